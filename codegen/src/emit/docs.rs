@@ -1,0 +1,165 @@
+//! Doc comments: the lines, in the fixed order that readers come to know.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::markdown::{inline, paragraphs, visible};
+use crate::english::code;
+use crate::model::{Field, Model, OperationId, Type};
+use crate::rules::Rule;
+use crate::rules::space::Subject;
+use crate::rules::table::{Cell, Table};
+
+/// Lines → `#[doc = "…"]`, one each, so that they become `///` comments.
+pub(super) fn attributes(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| doc_text(line));
+    quote! { #(#[doc = #lines])* }
+}
+
+/// Lines → `#![doc = "…"]`.
+pub(super) fn inner_attributes(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| doc_text(line));
+    quote! { #(#![doc = #lines])* }
+}
+
+fn doc_text(line: &str) -> String {
+    if line.is_empty() { String::new() } else { format!(" {}", visible(line)) }
+}
+
+/// Sections of lines, with an empty line between those that say something.
+pub(super) fn sections(sections: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for section in sections.into_iter().filter(|section| !section.is_empty()) {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(section);
+    }
+    lines
+}
+
+/// A field: meaning; wire name; limits; when it is required; example.
+pub(super) fn field(field: &Field, rules: &[&Rule], is_request: bool) -> Vec<String> {
+    let meaning = match &field.description {
+        Some(description) => paragraphs(description),
+        None => vec![format!("The member {}.", code(&field.wire.value))],
+    };
+    let mut facts = vec![format!("- Wire name: {}", code(&field.wire.value))];
+    if field.type_.innermost() == &Type::Secret {
+        facts.push("- Secret: never part of `Debug` output or of messages".to_owned());
+    }
+    facts.extend(field.limits.iter().map(|limit| format!("- {}", limit.sentence)));
+    if is_request {
+        facts.extend(requirement(field, rules));
+    }
+    if let Some(example) = &field.example {
+        let text = example.as_str().map_or_else(|| example.to_string(), str::to_owned);
+        facts.push(format!("- Example: {}", code(&text)));
+    }
+    sections([meaning, facts])
+}
+
+fn requirement(field: &Field, rules: &[&Rule]) -> Vec<String> {
+    if field.required {
+        return vec![format!("- {} is required", code(&field.wire.value))];
+    }
+    if rules.is_empty() {
+        return vec!["- Optional".to_owned()];
+    }
+    rules
+        .iter()
+        .map(|rule| match &rule.unknown {
+            Some(unknown) => format!("- {} ({})", rule.sentence, lower_first(unknown)),
+            None => format!("- {}", rule.sentence),
+        })
+        .collect()
+}
+
+fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_lowercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
+/// The rules about a field of a request.
+pub(super) fn rules_of(model: &Model, id: OperationId, index: usize) -> Vec<&Rule> {
+    let rules = &model.rules[id.0].rules;
+    rules.iter().filter(|rule| rule.target == Subject::Request(index)).collect()
+}
+
+/// The requirement table; parameters that are optional everywhere share one line below it.
+pub(super) fn table(table: &Table) -> Vec<String> {
+    let (optional, rows): (Vec<_>, Vec<_>) =
+        table.rows.iter().partition(|(_, cells)| cells.iter().all(|cell| *cell == Cell::Optional));
+    let mut lines = Vec::new();
+    if !rows.is_empty() {
+        let headings = match &table.decider {
+            Some(decider) => {
+                lines.push(format!("By {}:", code(decider)));
+                lines.push(String::new());
+                table.columns.iter().map(|value| code(value)).collect()
+            }
+            None => vec!["Given".to_owned()],
+        };
+        lines.push(format!("| Parameter | {} |", headings.join(" | ")));
+        lines.push(format!("|---|{}", "---|".repeat(headings.len())));
+        for (name, cells) in rows {
+            let cells: Vec<&str> = cells.iter().map(|cell| cell.as_str()).collect();
+            lines.push(format!("| {} | {} |", code(name), cells.join(" | ")));
+        }
+    }
+    if !optional.is_empty() {
+        let names: Vec<String> = optional.iter().map(|(name, _)| code(name)).collect();
+        lines.push(String::new());
+        lines.push(format!("Always optional: {}.", names.join(", ")));
+    }
+    lines
+}
+
+/// An operation's request: what it does, the requirements, RAM, error codes, example, document.
+pub(super) fn request(model: &Model, id: OperationId, example: Vec<String>) -> Vec<String> {
+    let operation = model.api.operation(id);
+    let rules = &model.rules[id.0];
+    let mut what = paragraphs(&operation.summary);
+    if let Some(description) = &operation.description {
+        what.push(String::new());
+        what.extend(paragraphs(description));
+    }
+    let mut requirements = vec!["# Requirements".to_owned(), String::new()];
+    requirements.extend(table(&rules.table));
+    let unknown = rules.rules.iter().find_map(|rule| rule.unknown.as_ref());
+    if let Some(unknown) = unknown {
+        requirements.push(String::new());
+        requirements
+            .push(format!("Where it *depends*, the parameter's own docs say on what. {unknown}."));
+    }
+    let mut ram = vec![
+        "# Authorization".to_owned(),
+        String::new(),
+        format!(
+            "RAM action {}, access level {}, on:",
+            code(&operation.ram.action),
+            code(&operation.ram.access_level)
+        ),
+        String::new(),
+    ];
+    ram.extend(operation.ram.resources.iter().map(|resource| {
+        let required = if resource.required { "required" } else { "optional" };
+        format!("- {} ({required}): {}", inline(&resource.kind), code(&resource.arn))
+    }));
+    let mut errors = Vec::new();
+    if !operation.errors.is_empty() {
+        errors.extend(["# Error codes".to_owned(), String::new()]);
+        errors.extend(operation.errors.iter().map(|error| {
+            format!("- {} {}: {}", error.status, code(&error.code), inline(&error.message))
+        }));
+    }
+    let document = vec![
+        "# Source".to_owned(),
+        String::new(),
+        format!("<{}>, last updated {}.", operation.document.url, operation.document.last_updated),
+    ];
+    sections([what, requirements, ram, errors, example, document])
+}

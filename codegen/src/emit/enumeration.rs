@@ -1,0 +1,98 @@
+//! Enums that survive values newer than the crate.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::docs;
+use crate::english::code;
+use crate::model::{EnumValue, Model, Shape, TypeId};
+
+/// ```text
+/// #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// #[non_exhaustive]
+/// pub enum X { A, Unknown(open_enum::UnknownValue) }
+///
+/// impl X {
+///     pub const VALUES: &'static [Self] = &[Self::A];
+///     pub fn as_str(&self) -> &str { … }
+/// }
+///
+/// impl From<&str> for X { … }
+/// alibabacloud_runtime::open_enum!(X);
+/// ```
+pub(super) fn enumeration(model: &Model, id: TypeId, values: &[EnumValue]) -> TokenStream {
+    let names = model.names.type_(id);
+    let ident = &names.ident;
+    let type_ = model.api.type_(id);
+    let docs = docs::attributes(&match &type_.description {
+        Some(description) => super::markdown::paragraphs(description),
+        None => vec![format!("The values of `{}`.", type_.name.value)],
+    });
+    let variants: Vec<(&str, &Ident)> =
+        values.iter().map(|value| value.wire.value.as_str()).zip(&names.members).collect();
+    let definitions = values.iter().zip(&names.members).map(|(value, variant)| {
+        let meaning = match &value.meaning {
+            Some(meaning) => super::markdown::paragraphs(meaning),
+            None => Vec::new(),
+        };
+        let wire = vec![format!("Wire value: {}", code(&value.wire.value))];
+        let docs = docs::attributes(&docs::sections([meaning, wire]));
+        quote! { #docs #variant, }
+    });
+    let idents = || variants.iter().map(|(_, variant)| variant);
+    let all = idents();
+    let to_text = variants.iter().map(|(wire, variant)| quote! { Self::#variant => #wire, });
+    let from_text = variants.iter().map(|(wire, variant)| quote! { #wire => Self::#variant, });
+    quote! {
+        use alibabacloud_runtime::open_enum;
+
+        #docs
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#definitions)*
+            /// A value that the documents did not list when this crate was generated.
+            Unknown(open_enum::UnknownValue),
+        }
+
+        impl #ident {
+            /// Every documented value, in the order of the documents.
+            pub const VALUES: &'static [Self] = &[#(Self::#all),*];
+
+            /// The value as the wire spells it.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(#to_text)*
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+        }
+
+        impl From<&str> for #ident {
+            fn from(text: &str) -> Self {
+                match text {
+                    #(#from_text)*
+                    other => Self::Unknown(open_enum::UnknownValue::new(other)),
+                }
+            }
+        }
+
+        alibabacloud_runtime::open_enum!(#ident);
+    }
+}
+
+/// `DatabaseType::Redis`
+pub(super) fn variant(model: &Model, id: TypeId, wire: &str) -> TokenStream {
+    let names = model.names.type_(id);
+    let ident = &names.ident;
+    let values: &[EnumValue] = match &model.api.type_(id).shape {
+        Shape::Enum(values) => values,
+        Shape::Struct(_) => &[],
+    };
+    let position = values.iter().position(|value| value.wire.value == wire);
+    match position.map(|position| &names.members[position]) {
+        Some(variant) => quote! { #ident::#variant },
+        None => quote! { #ident::from(#wire) },
+    }
+}

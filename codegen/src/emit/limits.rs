@@ -1,0 +1,62 @@
+//! Limits of fields → constants of the runtime's types.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::model::limit::{Bound, Check, Comparison, Limit};
+
+/// Whether the limits need a `static` of their own, because a compiled pattern is kept in them.
+pub(super) fn need_static(limits: &[Limit]) -> bool {
+    limits.iter().any(|limit| matches!(limit.check, Check::Pattern(_)))
+}
+
+/// `field::Limit { check: field::Check::MaxLength(64), sentence: "…" }`
+pub(super) fn limit(limit: &Limit) -> TokenStream {
+    let check = check(&limit.check);
+    let sentence = &limit.sentence;
+    quote! { field::Limit { check: field::Check::#check, sentence: #sentence } }
+}
+
+fn check(check: &Check) -> TokenStream {
+    match check {
+        Check::Documented(_) => quote! { Documented },
+        Check::MinLength(limit) => {
+            let limit = Literal::u64_unsuffixed(*limit);
+            quote! { MinLength(#limit) }
+        }
+        Check::MaxLength(limit) => {
+            let limit = Literal::u64_unsuffixed(*limit);
+            quote! { MaxLength(#limit) }
+        }
+        Check::Characters { pattern, ranges, min } => {
+            let ranges = ranges.iter().map(|(first, last)| quote! { (#first, #last) });
+            let min = Literal::u64_unsuffixed(*min);
+            quote! { Characters { pattern: #pattern, ranges: &[#(#ranges),*], min: #min } }
+        }
+        Check::Pattern(pattern) => quote! {
+            Pattern({
+                static PATTERN: field::Pattern = field::Pattern::new(#pattern);
+                &PATTERN
+            })
+        },
+        Check::Compare(comparison, bound) => {
+            let comparison = match comparison {
+                Comparison::AtLeast => quote! { AtLeast },
+                Comparison::AtMost => quote! { AtMost },
+                Comparison::MoreThan => quote! { MoreThan },
+                Comparison::LessThan => quote! { LessThan },
+            };
+            let bound = match bound {
+                Bound::Integer(number) => {
+                    let number = Literal::i64_unsuffixed(*number);
+                    quote! { Integer(#number) }
+                }
+                Bound::Number(number) => {
+                    let number = Literal::f64_unsuffixed(*number);
+                    quote! { Number(#number) }
+                }
+            };
+            quote! { Compare(field::Comparison::#comparison, field::Bound::#bound) }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Requests.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::check::Checks;
+use super::{docs, example, fields};
+use crate::model::{Model, OperationId};
+use crate::rules::{Kind, Rule};
+
+/// ```text
+/// /// docs, with the requirement table
+/// #[derive(Debug, Clone)]
+/// #[non_exhaustive]
+/// pub struct XRequest { … }
+///
+/// impl XRequest {
+///     pub fn new(…) -> Self { … }
+///     pub fn validate(&self) -> Result<(), validation::Violations> { … }
+///     pub fn validate_in(&self, context: &C) -> Result<(), validation::Violations> {
+///         let mut report = validation::Report::on(self);
+///         if self.port.is_none() && … {
+///             report.required("Port", "`Port` is required when …");
+///         }
+///         report.finish(META.action, self)
+///     }
+/// }
+///
+/// impl field::Fields for XRequest { … }
+/// ```
+pub(super) fn request(model: &Model, id: OperationId) -> TokenStream {
+    let operation = model.api.operation(id);
+    let ident = &model.names.type_(operation.request).ident;
+    let docs = docs::attributes(&docs::request(model, id, example::request(model, id)));
+    let derives = fields::derives(model, operation.request);
+    let definitions = fields::definitions(model, operation.request);
+    let builders = fields::builders(model, operation.request);
+    let validators = validators(model, id);
+    let walk = fields::walk(model, operation.request);
+    quote! {
+        #docs
+        #derives
+        pub struct #ident { #definitions }
+
+        impl #ident {
+            #builders
+            #validators
+        }
+
+        #walk
+    }
+}
+
+fn validators(model: &Model, id: OperationId) -> TokenStream {
+    let body = body(model, id);
+    let intro = |what: &str| {
+        docs::attributes(&[
+            what.to_owned(),
+            String::new(),
+            "# Errors".to_owned(),
+            String::new(),
+            "Every rule that the request breaks, in the order of its fields.".to_owned(),
+        ])
+    };
+    let Some(context) = model.api.operation(id).context else {
+        let docs = intro("Checks everything that the documents ask of the request.");
+        return quote! {
+            #docs
+            pub fn validate(&self) -> Result<(), validation::Violations> { #body }
+        };
+    };
+    let title = model.api.type_(context).title.as_deref().unwrap_or("context");
+    let context = &model.names.type_(context).ident;
+    let alone = intro(&format!(
+        "Checks what can be checked while nothing is known of the {title}; see [`Self::validate_in`]."
+    ));
+    let within = intro(&format!(
+        "Checks everything that the documents ask of the request, given what is known of the {title}."
+    ));
+    quote! {
+        #alone
+        pub fn validate(&self) -> Result<(), validation::Violations> {
+            self.validate_in(&#context::new())
+        }
+
+        #within
+        pub fn validate_in(&self, context: &#context) -> Result<(), validation::Violations> { #body }
+    }
+}
+
+fn body(model: &Model, id: OperationId) -> TokenStream {
+    let rules = &model.rules[id.0].rules;
+    if rules.is_empty() {
+        return quote! { validation::Report::on(self).finish(META.action, self) };
+    }
+    let checks = Checks::new(model, id);
+    let checks = rules.iter().map(|rule| check(model, id, &checks, rule));
+    quote! {
+        let mut report = validation::Report::on(self);
+        #(#checks)*
+        report.finish(META.action, self)
+    }
+}
+
+fn check(model: &Model, id: OperationId, checks: &Checks<'_>, rule: &Rule) -> TokenStream {
+    let condition = checks.condition(&rule.broken);
+    let fields = model.api.fields(model.api.operation(id).request);
+    let parameter = &fields[rule.target.index()].wire.value;
+    let sentence = &rule.sentence;
+    let method = match rule.kind {
+        Kind::Required => quote! { required },
+        Kind::NotAllowed => quote! { not_allowed },
+        Kind::Combination => quote! { combination },
+    };
+    quote! {
+        if #condition {
+            report.#method(#parameter, #sentence);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Responses, and shared objects that only stand in responses.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use super::types::owned;
+use crate::model::{Field, Model, OperationId, Type, TypeId};
+
+/// ```text
+/// /// docs
+/// pub struct XResponse { … }
+///
+/// impl response::Response for XResponse {
+///     fn envelope(&self) -> response::Envelope<'_> { … }
+/// }
+/// ```
+pub(super) fn response(model: &Model, id: OperationId) -> TokenStream {
+    let operation = model.api.operation(id);
+    let names = model.names.type_(operation.response);
+    let ident = &names.ident;
+    let request = &model.names.type_(operation.request).ident;
+    let mut lines = vec![format!("What the service answers to a [`{request}`].")];
+    if let Some(description) = &model.api.type_(operation.response).description {
+        lines.push(String::new());
+        lines.extend(super::markdown::paragraphs(description));
+    }
+    let structure = structure(model, operation.response, &lines);
+    let fields = model.api.fields(operation.response);
+    let member = |wire: &str, type_: &Type| {
+        fields
+            .iter()
+            .position(|field| field.wire.value == wire && field.type_ == *type_)
+            .map(|index| &names.members[index])
+    };
+    let success = member("Success", &Type::Boolean).map(|ident| quote! { success: self.#ident, });
+    let text = [("code", "ErrCode"), ("message", "ErrMessage"), ("request_id", "RequestId")];
+    let texts = text.into_iter().filter_map(|(name, wire)| {
+        let ident = member(wire, &Type::String)?;
+        let name = proc_macro2::Ident::new(name, proc_macro2::Span::call_site());
+        Some(quote! { #name: self.#ident.as_deref(), })
+    });
+    let members: TokenStream = success.into_iter().chain(texts).collect();
+    let complete = members.clone().into_iter().filter(is_comma).count() == 4;
+    let rest = (!complete).then(|| quote! { ..response::Envelope::default() });
+    quote! {
+        #structure
+
+        impl response::Response for #ident {
+            fn envelope(&self) -> response::Envelope<'_> {
+                response::Envelope { #members #rest }
+            }
+        }
+    }
+}
+
+fn is_comma(token: &proc_macro2::TokenTree) -> bool {
+    matches!(token, proc_macro2::TokenTree::Punct(punct) if punct.as_char() == ',')
+}
+
+/// ```text
+/// #[derive(Debug, Clone, PartialEq, Default, serde::Deserialize)]
+/// #[non_exhaustive]
+/// #[serde(default)]
+/// pub struct X {
+///     /// docs
+///     #[serde(rename = "TaskId", deserialize_with = "alibabacloud_runtime::lenient::scalar")]
+///     pub task_id: Option<i64>,
+/// }
+/// ```
+pub(super) fn structure(model: &Model, id: TypeId, lines: &[String]) -> TokenStream {
+    let names = model.names.type_(id);
+    let ident = &names.ident;
+    let docs = docs::attributes(lines);
+    let definitions = model
+        .api
+        .fields(id)
+        .iter()
+        .zip(&names.members)
+        .map(|(field, ident)| definition(model, field, ident));
+    quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq, Default, serde::Deserialize)]
+        #[non_exhaustive]
+        #[serde(default)]
+        pub struct #ident { #(#definitions)* }
+    }
+}
+
+fn definition(model: &Model, field: &Field, ident: &proc_macro2::Ident) -> TokenStream {
+    let docs = docs::attributes(&docs::field(field, &[], false));
+    let wire = &field.wire.value;
+    let type_ = owned(model, &field.type_);
+    let (reader, type_) = match &field.type_ {
+        Type::List(_) => (Some("alibabacloud_runtime::lenient::or_default"), type_),
+        Type::Named(_) | Type::Secret | Type::JsonText(_) => (None, quote! { Option<#type_> }),
+        _ => (Some("alibabacloud_runtime::lenient::scalar"), quote! { Option<#type_> }),
+    };
+    let reader = reader.map(|reader| quote! { , deserialize_with = #reader });
+    quote! {
+        #docs
+        #[serde(rename = #wire #reader)]
+        pub #ident: #type_,
+    }
+}

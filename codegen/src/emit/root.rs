@@ -1,0 +1,107 @@
+//! The crate's root and its two index modules.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use super::markdown::paragraphs;
+use crate::model::{Model, Role};
+
+/// ```text
+/// //! docs
+/// pub mod endpoints;
+/// pub mod operations;
+/// pub mod types;
+/// pub use alibabacloud_runtime::…;
+/// ```
+pub(super) fn library(model: &Model) -> TokenStream {
+    let title = super::markdown::inline(&model.api.title);
+    let head =
+        vec![format!("{title}, version {}: requests that know the rules.", model.api.version)];
+    let description = model.api.description.as_deref().map(paragraphs).unwrap_or_default();
+    let features = vec![
+        "Each operation is a Cargo feature; all are on by default. The feature `serde` lets requests be"
+            .to_owned(),
+        "kept in files; passwords are read from them but never written.".to_owned(),
+    ];
+    let docs = docs::inner_attributes(&docs::sections([head, description, features]));
+    quote! {
+        #docs
+        #![cfg_attr(rustfmt, rustfmt_skip)]
+        #![deny(missing_docs)]
+
+        pub mod endpoints;
+        pub mod operations;
+        pub mod types;
+
+        pub use alibabacloud_runtime::field::Fields;
+        pub use alibabacloud_runtime::query::Query;
+        pub use alibabacloud_runtime::response::{Failure, Response, ResponseError};
+        pub use alibabacloud_runtime::validation::{Violation, ViolationKind, Violations};
+        pub use alibabacloud_runtime::view::to_value;
+        pub use alibabacloud_runtime::{ExposeSecret, SecretString};
+    }
+}
+
+/// ```text
+/// #[cfg(feature = "modify-backup-source-endpoint")]
+/// pub mod modify_backup_source_endpoint;
+///
+/// #[cfg(feature = "modify-backup-source-endpoint")]
+/// pub use modify_backup_source_endpoint::{XRequest, XResponse};
+/// ```
+pub(super) fn operations(model: &Model) -> TokenStream {
+    let modules = model.api.operation_ids().map(|id| {
+        let operation = model.api.operation(id);
+        let names = model.names.operation(id);
+        let (module, feature) = (&names.module, &names.feature);
+        let wire = &operation.id.value;
+        let request = &model.names.type_(operation.request).ident;
+        let response = &model.names.type_(operation.response).ident;
+        quote! {
+            #[cfg(feature = #feature)]
+            #[doc(alias = #wire)]
+            pub mod #module;
+
+            #[cfg(feature = #feature)]
+            pub use #module::{#request, #response};
+        }
+    });
+    quote! {
+        //! The operations, one module each.
+        #(#modules)*
+    }
+}
+
+/// ```text
+/// #[cfg(any(feature = "…", feature = "…"))]
+/// mod database_type;
+///
+/// #[cfg(any(feature = "…", feature = "…"))]
+/// pub use database_type::DatabaseType;
+/// ```
+pub(super) fn types(model: &Model) -> TokenStream {
+    let modules =
+        model.api.type_ids().filter(|id| model.api.type_(*id).role == Role::Shared).map(|id| {
+            let names = model.names.type_(id);
+            let (module, ident) = (&names.module, &names.ident);
+            let operations = model.api.type_(id).usage.operations.iter();
+            let features: Vec<&String> =
+                operations.map(|id| &model.names.operation(*id).feature).collect();
+            let condition = match features.as_slice() {
+                [feature] => quote! { #[cfg(feature = #feature)] },
+                features => quote! { #[cfg(any(#(feature = #features),*))] },
+            };
+            quote! {
+                #condition
+                mod #module;
+
+                #condition
+                pub use #module::#ident;
+            }
+        });
+    quote! {
+        //! The types that operations share.
+        #(#modules)*
+    }
+}

@@ -1,0 +1,97 @@
+//! Generates Rust bindings from OpenAPI 3.2 documents, requirements between parameters included.
+//!
+//! The path of the data, each stage a plain function:
+//!
+//! ```text
+//! Specs ─load─▶ documents ─resolve─▶ documents, references followed ─lower─▶ model
+//!       ─rules─▶ formulas, sentences, tables ─naming─▶ identifiers ─emit─▶ tokens ─format─▶ files
+//! ```
+//!
+//! Nothing is printed and no process ends here. What the generator does not understand is a
+//! [`Diagnostic`] with its place in the spec; all problems of a stage are collected, and with any
+//! problem there is no output at all.
+
+mod diagnostic;
+mod emit;
+mod english;
+mod format;
+mod load;
+mod lower;
+mod model;
+mod naming;
+mod resolve;
+mod rules;
+mod source;
+mod write;
+
+pub use diagnostic::{Code, Diagnostic, Diagnostics};
+pub use format::OutputFile;
+pub use source::{SpecFile, Specs};
+pub use write::{Change, Plan};
+
+use diagnostic::Sink;
+use model::Model;
+
+/// The generated crate, in memory.
+#[derive(Debug)]
+pub struct Generated {
+    /// The files, in the order in which they were emitted.
+    pub files: Vec<OutputFile>,
+    /// What went into them.
+    pub summary: Summary,
+}
+
+/// What a run found and emitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Summary {
+    /// How many operations there are.
+    pub operations: usize,
+    /// How many shared types there are.
+    pub types: usize,
+    /// How many rules between parameters there are.
+    pub rules: usize,
+    /// How many files there are.
+    pub files: usize,
+}
+
+/// Generates the crate for a service version.
+///
+/// # Errors
+///
+/// Every problem of the first stage that has any.
+///
+/// # Panics
+///
+/// When what an emitter wrote is not Rust, which is a defect of this crate.
+pub fn generate(specs: &Specs) -> Result<Generated, Diagnostics<'_>> {
+    let model = model(specs)?;
+    let files: Vec<OutputFile> = emit::emit(&model)
+        .into_iter()
+        .map(|emitted| format::format(emitted).unwrap_or_else(|defect| panic!("{defect}")))
+        .collect();
+    let shared = model.api.types.iter().filter(|type_| type_.role == model::Role::Shared);
+    let summary = Summary {
+        operations: model.api.operations.len(),
+        types: shared.count(),
+        rules: model.rules.iter().map(|operation| operation.rules.len()).sum(),
+        files: files.len(),
+    };
+    Ok(Generated { files, summary })
+}
+
+fn model(specs: &Specs) -> Result<Model, Diagnostics<'_>> {
+    let mut sink = Sink::default();
+    let loaded = load::load(specs, &mut sink);
+    let resolved = resolve::resolve(specs, loaded, &mut sink);
+    let Some(resolved) = resolved.filter(|_| sink.is_empty()) else {
+        return Err(Diagnostics::new(specs, sink));
+    };
+    let api = lower::lower(specs, &resolved, &mut sink);
+    let rules = rules::compile(&resolved, &api, &mut sink);
+    let names = naming::name(&api, &mut sink);
+    if sink.is_empty() {
+        Ok(Model { api, rules, names })
+    } else {
+        Err(Diagnostics::new(specs, sink))
+    }
+}

@@ -1,0 +1,73 @@
+//! Text → typed documents, positions kept. Knows no Rust and follows no `$ref`.
+
+pub(crate) mod document;
+pub(crate) mod json;
+pub(crate) mod reader;
+pub(crate) mod schema;
+
+use crate::diagnostic::{Code, Sink};
+use crate::source::{FileId, Origin, Spanned, Specs};
+use document::{Document, OperationItem};
+use schema::Schema;
+
+/// The files of a service version, each read as what its place says it is.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) document: Option<Document>,
+    pub(crate) operations: Vec<(FileId, OperationItem)>,
+    pub(crate) schemas: Vec<NamedSchema>,
+}
+
+/// A schema file.
+#[derive(Debug)]
+pub(crate) struct NamedSchema {
+    pub(crate) file: FileId,
+    /// The file's name without `.json`, which is the type's name.
+    pub(crate) name: Spanned<String>,
+    pub(crate) schema: Schema,
+}
+
+/// Reads every file.
+pub(crate) fn load(specs: &Specs, sink: &mut Sink) -> Loaded {
+    let mut loaded = Loaded { document: None, operations: Vec::new(), schemas: Vec::new() };
+    let mut found_root = false;
+    for (index, spec_file) in specs.files().iter().enumerate() {
+        let file = FileId::new(index);
+        let start = Origin::new(file, 0, 0);
+        let parts: Vec<&str> = spec_file.path.split('/').collect();
+        let stem = parts.last().and_then(|name| name.strip_suffix(".json"));
+        match (parts.as_slice(), stem) {
+            (["openapi.json"], _) => {
+                found_root = true;
+                if let Some(json) = json::parse(file, &spec_file.text, sink) {
+                    loaded.document = document::document(&json, sink);
+                }
+            }
+            (["operations", _], Some(_)) => {
+                if let Some(json) = json::parse(file, &spec_file.text, sink) {
+                    let item = document::path_item(&json, sink);
+                    loaded.operations.extend(item.map(|item| (file, item)));
+                }
+            }
+            (["schemas", _], Some(stem)) => {
+                if let Some(json) = json::parse(file, &spec_file.text, sink)
+                    && let Some(schema) = schema::schema(&json, sink)
+                {
+                    let name = Spanned { value: stem.to_owned(), origin: json.origin };
+                    loaded.schemas.push(NamedSchema { file, name, schema });
+                }
+            }
+            _ => sink.error_with_help(
+                Code::UnusedFile,
+                start,
+                "no file belongs here",
+                "a spec is `openapi.json`, `operations/<OperationId>.json` and `schemas/<Name>.json`",
+            ),
+        }
+    }
+    if !found_root {
+        let message = format!("`{}` has no `openapi.json`", specs.folder());
+        sink.error(Code::MissingKey, Origin::new(FileId::new(0), 0, 0), message);
+    }
+    loaded
+}

@@ -1,0 +1,333 @@
+//! JSON → [`Document`]: the OpenAPI objects, typed, each with its place.
+//!
+//! Knows which keys exist and of what kind their values are; what they mean is decided later.
+
+use crate::diagnostic::{Code, Sink};
+use crate::load::json::{Json, Member};
+use crate::load::reader::{Reader, expected};
+use crate::load::schema::{Schema, schema};
+use crate::source::Spanned;
+
+/// `openapi.json`.
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub(crate) title: Spanned<String>,
+    pub(crate) version: Spanned<String>,
+    pub(crate) product: Spanned<String>,
+    pub(crate) description: Option<Spanned<String>>,
+    pub(crate) servers: Vec<Server>,
+    /// Path → path item file.
+    pub(crate) paths: Vec<PathEntry>,
+}
+
+/// A line of the path index.
+#[derive(Debug)]
+pub(crate) struct PathEntry {
+    pub(crate) path: Spanned<String>,
+    pub(crate) reference: Spanned<String>,
+}
+
+/// A host.
+#[derive(Debug)]
+pub(crate) struct Server {
+    pub(crate) url: Spanned<String>,
+    pub(crate) network: Spanned<String>,
+    pub(crate) regions: Vec<Spanned<String>>,
+}
+
+/// The operation of a path item.
+#[derive(Debug)]
+pub(crate) struct OperationItem {
+    pub(crate) id: Spanned<String>,
+    pub(crate) summary: Spanned<String>,
+    pub(crate) description: Option<Spanned<String>>,
+    pub(crate) document: DocumentPage,
+    pub(crate) ram: Ram,
+    pub(crate) request: Schema,
+    pub(crate) response: ResponseItem,
+    pub(crate) errors: Vec<ErrorItem>,
+}
+
+/// The page that an operation was transcribed from.
+#[derive(Debug, Clone)]
+pub(crate) struct DocumentPage {
+    pub(crate) url: String,
+    pub(crate) last_updated: String,
+}
+
+/// What RAM has to allow.
+#[derive(Debug, Clone)]
+pub(crate) struct Ram {
+    pub(crate) action: String,
+    pub(crate) access_level: String,
+    pub(crate) resources: Vec<RamResource>,
+}
+
+/// A resource that a RAM policy names.
+#[derive(Debug, Clone)]
+pub(crate) struct RamResource {
+    pub(crate) kind: String,
+    pub(crate) required: bool,
+    pub(crate) arn: String,
+}
+
+/// The response of success.
+#[derive(Debug)]
+pub(crate) struct ResponseItem {
+    pub(crate) schema: Schema,
+    pub(crate) example: Option<Json>,
+}
+
+/// A documented error code.
+#[derive(Debug, Clone)]
+pub(crate) struct ErrorItem {
+    pub(crate) status: String,
+    pub(crate) code: String,
+    pub(crate) message: String,
+}
+
+/// Reads `openapi.json`.
+pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
+    let mut root = Reader::open(json, "OpenAPI document", sink)?;
+    if let Some(version) = root.required_string("openapi", sink)
+        && version.value != "3.2.0"
+    {
+        let message = format!("OpenAPI {} is not supported", version.value);
+        sink.error_with_help(Code::InvalidValue, version.origin, message, "write `3.2.0`");
+    }
+    let info = root.required("info", sink).and_then(|info| Reader::open(info, "info", sink));
+    let mut title = None;
+    let mut version = None;
+    let mut product = None;
+    let mut description = None;
+    if let Some(mut info) = info {
+        title = info.required_string("title", sink);
+        version = info.required_string("version", sink);
+        product = info.required_string("x-product", sink);
+        description = info.string("description", sink);
+        info.value("summary");
+        info.value("contact");
+        info.value("license");
+        info.value("termsOfService");
+        info.finish(sink);
+    }
+    let servers = root.array("servers", sink).unwrap_or_default();
+    let servers = servers.iter().filter_map(|json| server(json, sink)).collect();
+    let paths = match root.required("paths", sink) {
+        Some(_) => root.map("paths", sink).unwrap_or_default(),
+        None => &[],
+    };
+    let paths = paths.iter().filter_map(|member| path_entry(member, sink)).collect();
+    security(&mut root, sink);
+    root.finish(sink);
+    Some(Document {
+        title: title?,
+        version: version?,
+        product: product?,
+        description,
+        servers,
+        paths,
+    })
+}
+
+/// The one scheme that the runtime signs with.
+const SCHEME: &str = "ACS3-HMAC-SHA256";
+
+fn security(root: &mut Reader<'_>, sink: &mut Sink) {
+    for requirement in root.array("security", sink).unwrap_or_default() {
+        if let Some(mut reader) = Reader::open(requirement, "security requirement", sink) {
+            reader.array(SCHEME, sink);
+            reader.finish(sink);
+        }
+    }
+    let Some(components) = root.value("components") else { return };
+    let Some(mut components) = Reader::open(components, "components object", sink) else { return };
+    if let Some(schemes) = components.value("securitySchemes")
+        && let Some(mut schemes) = Reader::open(schemes, "securitySchemes object", sink)
+    {
+        if let Some(scheme) = schemes.value(SCHEME)
+            && let Some(mut scheme) = Reader::open(scheme, "security scheme", sink)
+        {
+            for key in ["type", "scheme", "description"] {
+                scheme.string(key, sink);
+            }
+            scheme.finish(sink);
+        }
+        schemes.finish(sink);
+    }
+    components.finish(sink);
+}
+
+fn server(json: &Json, sink: &mut Sink) -> Option<Server> {
+    let mut reader = Reader::open(json, "server", sink)?;
+    let url = reader.required_string("url", sink);
+    let network = reader.required_string("x-network", sink);
+    let regions = reader.strings("x-regions", sink).unwrap_or_default();
+    reader.string("description", sink);
+    x_document(&mut reader, sink);
+    reader.finish(sink);
+    Some(Server { url: url?, network: network?, regions })
+}
+
+fn path_entry(member: &Member, sink: &mut Sink) -> Option<PathEntry> {
+    let mut reader = Reader::open(&member.value, "path index entry", sink)?;
+    let reference = reader.required_string("$ref", sink);
+    reader.finish(sink);
+    let path = Spanned { value: member.key.clone(), origin: member.key_origin };
+    Some(PathEntry { path, reference: reference? })
+}
+
+/// Reads `x-document`, which records for people what a document says besides.
+pub(crate) fn x_document(reader: &mut Reader<'_>, sink: &mut Sink) {
+    if let Some(json) = reader.value("x-document")
+        && let Some(mut record) = Reader::open(json, "x-document object", sink)
+    {
+        record.boolean("required", sink);
+        record.required_string("note", sink);
+        record.finish(sink);
+    }
+}
+
+/// Reads a path item file.
+pub(crate) fn path_item(json: &Json, sink: &mut Sink) -> Option<OperationItem> {
+    let mut item = Reader::open(json, "path item", sink)?;
+    let post = item.required("post", sink);
+    item.finish(sink);
+    let mut post = Reader::open(post?, "operation", sink)?;
+    let id = post.required_string("operationId", sink);
+    let summary = post.required_string("summary", sink);
+    let description = post.string("description", sink);
+    let document = post.required("externalDocs", sink).and_then(|json| document_page(json, sink));
+    let ram = post.required("x-ram", sink).and_then(|json| ram(json, sink));
+    let request = post.required("parameters", sink).and_then(|json| parameters(json, sink));
+    let responses = post.required("responses", sink).and_then(|json| responses(json, sink));
+    post.finish(sink);
+    let (response, errors) = responses?;
+    Some(OperationItem {
+        id: id?,
+        summary: summary?,
+        description,
+        document: document?,
+        ram: ram?,
+        request: request?,
+        response,
+        errors,
+    })
+}
+
+fn document_page(json: &Json, sink: &mut Sink) -> Option<DocumentPage> {
+    let mut reader = Reader::open(json, "externalDocs object", sink)?;
+    let url = reader.required_string("url", sink);
+    let last_updated = reader.required_string("x-last-updated", sink);
+    reader.string("description", sink);
+    reader.finish(sink);
+    let url = url?;
+    if !url.value.starts_with("https://") {
+        sink.error(Code::InvalidValue, url.origin, "a document's URL starts with `https://`");
+    }
+    Some(DocumentPage { url: url.value, last_updated: last_updated?.value })
+}
+
+fn ram(json: &Json, sink: &mut Sink) -> Option<Ram> {
+    let mut reader = Reader::open(json, "x-ram object", sink)?;
+    let action = reader.required_string("action", sink);
+    let access_level = reader.required_string("accessLevel", sink);
+    let resources = reader.array("resources", sink).unwrap_or_default();
+    let resources = resources.iter().filter_map(|json| ram_resource(json, sink)).collect();
+    reader.finish(sink);
+    Some(Ram { action: action?.value, access_level: access_level?.value, resources })
+}
+
+fn ram_resource(json: &Json, sink: &mut Sink) -> Option<RamResource> {
+    let mut reader = Reader::open(json, "RAM resource", sink)?;
+    let kind = reader.required_string("type", sink);
+    let required = reader.boolean("required", sink);
+    let arn = reader.required_string("arn", sink);
+    reader.finish(sink);
+    let required = required.is_some_and(|required| required.value);
+    Some(RamResource { kind: kind?.value, required, arn: arn?.value })
+}
+
+/// The one form of parameters that RPC-style requests have: an object in the query string.
+fn parameters(json: &Json, sink: &mut Sink) -> Option<Schema> {
+    let [parameter] = super::reader::array(json, sink)? else {
+        sink.error_with_help(
+            Code::InvalidValue,
+            json.origin,
+            "an operation has exactly one parameter, the request",
+            "write one parameter with `\"in\": \"querystring\"` whose schema holds all members",
+        );
+        return None;
+    };
+    let mut reader = Reader::open(parameter, "parameter", sink)?;
+    reader.required_string("name", sink);
+    reader.string("description", sink);
+    reader.boolean("required", sink);
+    if let Some(place) = reader.required_string("in", sink)
+        && place.value != "querystring"
+    {
+        let message = format!("a request cannot stand in `{}`", place.value);
+        sink.error_with_help(Code::InvalidValue, place.origin, message, "write `querystring`");
+    }
+    let content = reader.required("content", sink);
+    reader.finish(sink);
+    media_type(content?, "application/x-www-form-urlencoded", sink).map(|(schema, _)| schema)
+}
+
+/// The schema and the example of the one media type that a content map has.
+fn media_type(
+    content: &Json,
+    name: &'static str,
+    sink: &mut Sink,
+) -> Option<(Schema, Option<Json>)> {
+    let mut content = Reader::open(content, "content map", sink)?;
+    let json = content.required(name, sink);
+    content.finish(sink);
+    let mut reader = Reader::open(json?, "media type", sink)?;
+    let schema = reader.required("schema", sink).and_then(|json| schema(json, sink));
+    let example = reader.value("example").cloned();
+    reader.finish(sink);
+    Some((schema?, example))
+}
+
+fn responses(json: &Json, sink: &mut Sink) -> Option<(ResponseItem, Vec<ErrorItem>)> {
+    let mut success = None;
+    let mut errors = Vec::new();
+    let super::json::Kind::Object(members) = &json.kind else {
+        return expected(json, "an object", sink);
+    };
+    for member in members {
+        let mut reader = Reader::open(&member.value, "response", sink)?;
+        reader.string("description", sink);
+        if member.key == "200" {
+            success = reader
+                .required("content", sink)
+                .and_then(|content| media_type(content, "application/json", sink));
+        } else if is_error_status(&member.key) {
+            for error in reader.array("x-error-codes", sink).unwrap_or_default() {
+                errors.extend(error_item(&member.key, error, sink));
+            }
+        } else {
+            let message = format!("`{}` is not a status that a response can have here", member.key);
+            let help = "write `200` for success, `4xx` and `5xx` numbers for errors";
+            sink.error_with_help(Code::UnknownKey, member.key_origin, message, help);
+        }
+        reader.finish(sink);
+    }
+    if !members.iter().any(|member| member.key == "200") {
+        sink.error(Code::MissingKey, json.origin, "the responses have no `200`");
+    }
+    success.map(|(schema, example)| (ResponseItem { schema, example }, errors))
+}
+
+fn is_error_status(key: &str) -> bool {
+    key.parse::<u16>().is_ok_and(|status| (400..600).contains(&status))
+}
+
+fn error_item(status: &str, json: &Json, sink: &mut Sink) -> Option<ErrorItem> {
+    let mut reader = Reader::open(json, "error code", sink)?;
+    let code = reader.required_string("code", sink);
+    let message = reader.required_string("message", sink);
+    reader.finish(sink);
+    Some(ErrorItem { status: status.to_owned(), code: code?.value, message: message?.value })
+}

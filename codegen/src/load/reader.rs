@@ -1,0 +1,187 @@
+//! Reading the members of a JSON object, so that no key is passed over.
+//!
+//! Whoever opens an object asks for the keys it knows; [`Reader::finish`] reports all others. The
+//! keys that were asked for are also the candidates for "did you mean".
+
+use crate::diagnostic::{Code, Sink};
+use crate::load::json::{Json, Kind, Member};
+use crate::source::{Origin, Spanned};
+
+/// A JSON object that is being read.
+pub(crate) struct Reader<'j> {
+    what: &'static str,
+    origin: Origin,
+    members: &'j [Member],
+    asked: Vec<&'static str>,
+    forgotten: Vec<&'static str>,
+}
+
+impl<'j> Reader<'j> {
+    /// Opens an object; reports anything else. `what` is what the format calls the object.
+    pub(crate) fn open(json: &'j Json, what: &'static str, sink: &mut Sink) -> Option<Self> {
+        match &json.kind {
+            Kind::Object(members) => Some(Self {
+                what,
+                origin: json.origin,
+                members,
+                asked: Vec::new(),
+                forgotten: Vec::new(),
+            }),
+            _ => expected(json, "an object", sink),
+        }
+    }
+
+    /// The member itself, when it is there.
+    pub(crate) fn member(&mut self, key: &'static str) -> Option<&'j Member> {
+        self.asked.push(key);
+        self.members.iter().find(|member| member.key == key)
+    }
+
+    /// The value, when it is there.
+    pub(crate) fn value(&mut self, key: &'static str) -> Option<&'j Json> {
+        self.member(key).map(|member| &member.value)
+    }
+
+    /// The value; reports that it is missing.
+    pub(crate) fn required(&mut self, key: &'static str, sink: &mut Sink) -> Option<&'j Json> {
+        let value = self.value(key);
+        if value.is_none() {
+            let message = format!("this {} has no `{key}`", self.what);
+            let help = format!("add `\"{key}\": …`");
+            sink.error_with_help(Code::MissingKey, self.opening(), message, help);
+        }
+        value
+    }
+
+    /// A string, when it is there.
+    pub(crate) fn string(&mut self, key: &'static str, sink: &mut Sink) -> Option<Spanned<String>> {
+        self.value(key).and_then(|json| string(json, sink))
+    }
+
+    /// A string that must be there.
+    pub(crate) fn required_string(
+        &mut self,
+        key: &'static str,
+        sink: &mut Sink,
+    ) -> Option<Spanned<String>> {
+        self.required(key, sink).and_then(|json| string(json, sink))
+    }
+
+    /// A boolean, when it is there.
+    pub(crate) fn boolean(&mut self, key: &'static str, sink: &mut Sink) -> Option<Spanned<bool>> {
+        let json = self.value(key)?;
+        match json.kind {
+            Kind::Boolean(value) => Some(Spanned { value, origin: json.origin }),
+            _ => expected(json, "a boolean", sink),
+        }
+    }
+
+    /// The elements of an array, when it is there.
+    pub(crate) fn array(&mut self, key: &'static str, sink: &mut Sink) -> Option<&'j [Json]> {
+        self.value(key).and_then(|json| array(json, sink))
+    }
+
+    /// The members of an object whose keys are free, when it is there.
+    pub(crate) fn map(&mut self, key: &'static str, sink: &mut Sink) -> Option<&'j [Member]> {
+        let json = self.value(key)?;
+        match &json.kind {
+            Kind::Object(members) => Some(members),
+            _ => expected(json, "an object", sink),
+        }
+    }
+
+    /// Strings in an array, when it is there.
+    pub(crate) fn strings(
+        &mut self,
+        key: &'static str,
+        sink: &mut Sink,
+    ) -> Option<Vec<Spanned<String>>> {
+        self.value(key).and_then(|json| strings(json, sink))
+    }
+
+    /// Reports every member that nobody asked for.
+    pub(crate) fn finish(self, sink: &mut Sink) {
+        for member in self.members {
+            let key = member.key.as_str();
+            if self.asked.contains(&key) || self.forgotten.contains(&key) {
+                continue;
+            }
+            let message = format!("`{key}` is not a key of a {}", self.what);
+            let help = match nearest(key, self.asked.iter().copied()) {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => format!("a {} has {}", self.what, listed(&self.asked)),
+            };
+            sink.error_with_help(Code::UnknownKey, member.key_origin, message, help);
+        }
+    }
+
+    /// The keys that were asked for and are there, in the order of the text.
+    pub(crate) fn present(&self) -> Vec<(&'static str, Origin)> {
+        let known = |member: &Member| {
+            let key = self.asked.iter().copied().find(|key| *key == member.key)?;
+            Some((key, member.key_origin))
+        };
+        self.members.iter().filter_map(known).collect()
+    }
+
+    /// Keeps `keys`, which were asked for, from being reported, suggested or listed.
+    pub(crate) fn forget(&mut self, keys: &[&str]) {
+        self.forgotten.extend(self.asked.extract_if(.., |key| keys.contains(key)));
+    }
+
+    fn opening(&self) -> Origin {
+        Origin { end: self.origin.start + 1, ..self.origin }
+    }
+}
+
+/// The text of a string; reports anything else.
+pub(crate) fn string(json: &Json, sink: &mut Sink) -> Option<Spanned<String>> {
+    match &json.kind {
+        Kind::String(text) => Some(Spanned { value: text.clone(), origin: json.origin }),
+        _ => expected(json, "a string", sink),
+    }
+}
+
+/// The elements of an array; reports anything else.
+pub(crate) fn array<'j>(json: &'j Json, sink: &mut Sink) -> Option<&'j [Json]> {
+    match &json.kind {
+        Kind::Array(items) => Some(items),
+        _ => expected(json, "an array", sink),
+    }
+}
+
+/// The strings of an array; reports anything else.
+pub(crate) fn strings(json: &Json, sink: &mut Sink) -> Option<Vec<Spanned<String>>> {
+    let items = array(json, sink)?;
+    Some(items.iter().filter_map(|item| string(item, sink)).collect())
+}
+
+/// Reports that a value is of another kind than the one expected.
+pub(crate) fn expected<T>(json: &Json, kind: &str, sink: &mut Sink) -> Option<T> {
+    let message = format!("expected {kind}, found {}", json.kind_name());
+    sink.error(Code::InvalidValue, json.origin, message);
+    None
+}
+
+/// The candidate that `text` most likely was meant to be.
+pub(crate) fn nearest<'c>(
+    text: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(text, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 4)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Names in one line: `a`, `b` and `c`.
+pub(crate) fn listed<T: AsRef<str>>(names: &[T]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    match quoted.split_last() {
+        None => "no keys".to_owned(),
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    }
+}

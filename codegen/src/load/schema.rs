@@ -1,0 +1,250 @@
+//! JSON → [`Schema`]: the JSON Schema keywords, typed, each with its place.
+
+use crate::diagnostic::{Code, Sink};
+use crate::load::json::{Json, Kind};
+use crate::load::reader::{Reader, expected, strings};
+use crate::source::{Origin, Spanned};
+
+/// A JSON Schema as it is written, `$ref` not followed.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Schema {
+    /// Every keyword that is there, with the place of its key.
+    pub(crate) keywords: Vec<(&'static str, Origin)>,
+    pub(crate) reference: Option<Spanned<String>>,
+    pub(crate) type_: Option<Spanned<String>>,
+    pub(crate) format: Option<Spanned<String>>,
+    pub(crate) title: Option<Spanned<String>>,
+    pub(crate) description: Option<Spanned<String>>,
+    pub(crate) examples: Vec<Json>,
+    pub(crate) properties: Vec<Property>,
+    pub(crate) required: Vec<Spanned<String>>,
+    pub(crate) dependent_required: Vec<(Spanned<String>, Vec<Spanned<String>>)>,
+    pub(crate) items: Option<Box<Schema>>,
+    pub(crate) constant: Option<Json>,
+    pub(crate) enumeration: Vec<Json>,
+    pub(crate) min_length: Option<Spanned<u64>>,
+    pub(crate) max_length: Option<Spanned<u64>>,
+    pub(crate) pattern: Option<Spanned<String>>,
+    pub(crate) minimum: Option<Spanned<String>>,
+    pub(crate) maximum: Option<Spanned<String>>,
+    pub(crate) exclusive_minimum: Option<Spanned<String>>,
+    pub(crate) exclusive_maximum: Option<Spanned<String>>,
+    pub(crate) if_: Option<Box<Schema>>,
+    pub(crate) then: Option<Box<Schema>>,
+    pub(crate) else_: Option<Box<Schema>>,
+    pub(crate) not: Option<Box<Schema>>,
+    pub(crate) all_of: Vec<Schema>,
+    pub(crate) any_of: Vec<Schema>,
+    pub(crate) one_of: Vec<Schema>,
+    pub(crate) content_media_type: Option<Spanned<String>>,
+    pub(crate) content_schema: Option<Box<Schema>>,
+    pub(crate) context: Option<Box<Schema>>,
+    pub(crate) idempotency_token: Option<Spanned<bool>>,
+}
+
+/// A member of `properties`.
+#[derive(Debug, Clone)]
+pub(crate) struct Property {
+    pub(crate) name: Spanned<String>,
+    pub(crate) schema: Schema,
+}
+
+/// Keywords of JSON Schema 2020-12 and of OpenAPI's base dialect that have no code here.
+const UNSUPPORTED: &[&str] = &[
+    "$anchor",
+    "$comment",
+    "$defs",
+    "$dynamicAnchor",
+    "$dynamicRef",
+    "$id",
+    "$schema",
+    "$vocabulary",
+    "additionalProperties",
+    "contains",
+    "contentEncoding",
+    "default",
+    "dependentSchemas",
+    "deprecated",
+    "discriminator",
+    "example",
+    "externalDocs",
+    "maxContains",
+    "maxItems",
+    "maxProperties",
+    "minContains",
+    "minItems",
+    "minProperties",
+    "multipleOf",
+    "nullable",
+    "patternProperties",
+    "prefixItems",
+    "propertyNames",
+    "readOnly",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "uniqueItems",
+    "writeOnly",
+    "xml",
+];
+
+/// Reads a schema and all schemas inside it.
+pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
+    if let Kind::Boolean(_) = json.kind {
+        sink.error_with_help(
+            Code::UnsupportedKeyword,
+            json.origin,
+            "boolean schemas are not supported",
+            "leave the schema out, or write the condition that it stands for",
+        );
+        return None;
+    }
+    let mut reader = Reader::open(json, "schema", sink)?;
+    let read = &mut reader;
+    let schema = Schema {
+        keywords: Vec::new(),
+        reference: read.string("$ref", sink),
+        type_: read.string("type", sink),
+        format: read.string("format", sink),
+        title: read.string("title", sink),
+        description: read.string("description", sink),
+        examples: read.array("examples", sink).unwrap_or_default().to_vec(),
+        properties: properties(read, sink),
+        required: read.strings("required", sink).unwrap_or_default(),
+        dependent_required: dependent_required(read, sink),
+        items: boxed(read, "items", sink),
+        constant: read.value("const").cloned(),
+        enumeration: read.array("enum", sink).unwrap_or_default().to_vec(),
+        min_length: length(read, "minLength", sink),
+        max_length: length(read, "maxLength", sink),
+        pattern: read.string("pattern", sink),
+        minimum: number(read, "minimum", sink),
+        maximum: number(read, "maximum", sink),
+        exclusive_minimum: number(read, "exclusiveMinimum", sink),
+        exclusive_maximum: number(read, "exclusiveMaximum", sink),
+        if_: boxed(read, "if", sink),
+        then: boxed(read, "then", sink),
+        else_: boxed(read, "else", sink),
+        not: boxed(read, "not", sink),
+        all_of: list(read, "allOf", sink),
+        any_of: list(read, "anyOf", sink),
+        one_of: list(read, "oneOf", sink),
+        content_media_type: read.string("contentMediaType", sink),
+        content_schema: boxed(read, "contentSchema", sink),
+        context: boxed(read, "x-context", sink),
+        idempotency_token: read.boolean("x-idempotency-token", sink),
+    };
+    super::document::x_document(read, sink);
+    let keywords = reader.present();
+    for keyword in UNSUPPORTED {
+        if let Some(member) = reader.member(keyword) {
+            let message = format!("the generator has no code for the keyword `{keyword}`");
+            let help = "specs/README.md lists the keywords that it understands";
+            sink.error_with_help(Code::UnsupportedKeyword, member.key_origin, message, help);
+        }
+    }
+    reader.forget(UNSUPPORTED);
+    reader.finish(sink);
+    Some(Schema { keywords, ..schema })
+}
+
+impl Schema {
+    /// Reports every keyword but the `allowed` ones, so that none is passed over where it would
+    /// have no effect. `place` says where the schema stands.
+    pub(crate) fn allow_only(&self, allowed: &[&str], place: &str, sink: &mut Sink) {
+        for (keyword, origin) in &self.keywords {
+            if !allowed.contains(keyword) && !ALWAYS_ALLOWED.contains(keyword) {
+                sink.error(
+                    Code::UnsupportedKeyword,
+                    *origin,
+                    format!("the generator has no code for `{keyword}` in {place}"),
+                );
+            }
+        }
+    }
+
+    /// Shows every schema directly inside this one.
+    pub(crate) fn for_each_child<'s>(&'s self, visit: &mut dyn FnMut(&'s Schema)) {
+        self.properties.iter().for_each(|property| visit(&property.schema));
+        let boxed = [
+            &self.items,
+            &self.if_,
+            &self.then,
+            &self.else_,
+            &self.not,
+            &self.content_schema,
+            &self.context,
+        ];
+        boxed.into_iter().flatten().for_each(|schema| visit(schema));
+        self.all_of.iter().chain(&self.any_of).chain(&self.one_of).for_each(visit);
+    }
+
+    /// Where the keyword's key stands.
+    pub(crate) fn keyword(&self, name: &str) -> Option<Origin> {
+        self.keywords.iter().find(|(keyword, _)| *keyword == name).map(|(_, origin)| *origin)
+    }
+}
+
+/// Keywords that only inform people.
+const ALWAYS_ALLOWED: &[&str] = &["title", "description", "examples", "x-document"];
+
+fn boxed(reader: &mut Reader<'_>, key: &'static str, sink: &mut Sink) -> Option<Box<Schema>> {
+    reader.value(key).and_then(|json| schema(json, sink)).map(Box::new)
+}
+
+fn list(reader: &mut Reader<'_>, key: &'static str, sink: &mut Sink) -> Vec<Schema> {
+    let Some(member) = reader.member(key) else { return Vec::new() };
+    let Some(items) = super::reader::array(&member.value, sink) else { return Vec::new() };
+    if items.is_empty() {
+        let message = format!("`{key}` needs at least one schema");
+        sink.error(Code::InvalidValue, member.value.origin, message);
+    }
+    items.iter().filter_map(|item| schema(item, sink)).collect()
+}
+
+fn properties(reader: &mut Reader<'_>, sink: &mut Sink) -> Vec<Property> {
+    let members = reader.map("properties", sink).unwrap_or_default();
+    members
+        .iter()
+        .filter_map(|member| {
+            let name = Spanned { value: member.key.clone(), origin: member.key_origin };
+            schema(&member.value, sink).map(|schema| Property { name, schema })
+        })
+        .collect()
+}
+
+fn dependent_required(
+    reader: &mut Reader<'_>,
+    sink: &mut Sink,
+) -> Vec<(Spanned<String>, Vec<Spanned<String>>)> {
+    let members = reader.map("dependentRequired", sink).unwrap_or_default();
+    members
+        .iter()
+        .filter_map(|member| {
+            let name = Spanned { value: member.key.clone(), origin: member.key_origin };
+            strings(&member.value, sink).map(|required| (name, required))
+        })
+        .collect()
+}
+
+fn length(reader: &mut Reader<'_>, key: &'static str, sink: &mut Sink) -> Option<Spanned<u64>> {
+    let json = reader.value(key)?;
+    match &json.kind {
+        Kind::Number(digits) => match digits.parse() {
+            Ok(value) => Some(Spanned { value, origin: json.origin }),
+            Err(_) => {
+                let message = format!("`{key}` must be a whole number that is not negative");
+                sink.error(Code::InvalidValue, json.origin, message);
+                None
+            }
+        },
+        _ => expected(json, "a number", sink),
+    }
+}
+
+fn number(reader: &mut Reader<'_>, key: &'static str, sink: &mut Sink) -> Option<Spanned<String>> {
+    let json = reader.value(key)?;
+    match &json.kind {
+        Kind::Number(digits) => Some(Spanned { value: digits.clone(), origin: json.origin }),
+        _ => expected(json, "a number", sink),
+    }
+}

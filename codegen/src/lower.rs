@@ -1,0 +1,230 @@
+//! Documents → model: the one place where types are mapped.
+//!
+//! Knows no identifiers: names stay as the wire has them. Rules between parameters are left to
+//! `rules`.
+
+mod example;
+mod field;
+mod limits;
+mod named;
+mod pattern;
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Sink};
+use crate::load::document::{OperationItem, Server};
+use crate::load::schema::Schema;
+use crate::model::{
+    Api, Endpoint, Network, Operation, OperationId, Role, Shape, TypeDef, TypeId, Usage,
+};
+use crate::resolve::Resolved;
+use crate::source::{FileId, Spanned, Specs};
+use field::Place;
+
+/// Maps everything but the rules.
+pub(crate) fn lower(specs: &Specs, resolved: &Resolved, sink: &mut Sink) -> Api {
+    let document = &resolved.document;
+    let mut api = Api {
+        folder: specs.folder().to_owned(),
+        title: document.title.value.clone(),
+        product: document.product.clone(),
+        version: document.version.value.clone(),
+        description: document.description.as_ref().map(|text| text.value.clone()),
+        endpoints: document.servers.iter().filter_map(|server| endpoint(server, sink)).collect(),
+        operations: Vec::new(),
+        types: resolved
+            .schemas
+            .iter()
+            .map(|schema| named::lower(specs, resolved, schema, sink))
+            .collect(),
+    };
+    for (file, item) in &resolved.operations {
+        lower_operation(specs, resolved, *file, item, &mut api, sink);
+    }
+    for id in api.operation_ids() {
+        mark_usage(&mut api, id);
+    }
+    example::check(resolved, &api, sink);
+    api
+}
+
+fn endpoint(server: &Server, sink: &mut Sink) -> Option<Endpoint> {
+    let host = server.url.value.strip_prefix("https://").filter(|host| {
+        let allowed = |found: char| found.is_ascii_alphanumeric() || ".-:".contains(found);
+        !host.is_empty() && host.chars().all(allowed)
+    });
+    if host.is_none() {
+        sink.error_with_help(
+            Code::InvalidValue,
+            server.url.origin,
+            "a server is `https://` and a host",
+            "write `https://<host>`, without a path",
+        );
+    }
+    let network = match server.network.value.as_str() {
+        "public" => Some(Network::Public),
+        "vpc" => Some(Network::Vpc),
+        other => {
+            let message = format!("`{other}` is not a network");
+            let help = "write `public` or `vpc`";
+            sink.error_with_help(Code::InvalidValue, server.network.origin, message, help);
+            None
+        }
+    };
+    let regions = server.regions.iter().map(|region| region.value.clone()).collect();
+    Some(Endpoint { host: host?.to_owned(), network: network?, regions })
+}
+
+fn lower_operation(
+    specs: &Specs,
+    resolved: &Resolved,
+    file: FileId,
+    item: &OperationItem,
+    api: &mut Api,
+    sink: &mut Sink,
+) {
+    let operation = OperationId(api.operations.len());
+    let path = specs.files()[file.index()].path.clone();
+    let mut add = |suffix: &str, role: Role, schema: &Schema, place: Place, sink: &mut Sink| {
+        let name = format!("{}{suffix}", item.id.value);
+        let fields = field::lower_all(resolved, schema, place, sink);
+        api.types.push(TypeDef {
+            name: Spanned { value: name, origin: item.id.origin },
+            path: path.clone(),
+            role,
+            title: None,
+            description: schema.description.as_ref().map(|text| text.value.clone()),
+            shape: Shape::Struct(fields),
+            usage: Usage::default(),
+        });
+        TypeId(api.types.len() - 1)
+    };
+    object_only(&item.request, "request", sink);
+    object_only(&item.response.schema, "response", sink);
+    item.response.schema.allow_only(&["type", "properties"], "a response", sink);
+    let request = add("Request", Role::Request(operation), &item.request, Place::Request, sink);
+    let response = &item.response.schema;
+    let response = add("Response", Role::Response(operation), response, Place::Response, sink);
+    api.operations.push(Operation {
+        id: item.id.clone(),
+        path,
+        summary: item.summary.value.clone(),
+        description: item.description.as_ref().map(|text| text.value.clone()),
+        document: item.document.clone(),
+        ram: item.ram.clone(),
+        errors: item.errors.clone(),
+        request,
+        response,
+        context: context(resolved, item, api, sink),
+        idempotency_parameter: idempotency_parameter(&item.request, sink),
+    });
+}
+
+fn object_only(schema: &Schema, what: &str, sink: &mut Sink) {
+    match &schema.type_ {
+        Some(type_) if type_.value == "object" => {}
+        Some(type_) => {
+            let message = format!("a {what} is an object");
+            sink.error_with_help(Code::UnknownType, type_.origin, message, "write `object`");
+        }
+        None => {
+            let place = schema.keywords.first().map(|(_, origin)| *origin);
+            if let Some(origin) = place {
+                let message = format!("the schema of a {what} has no `type`");
+                sink.error_with_help(
+                    Code::MissingKey,
+                    origin,
+                    message,
+                    "add `\"type\": \"object\"`",
+                );
+            }
+        }
+    }
+}
+
+/// The struct that `x-context` names; its members must not be the request's.
+fn context(
+    resolved: &Resolved,
+    item: &OperationItem,
+    api: &Api,
+    sink: &mut Sink,
+) -> Option<TypeId> {
+    let schema = item.request.context.as_deref()?;
+    schema.allow_only(&["$ref"], "`x-context`", sink);
+    let Some(reference) = &schema.reference else {
+        let origin = item.request.keyword("x-context")?;
+        let help = "write `{ \"$ref\": \"../schemas/<Name>.json\" }`";
+        sink.error_with_help(Code::InvalidRef, origin, "a context is a `$ref`", help);
+        return None;
+    };
+    let id = TypeId(resolved.target(reference)?.0);
+    if let Shape::Enum(_) = api.type_(id).shape {
+        sink.error(Code::InvalidRef, reference.origin, "a context is an object, not an enum");
+        return None;
+    }
+    for field in api.fields(id) {
+        if let Some(twin) =
+            item.request.properties.iter().find(|property| property.name.value == field.wire.value)
+        {
+            let name = &twin.name.value;
+            let message = format!("`{name}` is a parameter of the request and of its context");
+            sink.error(Code::NameCollision, twin.name.origin, message);
+        }
+        if field.required {
+            let message = format!("`{}` cannot be required in a context", field.wire.value);
+            sink.error(Code::InvalidValue, field.wire.origin, message);
+        }
+    }
+    Some(id)
+}
+
+fn idempotency_parameter(request: &Schema, sink: &mut Sink) -> Option<String> {
+    let mut found: Option<String> = None;
+    for property in &request.properties {
+        let Some(mark) = &property.schema.idempotency_token else { continue };
+        if !mark.value {
+            let message = "only `true` says something here";
+            sink.error_with_help(Code::InvalidValue, mark.origin, message, "leave the key out");
+        } else if let Some(first) = &found {
+            let message = format!("`{first}` is this request's idempotency token already");
+            sink.error(Code::InvalidValue, mark.origin, message);
+        } else {
+            found = Some(property.name.value.clone());
+        }
+    }
+    found
+}
+
+/// Marks every type that an operation reaches, by the way it is reached.
+fn mark_usage(api: &mut Api, id: OperationId) {
+    let operation = api.operation(id);
+    let starts = [
+        (Some(operation.request), Way::Request),
+        (Some(operation.response), Way::Response),
+        (operation.context, Way::Context),
+    ];
+    for (start, way) in starts {
+        let mut open: Vec<TypeId> = start.into_iter().collect();
+        let mut seen = BTreeSet::new();
+        while let Some(next) = open.pop() {
+            if !seen.insert(next) {
+                continue;
+            }
+            open.extend(api.fields(next).iter().filter_map(|field| field.type_.named()));
+            let usage = &mut api.types[next.0].usage;
+            usage.operations.insert(id);
+            match way {
+                Way::Request => usage.in_requests = true,
+                Way::Response => usage.in_responses = true,
+                Way::Context => usage.as_context = true,
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Way {
+    Request,
+    Response,
+    Context,
+}

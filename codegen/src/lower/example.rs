@@ -1,0 +1,114 @@
+//! Examples against their own schemas.
+
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Sink};
+use crate::load::json::{Json, Kind};
+use crate::load::schema::Schema;
+use crate::model::{Api, Field, Type, TypeId};
+use crate::resolve::Resolved;
+use crate::source::Origin;
+
+/// Reports every example that its schema refuses.
+pub(super) fn check(resolved: &Resolved, api: &Api, sink: &mut Sink) {
+    for (index, named) in resolved.schemas.iter().enumerate() {
+        check_struct(api, TypeId(index), &named.schema, sink);
+    }
+    for ((_, item), operation) in resolved.operations.iter().zip(&api.operations) {
+        check_struct(api, operation.request, &item.request, sink);
+        check_struct(api, operation.response, &item.response.schema, sink);
+        if let Some(example) = &item.response.example {
+            check_response(api, operation.response, example, sink);
+        }
+    }
+}
+
+fn check_struct(api: &Api, id: TypeId, schema: &Schema, sink: &mut Sink) {
+    for field in api.fields(id) {
+        let property =
+            schema.properties.iter().find(|property| property.name.value == field.wire.value);
+        for example in property.into_iter().flat_map(|property| &property.schema.examples) {
+            if let Err(reason) = matches_field(api, field, &example.to_value()) {
+                report(example.origin, field, &reason, sink);
+            }
+        }
+    }
+}
+
+/// An example response has to show known members only, each of its own type.
+fn check_response(api: &Api, id: TypeId, example: &Json, sink: &mut Sink) {
+    let Kind::Object(members) = &example.kind else {
+        sink.error(Code::InvalidExample, example.origin, "the example is not an object");
+        return;
+    };
+    for member in members {
+        match api.fields(id).iter().find(|field| field.wire.value == member.key) {
+            None => {
+                let message = format!("the response has no member `{}`", member.key);
+                sink.error(Code::InvalidExample, member.key_origin, message);
+            }
+            Some(field) => {
+                if let Err(reason) = matches_field(api, field, &member.value.to_value()) {
+                    report(member.value.origin, field, &reason, sink);
+                }
+            }
+        }
+    }
+}
+
+fn report(origin: Origin, field: &Field, reason: &str, sink: &mut Sink) {
+    let name = &field.wire.value;
+    let message = format!("the example of `{name}` does not satisfy its schema: {reason}");
+    sink.error(Code::InvalidExample, origin, message);
+}
+
+fn matches_field(api: &Api, field: &Field, value: &Value) -> Result<(), String> {
+    let scalars = matches_type(api, &field.type_, value)?;
+    for scalar in scalars {
+        if let Some(limit) = field.limits.iter().find(|limit| !limit.check.holds(&scalar)) {
+            return Err(limit.sentence.clone());
+        }
+    }
+    Ok(())
+}
+
+/// Checks the type and returns the scalars to which the field's limits apply.
+fn matches_type(api: &Api, type_: &Type, value: &Value) -> Result<Vec<Value>, String> {
+    let (fits, expected) = match type_ {
+        Type::String | Type::Secret => (value.is_string(), "a string"),
+        Type::Boolean => (value.is_boolean(), "a boolean"),
+        Type::Int32 => (value.as_i64().is_some_and(|n| i32::try_from(n).is_ok()), "an int32"),
+        Type::Int64 => (value.as_i64().is_some(), "an int64"),
+        Type::Double => (value.is_number(), "a number"),
+        Type::Named(id) if api.is_enum(*id) => (value.is_string(), "a string"),
+        Type::Named(id) => return matches_object(api, *id, value).map(|()| Vec::new()),
+        Type::List(item) => {
+            let items = value.as_array().ok_or("it is not an array")?;
+            let scalars: Result<Vec<_>, _> =
+                items.iter().map(|value| matches_type(api, item, value)).collect();
+            return scalars.map(|scalars| scalars.concat());
+        }
+        Type::JsonText(inner) => {
+            let text = value.as_str().ok_or("it is not a string")?;
+            let value: Value = serde_json::from_str(text)
+                .map_err(|error| format!("its text is not JSON: {error}"))?;
+            return matches_type(api, inner, &value);
+        }
+    };
+    if fits { Ok(vec![value.clone()]) } else { Err(format!("it is not {expected}")) }
+}
+
+fn matches_object(api: &Api, id: TypeId, value: &Value) -> Result<(), String> {
+    let members = value.as_object().ok_or("it is not an object")?;
+    for (key, value) in members {
+        let field = api.fields(id).iter().find(|field| field.wire.value == *key);
+        let field = field.ok_or_else(|| format!("it has an unknown member `{key}`"))?;
+        matches_field(api, field, value)?;
+    }
+    for field in api.fields(id).iter().filter(|field| field.required) {
+        if !members.contains_key(&field.wire.value) {
+            return Err(format!("it has no `{}`", field.wire.value));
+        }
+    }
+    Ok(())
+}

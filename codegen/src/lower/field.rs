@@ -1,0 +1,249 @@
+//! `properties` → fields, schema types → Rust types.
+
+use crate::diagnostic::{Code, Sink};
+use crate::load::reader::nearest;
+use crate::load::schema::{Property, Schema};
+use crate::model::{Field, Type, TypeId};
+use crate::resolve::Resolved;
+use crate::source::Spanned;
+
+use super::limits;
+
+/// Which side of the wire a struct is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Request,
+    Response,
+    /// A schema file, which either side may use.
+    Shared,
+}
+
+/// The fields of an object schema, in its order.
+pub(super) fn lower_all(
+    resolved: &Resolved,
+    schema: &Schema,
+    place: Place,
+    sink: &mut Sink,
+) -> Vec<Field> {
+    for required in &schema.required {
+        let names = schema.properties.iter().map(|property| property.name.value.as_str());
+        if !names.clone().any(|name| name == required.value) {
+            let message = format!("`{}` is not one of the properties", required.value);
+            match nearest(&required.value, names) {
+                Some(known) => sink.error_with_help(
+                    Code::UnknownParameter,
+                    required.origin,
+                    message,
+                    format!("did you mean `{known}`?"),
+                ),
+                None => sink.error(Code::UnknownParameter, required.origin, message),
+            }
+        }
+    }
+    schema
+        .properties
+        .iter()
+        .filter_map(|property| {
+            let required = schema.required.iter().any(|name| name.value == property.name.value);
+            lower_one(resolved, property, required, place, sink)
+        })
+        .collect()
+}
+
+fn lower_one(
+    resolved: &Resolved,
+    property: &Property,
+    required: bool,
+    place: Place,
+    sink: &mut Sink,
+) -> Option<Field> {
+    let schema = &property.schema;
+    let type_ = lower_type(resolved, &property.name, schema, place, sink)?;
+    Some(Field {
+        wire: property.name.clone(),
+        limits: limits::lower(resolved, &property.name.value, schema, &type_, sink),
+        type_,
+        required: required && place != Place::Response,
+        description: schema.description.as_ref().map(|text| text.value.clone()),
+        example: schema.examples.first().map(crate::load::json::Json::to_value),
+    })
+}
+
+/// The keywords that limit single values; only where values are checked before they are sent.
+const LIMITS: &[&str] = &[
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+];
+
+fn lower_type(
+    resolved: &Resolved,
+    name: &Spanned<String>,
+    schema: &Schema,
+    place: Place,
+    sink: &mut Sink,
+) -> Option<Type> {
+    let (where_, limits): (_, &[&str]) = match place {
+        Place::Request => ("a request property of this type", LIMITS),
+        Place::Response => ("a response property of this type", &[]),
+        Place::Shared => ("a property of this type", LIMITS),
+    };
+    let allow = |keywords: &[&[&str]], sink: &mut Sink| {
+        let mut allowed = keywords.concat();
+        if place == Place::Request {
+            allowed.push("x-idempotency-token");
+        }
+        schema.allow_only(&allowed, where_, sink);
+    };
+    if let Some(reference) = &schema.reference {
+        allow(&[&["$ref"]], sink);
+        return resolved.target(reference).map(|schema| Type::Named(TypeId(schema.0)));
+    }
+    let Some(type_) = &schema.type_ else {
+        report_untyped(name, schema, sink);
+        return None;
+    };
+    let format = schema.format.as_ref();
+    let text_limits = limits.get(..3.min(limits.len())).unwrap_or_default();
+    let number_limits = limits.get(3..).unwrap_or_default();
+    match (type_.value.as_str(), format.map(|format| format.value.as_str())) {
+        ("string", None) if schema.content_media_type.is_some() => {
+            allow(&[&["type", "contentMediaType", "contentSchema"]], sink);
+            json_text(resolved, name, schema, sink)
+        }
+        ("string", None) => {
+            allow(&[&["type"], text_limits], sink);
+            Some(Type::String)
+        }
+        ("string", Some("password")) => {
+            allow(&[&["type", "format"], text_limits], sink);
+            Some(Type::Secret)
+        }
+        ("boolean", None) => {
+            allow(&[&["type"]], sink);
+            Some(Type::Boolean)
+        }
+        ("integer", Some("int32")) => {
+            allow(&[&["type", "format"], number_limits], sink);
+            Some(Type::Int32)
+        }
+        ("integer", Some("int64")) => {
+            allow(&[&["type", "format"], number_limits], sink);
+            Some(Type::Int64)
+        }
+        ("number", None | Some("double")) => {
+            allow(&[&["type", "format"], number_limits], sink);
+            Some(Type::Double)
+        }
+        ("array", None) => {
+            allow(&[&["type", "items"]], sink);
+            list(resolved, name, schema, place, sink)
+        }
+        (_, _) => {
+            report_unknown_type(type_, format, sink);
+            None
+        }
+    }
+}
+
+fn list(
+    resolved: &Resolved,
+    name: &Spanned<String>,
+    schema: &Schema,
+    place: Place,
+    sink: &mut Sink,
+) -> Option<Type> {
+    let Some(items) = &schema.items else {
+        let origin = schema.keyword("type").unwrap_or(name.origin);
+        sink.error_with_help(
+            Code::MissingKey,
+            origin,
+            format!("the list `{}` does not say what it holds", name.value),
+            "add `items`",
+        );
+        return None;
+    };
+    lower_type(resolved, name, items, place, sink).map(|item| Type::List(Box::new(item)))
+}
+
+fn json_text(
+    resolved: &Resolved,
+    name: &Spanned<String>,
+    schema: &Schema,
+    sink: &mut Sink,
+) -> Option<Type> {
+    let media_type = schema.content_media_type.as_ref()?;
+    if media_type.value != "application/json" {
+        let message = format!("text that holds `{}` has no code here", media_type.value);
+        let help = "write `application/json`";
+        sink.error_with_help(Code::UnknownType, media_type.origin, message, help);
+    }
+    let Some(content) = &schema.content_schema else {
+        sink.error_with_help(
+            Code::MissingKey,
+            media_type.origin,
+            format!("`{}` does not say what its JSON text holds", name.value),
+            "add `contentSchema`",
+        );
+        return None;
+    };
+    let inner = lower_type(resolved, name, content, Place::Shared, sink)?;
+    Some(Type::JsonText(Box::new(inner)))
+}
+
+fn report_untyped(name: &Spanned<String>, schema: &Schema, sink: &mut Sink) {
+    let message = format!("`{}` has no `type`", name.value);
+    if !schema.enumeration.is_empty() || !schema.one_of.is_empty() {
+        let help = format!(
+            "move its values into `schemas/{}.json` and refer to it with `$ref`",
+            name.value
+        );
+        sink.error_with_help(Code::MissingKey, name.origin, message, help);
+    } else {
+        let help = "write `type`, or `$ref` to a schema file";
+        sink.error_with_help(Code::MissingKey, name.origin, message, help);
+    }
+}
+
+fn report_unknown_type(type_: &Spanned<String>, format: Option<&Spanned<String>>, sink: &mut Sink) {
+    let formats: &[&str] = match type_.value.as_str() {
+        "string" => &["password"],
+        "integer" => &["int32", "int64"],
+        "number" => &["double"],
+        "boolean" | "array" => &[],
+        "object" => {
+            let message = "an object cannot stand inside another schema";
+            let help = "move it into `schemas/<Name>.json` and refer to it with `$ref`";
+            sink.error_with_help(Code::UnknownType, type_.origin, message, help);
+            return;
+        }
+        other => {
+            let message = format!("`{other}` is not a type");
+            let known = ["string", "integer", "number", "boolean", "array"];
+            let help = match nearest(other, known) {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => format!("write {}", crate::english::any_of(&known.map(str::to_owned))),
+            };
+            sink.error_with_help(Code::UnknownType, type_.origin, message, help);
+            return;
+        }
+    };
+    let names: Vec<String> = formats.iter().map(|&format| format.to_owned()).collect();
+    let Some(format) = format else {
+        let message = format!("the type `{}` needs a `format` here", type_.value);
+        let help = format!("write {}", crate::english::any_of(&names));
+        sink.error_with_help(Code::UnknownType, type_.origin, message, help);
+        return;
+    };
+    let message = format!("`{}` is not a format of `{}`", format.value, type_.value);
+    let help = match nearest(&format.value, formats.iter().copied()) {
+        Some(known) => format!("did you mean `{known}`?"),
+        None if formats.is_empty() => "leave `format` out".to_owned(),
+        None => format!("write {}", crate::english::any_of(&names)),
+    };
+    sink.error_with_help(Code::UnknownType, format.origin, message, help);
+}

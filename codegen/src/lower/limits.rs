@@ -1,0 +1,129 @@
+//! Keywords that limit single values → limits with their sentences.
+
+use crate::diagnostic::{Code, Sink};
+use crate::english::code;
+use crate::load::schema::Schema;
+use crate::model::Type;
+use crate::model::limit::{Bound, Check, Comparison, Limit};
+use crate::resolve::Resolved;
+use crate::source::Spanned;
+
+use super::pattern;
+
+/// The limits of a field, whose wire name is `name`.
+///
+/// Limits of a list are those of its items, which is what `items` says.
+pub(super) fn lower(
+    resolved: &Resolved,
+    name: &str,
+    schema: &Schema,
+    type_: &Type,
+    sink: &mut Sink,
+) -> Vec<Limit> {
+    let (schema, type_) = innermost(schema, type_);
+    let mut checks = Vec::new();
+    if let (Type::Named(_), Some(reference)) = (type_, &schema.reference) {
+        checks.extend(documented(resolved, reference));
+    }
+    checks.extend(schema.min_length.as_ref().map(|limit| Check::MinLength(limit.value)));
+    checks.extend(schema.max_length.as_ref().map(|limit| Check::MaxLength(limit.value)));
+    if let (Some(min), Some(max)) = (&schema.min_length, &schema.max_length)
+        && min.value > max.value
+    {
+        sink.error(Code::InvalidValue, min.origin, "`minLength` is more than `maxLength`");
+    }
+    checks.extend(schema.pattern.as_ref().and_then(|source| pattern::lower(source, sink)));
+    let bounds = [
+        (&schema.minimum, Comparison::AtLeast),
+        (&schema.maximum, Comparison::AtMost),
+        (&schema.exclusive_minimum, Comparison::MoreThan),
+        (&schema.exclusive_maximum, Comparison::LessThan),
+    ];
+    for (digits, comparison) in bounds {
+        if let Some(digits) = digits
+            && let Some(bound) = bound(digits, type_, sink)
+        {
+            checks.push(Check::Compare(comparison, bound));
+        }
+    }
+    report_empty_range(schema, &checks, sink);
+    checks
+        .into_iter()
+        .map(|check| Limit {
+            sentence: format!("{} must {}", code(name), check.predicate()),
+            check,
+        })
+        .collect()
+}
+
+fn innermost<'a>(schema: &'a Schema, type_: &'a Type) -> (&'a Schema, &'a Type) {
+    match type_ {
+        Type::List(inner) => match &schema.items {
+            Some(items) => innermost(items, inner),
+            None => (schema, type_),
+        },
+        Type::JsonText(inner) => match &schema.content_schema {
+            Some(content) => innermost(content, inner),
+            None => (schema, type_),
+        },
+        _ => (schema, type_),
+    }
+}
+
+/// The values of an enum that a field refers to.
+fn documented(resolved: &Resolved, reference: &Spanned<String>) -> Option<Check> {
+    let target = resolved.target(reference)?;
+    let schema = &resolved.schemas[target.0].schema;
+    let plain = schema.enumeration.iter();
+    let explained = schema.one_of.iter().filter_map(|value| value.constant.as_ref());
+    let values: Vec<String> = plain
+        .chain(explained)
+        .filter_map(|json| json.to_value().as_str().map(str::to_owned))
+        .collect();
+    (!values.is_empty()).then_some(Check::Documented(values))
+}
+
+fn bound(digits: &Spanned<String>, type_: &Type, sink: &mut Sink) -> Option<Bound> {
+    let text = digits.value.as_str();
+    let (bound, expected) = match type_ {
+        Type::Int32 => {
+            (text.parse::<i32>().ok().map(|number| Bound::Integer(number.into())), "an int32")
+        }
+        Type::Int64 => (text.parse::<i64>().ok().map(Bound::Integer), "an int64"),
+        _ => (
+            text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Bound::Number),
+            "a number",
+        ),
+    };
+    if bound.is_none() {
+        let message = format!("`{text}` is not {expected}, as the property is");
+        sink.error(Code::InvalidValue, digits.origin, message);
+    }
+    bound
+}
+
+fn report_empty_range(schema: &Schema, checks: &[Check], sink: &mut Sink) {
+    let number = |bound: &Bound| match bound {
+        Bound::Integer(number) => *number as f64,
+        Bound::Number(number) => *number,
+    };
+    let mut low: Option<(f64, bool)> = None;
+    let mut high: Option<(f64, bool)> = None;
+    for check in checks {
+        match check {
+            Check::Compare(Comparison::AtLeast, bound) => low = Some((number(bound), false)),
+            Check::Compare(Comparison::MoreThan, bound) => low = Some((number(bound), true)),
+            Check::Compare(Comparison::AtMost, bound) => high = Some((number(bound), false)),
+            Check::Compare(Comparison::LessThan, bound) => high = Some((number(bound), true)),
+            _ => {}
+        }
+    }
+    let (Some((low, low_open)), Some((high, high_open))) = (low, high) else { return };
+    if low > high || (low == high && (low_open || high_open)) {
+        let keywords = ["minimum", "exclusiveMinimum"];
+        let origin = keywords.iter().find_map(|keyword| schema.keyword(keyword));
+        if let Some(origin) = origin {
+            sink.error(Code::InvalidValue, origin, "no number lies between these bounds");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Schema files → enums and shared structs.
+
+use crate::diagnostic::{Code, Sink};
+use crate::load::NamedSchema;
+use crate::load::json::{Json, Kind};
+use crate::load::schema::Schema;
+use crate::model::{EnumValue, Role, Shape, TypeDef, Usage};
+use crate::resolve::Resolved;
+use crate::source::{Spanned, Specs};
+
+use super::field::{self, Place};
+
+/// Maps a schema file; what it cannot be is reported.
+pub(super) fn lower(
+    specs: &Specs,
+    resolved: &Resolved,
+    named: &NamedSchema,
+    sink: &mut Sink,
+) -> TypeDef {
+    let schema = &named.schema;
+    let is_object = schema.type_.as_ref().is_some_and(|type_| type_.value == "object");
+    let shape = if is_object {
+        schema.allow_only(&["type", "properties", "required"], "a shared object", sink);
+        Shape::Struct(field::lower_all(resolved, schema, Place::Shared, sink))
+    } else {
+        schema.allow_only(&["type", "enum", "oneOf"], "an enum", sink);
+        Shape::Enum(values(named, sink))
+    };
+    TypeDef {
+        name: named.name.clone(),
+        path: specs.files()[named.file.index()].path.clone(),
+        role: Role::Shared,
+        title: schema.title.as_ref().map(|text| text.value.clone()),
+        description: schema.description.as_ref().map(|text| text.value.clone()),
+        shape,
+        usage: Usage::default(),
+    }
+}
+
+fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumValue> {
+    let schema = &named.schema;
+    let is_string = schema.type_.as_ref().is_some_and(|type_| type_.value == "string");
+    if !is_string || (schema.enumeration.is_empty() == schema.one_of.is_empty()) {
+        let origin = schema.type_.as_ref().map_or(named.name.origin, |type_| type_.origin);
+        sink.error_with_help(
+            Code::UnknownType,
+            origin,
+            "a schema file is an object or an enum of strings",
+            "write `\"type\": \"object\"`, or `\"type\": \"string\"` with `oneOf` or `enum`",
+        );
+        return Vec::new();
+    }
+    let mut values: Vec<EnumValue> = Vec::new();
+    let plain = schema.enumeration.iter().map(|json| (Some(json), None));
+    let explained = schema.one_of.iter().map(|value| {
+        value.allow_only(&["const"], "an enum value", sink);
+        (constant(value), value.description.as_ref().map(|text| text.value.clone()))
+    });
+    let found: Vec<_> = plain.chain(explained).collect();
+    for (json, meaning) in found {
+        match json {
+            Some(Json { kind: Kind::String(text), origin }) => {
+                if values.iter().any(|value| value.wire.value == *text) {
+                    let message = format!("the value `{text}` stands twice in this enum");
+                    sink.error(Code::InvalidValue, *origin, message);
+                    continue;
+                }
+                let wire = Spanned { value: text.clone(), origin: *origin };
+                values.push(EnumValue { wire, meaning });
+            }
+            Some(other) => {
+                let message = format!("an enum value is a string, not {}", other.kind_name());
+                sink.error(Code::InvalidValue, other.origin, message);
+            }
+            None => {
+                let message = "a value of this enum has no `const`";
+                let help = "write `{ \"const\": \"…\", \"description\": \"…\" }`";
+                sink.error_with_help(Code::MissingKey, named.name.origin, message, help);
+            }
+        }
+    }
+    values
+}
+
+fn constant(schema: &Schema) -> Option<&Json> {
+    schema.constant.as_ref()
+}

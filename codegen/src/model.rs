@@ -1,0 +1,200 @@
+//! What is to be generated: the API in Rust's terms, names still as the wire has them.
+//!
+//! Knows no JSON Schema. Everything that emitters write down is decided here or before.
+
+pub(crate) mod limit;
+
+use std::collections::BTreeSet;
+
+use crate::load::document::{DocumentPage, ErrorItem, Ram};
+use crate::naming::Names;
+use crate::rules::OperationRules;
+use crate::source::Spanned;
+use limit::Limit;
+
+/// Everything that emitters write down; nobody changes it any more.
+#[derive(Debug)]
+pub(crate) struct Model {
+    pub(crate) api: Api,
+    /// In the order of the operations.
+    pub(crate) rules: Vec<OperationRules>,
+    pub(crate) names: Names,
+}
+
+/// A service version.
+#[derive(Debug)]
+pub(crate) struct Api {
+    /// The folder of the specs, as headers name it.
+    pub(crate) folder: String,
+    pub(crate) title: String,
+    pub(crate) product: Spanned<String>,
+    pub(crate) version: String,
+    pub(crate) description: Option<String>,
+    pub(crate) endpoints: Vec<Endpoint>,
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) types: Vec<TypeDef>,
+}
+
+/// An operation, by its position in [`Api::operations`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct OperationId(pub(crate) usize);
+
+/// A type, by its position in [`Api::types`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct TypeId(pub(crate) usize);
+
+impl Api {
+    pub(crate) fn operation_ids(&self) -> impl Iterator<Item = OperationId> + use<> {
+        (0..self.operations.len()).map(OperationId)
+    }
+
+    pub(crate) fn operation(&self, id: OperationId) -> &Operation {
+        &self.operations[id.0]
+    }
+
+    pub(crate) fn type_ids(&self) -> impl Iterator<Item = TypeId> + use<> {
+        (0..self.types.len()).map(TypeId)
+    }
+
+    pub(crate) fn type_(&self, id: TypeId) -> &TypeDef {
+        &self.types[id.0]
+    }
+
+    pub(crate) fn is_enum(&self, id: TypeId) -> bool {
+        matches!(self.type_(id).shape, Shape::Enum(_))
+    }
+
+    /// The fields of a struct; none for an enum.
+    pub(crate) fn fields(&self, id: TypeId) -> &[Field] {
+        match &self.type_(id).shape {
+            Shape::Struct(fields) => fields,
+            Shape::Enum(_) => &[],
+        }
+    }
+}
+
+/// A host.
+#[derive(Debug)]
+pub(crate) struct Endpoint {
+    pub(crate) host: String,
+    pub(crate) network: Network,
+    pub(crate) regions: Vec<String>,
+}
+
+/// Where a host can be reached from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Network {
+    Public,
+    Vpc,
+}
+
+/// An operation.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) id: Spanned<String>,
+    /// Its file below the folder.
+    pub(crate) path: String,
+    pub(crate) summary: String,
+    pub(crate) description: Option<String>,
+    pub(crate) document: DocumentPage,
+    pub(crate) ram: Ram,
+    pub(crate) errors: Vec<ErrorItem>,
+    pub(crate) request: TypeId,
+    pub(crate) response: TypeId,
+    /// The type whose values rules may name besides the request's own.
+    pub(crate) context: Option<TypeId>,
+    /// The wire name of the parameter that makes repeating a request safe.
+    pub(crate) idempotency_parameter: Option<String>,
+}
+
+/// A type to emit.
+#[derive(Debug)]
+pub(crate) struct TypeDef {
+    pub(crate) name: Spanned<String>,
+    /// Its file below the folder.
+    pub(crate) path: String,
+    pub(crate) role: Role,
+    /// What sentences call it.
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) shape: Shape,
+    pub(crate) usage: Usage,
+}
+
+/// What a type is there for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Request(OperationId),
+    Response(OperationId),
+    /// A schema file.
+    Shared,
+}
+
+/// Where values of a type come from and go to; decides which impls it gets.
+#[derive(Debug, Default)]
+pub(crate) struct Usage {
+    pub(crate) in_requests: bool,
+    pub(crate) in_responses: bool,
+    pub(crate) as_context: bool,
+    pub(crate) operations: BTreeSet<OperationId>,
+}
+
+/// A struct or an enum.
+#[derive(Debug)]
+pub(crate) enum Shape {
+    Struct(Vec<Field>),
+    Enum(Vec<EnumValue>),
+}
+
+/// A documented value of an enum.
+#[derive(Debug)]
+pub(crate) struct EnumValue {
+    pub(crate) wire: Spanned<String>,
+    pub(crate) meaning: Option<String>,
+}
+
+/// A field of a struct.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) wire: Spanned<String>,
+    pub(crate) type_: Type,
+    pub(crate) required: bool,
+    pub(crate) description: Option<String>,
+    pub(crate) limits: Vec<Limit>,
+    /// The first example of the spec.
+    pub(crate) example: Option<serde_json::Value>,
+}
+
+/// The type of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Type {
+    String,
+    /// Text that must never be shown.
+    Secret,
+    Boolean,
+    Int32,
+    Int64,
+    Double,
+    Named(TypeId),
+    List(Box<Type>),
+    /// A value that travels as JSON text in a string.
+    JsonText(Box<Type>),
+}
+
+impl Type {
+    /// The type of the values inside lists and JSON text.
+    pub(crate) fn innermost(&self) -> &Self {
+        match self {
+            Self::List(inner) | Self::JsonText(inner) => inner.innermost(),
+            scalar => scalar,
+        }
+    }
+
+    /// The type that a struct or enum field names, wherever it stands in it.
+    pub(crate) fn named(&self) -> Option<TypeId> {
+        match self.innermost() {
+            Self::Named(id) => Some(*id),
+            _ => None,
+        }
+    }
+}

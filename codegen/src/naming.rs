@@ -1,0 +1,221 @@
+//! Wire names → Rust names: all of them, once, before anything is emitted.
+//!
+//! Words are split as `heck` splits them and acronyms become words, as the Rust API Guidelines want
+//! it: `SourceEndpointOracleSID` → `source_endpoint_oracle_sid`, `MSSQL` → `Mssql`.
+
+use std::collections::BTreeMap;
+
+use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span};
+
+use crate::diagnostic::{Code, Sink};
+use crate::model::{Api, OperationId, Role, Shape, TypeId};
+use crate::source::Spanned;
+
+/// The Rust name of everything that gets one.
+#[derive(Debug)]
+pub(crate) struct Names {
+    /// The package: `alibabacloud-dbs`.
+    pub(crate) package: String,
+    operations: Vec<OperationNames>,
+    types: Vec<TypeNames>,
+}
+
+/// The names of an operation.
+#[derive(Debug)]
+pub(crate) struct OperationNames {
+    pub(crate) module: Ident,
+    /// The Cargo feature that compiles it.
+    pub(crate) feature: String,
+}
+
+/// The names of a type.
+#[derive(Debug)]
+pub(crate) struct TypeNames {
+    pub(crate) ident: Ident,
+    /// The module of its file; a request and a response share their operation's.
+    pub(crate) module: Ident,
+    /// Fields or variants, in their order.
+    pub(crate) members: Vec<Ident>,
+}
+
+impl Names {
+    pub(crate) fn operation(&self, id: OperationId) -> &OperationNames {
+        &self.operations[id.0]
+    }
+
+    pub(crate) fn type_(&self, id: TypeId) -> &TypeNames {
+        &self.types[id.0]
+    }
+
+    /// The file name of a module, which has no `r#`.
+    pub(crate) fn file_stem(module: &Ident) -> String {
+        module.to_string().trim_start_matches("r#").to_owned()
+    }
+
+    /// The package as a path segment: `alibabacloud_dbs`.
+    pub(crate) fn krate(&self) -> String {
+        self.package.replace('-', "_")
+    }
+}
+
+/// Names everything; reports names that are no identifiers and those that collide.
+pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
+    let mut modules = Scope::new("modules", &[]);
+    let mut type_idents = Scope::new("types", PRELUDE);
+    let operations: Vec<OperationNames> = api
+        .operations
+        .iter()
+        .map(|operation| {
+            let module = ident(&operation.id, Case::Snake, sink);
+            modules.claim(&module, &operation.id, sink);
+            OperationNames { module, feature: operation.id.value.to_kebab_case() }
+        })
+        .collect();
+    let mut type_modules = Scope::new("modules", &[]);
+    let types = api
+        .types
+        .iter()
+        .map(|type_| {
+            let name = ident(&type_.name, Case::Camel, sink);
+            type_idents.claim(&name, &type_.name, sink);
+            let module = match type_.role {
+                Role::Request(id) | Role::Response(id) => operations[id.0].module.clone(),
+                Role::Shared => {
+                    let module = ident(&type_.name, Case::Snake, sink);
+                    type_modules.claim(&module, &type_.name, sink);
+                    module
+                }
+            };
+            TypeNames { ident: name, module, members: members(&type_.shape, sink) }
+        })
+        .collect();
+    let product = ident(&api.product, Case::Snake, sink);
+    let package = format!("alibabacloud-{}", product.to_string().replace('_', "-"));
+    Names { package, operations, types }
+}
+
+/// Types that generated modules use by their bare names.
+const PRELUDE: &[&str] = &[
+    "Box",
+    "Clone",
+    "Debug",
+    "Default",
+    "Eq",
+    "Err",
+    "From",
+    "Hash",
+    "Into",
+    "None",
+    "Ok",
+    "Option",
+    "PartialEq",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "Vec",
+];
+
+/// Methods that every request has besides its setters.
+const METHODS: &[&str] = &["new", "validate", "validate_in"];
+
+fn members(shape: &Shape, sink: &mut Sink) -> Vec<Ident> {
+    match shape {
+        Shape::Struct(fields) => {
+            let mut scope = Scope::new("fields", METHODS);
+            fields
+                .iter()
+                .map(|field| {
+                    let name = ident(&field.wire, Case::Snake, sink);
+                    scope.claim(&name, &field.wire, sink);
+                    name
+                })
+                .collect()
+        }
+        Shape::Enum(values) => {
+            let mut scope = Scope::new("variants", &["Unknown"]);
+            values
+                .iter()
+                .map(|value| {
+                    let name = ident(&value.wire, Case::Camel, sink);
+                    scope.claim(&name, &value.wire, sink);
+                    name
+                })
+                .collect()
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Case {
+    Snake,
+    Camel,
+}
+
+/// The identifier of a wire name; keywords become raw identifiers.
+fn ident(wire: &Spanned<String>, case: Case, sink: &mut Sink) -> Ident {
+    let name = wire.value.as_str();
+    let allowed = |found: char| found.is_ascii_alphanumeric() || "_-.".contains(found);
+    let cased = match case {
+        Case::Snake => name.to_snake_case(),
+        Case::Camel => name.to_upper_camel_case(),
+    };
+    let starts_well = cased.starts_with(|found: char| found.is_ascii_alphabetic());
+    if !starts_well || !name.chars().all(allowed) {
+        sink.error_with_help(
+            Code::InvalidName,
+            wire.origin,
+            format!("{} cannot become a Rust identifier", crate::english::code(name)),
+            "a name has ASCII letters, digits, `_`, `-` and `.`, and starts with a letter",
+        );
+        return Ident::new(NAMELESS, Span::call_site());
+    }
+    if syn::parse_str::<Ident>(&cased).is_ok() {
+        return Ident::new(&cased, Span::call_site());
+    }
+    match cased.as_str() {
+        // These four cannot be raw identifiers.
+        "self" | "super" | "crate" | "Self" => Ident::new(&format!("{cased}_"), Span::call_site()),
+        _ => Ident::new_raw(&cased, Span::call_site()),
+    }
+}
+
+/// Stands for a name that was reported.
+const NAMELESS: &str = "_";
+
+/// Names that must differ from each other.
+struct Scope {
+    what: &'static str,
+    /// Identifier → the wire name that has it, or nothing when the generated code itself needs it.
+    taken: BTreeMap<String, Option<String>>,
+}
+
+impl Scope {
+    fn new(what: &'static str, reserved: &[&str]) -> Self {
+        let taken = reserved.iter().map(|name| ((*name).to_owned(), None)).collect();
+        Self { what, taken }
+    }
+
+    fn claim(&mut self, ident: &Ident, wire: &Spanned<String>, sink: &mut Sink) {
+        let name = ident.to_string();
+        if name == NAMELESS {
+            return;
+        }
+        match self.taken.get(&name) {
+            None => {
+                self.taken.insert(name, Some(wire.value.clone()));
+            }
+            Some(None) => sink.error(
+                Code::NameCollision,
+                wire.origin,
+                format!("`{}` becomes `{name}`, which the generated code needs", wire.value),
+            ),
+            Some(Some(first)) => sink.error(
+                Code::NameCollision,
+                wire.origin,
+                format!("the {} `{first}` and `{}` both become `{name}`", self.what, wire.value),
+            ),
+        }
+    }
+}

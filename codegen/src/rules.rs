@@ -1,0 +1,100 @@
+//! Conditions between parameters: schema → formulas → rules with their sentences and tables.
+//!
+//! Everything that is said of a rule (the check, the sentence, the table) comes from one formula.
+
+pub(crate) mod compile;
+pub(crate) mod formula;
+pub(crate) mod sentence;
+pub(crate) mod simplify;
+pub(crate) mod space;
+pub(crate) mod states;
+pub(crate) mod table;
+
+use crate::diagnostic::Sink;
+use crate::load::json::Json;
+use crate::model::{Api, OperationId};
+use crate::resolve::Resolved;
+use formula::Formula;
+use space::{Space, Subject};
+use table::Table;
+
+/// The rules of one operation.
+#[derive(Debug)]
+pub(crate) struct OperationRules {
+    /// In the order of the parameters that they are about.
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) table: Table,
+    /// The parameters of the example in the docs, in the order of the fields.
+    pub(crate) example: Vec<Subject>,
+}
+
+/// A condition that every request has to meet.
+#[derive(Debug, Clone)]
+pub(crate) struct Rule {
+    /// The parameter that a violation names.
+    pub(crate) target: Subject,
+    pub(crate) kind: Kind,
+    /// When the rule is broken.
+    pub(crate) broken: Formula,
+    /// When the rule asks for something.
+    pub(crate) when: Formula,
+    /// The rule in words.
+    pub(crate) sentence: String,
+    /// Facts that must be known for the rule to be judged, in words.
+    pub(crate) unknown: Option<String>,
+}
+
+/// What a rule asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// That the target is given.
+    Required,
+    /// That the target is not given.
+    NotAllowed,
+    /// Something about several parameters, or about a value.
+    Combination,
+}
+
+/// Compiles the rules of all operations, in their order.
+pub(crate) fn compile(resolved: &Resolved, api: &Api, sink: &mut Sink) -> Vec<OperationRules> {
+    api.operation_ids()
+        .zip(&resolved.operations)
+        .map(|(id, (_, item))| {
+            let space = Space::of(api, id);
+            let rules = compile::compile(&space, &item.request, sink);
+            let table = Table::of(&space, &rules);
+            let example = example(&space, &rules, api, id);
+            OperationRules { rules, table, example }
+        })
+        .collect()
+}
+
+/// The required parameters and those that the rules ask for once the required ones have the values
+/// of their examples.
+fn example(space: &Space<'_>, rules: &[Rule], api: &Api, id: OperationId) -> Vec<Subject> {
+    let fields = api.fields(api.operation(id).request);
+    let given = |subject: Subject| fields[subject.index()].required;
+    let mut chosen: Vec<Subject> = space.request().filter(|subject| given(*subject)).collect();
+    let value = |subject: Subject| fields[subject.index()].example.as_ref();
+    loop {
+        let mut states = space.all_absent();
+        for subject in &chosen {
+            states.insert(*subject, space.state_of(*subject, value(*subject)));
+        }
+        let missing = rules.iter().find(|rule| {
+            rule.kind == Kind::Required
+                && !chosen.contains(&rule.target)
+                && rule.broken.holds(&states)
+        });
+        let Some(rule) = missing else { break };
+        chosen.push(rule.target);
+    }
+    chosen.sort();
+    chosen.retain(|subject| given(*subject) || value(*subject).is_some());
+    chosen
+}
+
+/// A literal of a condition as the formula keeps it.
+fn literal_of(json: &Json) -> Option<states::Literal> {
+    states::Literal::from_value(&json.to_value())
+}

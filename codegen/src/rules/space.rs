@@ -1,0 +1,159 @@
+//! The parameters that rules may name: the request's own and those of its context.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Api, Field, OperationId, Type};
+use crate::rules::states::{Literal, States, Values};
+
+/// A parameter that a rule names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Subject {
+    /// A member of the request, by the position of its field.
+    Request(usize),
+    /// A member of the context, by the position of its field.
+    Context(usize),
+}
+
+impl Subject {
+    pub(crate) fn index(self) -> usize {
+        match self {
+            Self::Request(index) | Self::Context(index) => index,
+        }
+    }
+}
+
+/// All parameters of an operation, with what is known of them.
+#[derive(Debug)]
+pub(crate) struct Space<'a> {
+    api: &'a Api,
+    request: &'a [Field],
+    context: &'a [Field],
+    /// What sentences call the context: "backup plan".
+    context_title: &'a str,
+}
+
+/// What a condition may compare a parameter with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Domain<'a> {
+    Text,
+    /// Exactly these texts are documented.
+    Enum(Vec<&'a str>),
+    Int32,
+    Int64,
+    Boolean,
+    /// It can be asked whether it is given and no more.
+    Opaque,
+}
+
+impl<'a> Space<'a> {
+    pub(crate) fn of(api: &'a Api, id: OperationId) -> Self {
+        let operation = api.operation(id);
+        let context = operation.context;
+        let title = context.and_then(|context| api.type_(context).title.as_deref());
+        Self {
+            api,
+            request: api.fields(operation.request),
+            context: context.map_or(&[], |context| api.fields(context)),
+            context_title: title.unwrap_or("context"),
+        }
+    }
+
+    /// The parameter with this wire name.
+    pub(crate) fn find(&self, wire: &str) -> Option<Subject> {
+        let position = |fields: &[Field]| fields.iter().position(|field| field.wire.value == wire);
+        position(self.request)
+            .map(Subject::Request)
+            .or_else(|| position(self.context).map(Subject::Context))
+    }
+
+    /// Every wire name.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> {
+        self.request.iter().chain(self.context).map(|field| field.wire.value.as_str())
+    }
+
+    /// The members of the request, in the order of the fields.
+    pub(crate) fn request(&self) -> impl Iterator<Item = Subject> + use<> {
+        (0..self.request.len()).map(Subject::Request)
+    }
+
+    pub(crate) fn subjects(&self) -> impl Iterator<Item = Subject> + use<> {
+        self.request().chain((0..self.context.len()).map(Subject::Context))
+    }
+
+    fn field(&self, subject: Subject) -> &'a Field {
+        match subject {
+            Subject::Request(index) => &self.request[index],
+            Subject::Context(index) => &self.context[index],
+        }
+    }
+
+    pub(crate) fn name(&self, subject: Subject) -> &'a str {
+        &self.field(subject).wire.value
+    }
+
+    /// What sentences call the context.
+    pub(crate) fn context_title(&self) -> &'a str {
+        self.context_title
+    }
+
+    pub(crate) fn is_required(&self, subject: Subject) -> bool {
+        self.field(subject).required
+    }
+
+    pub(crate) fn domain(&self, subject: Subject) -> Domain<'a> {
+        match &self.field(subject).type_ {
+            Type::String => Domain::Text,
+            Type::Boolean => Domain::Boolean,
+            Type::Int32 => Domain::Int32,
+            Type::Int64 => Domain::Int64,
+            Type::Named(id) => match &self.api.type_(*id).shape {
+                crate::model::Shape::Enum(values) => {
+                    Domain::Enum(values.iter().map(|value| value.wire.value.as_str()).collect())
+                }
+                crate::model::Shape::Struct(_) => Domain::Opaque,
+            },
+            Type::Secret | Type::Double | Type::List(_) | Type::JsonText(_) => Domain::Opaque,
+        }
+    }
+
+    /// The same set, said in the simplest way that the parameter allows: one that is required is
+    /// never absent, and a boolean has two values.
+    pub(crate) fn normal(&self, subject: Subject, states: States) -> States {
+        let mut states = states;
+        if self.is_required(subject) {
+            states.absent = false;
+        }
+        if self.domain(subject) == Domain::Boolean {
+            let all = [Literal::Boolean(true), Literal::Boolean(false)];
+            let has = |value: &Literal| match &states.values {
+                Values::Only(values) => values.contains(value),
+                Values::Except(values) => !values.contains(value),
+            };
+            let values: Vec<Literal> = all.into_iter().filter(|value| has(value)).collect();
+            states.values = match values.len() {
+                2 => Values::Except(Vec::new()),
+                _ => Values::Only(values),
+            };
+        }
+        states
+    }
+
+    /// Every state that the parameter can be in.
+    pub(crate) fn possible(&self, subject: Subject) -> States {
+        States { absent: !self.is_required(subject), values: Values::Except(Vec::new()) }
+    }
+
+    /// The state of a request in which nothing is given.
+    pub(crate) fn all_absent(&self) -> BTreeMap<Subject, States> {
+        self.subjects().map(|subject| (subject, States::absent())).collect()
+    }
+
+    /// The state of a parameter with this value.
+    pub(crate) fn state_of(&self, subject: Subject, value: Option<&serde_json::Value>) -> States {
+        let literal = value.and_then(Literal::from_value);
+        match (self.domain(subject), literal) {
+            (Domain::Opaque, _) | (_, None) => States::present(),
+            (_, Some(literal)) => States::only(vec![literal]),
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The states that a parameter may be in: absent, or present with one of a set of values.
+//!
+//! All that `required`, `const`, `enum` and their negations say of one parameter is such a set, and
+//! sets have complements, intersections and unions. That is what keeps formulas small.
+
+/// A value that a condition compares with.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Literal {
+    Text(String),
+    Integer(i64),
+    Boolean(bool),
+}
+
+impl Literal {
+    /// The literal that a JSON value is, if it is one.
+    pub(crate) fn from_value(value: &serde_json::Value) -> Option<Self> {
+        match value {
+            serde_json::Value::String(text) => Some(Self::Text(text.clone())),
+            serde_json::Value::Bool(boolean) => Some(Self::Boolean(*boolean)),
+            serde_json::Value::Number(number) => number.as_i64().map(Self::Integer),
+            _ => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Literal {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => text.fmt(formatter),
+            Self::Integer(number) => number.fmt(formatter),
+            Self::Boolean(boolean) => boolean.fmt(formatter),
+        }
+    }
+}
+
+/// A set of states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct States {
+    /// Whether the set has the state "absent".
+    pub(crate) absent: bool,
+    pub(crate) values: Values,
+}
+
+/// A set of values, in the order of the spec.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Values {
+    /// These and no others.
+    Only(Vec<Literal>),
+    /// All but these.
+    Except(Vec<Literal>),
+}
+
+impl States {
+    /// Given, with whatever value.
+    pub(crate) fn present() -> Self {
+        Self { absent: false, values: Values::Except(Vec::new()) }
+    }
+
+    /// Not given.
+    pub(crate) fn absent() -> Self {
+        Self { absent: true, values: Values::Only(Vec::new()) }
+    }
+
+    /// Given, with one of these values.
+    pub(crate) fn only(values: Vec<Literal>) -> Self {
+        Self { absent: false, values: Values::Only(values) }
+    }
+
+    pub(crate) fn complement(&self) -> Self {
+        let values = match &self.values {
+            Values::Only(values) => Values::Except(values.clone()),
+            Values::Except(values) => Values::Only(values.clone()),
+        };
+        Self { absent: !self.absent, values }
+    }
+
+    pub(crate) fn intersection(&self, other: &Self) -> Self {
+        use Values::{Except, Only};
+        let values = match (&self.values, &other.values) {
+            (Only(left), Only(right)) => Only(filtered(left, |value| right.contains(value))),
+            (Only(only), Except(except)) | (Except(except), Only(only)) => {
+                Only(filtered(only, |value| !except.contains(value)))
+            }
+            (Except(left), Except(right)) => {
+                let more = filtered(right, |value| !left.contains(value));
+                Except([left.as_slice(), more.as_slice()].concat())
+            }
+        };
+        Self { absent: self.absent && other.absent, values }
+    }
+
+    pub(crate) fn union(&self, other: &Self) -> Self {
+        self.complement().intersection(&other.complement()).complement()
+    }
+
+    /// Whether the set has no state. There is always a value that nobody has named.
+    pub(crate) fn is_empty(&self) -> bool {
+        !self.absent && self.values == Values::Only(Vec::new())
+    }
+
+    /// Whether the set has every state.
+    pub(crate) fn is_full(&self) -> bool {
+        self.complement().is_empty()
+    }
+
+    /// Whether every state of this set is one of the other's.
+    pub(crate) fn is_subset(&self, other: &Self) -> bool {
+        self.intersection(&other.complement()).is_empty()
+    }
+
+    pub(crate) fn is_disjoint(&self, other: &Self) -> bool {
+        self.intersection(other).is_empty()
+    }
+
+    /// The values that the set names.
+    pub(crate) fn named(&self) -> &[Literal] {
+        match &self.values {
+            Values::Only(values) | Values::Except(values) => values,
+        }
+    }
+
+    /// Whether the set is told by what it leaves out.
+    pub(crate) fn is_negative(&self) -> bool {
+        matches!(&self.values, Values::Except(values) if !values.is_empty())
+    }
+}
+
+fn filtered(values: &[Literal], keep: impl Fn(&Literal) -> bool) -> Vec<Literal> {
+    values.iter().filter(|value| keep(value)).cloned().collect()
+}

@@ -1,0 +1,113 @@
+//! The requirement table: which parameter is required for which value of the one that decides most.
+
+use crate::rules::formula::Formula;
+use crate::rules::simplify::assume;
+use crate::rules::space::{Domain, Space, Subject};
+use crate::rules::states::{Literal, States};
+use crate::rules::{Kind, Rule};
+
+/// What can be said of a parameter in one column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cell {
+    Required,
+    Optional,
+    NotAllowed,
+    /// It depends on another parameter or on the context.
+    Depends,
+}
+
+impl Cell {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::Optional => "optional",
+            Self::NotAllowed => "not allowed",
+            Self::Depends => "depends",
+        }
+    }
+}
+
+/// The table of an operation.
+#[derive(Debug)]
+pub(crate) struct Table {
+    /// The parameter whose values are the columns; without one there is a single column.
+    pub(crate) decider: Option<String>,
+    pub(crate) columns: Vec<String>,
+    /// Wire name and a cell for each column, in the order of the fields.
+    pub(crate) rows: Vec<(String, Vec<Cell>)>,
+}
+
+impl Table {
+    /// Judges every parameter in every column, exactly.
+    pub(crate) fn of(space: &Space<'_>, rules: &[Rule]) -> Self {
+        let decider = decider(space, rules);
+        let assumptions: Vec<Option<(Subject, States)>> = match &decider {
+            Some((subject, values)) => values
+                .iter()
+                .map(|value| {
+                    let literal = Literal::Text((*value).to_owned());
+                    Some((*subject, States::only(vec![literal])))
+                })
+                .collect(),
+            None => vec![None],
+        };
+        let rows = space
+            .request()
+            .map(|subject| {
+                let cells = assumptions
+                    .iter()
+                    .map(|assumption| cell(space, rules, subject, assumption.as_ref()))
+                    .collect();
+                (space.name(subject).to_owned(), cells)
+            })
+            .collect();
+        let columns = match &decider {
+            Some((_, values)) => values.iter().map(ToString::to_string).collect(),
+            None => Vec::new(),
+        };
+        Self { decider: decider.map(|(subject, _)| space.name(subject).to_owned()), columns, rows }
+    }
+}
+
+/// The request's enum that the most rules turn on.
+fn decider<'a>(space: &Space<'a>, rules: &[Rule]) -> Option<(Subject, Vec<&'a str>)> {
+    let mut best: Option<(usize, Subject, Vec<&str>)> = None;
+    for subject in space.request() {
+        let Domain::Enum(values) = space.domain(subject) else { continue };
+        let turns = rules.iter().filter(|rule| rule.when.subjects().contains(&subject)).count();
+        if turns > best.as_ref().map_or(0, |(most, ..)| *most) {
+            best = Some((turns, subject, values));
+        }
+    }
+    best.map(|(_, subject, values)| (subject, values))
+}
+
+fn cell(
+    space: &Space<'_>,
+    rules: &[Rule],
+    subject: Subject,
+    assumption: Option<&(Subject, States)>,
+) -> Cell {
+    if space.is_required(subject) {
+        return Cell::Required;
+    }
+    let conditions = |kind| -> Formula {
+        let conditions = rules.iter().filter(|rule| rule.kind == kind && rule.target == subject);
+        let any = Formula::Any(conditions.map(|rule| rule.when.clone()).collect());
+        match assumption {
+            Some((decider, states)) => assume(&any, *decider, states),
+            None => any,
+        }
+    };
+    let required = conditions(Kind::Required);
+    let not_allowed = conditions(Kind::NotAllowed);
+    if space.is_tautology(&required) {
+        Cell::Required
+    } else if space.is_tautology(&not_allowed) {
+        Cell::NotAllowed
+    } else if space.is_satisfiable(&required) || space.is_satisfiable(&not_allowed) {
+        Cell::Depends
+    } else {
+        Cell::Optional
+    }
+}

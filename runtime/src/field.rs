@@ -1,0 +1,237 @@
+//! The fields of requests: their limits, their values, and the walk over them.
+//!
+//! A generated request implements [`Fields`] once. Validation, query encoding and the JSON view are
+//! three [`Walk`]s over the same fields, so that none of them can forget one.
+
+use secrecy::SecretString;
+
+/// One limit of a field's value, with the sentence that explains it.
+#[derive(Debug)]
+pub struct Limit {
+    /// What is checked.
+    pub check: Check,
+    /// The limit in words, as the field's documentation has it.
+    pub sentence: &'static str,
+}
+
+/// What a [`Limit`] checks.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Check {
+    /// The enum value is one that the documents list.
+    Documented,
+    /// At least this many Unicode scalar values.
+    MinLength(usize),
+    /// At most this many Unicode scalar values.
+    MaxLength(usize),
+    /// Every character lies in one of these inclusive ranges, and there are at least `min` of them.
+    Characters {
+        /// The pattern that says the same, as the spec writes it.
+        pattern: &'static str,
+        /// Inclusive ranges, ascending.
+        ranges: &'static [(char, char)],
+        /// How many characters there must be at least.
+        min: usize,
+    },
+    /// The regular expression finds a match.
+    #[cfg(feature = "pattern")]
+    Pattern(&'static Pattern),
+    /// The number compares so with the bound.
+    Compare(Comparison, Bound),
+}
+
+/// How a number has to compare with its bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// JSON Schema's `minimum`.
+    AtLeast,
+    /// JSON Schema's `maximum`.
+    AtMost,
+    /// JSON Schema's `exclusiveMinimum`.
+    MoreThan,
+    /// JSON Schema's `exclusiveMaximum`.
+    LessThan,
+}
+
+/// The bound of a number, in the type of the field that it bounds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum Bound {
+    /// For `int32` and `int64` fields.
+    Integer(i64),
+    /// For floating-point fields.
+    Number(f64),
+}
+
+/// A regular expression that is compiled when it is first needed.
+#[cfg(feature = "pattern")]
+#[derive(Debug)]
+pub struct Pattern {
+    source: &'static str,
+    compiled: std::sync::OnceLock<regex::Regex>,
+}
+
+#[cfg(feature = "pattern")]
+impl Pattern {
+    /// Holds `source`, which the generator has compiled once to see that it is valid.
+    pub const fn new(source: &'static str) -> Self {
+        Self { source, compiled: std::sync::OnceLock::new() }
+    }
+
+    /// The expression as the spec writes it.
+    pub fn as_str(&self) -> &'static str {
+        self.source
+    }
+
+    /// Whether the expression matches somewhere in `text`.
+    ///
+    /// # Panics
+    ///
+    /// If the expression is invalid, which generated code rules out.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.compiled
+            .get_or_init(|| {
+                regex::Regex::new(self.source).expect("the generator compiled this expression")
+            })
+            .is_match(text)
+    }
+}
+
+/// The value of a field, borrowed from the request.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub enum Value<'a> {
+    /// Not given, so not sent.
+    Absent,
+    /// Text.
+    Text(&'a str),
+    /// An `int32` or `int64`.
+    Integer(i64),
+    /// A floating-point number.
+    Number(f64),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// Text that only the wire may see.
+    Secret(&'a SecretString),
+    /// A value of an open enum.
+    Enum {
+        /// The value as the wire spells it.
+        text: &'a str,
+        /// Whether the documents list it.
+        documented: bool,
+    },
+    /// Values in order.
+    List(&'a dyn List),
+    /// A nested object.
+    Object(&'a dyn Object),
+    /// A value that travels as JSON text inside a string.
+    JsonText(&'a dyn AsValue),
+}
+
+/// The value of a field, as generated walks show it.
+#[inline]
+pub fn value<T: AsValue>(value: &T) -> Value<'_> {
+    value.as_value()
+}
+
+/// The value of a field that travels as JSON text.
+#[inline]
+pub fn json_text<T: AsValue>(inner: &T) -> Value<'_> {
+    match inner.as_value() {
+        Value::Absent => Value::Absent,
+        _ => Value::JsonText(inner),
+    }
+}
+
+/// Whoever is shown the fields of a request, in the order of the spec.
+pub trait Walk {
+    /// Is shown one field: its name on the wire, what its value has to satisfy whenever it is given,
+    /// and the value.
+    fn field(&mut self, name: &'static str, limits: &'static [Limit], value: Value<'_>);
+}
+
+/// Something with fields: a request or an object inside one.
+pub trait Fields {
+    /// Shows every field to `walk`, absent ones included.
+    fn walk<W: Walk + ?Sized>(&self, walk: &mut W);
+}
+
+/// [`Fields`] behind a reference.
+pub trait Object {
+    /// Shows every field to `walk`, absent ones included.
+    fn walk_object(&self, walk: &mut dyn Walk);
+}
+
+impl<F: Fields> Object for F {
+    fn walk_object(&self, walk: &mut dyn Walk) {
+        self.walk(walk);
+    }
+}
+
+/// A list of values behind a reference.
+pub trait List {
+    /// Shows every value with its position, which counts from 0.
+    fn each(&self, visit: &mut dyn FnMut(usize, Value<'_>));
+}
+
+impl<T: AsValue> List for Vec<T> {
+    fn each(&self, visit: &mut dyn FnMut(usize, Value<'_>)) {
+        for (position, item) in self.iter().enumerate() {
+            visit(position, item.as_value());
+        }
+    }
+}
+
+/// Something that a field can hold.
+pub trait AsValue {
+    /// Shows the value.
+    fn as_value(&self) -> Value<'_>;
+}
+
+impl<T: AsValue> AsValue for Option<T> {
+    fn as_value(&self) -> Value<'_> {
+        self.as_ref().map_or(Value::Absent, AsValue::as_value)
+    }
+}
+
+impl<T: AsValue> AsValue for Vec<T> {
+    fn as_value(&self) -> Value<'_> {
+        Value::List(self)
+    }
+}
+
+impl AsValue for String {
+    fn as_value(&self) -> Value<'_> {
+        Value::Text(self)
+    }
+}
+
+impl AsValue for SecretString {
+    fn as_value(&self) -> Value<'_> {
+        Value::Secret(self)
+    }
+}
+
+impl AsValue for i32 {
+    fn as_value(&self) -> Value<'_> {
+        Value::Integer(i64::from(*self))
+    }
+}
+
+impl AsValue for i64 {
+    fn as_value(&self) -> Value<'_> {
+        Value::Integer(*self)
+    }
+}
+
+impl AsValue for f64 {
+    fn as_value(&self) -> Value<'_> {
+        Value::Number(*self)
+    }
+}
+
+impl AsValue for bool {
+    fn as_value(&self) -> Value<'_> {
+        Value::Boolean(*self)
+    }
+}

@@ -1,0 +1,35 @@
+//! Constant facts about operations and endpoints.
+
+/// What a caller has to know of an operation besides its parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OperationMeta {
+    /// The operation's name on the wire (header `x-acs-action`).
+    pub action: &'static str,
+    /// The version of the API that it belongs to (header `x-acs-version`).
+    pub version: &'static str,
+    /// The action that a RAM policy has to allow.
+    pub ram_action: &'static str,
+    /// The parameter that makes repeating a request safe, where there is one.
+    pub idempotency_parameter: Option<&'static str>,
+}
+
+/// A host of a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Endpoint {
+    /// The host name.
+    pub host: &'static str,
+    /// The network from which it can be reached.
+    pub network: Network,
+    /// The regions that it serves, sorted.
+    pub regions: &'static [&'static str],
+}
+
+/// The network that an [`Endpoint`] is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Network {
+    /// The internet.
+    Public,
+    /// A virtual private cloud in one of the endpoint's regions.
+    Vpc,
+}

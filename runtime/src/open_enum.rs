@@ -1,0 +1,83 @@
+//! Enums that survive values newer than the crate.
+
+use serde::{Deserialize, Deserializer};
+
+/// A value that the documents did not list when the crate was generated.
+///
+/// It comes from a response or from text; read it with [`as_str`](Self::as_str).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct UnknownValue(Box<str>);
+
+impl UnknownValue {
+    /// Holds text that generated code has found in none of an enum's values.
+    #[doc(hidden)]
+    pub fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// The value as the wire spells it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Reads any text as an open enum.
+///
+/// # Errors
+///
+/// When the value is not a string.
+#[doc(hidden)]
+pub fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: for<'a> From<&'a str>,
+    D: Deserializer<'de>,
+{
+    String::deserialize(deserializer).map(|text| T::from(&text))
+}
+
+/// Implements what every open enum has in common, given its `as_str` and `From<&str>`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! open_enum {
+    ($name:ident) => {
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                formatter.pad(self.as_str())
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                ::std::result::Result::Ok(Self::from(text))
+            }
+        }
+
+        impl $crate::field::AsValue for $name {
+            fn as_value(&self) -> $crate::field::Value<'_> {
+                $crate::field::Value::Enum {
+                    text: self.as_str(),
+                    documented: !::std::matches!(self, Self::Unknown(_)),
+                }
+            }
+        }
+
+        impl $crate::__serde::Serialize for $name {
+            fn serialize<S: $crate::__serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::__serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::open_enum::deserialize(deserializer)
+            }
+        }
+    };
+}

@@ -1,0 +1,95 @@
+//! Parsing what a service sends.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+/// The members of a response that say how the call went.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Envelope<'a> {
+    /// Whether the service says that it did what was asked.
+    pub success: Option<bool>,
+    /// The error code.
+    pub code: Option<&'a str>,
+    /// The error message.
+    pub message: Option<&'a str>,
+    /// The id of the request, which support asks for.
+    pub request_id: Option<&'a str>,
+}
+
+/// A response of an operation.
+pub trait Response: DeserializeOwned {
+    /// How the call went.
+    fn envelope(&self) -> Envelope<'_>;
+
+    /// Parses the body of a response that came with an HTTP status of success.
+    ///
+    /// Members that the crate does not know are passed over; numbers and booleans may be strings.
+    ///
+    /// # Errors
+    ///
+    /// [`ResponseError::Decode`] when the body is not what the documents describe,
+    /// [`ResponseError::Failure`] when it says `Success: false`.
+    fn from_json(body: &[u8]) -> Result<Self, ResponseError> {
+        let response: Self = serde_json::from_slice(body).map_err(ResponseError::Decode)?;
+        let envelope = response.envelope();
+        if envelope.success == Some(false) {
+            return Err(ResponseError::Failure(Failure {
+                code: envelope.code.map(str::to_owned),
+                message: envelope.message.map(str::to_owned),
+                request_id: envelope.request_id.map(str::to_owned),
+            }));
+        }
+        Ok(response)
+    }
+}
+
+/// Why a response is not a success.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ResponseError {
+    /// The body is not what the documents describe.
+    Decode(serde_json::Error),
+    /// The service answered `Success: false`.
+    Failure(Failure),
+}
+
+/// What the service says of a call that it did not carry out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Failure {
+    /// The error code.
+    pub code: Option<String>,
+    /// The error message.
+    pub message: Option<String>,
+    /// The id of the request, which support asks for.
+    pub request_id: Option<String>,
+}
+
+impl fmt::Display for ResponseError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Decode(_) => {
+                formatter.write_str("the response is not what the documents describe")
+            }
+            Self::Failure(failure) => {
+                let code = failure.code.as_deref().unwrap_or("no code");
+                let message = failure.message.as_deref().unwrap_or("no message");
+                write!(formatter, "the service refused the call: {code}: {message}")?;
+                match &failure.request_id {
+                    Some(id) => write!(formatter, " (request {id})"),
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+impl std::error::Error for ResponseError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Decode(error) => Some(error),
+            Self::Failure(_) => None,
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The report that validators fill, and the error that a refused request becomes.
+
+mod limits;
+mod report;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::field::Bound;
+
+pub use report::Report;
+
+/// Why a request was refused: every rule that it breaks, in the order of its fields.
+///
+/// `Display` prints one line for each. Values of secret parameters are never part of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Violations {
+    operation: &'static str,
+    violations: Vec<Violation>,
+}
+
+impl Violations {
+    /// The operation whose request was refused.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The broken rules; there is at least one.
+    pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
+        self.violations.iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Violations {
+    type Item = &'a Violation;
+    type IntoIter = std::slice::Iter<'a, Violation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl fmt::Display for Violations {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "invalid {} request:", self.operation)?;
+        for violation in self {
+            write!(formatter, "\n- {violation}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Violations {}
+
+/// One broken rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Violation {
+    parameter: Cow<'static, str>,
+    kind: ViolationKind,
+    sentence: &'static str,
+    found: Option<String>,
+}
+
+impl Violation {
+    /// The wire name of the parameter, with a path when it lies inside one:
+    /// `SourceEndpointPort`, `BackupObjects[0].DBName`.
+    pub fn parameter(&self) -> &str {
+        &self.parameter
+    }
+
+    /// The kind of the rule, with its limits.
+    pub fn kind(&self) -> &ViolationKind {
+        &self.kind
+    }
+
+    /// The rule in words, as the field's documentation has it.
+    pub fn sentence(&self) -> &'static str {
+        self.sentence
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.parameter.contains(['.', '[']) {
+            write!(formatter, "`{}`: ", self.parameter)?;
+        }
+        formatter.write_str(self.sentence)?;
+        match &self.found {
+            Some(found) => write!(formatter, ", but {found}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The kind of a broken rule, named after the JSON Schema keyword that states it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum ViolationKind {
+    /// The parameter has to be given and is not.
+    Required,
+    /// The parameter is given and must not be.
+    NotAllowed,
+    /// The value is none of those that the documents list.
+    Enum,
+    /// The text is shorter than this many Unicode scalar values.
+    MinLength(usize),
+    /// The text is longer than this many Unicode scalar values.
+    MaxLength(usize),
+    /// The text does not match this pattern.
+    Pattern(&'static str),
+    /// The number is less than this.
+    Minimum(Bound),
+    /// The number is more than this.
+    Maximum(Bound),
+    /// The number is not more than this.
+    ExclusiveMinimum(Bound),
+    /// The number is not less than this.
+    ExclusiveMaximum(Bound),
+    /// Several parameters do not go together as the sentence says.
+    Combination,
+}

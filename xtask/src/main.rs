@@ -1,0 +1,20 @@
+//! The maintainers' commands: parses flags, calls `alibabacloud-codegen`, prints.
+
+mod codegen;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// The maintainers' commands of this repository.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+enum Command {
+    Codegen(codegen::Codegen),
+}
+
+fn main() -> ExitCode {
+    match Command::parse() {
+        Command::Codegen(command) => command.run(),
+    }
+}
