@@ -154,6 +154,20 @@ impl Sink {
         self.diagnostics.is_empty()
     }
 
+    /// Whether everything was read in spite of the problems, so that later stages can go on to find
+    /// theirs without stumbling over gaps.
+    pub(crate) fn lost_nothing(&self) -> bool {
+        self.diagnostics.iter().all(|diagnostic| {
+            matches!(
+                diagnostic.code,
+                Code::UnknownKey
+                    | Code::UnsupportedKeyword
+                    | Code::UnusedFile
+                    | Code::OperationMismatch
+            )
+        })
+    }
+
     /// The problems, in the order of the files and of the places in them.
     pub(crate) fn into_sorted(self) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics;

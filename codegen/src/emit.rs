@@ -18,6 +18,7 @@ mod root;
 mod structure;
 mod types;
 
+pub(crate) use markdown::visible;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -60,6 +61,11 @@ pub(crate) fn emit(model: &Model) -> Vec<Emitted> {
             path: "README.md".to_owned(),
             source: folder.clone(),
             content: Content::Markdown(package::readme(model)),
+        },
+        Emitted {
+            path: "rustfmt.toml".to_owned(),
+            source: folder.clone(),
+            content: Content::Toml(package::RUSTFMT.to_owned()),
         },
         rust("src/lib.rs".to_owned(), folder.clone(), root::library(model)),
         rust("src/operations.rs".to_owned(), folder.clone(), root::operations(model)),

@@ -8,8 +8,8 @@
 //! ```
 //!
 //! Nothing is printed and no process ends here. What the generator does not understand is a
-//! [`Diagnostic`] with its place in the spec; all problems of a stage are collected, and with any
-//! problem there is no output at all.
+//! [`Diagnostic`] with its place in the spec; problems are collected, and with any problem there is
+//! no output at all.
 
 mod diagnostic;
 mod emit;
@@ -58,7 +58,8 @@ pub struct Summary {
 ///
 /// # Errors
 ///
-/// Every problem of the first stage that has any.
+/// Every problem that was found. After a problem that leaves a gap in what was read, later stages,
+/// which would stumble over it, are not run.
 ///
 /// # Panics
 ///
@@ -83,7 +84,7 @@ fn model(specs: &Specs) -> Result<Model, Diagnostics<'_>> {
     let mut sink = Sink::default();
     let loaded = load::load(specs, &mut sink);
     let resolved = resolve::resolve(specs, loaded, &mut sink);
-    let Some(resolved) = resolved.filter(|_| sink.is_empty()) else {
+    let Some(resolved) = resolved.filter(|_| sink.lost_nothing()) else {
         return Err(Diagnostics::new(specs, sink));
     };
     let api = lower::lower(specs, &resolved, &mut sink);

@@ -53,7 +53,7 @@ pub(crate) fn load(specs: &Specs, sink: &mut Sink) -> Loaded {
                 if let Some(json) = json::parse(file, &spec_file.text, sink)
                     && let Some(schema) = schema::schema(&json, sink)
                 {
-                    let name = Spanned { value: stem.to_owned(), origin: json.origin };
+                    let name = Spanned { value: stem.to_owned(), origin: json.opening() };
                     loaded.schemas.push(NamedSchema { file, name, schema });
                 }
             }

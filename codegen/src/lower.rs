@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Sink};
 use crate::load::document::{OperationItem, Server};
 use crate::load::schema::Schema;
 use crate::model::{
-    Api, Endpoint, Network, Operation, OperationId, Role, Shape, TypeDef, TypeId, Usage,
+    Api, Endpoint, Network, Operation, OperationId, Role, Shape, Type, TypeDef, TypeId, Usage,
 };
 use crate::resolve::Resolved;
 use crate::source::{FileId, Spanned, Specs};
@@ -44,6 +44,7 @@ pub(crate) fn lower(specs: &Specs, resolved: &Resolved, sink: &mut Sink) -> Api 
     for id in api.operation_ids() {
         mark_usage(&mut api, id);
     }
+    report_mixed_usage(&api, sink);
     example::check(resolved, &api, sink);
     api
 }
@@ -218,6 +219,23 @@ fn mark_usage(api: &mut Api, id: OperationId) {
                 Way::Response => usage.in_responses = true,
                 Way::Context => usage.as_context = true,
             }
+        }
+    }
+}
+
+/// What is sent is strict and what is received is tolerant; one struct cannot be both.
+fn report_mixed_usage(api: &Api, sink: &mut Sink) {
+    for type_ in api.types.iter().filter(|type_| type_.usage.in_responses) {
+        let Shape::Struct(fields) = &type_.shape else { continue };
+        if type_.usage.in_requests || type_.usage.as_context {
+            let message = format!("`{}` is used in responses and elsewhere", type_.name.value);
+            let help = "write a schema of its own for the response";
+            sink.error_with_help(Code::InvalidRef, type_.name.origin, message, help);
+        }
+        for field in fields.iter().filter(|field| matches!(field.type_, Type::JsonText(_))) {
+            let message = format!("JSON text in a response has no code: `{}`", field.wire.value);
+            let help = "leave out `contentMediaType` and `contentSchema`";
+            sink.error_with_help(Code::UnknownType, field.wire.origin, message, help);
         }
     }
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Sink};
-use crate::load::document::{Document, OperationItem};
+use crate::load::document::{Document, OperationItem, is_operation_id};
 use crate::load::reader::nearest;
 use crate::load::schema::Schema;
 use crate::load::{Loaded, NamedSchema};
@@ -82,6 +82,10 @@ fn in_index_order(
             .and_then(Option::take);
         let Some((file, item)) = found else { continue };
         let id = &item.id.value;
+        if !is_operation_id(id) {
+            ordered.push((file, item));
+            continue;
+        }
         if entry.path.value.strip_prefix('/') != Some(id) {
             sink.error_with_help(
                 Code::OperationMismatch,
@@ -91,7 +95,7 @@ fn in_index_order(
             );
         }
         let expected = format!("operations/{id}.json");
-        if entry.reference.value != expected && !id.contains(['/', '\\']) {
+        if entry.reference.value != expected {
             sink.error_with_help(
                 Code::OperationMismatch,
                 item.id.origin,

@@ -10,7 +10,6 @@
 //! Each operation is a Cargo feature; all are on by default. The feature `serde` lets requests be
 //! kept in files; passwords are read from them but never written.
 
-#![cfg_attr(rustfmt, rustfmt_skip)]
 #![deny(missing_docs)]
 
 pub mod endpoints;

@@ -20,16 +20,20 @@ mod backup_plan_context;
 #[cfg(feature = "modify-backup-source-endpoint")]
 pub use backup_plan_context::BackupPlanContext;
 
-#[cfg(any(
-    feature = "create-get-db-list-from-agent-task",
-    feature = "modify-backup-source-endpoint"
-))]
+#[cfg(
+    any(
+        feature = "create-get-db-list-from-agent-task",
+        feature = "modify-backup-source-endpoint"
+    )
+)]
 mod database_type;
 
-#[cfg(any(
-    feature = "create-get-db-list-from-agent-task",
-    feature = "modify-backup-source-endpoint"
-))]
+#[cfg(
+    any(
+        feature = "create-get-db-list-from-agent-task",
+        feature = "modify-backup-source-endpoint"
+    )
+)]
 pub use database_type::DatabaseType;
 
 #[cfg(feature = "modify-backup-source-endpoint")]

@@ -60,7 +60,8 @@ fn kept_in_files(model: &Model, id: TypeId) -> bool {
     model.api.type_(id).usage.in_requests
 }
 
-fn holds_secret(model: &Model, id: TypeId) -> bool {
+/// Whether a secret stands anywhere in the struct.
+pub(super) fn holds_secret(model: &Model, id: TypeId) -> bool {
     model.api.fields(id).iter().any(|field| match field.type_.innermost() {
         Type::Secret => true,
         Type::Named(inner) => holds_secret(model, *inner),

@@ -26,7 +26,7 @@ pub(super) fn inline(text: &str) -> String {
 }
 
 /// A line without what the compiler or an editor would not show as it is.
-pub(super) fn visible(line: &str) -> String {
+pub(crate) fn visible(line: &str) -> String {
     let hidden = |found: char| {
         found.is_control()
             || matches!(

@@ -1,8 +1,11 @@
-//! The generated crate's manifest and README.
+//! The generated crate's manifest, README and formatter settings.
 
 use super::markdown::inline;
 use crate::model::Model;
 use crate::model::limit::Check;
+
+/// `rustfmt.toml`: prettyplease has formatted the sources, and `cargo fmt` would not agree with it.
+pub(super) const RUSTFMT: &str = "disable_all_formatting = true\n";
 
 /// `Cargo.toml`: one feature for each operation.
 pub(super) fn manifest(model: &Model) -> String {
@@ -14,11 +17,14 @@ pub(super) fn manifest(model: &Model) -> String {
     let operations: Vec<String> =
         features.iter().map(|feature| format!("{feature} = []\n")).collect();
     let pattern = if needs_regex(model) { ", features = [\"pattern\"]" } else { "" };
-    let title = model.api.title.replace(['"', '\\', '\n', '\r'], " ");
+    let description = toml_string(&format!(
+        "{}, API version {}: typed requests that know the rules between their parameters",
+        model.api.title, model.api.version
+    ));
     format!(
         "[package]\n\
          name = \"{package}\"\n\
-         description = \"{title}, API version {version}: typed requests that know the rules between their parameters\"\n\
+         description = {description}\n\
          version.workspace = true\n\
          edition.workspace = true\n\
          rust-version.workspace = true\n\
@@ -40,10 +46,14 @@ pub(super) fn manifest(model: &Model) -> String {
          alibabacloud-runtime = {{ workspace = true{pattern} }}\n\
          serde.workspace = true\n",
         package = names.package,
-        version = model.api.version,
         defaults = defaults.concat(),
         operations = operations.concat(),
     )
+}
+
+/// A basic string; JSON's escapes are TOML's, but for one character.
+fn toml_string(text: &str) -> String {
+    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
 }
 
 fn needs_regex(model: &Model) -> bool {

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
 use super::types::owned;
+use super::{docs, fields};
 use crate::model::{Field, Model, OperationId, Type, TypeId};
 
 /// ```text
@@ -72,6 +72,7 @@ pub(super) fn structure(model: &Model, id: TypeId, lines: &[String]) -> TokenStr
     let names = model.names.type_(id);
     let ident = &names.ident;
     let docs = docs::attributes(lines);
+    let comparable = (!fields::holds_secret(model, id)).then(|| quote! { , PartialEq });
     let definitions = model
         .api
         .fields(id)
@@ -80,7 +81,7 @@ pub(super) fn structure(model: &Model, id: TypeId, lines: &[String]) -> TokenStr
         .map(|(field, ident)| definition(model, field, ident));
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq, Default, serde::Deserialize)]
+        #[derive(Debug, Clone #comparable, Default, serde::Deserialize)]
         #[non_exhaustive]
         #[serde(default)]
         pub struct #ident { #(#definitions)* }

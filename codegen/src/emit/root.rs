@@ -27,7 +27,6 @@ pub(super) fn library(model: &Model) -> TokenStream {
     let docs = docs::inner_attributes(&docs::sections([head, description, features]));
     quote! {
         #docs
-        #![cfg_attr(rustfmt, rustfmt_skip)]
         #![deny(missing_docs)]
 
         pub mod endpoints;

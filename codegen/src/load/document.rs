@@ -4,7 +4,7 @@
 
 use crate::diagnostic::{Code, Sink};
 use crate::load::json::{Json, Member};
-use crate::load::reader::{Reader, expected};
+use crate::load::reader::{Reader, array, check_form, expected, strings};
 use crate::load::schema::{Schema, schema};
 use crate::source::Spanned;
 
@@ -103,12 +103,19 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
     if let Some(mut info) = info {
         title = info.required_string("title", sink);
         version = info.required_string("version", sink);
+        if let Some(version) = &version {
+            let plain = |found: char| found.is_ascii_alphanumeric() || ".-_".contains(found);
+            let form = "a version, such as `2019-03-06`";
+            check_form(version, |text| !text.is_empty() && text.chars().all(plain), form, sink);
+        }
         product = info.required_string("x-product", sink);
         description = info.string("description", sink);
-        info.value("summary");
-        info.value("contact");
-        info.value("license");
-        info.value("termsOfService");
+        for key in ["summary", "termsOfService"] {
+            info.string(key, sink);
+        }
+        for key in ["contact", "license"] {
+            info.map(key, sink);
+        }
         info.finish(sink);
     }
     let servers = root.array("servers", sink).unwrap_or_default();
@@ -162,7 +169,14 @@ fn server(json: &Json, sink: &mut Sink) -> Option<Server> {
     let mut reader = Reader::open(json, "server", sink)?;
     let url = reader.required_string("url", sink);
     let network = reader.required_string("x-network", sink);
-    let regions = reader.strings("x-regions", sink).unwrap_or_default();
+    let regions = reader.required("x-regions", sink).and_then(|json| strings(json, sink));
+    let regions = regions.unwrap_or_default();
+    for region in &regions {
+        let plain =
+            |found: char| found.is_ascii_lowercase() || found.is_ascii_digit() || found == '-';
+        let form = "a region, such as `cn-hangzhou`";
+        check_form(region, |text| !text.is_empty() && text.chars().all(plain), form, sink);
+    }
     reader.string("description", sink);
     x_document(&mut reader, sink);
     reader.finish(sink);
@@ -195,6 +209,16 @@ pub(crate) fn path_item(json: &Json, sink: &mut Sink) -> Option<OperationItem> {
     item.finish(sink);
     let mut post = Reader::open(post?, "operation", sink)?;
     let id = post.required_string("operationId", sink);
+    if let Some(id) = &id
+        && !is_operation_id(&id.value)
+    {
+        sink.error_with_help(
+            Code::InvalidName,
+            id.origin,
+            format!("{} cannot be the name of an operation", crate::english::code(&id.value)),
+            "an `operationId` has ASCII letters and digits and starts with a letter",
+        );
+    }
     let summary = post.required_string("summary", sink);
     let description = post.string("description", sink);
     let document = post.required("externalDocs", sink).and_then(|json| document_page(json, sink));
@@ -215,25 +239,52 @@ pub(crate) fn path_item(json: &Json, sink: &mut Sink) -> Option<OperationItem> {
     })
 }
 
+/// Whether the text can be an operation's name, and with it the name of files.
+pub(crate) fn is_operation_id(text: &str) -> bool {
+    text.starts_with(|found: char| found.is_ascii_alphabetic())
+        && text.chars().all(|found| found.is_ascii_alphanumeric())
+}
+
 fn document_page(json: &Json, sink: &mut Sink) -> Option<DocumentPage> {
     let mut reader = Reader::open(json, "externalDocs object", sink)?;
     let url = reader.required_string("url", sink);
     let last_updated = reader.required_string("x-last-updated", sink);
     reader.string("description", sink);
     reader.finish(sink);
-    let url = url?;
-    if !url.value.starts_with("https://") {
-        sink.error(Code::InvalidValue, url.origin, "a document's URL starts with `https://`");
-    }
-    Some(DocumentPage { url: url.value, last_updated: last_updated?.value })
+    let (url, last_updated) = (url?, last_updated?);
+    let plain = |found: char| found.is_ascii_graphic() && !"<>\"\\`{}|^".contains(found);
+    let is_url = |text: &str| text.starts_with("https://") && text.chars().all(plain);
+    check_form(&url, is_url, "the URL of a page, which starts with `https://`", sink);
+    check_form(&last_updated, is_date, "a date, such as `2026-03-30`", sink);
+    Some(DocumentPage { url: url.value, last_updated: last_updated.value })
 }
+
+fn is_date(text: &str) -> bool {
+    let number = |range: std::ops::Range<usize>, allowed: std::ops::RangeInclusive<u16>| {
+        let digits = text.get(range).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+        digits.and_then(|text| text.parse().ok()).is_some_and(|number| allowed.contains(&number))
+    };
+    text.len() == 10
+        && (text.get(4..5), text.get(7..8)) == (Some("-"), Some("-"))
+        && number(0..4, 2000..=9999)
+        && number(5..7, 1..=12)
+        && number(8..10, 1..=31)
+}
+
+/// The access levels that the service's documents know.
+const ACCESS_LEVELS: [&str; 5] = ["create", "list", "get", "update", "delete"];
 
 fn ram(json: &Json, sink: &mut Sink) -> Option<Ram> {
     let mut reader = Reader::open(json, "x-ram object", sink)?;
     let action = reader.required_string("action", sink);
     let access_level = reader.required_string("accessLevel", sink);
-    let resources = reader.array("resources", sink).unwrap_or_default();
-    let resources = resources.iter().filter_map(|json| ram_resource(json, sink)).collect();
+    if let Some(level) = &access_level {
+        let form = "an access level: `create`, `list`, `get`, `update` or `delete`";
+        check_form(level, |text| ACCESS_LEVELS.contains(&text), form, sink);
+    }
+    let resources = reader.required("resources", sink).and_then(|json| array(json, sink));
+    let resources =
+        resources.unwrap_or_default().iter().filter_map(|json| ram_resource(json, sink)).collect();
     reader.finish(sink);
     Some(Ram { action: action?.value, access_level: access_level?.value, resources })
 }
@@ -241,16 +292,16 @@ fn ram(json: &Json, sink: &mut Sink) -> Option<Ram> {
 fn ram_resource(json: &Json, sink: &mut Sink) -> Option<RamResource> {
     let mut reader = Reader::open(json, "RAM resource", sink)?;
     let kind = reader.required_string("type", sink);
+    reader.required("required", sink);
     let required = reader.boolean("required", sink);
     let arn = reader.required_string("arn", sink);
     reader.finish(sink);
-    let required = required.is_some_and(|required| required.value);
-    Some(RamResource { kind: kind?.value, required, arn: arn?.value })
+    Some(RamResource { kind: kind?.value, required: required?.value, arn: arn?.value })
 }
 
 /// The one form of parameters that RPC-style requests have: an object in the query string.
 fn parameters(json: &Json, sink: &mut Sink) -> Option<Schema> {
-    let [parameter] = super::reader::array(json, sink)? else {
+    let [parameter] = array(json, sink)? else {
         sink.error_with_help(
             Code::InvalidValue,
             json.origin,
@@ -262,7 +313,16 @@ fn parameters(json: &Json, sink: &mut Sink) -> Option<Schema> {
     let mut reader = Reader::open(parameter, "parameter", sink)?;
     reader.required_string("name", sink);
     reader.string("description", sink);
-    reader.boolean("required", sink);
+    reader.required("required", sink);
+    if let Some(required) = reader.boolean("required", sink)
+        && !required.value
+    {
+        sink.error(
+            Code::InvalidValue,
+            required.origin,
+            "a request is always `required`: write `true`",
+        );
+    }
     if let Some(place) = reader.required_string("in", sink)
         && place.value != "querystring"
     {

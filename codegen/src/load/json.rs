@@ -160,6 +160,11 @@ impl Json {
         }
     }
 
+    /// The first character of the value, for what is wrong with all of it.
+    pub(crate) fn opening(&self) -> Origin {
+        Origin { end: self.origin.start + 1, ..self.origin }
+    }
+
     /// The value without its positions.
     pub(crate) fn to_value(&self) -> serde_json::Value {
         match &self.kind {

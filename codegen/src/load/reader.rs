@@ -10,7 +10,7 @@ use crate::source::{Origin, Spanned};
 /// A JSON object that is being read.
 pub(crate) struct Reader<'j> {
     what: &'static str,
-    origin: Origin,
+    opening: Origin,
     members: &'j [Member],
     asked: Vec<&'static str>,
     forgotten: Vec<&'static str>,
@@ -22,7 +22,7 @@ impl<'j> Reader<'j> {
         match &json.kind {
             Kind::Object(members) => Some(Self {
                 what,
-                origin: json.origin,
+                opening: json.opening(),
                 members,
                 asked: Vec::new(),
                 forgotten: Vec::new(),
@@ -48,7 +48,7 @@ impl<'j> Reader<'j> {
         if value.is_none() {
             let message = format!("this {} has no `{key}`", self.what);
             let help = format!("add `\"{key}\": …`");
-            sink.error_with_help(Code::MissingKey, self.opening(), message, help);
+            sink.error_with_help(Code::MissingKey, self.opening, message, help);
         }
         value
     }
@@ -128,10 +128,6 @@ impl<'j> Reader<'j> {
     pub(crate) fn forget(&mut self, keys: &[&str]) {
         self.forgotten.extend(self.asked.extract_if(.., |key| keys.contains(key)));
     }
-
-    fn opening(&self) -> Origin {
-        Origin { end: self.origin.start + 1, ..self.origin }
-    }
 }
 
 /// The text of a string; reports anything else.
@@ -154,6 +150,19 @@ pub(crate) fn array<'j>(json: &'j Json, sink: &mut Sink) -> Option<&'j [Json]> {
 pub(crate) fn strings(json: &Json, sink: &mut Sink) -> Option<Vec<Spanned<String>>> {
     let items = array(json, sink)?;
     Some(items.iter().filter_map(|item| string(item, sink)).collect())
+}
+
+/// Reports text that is not in the form that its key has.
+pub(crate) fn check_form(
+    text: &Spanned<String>,
+    holds: impl FnOnce(&str) -> bool,
+    form: &str,
+    sink: &mut Sink,
+) {
+    if !holds(&text.value) {
+        let message = format!("{} is not {form}", crate::english::code(&text.value));
+        sink.error(Code::InvalidValue, text.origin, message);
+    }
 }
 
 /// Reports that a value is of another kind than the one expected.

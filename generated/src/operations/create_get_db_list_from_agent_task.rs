@@ -2,8 +2,8 @@
 
 //! Starts a task that lists the databases behind a backup gateway.
 
-use super::super::types::DatabaseType;
 use alibabacloud_runtime::{field, meta, response, validation};
+use super::super::types::DatabaseType;
 
 /// What a caller has to know of the operation besides its parameters.
 pub const META: meta::OperationMeta = meta::OperationMeta {
@@ -129,7 +129,10 @@ impl CreateGetDbListFromAgentTaskRequest {
 
     /// Sets [`SourceEndpointRegion`](Self::source_endpoint_region).
     #[must_use]
-    pub fn source_endpoint_region(mut self, source_endpoint_region: impl Into<String>) -> Self {
+    pub fn source_endpoint_region(
+        mut self,
+        source_endpoint_region: impl Into<String>,
+    ) -> Self {
         self.source_endpoint_region = Some(source_endpoint_region.into());
         self
     }
@@ -178,7 +181,11 @@ impl field::Fields for CreateGetDbListFromAgentTaskRequest {
             ],
             field::value(&self.database_type),
         );
-        walk.field("SourceEndpointRegion", &[], field::value(&self.source_endpoint_region));
+        walk.field(
+            "SourceEndpointRegion",
+            &[],
+            field::value(&self.source_endpoint_region),
+        );
         walk.field("SourceEndpointIP", &[], field::value(&self.source_endpoint_ip));
         walk.field("SourceEndpointPort", &[], field::value(&self.source_endpoint_port));
         walk.field(
@@ -214,21 +221,30 @@ pub struct CreateGetDbListFromAgentTaskResponse {
     ///
     /// - Wire name: `HttpStatusCode`
     /// - Example: `400`
-    #[serde(rename = "HttpStatusCode", deserialize_with = "alibabacloud_runtime::lenient::scalar")]
+    #[serde(
+        rename = "HttpStatusCode",
+        deserialize_with = "alibabacloud_runtime::lenient::scalar"
+    )]
     pub http_status_code: Option<i32>,
 
     /// Identifies the request; quote it when you ask for support.
     ///
     /// - Wire name: `RequestId`
     /// - Example: `EB4DFD5E-3618-498D-BE35-4DBEA0072122`
-    #[serde(rename = "RequestId", deserialize_with = "alibabacloud_runtime::lenient::scalar")]
+    #[serde(
+        rename = "RequestId",
+        deserialize_with = "alibabacloud_runtime::lenient::scalar"
+    )]
     pub request_id: Option<String>,
 
     /// Gives the code of the error, if there is one.
     ///
     /// - Wire name: `ErrCode`
     /// - Example: `InvalidParameter`
-    #[serde(rename = "ErrCode", deserialize_with = "alibabacloud_runtime::lenient::scalar")]
+    #[serde(
+        rename = "ErrCode",
+        deserialize_with = "alibabacloud_runtime::lenient::scalar"
+    )]
     pub err_code: Option<String>,
 
     /// Tells whether the request succeeded. When it is `false`, `ErrCode` and `ErrMessage` give the
@@ -236,21 +252,30 @@ pub struct CreateGetDbListFromAgentTaskResponse {
     ///
     /// - Wire name: `Success`
     /// - Example: `true`
-    #[serde(rename = "Success", deserialize_with = "alibabacloud_runtime::lenient::scalar")]
+    #[serde(
+        rename = "Success",
+        deserialize_with = "alibabacloud_runtime::lenient::scalar"
+    )]
     pub success: Option<bool>,
 
     /// Explains the error in words, if there is one.
     ///
     /// - Wire name: `ErrMessage`
     /// - Example: `This backupPlan can't support this action`
-    #[serde(rename = "ErrMessage", deserialize_with = "alibabacloud_runtime::lenient::scalar")]
+    #[serde(
+        rename = "ErrMessage",
+        deserialize_with = "alibabacloud_runtime::lenient::scalar"
+    )]
     pub err_message: Option<String>,
 
     /// Identifies the task that collects the list; `GetDBListFromAgent` takes it.
     ///
     /// - Wire name: `TaskId`
     /// - Example: `123456`
-    #[serde(rename = "TaskId", deserialize_with = "alibabacloud_runtime::lenient::scalar")]
+    #[serde(
+        rename = "TaskId",
+        deserialize_with = "alibabacloud_runtime::lenient::scalar"
+    )]
     pub task_id: Option<i64>,
 }
 

@@ -2,10 +2,10 @@
 
 //! Changes where a backup plan reads its data from.
 
+use alibabacloud_runtime::{field, meta, response, validation};
 use super::super::types::{
     BackupObject, BackupPlanContext, DatabaseType, SourceEndpointInstanceType,
 };
-use alibabacloud_runtime::{field, meta, response, validation};
 
 /// What a caller has to know of the operation besides its parameters.
 pub const META: meta::OperationMeta = meta::OperationMeta {
@@ -279,7 +279,10 @@ impl ModifyBackupSourceEndpointRequest {
 
     /// Sets [`SourceEndpointRegion`](Self::source_endpoint_region).
     #[must_use]
-    pub fn source_endpoint_region(mut self, source_endpoint_region: impl Into<String>) -> Self {
+    pub fn source_endpoint_region(
+        mut self,
+        source_endpoint_region: impl Into<String>,
+    ) -> Self {
         self.source_endpoint_region = Some(source_endpoint_region.into());
         self
     }
@@ -347,7 +350,10 @@ impl ModifyBackupSourceEndpointRequest {
 
     /// Sets [`BackupObjects`](Self::backup_objects).
     #[must_use]
-    pub fn backup_objects(mut self, backup_objects: impl Into<Vec<BackupObject>>) -> Self {
+    pub fn backup_objects(
+        mut self,
+        backup_objects: impl Into<Vec<BackupObject>>,
+    ) -> Self {
         self.backup_objects = Some(backup_objects.into());
         self
     }
@@ -424,16 +430,16 @@ impl ModifyBackupSourceEndpointRequest {
     /// # Errors
     ///
     /// Every rule that the request breaks, in the order of its fields.
-    pub fn validate_in(&self, context: &BackupPlanContext) -> Result<(), validation::Violations> {
+    pub fn validate_in(
+        &self,
+        context: &BackupPlanContext,
+    ) -> Result<(), validation::Violations> {
         let mut report = validation::Report::on(self);
         if self.source_endpoint_region.is_none()
             && matches!(
-                self.source_endpoint_instance_type,
-                SourceEndpointInstanceType::Rds
-                    | SourceEndpointInstanceType::Ecs
-                    | SourceEndpointInstanceType::Dds
-                    | SourceEndpointInstanceType::Express
-                    | SourceEndpointInstanceType::Agent
+                self.source_endpoint_instance_type, SourceEndpointInstanceType::Rds |
+                SourceEndpointInstanceType::Ecs | SourceEndpointInstanceType::Dds |
+                SourceEndpointInstanceType::Express | SourceEndpointInstanceType::Agent
             )
         {
             report
@@ -444,11 +450,9 @@ impl ModifyBackupSourceEndpointRequest {
         }
         if self.source_endpoint_instance_id.is_none()
             && matches!(
-                self.source_endpoint_instance_type,
-                SourceEndpointInstanceType::Rds
-                    | SourceEndpointInstanceType::Ecs
-                    | SourceEndpointInstanceType::Dds
-                    | SourceEndpointInstanceType::Express
+                self.source_endpoint_instance_type, SourceEndpointInstanceType::Rds |
+                SourceEndpointInstanceType::Ecs | SourceEndpointInstanceType::Dds |
+                SourceEndpointInstanceType::Express
             )
         {
             report
@@ -459,10 +463,8 @@ impl ModifyBackupSourceEndpointRequest {
         }
         if self.source_endpoint_ip.is_none()
             && matches!(
-                self.source_endpoint_instance_type,
-                SourceEndpointInstanceType::Express
-                    | SourceEndpointInstanceType::Agent
-                    | SourceEndpointInstanceType::Other
+                self.source_endpoint_instance_type, SourceEndpointInstanceType::Express |
+                SourceEndpointInstanceType::Agent | SourceEndpointInstanceType::Other
             )
         {
             report
@@ -473,11 +475,9 @@ impl ModifyBackupSourceEndpointRequest {
         }
         if self.source_endpoint_port.is_none()
             && matches!(
-                self.source_endpoint_instance_type,
-                SourceEndpointInstanceType::Express
-                    | SourceEndpointInstanceType::Agent
-                    | SourceEndpointInstanceType::Other
-                    | SourceEndpointInstanceType::Ecs
+                self.source_endpoint_instance_type, SourceEndpointInstanceType::Express |
+                SourceEndpointInstanceType::Agent | SourceEndpointInstanceType::Other |
+                SourceEndpointInstanceType::Ecs
             )
         {
             report
@@ -488,10 +488,12 @@ impl ModifyBackupSourceEndpointRequest {
         }
         if self.source_endpoint_database_name.is_none()
             && (matches!(
-                context.database_type,
-                Some(DatabaseType::PostgreSql | DatabaseType::MongoDb)
-            ) || (context.database_type == Some(DatabaseType::Mssql)
-                && self.source_endpoint_instance_type == SourceEndpointInstanceType::Agent))
+                context.database_type, Some(DatabaseType::PostgreSql |
+                DatabaseType::MongoDb)
+            )
+                || (context.database_type == Some(DatabaseType::Mssql)
+                    && self.source_endpoint_instance_type
+                        == SourceEndpointInstanceType::Agent))
         {
             report
                 .required(
@@ -502,7 +504,8 @@ impl ModifyBackupSourceEndpointRequest {
         if self.source_endpoint_user_name.is_none()
             && !matches!(context.database_type, None | Some(DatabaseType::Redis))
             && (!matches!(context.database_type, None | Some(DatabaseType::Mssql))
-                || self.source_endpoint_instance_type != SourceEndpointInstanceType::Agent)
+                || self.source_endpoint_instance_type
+                    != SourceEndpointInstanceType::Agent)
         {
             report
                 .required(
@@ -513,7 +516,8 @@ impl ModifyBackupSourceEndpointRequest {
         if self.source_endpoint_password.is_none()
             && !matches!(context.database_type, None | Some(DatabaseType::Redis))
             && (!matches!(context.database_type, None | Some(DatabaseType::Mssql))
-                || self.source_endpoint_instance_type != SourceEndpointInstanceType::Agent)
+                || self.source_endpoint_instance_type
+                    != SourceEndpointInstanceType::Agent)
         {
             report
                 .required(
@@ -524,18 +528,20 @@ impl ModifyBackupSourceEndpointRequest {
         if self.backup_gateway_id.is_none()
             && self.source_endpoint_instance_type == SourceEndpointInstanceType::Agent
         {
-            report.required(
-                "BackupGatewayId",
-                "`BackupGatewayId` is required when `SourceEndpointInstanceType` is `Agent`",
-            );
+            report
+                .required(
+                    "BackupGatewayId",
+                    "`BackupGatewayId` is required when `SourceEndpointInstanceType` is `Agent`",
+                );
         }
         if self.backup_objects.is_none()
             && self.source_endpoint_instance_type != SourceEndpointInstanceType::Agent
         {
-            report.required(
-                "BackupObjects",
-                "`BackupObjects` is required unless `SourceEndpointInstanceType` is `Agent`",
-            );
+            report
+                .required(
+                    "BackupObjects",
+                    "`BackupObjects` is required unless `SourceEndpointInstanceType` is `Agent`",
+                );
         }
         if self.source_endpoint_oracle_sid.is_none()
             && context.database_type == Some(DatabaseType::Oracle)
@@ -563,7 +569,11 @@ impl field::Fields for ModifyBackupSourceEndpointRequest {
             ],
             field::value(&self.source_endpoint_instance_type),
         );
-        walk.field("SourceEndpointRegion", &[], field::value(&self.source_endpoint_region));
+        walk.field(
+            "SourceEndpointRegion",
+            &[],
+            field::value(&self.source_endpoint_region),
+        );
         walk.field(
             "SourceEndpointInstanceID",
             &[],
@@ -576,15 +586,31 @@ impl field::Fields for ModifyBackupSourceEndpointRequest {
             &[],
             field::value(&self.source_endpoint_database_name),
         );
-        walk.field("SourceEndpointUserName", &[], field::value(&self.source_endpoint_user_name));
-        walk.field("SourceEndpointPassword", &[], field::value(&self.source_endpoint_password));
+        walk.field(
+            "SourceEndpointUserName",
+            &[],
+            field::value(&self.source_endpoint_user_name),
+        );
+        walk.field(
+            "SourceEndpointPassword",
+            &[],
+            field::value(&self.source_endpoint_password),
+        );
         walk.field("BackupGatewayId", &[], field::value(&self.backup_gateway_id));
         walk.field("BackupObjects", &[], field::json_text(&self.backup_objects));
-        walk.field("SourceEndpointOracleSID", &[], field::value(&self.source_endpoint_oracle_sid));
+        walk.field(
+            "SourceEndpointOracleSID",
+            &[],
+            field::value(&self.source_endpoint_oracle_sid),
+        );
         walk.field("CrossAliyunId", &[], field::value(&self.cross_aliyun_id));
         walk.field("CrossRoleName", &[], field::value(&self.cross_role_name));
         walk.field("ClientToken", &[], field::value(&self.client_token));
-        walk.field("EnableSourceEndpointSsl", &[], field::value(&self.enable_source_endpoint_ssl));
+        walk.field(
+            "EnableSourceEndpointSsl",
+            &[],
+            field::value(&self.enable_source_endpoint_ssl),
+        );
         walk.field("SslCaPem", &[], field::value(&self.ssl_ca_pem));
         walk.field(
             "SourceEndpointOracleHome",
@@ -606,21 +632,30 @@ pub struct ModifyBackupSourceEndpointResponse {
     ///
     /// - Wire name: `HttpStatusCode`
     /// - Example: `200`
-    #[serde(rename = "HttpStatusCode", deserialize_with = "alibabacloud_runtime::lenient::scalar")]
+    #[serde(
+        rename = "HttpStatusCode",
+        deserialize_with = "alibabacloud_runtime::lenient::scalar"
+    )]
     pub http_status_code: Option<i32>,
 
     /// Identifies the request; quote it when you ask for support.
     ///
     /// - Wire name: `RequestId`
     /// - Example: `D6E068C3-25BC-455A-85FE-45F0B22E****`
-    #[serde(rename = "RequestId", deserialize_with = "alibabacloud_runtime::lenient::scalar")]
+    #[serde(
+        rename = "RequestId",
+        deserialize_with = "alibabacloud_runtime::lenient::scalar"
+    )]
     pub request_id: Option<String>,
 
     /// Gives the code of the error, if there is one.
     ///
     /// - Wire name: `ErrCode`
     /// - Example: `Param.NotFound`
-    #[serde(rename = "ErrCode", deserialize_with = "alibabacloud_runtime::lenient::scalar")]
+    #[serde(
+        rename = "ErrCode",
+        deserialize_with = "alibabacloud_runtime::lenient::scalar"
+    )]
     pub err_code: Option<String>,
 
     /// Tells whether the request succeeded. When it is `false`, `ErrCode` and `ErrMessage` give the
@@ -628,21 +663,30 @@ pub struct ModifyBackupSourceEndpointResponse {
     ///
     /// - Wire name: `Success`
     /// - Example: `true`
-    #[serde(rename = "Success", deserialize_with = "alibabacloud_runtime::lenient::scalar")]
+    #[serde(
+        rename = "Success",
+        deserialize_with = "alibabacloud_runtime::lenient::scalar"
+    )]
     pub success: Option<bool>,
 
     /// Explains the error in words, if there is one.
     ///
     /// - Wire name: `ErrMessage`
     /// - Example: `The specified parameter %s value is not valid.`
-    #[serde(rename = "ErrMessage", deserialize_with = "alibabacloud_runtime::lenient::scalar")]
+    #[serde(
+        rename = "ErrMessage",
+        deserialize_with = "alibabacloud_runtime::lenient::scalar"
+    )]
     pub err_message: Option<String>,
 
     /// Identifies the backup plan that was changed.
     ///
     /// - Wire name: `BackupPlanId`
     /// - Example: `dbs1h****usfa`
-    #[serde(rename = "BackupPlanId", deserialize_with = "alibabacloud_runtime::lenient::scalar")]
+    #[serde(
+        rename = "BackupPlanId",
+        deserialize_with = "alibabacloud_runtime::lenient::scalar"
+    )]
     pub backup_plan_id: Option<String>,
 
     /// Tells whether the change triggers a precheck. When it is `true`, start the plan again with
@@ -650,7 +694,10 @@ pub struct ModifyBackupSourceEndpointResponse {
     ///
     /// - Wire name: `NeedPrecheck`
     /// - Example: `false`
-    #[serde(rename = "NeedPrecheck", deserialize_with = "alibabacloud_runtime::lenient::scalar")]
+    #[serde(
+        rename = "NeedPrecheck",
+        deserialize_with = "alibabacloud_runtime::lenient::scalar"
+    )]
     pub need_precheck: Option<bool>,
 }
 

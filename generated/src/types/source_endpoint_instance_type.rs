@@ -43,8 +43,14 @@ pub enum SourceEndpointInstanceType {
 
 impl SourceEndpointInstanceType {
     /// Every documented value, in the order of the documents.
-    pub const VALUES: &'static [Self] =
-        &[Self::Rds, Self::Ecs, Self::Express, Self::Agent, Self::Dds, Self::Other];
+    pub const VALUES: &'static [Self] = &[
+        Self::Rds,
+        Self::Ecs,
+        Self::Express,
+        Self::Agent,
+        Self::Dds,
+        Self::Other,
+    ];
 
     /// The value as the wire spells it.
     #[must_use]
