@@ -15,7 +15,8 @@ use crate::diagnostic::{Code, Sink};
 use crate::load::document::{OperationItem, Server};
 use crate::load::schema::Schema;
 use crate::model::{
-    Api, Endpoint, Network, Operation, OperationId, Role, Shape, Type, TypeDef, TypeId, Usage,
+    Api, Endpoint, Envelope, Field, Network, Operation, OperationId, Role, Shape, Type, TypeDef,
+    TypeId, Usage,
 };
 use crate::resolve::Resolved;
 use crate::source::{FileId, Spanned, Specs};
@@ -118,7 +119,21 @@ fn lower_operation(
         response,
         context: context(resolved, item, api, sink),
         idempotency_parameter: idempotency_parameter(&item.request, sink),
+        envelope: envelope(api.fields(response)),
     });
+}
+
+/// Finds the members that the service's responses have in common, by their names.
+fn envelope(fields: &[Field]) -> Envelope {
+    let member = |wire: &str, type_: &Type| {
+        fields.iter().position(|field| field.wire.value == wire && field.type_ == *type_)
+    };
+    Envelope {
+        success: member("Success", &Type::Boolean),
+        code: member("ErrCode", &Type::String),
+        message: member("ErrMessage", &Type::String),
+        request_id: member("RequestId", &Type::String),
+    }
 }
 
 fn object_only(schema: &Schema, what: &str, sink: &mut Sink) {

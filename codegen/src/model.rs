@@ -105,6 +105,16 @@ pub(crate) struct Operation {
     pub(crate) context: Option<TypeId>,
     /// The wire name of the parameter that makes repeating a request safe.
     pub(crate) idempotency_parameter: Option<String>,
+    pub(crate) envelope: Envelope,
+}
+
+/// The fields of a response that say how the call went, by their positions.
+#[derive(Debug)]
+pub(crate) struct Envelope {
+    pub(crate) success: Option<usize>,
+    pub(crate) code: Option<usize>,
+    pub(crate) message: Option<usize>,
+    pub(crate) request_id: Option<usize>,
 }
 
 /// A type to emit.

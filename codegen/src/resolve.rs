@@ -76,26 +76,24 @@ fn in_index_order(
             report_missing_path_item(specs, &entry.reference, sink);
             continue;
         };
+        let stem = entry.reference.value.trim_start_matches("operations/");
+        let path = format!("/{}", stem.trim_end_matches(".json"));
+        if entry.path.value != path {
+            sink.error_with_help(
+                Code::OperationMismatch,
+                entry.path.origin,
+                format!("`{}` leads to `{}`", entry.path.value, entry.reference.value),
+                format!("write `{path}`"),
+            );
+        }
         let found = rest
             .iter_mut()
             .find(|slot| slot.as_ref().is_some_and(|(candidate, _)| *candidate == file))
             .and_then(Option::take);
         let Some((file, item)) = found else { continue };
         let id = &item.id.value;
-        if !is_operation_id(id) {
-            ordered.push((file, item));
-            continue;
-        }
-        if entry.path.value.strip_prefix('/') != Some(id) {
-            sink.error_with_help(
-                Code::OperationMismatch,
-                entry.path.origin,
-                format!("the path `{}` leads to the operation `{id}`", entry.path.value),
-                format!("write `/{id}`"),
-            );
-        }
         let expected = format!("operations/{id}.json");
-        if entry.reference.value != expected {
+        if entry.reference.value != expected && is_operation_id(id) {
             sink.error_with_help(
                 Code::OperationMismatch,
                 item.id.origin,

@@ -129,11 +129,19 @@ pub(super) fn request(model: &Model, id: OperationId, example: Vec<String>) -> V
     }
     let mut requirements = vec!["# Requirements".to_owned(), String::new()];
     requirements.extend(table(&rules.table));
-    let unknown = rules.rules.iter().find_map(|rule| rule.unknown.as_ref());
-    if let Some(unknown) = unknown {
+    let mut notes: Vec<String> = Vec::new();
+    if rules.table.rows.iter().any(|(_, cells)| cells.contains(&Cell::Depends)) {
+        notes.push("Where it *depends*, the parameter's own docs say on what.".to_owned());
+    }
+    for unknown in rules.rules.iter().filter_map(|rule| rule.unknown.as_ref()) {
+        let note = format!("{unknown}.");
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    if !notes.is_empty() {
         requirements.push(String::new());
-        requirements
-            .push(format!("Where it *depends*, the parameter's own docs say on what. {unknown}."));
+        requirements.push(notes.join(" "));
     }
     let mut ram = vec![
         "# Authorization".to_owned(),

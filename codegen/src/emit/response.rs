@@ -26,36 +26,32 @@ pub(super) fn response(model: &Model, id: OperationId) -> TokenStream {
         lines.extend(super::markdown::paragraphs(description));
     }
     let structure = structure(model, operation.response, &lines);
-    let fields = model.api.fields(operation.response);
-    let member = |wire: &str, type_: &Type| {
-        fields
-            .iter()
-            .position(|field| field.wire.value == wire && field.type_ == *type_)
-            .map(|index| &names.members[index])
+    let envelope = &operation.envelope;
+    let text = |member: Option<usize>| match member.map(|index| &names.members[index]) {
+        Some(ident) => quote! { self.#ident.as_deref() },
+        None => quote! { None },
     };
-    let success = member("Success", &Type::Boolean).map(|ident| quote! { success: self.#ident, });
-    let text = [("code", "ErrCode"), ("message", "ErrMessage"), ("request_id", "RequestId")];
-    let texts = text.into_iter().filter_map(|(name, wire)| {
-        let ident = member(wire, &Type::String)?;
-        let name = proc_macro2::Ident::new(name, proc_macro2::Span::call_site());
-        Some(quote! { #name: self.#ident.as_deref(), })
-    });
-    let members: TokenStream = success.into_iter().chain(texts).collect();
-    let complete = members.clone().into_iter().filter(is_comma).count() == 4;
-    let rest = (!complete).then(|| quote! { ..response::Envelope::default() });
+    let success = match envelope.success.map(|index| &names.members[index]) {
+        Some(ident) => quote! { self.#ident },
+        None => quote! { None },
+    };
+    let code = text(envelope.code);
+    let message = text(envelope.message);
+    let request_id = text(envelope.request_id);
     quote! {
         #structure
 
         impl response::Response for #ident {
             fn envelope(&self) -> response::Envelope<'_> {
-                response::Envelope { #members #rest }
+                response::Envelope {
+                    success: #success,
+                    code: #code,
+                    message: #message,
+                    request_id: #request_id,
+                }
             }
         }
     }
-}
-
-fn is_comma(token: &proc_macro2::TokenTree) -> bool {
-    matches!(token, proc_macro2::TokenTree::Punct(punct) if punct.as_char() == ',')
 }
 
 /// ```text

@@ -113,7 +113,7 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         dependent_required: dependent_required(read, sink),
         items: boxed(read, "items", sink),
         constant: read.value("const").cloned(),
-        enumeration: read.array("enum", sink).unwrap_or_default().to_vec(),
+        enumeration: values(read, sink),
         min_length: length(read, "minLength", sink),
         max_length: length(read, "maxLength", sink),
         pattern: read.string("pattern", sink),
@@ -134,6 +134,7 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         idempotency_token: read.boolean("x-idempotency-token", sink),
     };
     super::document::x_document(read, sink);
+    report_repeated(&schema, sink);
     let keywords = reader.present();
     for keyword in UNSUPPORTED {
         if let Some(member) = reader.member(keyword) {
@@ -187,6 +188,26 @@ impl Schema {
 /// Keywords that only inform people.
 const ALWAYS_ALLOWED: &[&str] = &["title", "description", "examples", "x-document"];
 
+/// A name or value that stands twice in a list is a slip of the author.
+fn report_repeated(schema: &Schema, sink: &mut Sink) {
+    let mut seen = Vec::new();
+    for name in &schema.required {
+        if seen.contains(&&name.value) {
+            let message = format!("`{}` stands twice in this list", name.value);
+            sink.error(Code::InvalidValue, name.origin, message);
+        }
+        seen.push(&name.value);
+    }
+    let mut seen = Vec::new();
+    for json in &schema.enumeration {
+        let value = json.to_value();
+        if seen.contains(&value) {
+            sink.error(Code::InvalidValue, json.origin, "this value stands twice in the list");
+        }
+        seen.push(value);
+    }
+}
+
 fn boxed(reader: &mut Reader<'_>, key: &'static str, sink: &mut Sink) -> Option<Box<Schema>> {
     reader.value(key).and_then(|json| schema(json, sink)).map(Box::new)
 }
@@ -199,6 +220,15 @@ fn list(reader: &mut Reader<'_>, key: &'static str, sink: &mut Sink) -> Vec<Sche
         sink.error(Code::InvalidValue, member.value.origin, message);
     }
     items.iter().filter_map(|item| schema(item, sink)).collect()
+}
+
+fn values(reader: &mut Reader<'_>, sink: &mut Sink) -> Vec<Json> {
+    let Some(member) = reader.member("enum") else { return Vec::new() };
+    let values = super::reader::array(&member.value, sink).unwrap_or_default();
+    if values.is_empty() {
+        sink.error(Code::InvalidValue, member.value.origin, "`enum` needs at least one value");
+    }
+    values.to_vec()
 }
 
 fn properties(reader: &mut Reader<'_>, sink: &mut Sink) -> Vec<Property> {

@@ -60,7 +60,8 @@ fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumValue> {
     for (json, meaning) in found {
         match json {
             Some(Json { kind: Kind::String(text), origin }) => {
-                if values.iter().any(|value| value.wire.value == *text) {
+                if !schema.one_of.is_empty() && values.iter().any(|value| value.wire.value == *text)
+                {
                     let message = format!("the value `{text}` stands twice in this enum");
                     sink.error(Code::InvalidValue, *origin, message);
                     continue;
