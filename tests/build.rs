@@ -1,0 +1,92 @@
+//! Compiles what the generator makes of the accepted fixtures: one module for each of them, and the
+//! examples in the docs of their requests.
+
+#[path = "src/fixtures.rs"]
+mod fixtures;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use alibabacloud_codegen::Generated;
+
+fn main() -> io::Result<()> {
+    println!("cargo::rerun-if-changed=fixtures");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("Cargo sets it"));
+    let root = out.join("fixtures");
+    if root.exists() {
+        fs::remove_dir_all(&root)?;
+    }
+    let mut modules = String::new();
+    let mut examples = String::new();
+    // `serde` is the one feature that every generated crate has besides its operations.
+    let mut features = BTreeSet::from(["serde".to_owned()]);
+    for case in fixtures::cases("accepted") {
+        let name = &case.name;
+        let generated = case.generate().unwrap_or_else(|refusal| panic!("{name}:\n{refusal}"));
+        for file in &generated.files {
+            let path = root.join(name).join(&file.path);
+            fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
+            fs::write(path, &file.text)?;
+        }
+        let library = root.join(name).join("src/lib.rs");
+        let _ = writeln!(modules, "#[path = {library:?}]\npub mod {name};");
+        let manifest = Manifest::of(&generated);
+        let module = format!("crate::generated::{name}::");
+        for example in generated.files.iter().flat_map(|file| examples_in(&file.text)) {
+            let code = example.replace(&format!("{}::", manifest.krate), &module);
+            let _ = writeln!(examples, "({name:?}, || {{\n{code}}}),");
+        }
+        features.extend(manifest.features);
+    }
+    fs::write(out.join("fixtures.rs"), modules)?;
+    fs::write(out.join("examples.rs"), format!("&[\n{examples}]\n"))?;
+    for feature in &features {
+        println!("cargo::rustc-cfg=feature={feature:?}");
+        println!("cargo::rustc-check-cfg=cfg(feature, values({feature:?}))");
+    }
+    Ok(())
+}
+
+/// What a generated `Cargo.toml` says of its crate.
+struct Manifest {
+    /// The package as a path segment.
+    krate: String,
+    /// The features that are on by default, which are the operations.
+    features: Vec<String>,
+}
+
+impl Manifest {
+    fn of(generated: &Generated) -> Self {
+        let manifest = generated.files.iter().find(|file| file.path == "Cargo.toml");
+        let text = &manifest.expect("every crate has a manifest").text;
+        let name = text.lines().find_map(|line| line.strip_prefix("name = "));
+        let features = text.lines().skip_while(|line| *line != "default = [").skip(1);
+        let features = features.take_while(|line| *line != "]");
+        let bare = |value: &str| value.trim().trim_matches([',', '"']).to_owned();
+        Self {
+            krate: bare(name.unwrap_or_default()).replace('-', "_"),
+            features: features.map(bare).collect(),
+        }
+    }
+}
+
+/// The code blocks in the docs of a Rust file, lines that rustdoc hides included.
+fn examples_in(text: &str) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let mut open: Option<String> = None;
+    for line in text.lines().filter_map(|line| line.trim_start().strip_prefix("///")) {
+        let line = line.trim();
+        match &mut open {
+            None if line == "```" => open = Some(String::new()),
+            Some(_) if line == "```" => blocks.extend(open.take()),
+            Some(block) => {
+                block.push_str(line.strip_prefix("# ").unwrap_or(line));
+                block.push('\n');
+            }
+            None => {}
+        }
+    }
+    blocks
+}

@@ -1,0 +1,74 @@
+//! The fixtures: minimal specs, each named for the one construct that it shows.
+//!
+//! `build.rs` compiles this file too, so that the tests and the compiled fixtures cannot see
+//! different specs. Nothing else here knows how the generator is called.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use alibabacloud_codegen::{Diagnostics, Generated, SpecFile, Specs, generate};
+
+/// The fixtures in `fixtures/<folder>/`, sorted by name.
+///
+/// # Panics
+///
+/// When they cannot be read.
+pub fn cases(folder: &str) -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(folder);
+    let entries = fs::read_dir(&folder).expect("the fixtures are readable");
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.expect("the fixtures are readable").file_name())
+        .map(|name| name.into_string().expect("fixtures have ASCII names"))
+        .collect();
+    names.sort();
+    names.into_iter().map(|name| Case::read(&folder, name)).collect()
+}
+
+/// A fixture.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// The construct that it shows.
+    pub name: String,
+    /// Its files, with the `openapi.json` that most fixtures leave out.
+    pub specs: Specs,
+}
+
+impl Case {
+    fn read(folder: &Path, name: String) -> Self {
+        let specs = Specs::read(folder, &name).expect("fixtures are UTF-8");
+        let mut files = specs.files().to_vec();
+        if !files.iter().any(|file| file.path == "openapi.json") {
+            let text = index(&files);
+            files.push(SpecFile { path: "openapi.json".to_owned(), text });
+        }
+        let specs = Specs::new(format!("fixtures/{name}"), files);
+        Self { name, specs }
+    }
+
+    /// What the generator makes of it.
+    ///
+    /// # Errors
+    ///
+    /// Those of the generator.
+    pub fn generate(&self) -> Result<Generated, Diagnostics<'_>> {
+        generate(&self.specs)
+    }
+}
+
+/// The document that says nothing but which operations there are.
+fn index(files: &[SpecFile]) -> String {
+    let mut paths = String::new();
+    for file in files {
+        let stem =
+            file.path.strip_prefix("operations/").and_then(|name| name.strip_suffix(".json"));
+        if let Some(stem) = stem {
+            let comma = if paths.is_empty() { "" } else { "," };
+            let _ = write!(paths, "{comma}\n    \"/{stem}\": {{ \"$ref\": \"{}\" }}", file.path);
+        }
+    }
+    format!(
+        "{{\n  \"openapi\": \"3.2.0\",\n  \"info\": {{ \"title\": \"Fixture\", \"version\": \
+         \"2026-01-01\", \"x-product\": \"Fixture\" }},\n  \"paths\": {{{paths}\n  }}\n}}\n"
+    )
+}

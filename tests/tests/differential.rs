@@ -1,0 +1,431 @@
+//! The validators of the accepted fixtures against an independent JSON Schema validator that reads
+//! the same specs: no instance may divide them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jsonschema::{Retrieve, Uri, Validator};
+use serde_json::{Map, Value, json};
+use tests::fixtures::{Case, cases};
+use tests::generated;
+
+/// Up to this many instances a fixture is tried with all of them, beyond it with a sample.
+const MAX_INSTANCES: usize = 10_000;
+
+/// Texts for patterns, because nobody can tell from a pattern which texts are close to it.
+const TEXTS: &[&str] = &[
+    "",
+    "a",
+    "A",
+    "AB",
+    "aB",
+    "a b",
+    "a,b",
+    "a-b_c",
+    "12",
+    "123",
+    "1234",
+    "123x",
+    "dbs-a1",
+    "dbs-abcde",
+    "xdbs-a1",
+    "bc",
+    "xbbcx",
+    "on",
+    "off",
+    "onoff",
+    "É",
+    "Éé",
+    "a\n",
+    "\n",
+    "日本",
+    "😀",
+    "e\u{301}",
+];
+
+/// A fixture's validator as a function of JSON: the members of the request, and the known facts.
+struct Subject {
+    case: &'static str,
+    accepts: fn(Value, &Value) -> bool,
+}
+
+macro_rules! subjects {
+    ($($case:ident $request:ident $(in $context:ident)?,)*) => {
+        &[$(Subject {
+            case: stringify!($case),
+            accepts: |members, facts| {
+                type Request = generated::$case::operations::$request;
+                serde_json::from_value::<Request>(members)
+                    .is_ok_and(|request| subjects!(@verdict request, facts $(, $context)?))
+            },
+        }),*]
+    };
+    (@verdict $request:ident, $facts:ident) => {{
+        let _ = $facts;
+        $request.validate().is_ok()
+    }};
+    (@verdict $request:ident, $facts:ident, $context:ident) => {
+        $request.validate_in(&$context($facts)).is_ok()
+    };
+}
+
+const SUBJECTS: &[Subject] = subjects![
+    limit_characters LimitCharactersRequest,
+    limit_enum LimitEnumRequest,
+    limit_json_text LimitJsonTextRequest,
+    limit_length LimitLengthRequest,
+    limit_list_items LimitListItemsRequest,
+    limit_numbers LimitNumbersRequest,
+    limit_password LimitPasswordRequest,
+    limit_pattern LimitPatternRequest,
+    name_keyword NameKeywordRequest,
+    name_with_dots NameWithDotsRequest,
+    operation_docs OperationDocsRequest,
+    request_examples RequestExamplesRequest,
+    rule_all_of RuleAllOfRequest,
+    rule_any_of RuleAnyOfRequest,
+    rule_booleans RuleBooleansRequest,
+    rule_context RuleContextRequest in plan,
+    rule_context_types RuleContextTypesRequest in facts,
+    rule_dependent_required RuleDependentRequiredRequest,
+    rule_dependent_required_in_if RuleDependentRequiredInIfRequest,
+    rule_if_else RuleIfElseRequest,
+    rule_if_in_then RuleIfInThenRequest,
+    rule_if_then RuleIfThenRequest,
+    rule_if_then_else RuleIfThenElseRequest,
+    rule_if_without_required RuleIfWithoutRequiredRequest,
+    rule_integers RuleIntegersRequest,
+    rule_not_allowed RuleNotAllowedRequest,
+    rule_not_any_of_all_of RuleNotAnyOfAllOfRequest,
+    rule_not_one_of RuleNotOneOfRequest,
+    rule_not_together RuleNotTogetherRequest,
+    rule_one_of RuleOneOfRequest,
+    rule_one_of_conditions RuleOneOfConditionsRequest,
+    rule_one_of_in_if RuleOneOfInIfRequest,
+    rule_presence RulePresenceRequest,
+    rule_several RuleSeveralRequest,
+    rule_strings RuleStringsRequest,
+    rule_then_all_of RuleThenAllOfRequest,
+    rule_value_const RuleValueConstRequest,
+    rule_value_enum RuleValueEnumRequest,
+    rule_value_if RuleValueIfRequest,
+    rule_value_not_any_of RuleValueNotAnyOfRequest,
+    text_hostile TextHostileRequest,
+];
+
+fn plan(facts: &Value) -> generated::rule_context::types::PlanContext {
+    let mut plan = generated::rule_context::types::PlanContext::new();
+    plan.engine = facts["Engine"].as_str().map(Into::into);
+    plan
+}
+
+fn facts(facts: &Value) -> generated::rule_context_types::types::Facts {
+    let mut known = generated::rule_context_types::types::Facts::new();
+    known.locked = facts["Locked"].as_bool();
+    known.level = facts["Level"].as_i64().and_then(|level| level.try_into().ok());
+    known.size = facts["Size"].as_i64();
+    known.owner = facts["Owner"].as_str().map(str::to_owned);
+    known
+}
+
+#[test]
+fn generated_validators_agree_with_json_schema() {
+    let cases = cases("accepted");
+    let mut disagreements = Vec::new();
+    for subject in SUBJECTS {
+        let case = cases.iter().find(|case| case.name == subject.case).expect("there is a fixture");
+        compare(subject, &Schemas::of(case), &mut disagreements);
+    }
+    assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
+}
+
+#[test]
+fn every_fixture_with_rules_or_limits_is_compared() {
+    let compared: BTreeSet<&str> = SUBJECTS.iter().map(|subject| subject.case).collect();
+    for case in cases("accepted") {
+        let rules = case.generate().expect("it is accepted").summary.rules;
+        let is_about_limits = case.name.starts_with("limit_");
+        if rules > 0 || is_about_limits {
+            assert!(compared.contains(&*case.name), "add {} to SUBJECTS", case.name);
+        }
+    }
+}
+
+fn compare(subject: &Subject, schemas: &Schemas, disagreements: &mut Vec<String>) {
+    let oracle = schemas.oracle();
+    let members = schemas.members();
+    let mut verdicts = BTreeSet::new();
+    for instance in instances(&schemas.domains()) {
+        let is_member = |(name, _): &(&String, &Value)| members.contains(*name);
+        let object = instance.as_object().expect("it is an object");
+        let request: Map<String, Value> = object
+            .iter()
+            .filter(is_member)
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+        let ours = (subject.accepts)(request.into(), &instance);
+        let theirs = oracle.is_valid(&instance);
+        verdicts.insert(theirs);
+        if ours != theirs {
+            let verdict = if theirs { "valid" } else { "invalid" };
+            disagreements.push(format!("{}: {instance} is {verdict}", subject.case));
+        }
+    }
+    assert_eq!(verdicts.len(), 2, "{}: all instances have the same verdict", subject.case);
+}
+
+/// The schemas of a fixture, with JSON text as the value that it holds, which is how requests are
+/// read from JSON.
+#[derive(Clone)]
+struct Schemas {
+    files: BTreeMap<String, Value>,
+    operation: String,
+}
+
+impl Schemas {
+    fn of(case: &Case) -> Self {
+        let files: BTreeMap<String, Value> = case
+            .specs
+            .files()
+            .iter()
+            .map(|file| {
+                let json = serde_json::from_str(&file.text).expect("accepted fixtures are JSON");
+                (file.path.clone(), without_json_text(json))
+            })
+            .collect();
+        let operation = files.keys().find(|path| path.starts_with("operations/"));
+        let operation = operation.expect("there is an operation").clone();
+        Self { files, operation }
+    }
+
+    fn request(&self) -> &Value {
+        self.files[&self.operation]
+            .pointer("/post/parameters/0/content/application~1x-www-form-urlencoded/schema")
+            .expect("an operation has a request")
+    }
+
+    fn oracle(&self) -> Validator {
+        jsonschema::draft202012::options()
+            .with_base_uri(format!("fixture:///{}", self.operation))
+            .with_retriever(self.clone())
+            .build(self.request())
+            .expect("the request schema is a JSON Schema")
+    }
+
+    /// The file that a `$ref` names, or the schema itself.
+    fn resolved<'s>(&'s self, schema: &'s Value) -> &'s Value {
+        let name = schema["$ref"].as_str().and_then(|reference| reference.rsplit('/').next());
+        name.map_or(schema, |name| &self.files[&format!("schemas/{name}")])
+    }
+
+    fn members(&self) -> BTreeSet<String> {
+        let members = self.request()["properties"].as_object();
+        members.into_iter().flat_map(Map::keys).cloned().collect()
+    }
+
+    /// Every parameter and every fact, with the values to try.
+    fn domains(&self) -> Vec<(String, Vec<Value>)> {
+        let request = self.request();
+        let context = self.resolved(&request["x-context"]);
+        let properties =
+            [request, context].into_iter().filter_map(|schema| schema["properties"].as_object());
+        properties
+            .flatten()
+            .map(|(name, schema)| {
+                let mut values = self.values(schema);
+                let object = request.as_object().expect("a schema is an object");
+                for (_, rule) in object.iter().filter(|(keyword, _)| *keyword != "properties") {
+                    named_values(rule, name, &mut values);
+                }
+                (name.clone(), distinct(values))
+            })
+            .collect()
+    }
+
+    /// Values of a schema: on both sides of each limit, and one that no rule names.
+    fn values(&self, schema: &Value) -> Vec<Value> {
+        let schema = self.resolved(schema);
+        match schema["type"].as_str() {
+            Some("boolean") => vec![json!(true), json!(false)],
+            Some("integer") => integers(schema),
+            Some("number") => numbers(schema),
+            Some("array") => {
+                let items = self.values(&schema["items"]);
+                let single = items.iter().map(|item| json!([item]));
+                single.chain([json!([]), json!(items)]).collect()
+            }
+            Some("object") => self.objects(schema),
+            _ => texts(schema),
+        }
+    }
+
+    /// Objects that differ from the smallest one in a single member.
+    fn objects(&self, schema: &Value) -> Vec<Value> {
+        let properties = schema["properties"].as_object().into_iter().flatten();
+        let values: Vec<(&String, Vec<Value>)> =
+            properties.map(|(name, schema)| (name, self.values(schema))).collect();
+        let required = |name: &str| {
+            schema["required"].as_array().is_some_and(|names| names.contains(&json!(name)))
+        };
+        let smallest = values.iter().filter(|(name, _)| required(name));
+        let smallest: Map<String, Value> =
+            smallest.map(|(name, values)| ((*name).clone(), values[0].clone())).collect();
+        let mut objects = vec![Value::from(smallest.clone())];
+        for (name, values) in &values {
+            for value in values {
+                let mut object = smallest.clone();
+                object.insert((*name).clone(), value.clone());
+                objects.push(object.into());
+            }
+        }
+        objects
+    }
+}
+
+impl Retrieve for Schemas {
+    fn retrieve(
+        &self,
+        uri: &Uri<String>,
+    ) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
+        let path = uri.path().as_str().trim_start_matches('/');
+        self.files.get(path).cloned().ok_or_else(|| format!("there is no {path}").into())
+    }
+}
+
+fn without_json_text(json: Value) -> Value {
+    match json {
+        Value::Object(mut members) => match members.remove("contentSchema") {
+            Some(content) => without_json_text(content),
+            None => members
+                .into_iter()
+                .map(|(key, value)| (key, without_json_text(value)))
+                .collect::<Map<_, _>>()
+                .into(),
+        },
+        Value::Array(items) => items.into_iter().map(without_json_text).collect(),
+        scalar => scalar,
+    }
+}
+
+/// The values with which the conditions inside `rule` compare the parameter `name`.
+fn named_values(rule: &Value, name: &str, values: &mut Vec<Value>) {
+    match rule {
+        Value::Object(members) => {
+            if let Some(condition) = members.get("properties").and_then(|found| found.get(name)) {
+                literals(condition, values);
+            }
+            members.values().for_each(|inner| named_values(inner, name, values));
+        }
+        Value::Array(items) => items.iter().for_each(|inner| named_values(inner, name, values)),
+        _ => {}
+    }
+}
+
+fn literals(condition: &Value, values: &mut Vec<Value>) {
+    match condition {
+        Value::Object(members) => {
+            values.extend(members.get("const").cloned());
+            values.extend(
+                members.get("enum").and_then(Value::as_array).into_iter().flatten().cloned(),
+            );
+            members.values().for_each(|inner| literals(inner, values));
+        }
+        Value::Array(items) => items.iter().for_each(|inner| literals(inner, values)),
+        _ => {}
+    }
+}
+
+fn integers(schema: &Value) -> Vec<Value> {
+    let is_small = schema["format"] == "int32";
+    let bounds = bounds(schema).filter_map(Value::as_i64);
+    let around = bounds.flat_map(|bound| [bound.checked_sub(1), Some(bound), bound.checked_add(1)]);
+    let around = around.flatten().chain([7]);
+    around.filter(|number| !is_small || i32::try_from(*number).is_ok()).map(Value::from).collect()
+}
+
+fn numbers(schema: &Value) -> Vec<Value> {
+    let bounds = bounds(schema).filter_map(Value::as_f64);
+    let around = bounds.flat_map(|bound| [bound - 0.25, bound, bound + 0.25]);
+    around.chain([7.5]).map(Value::from).collect()
+}
+
+fn bounds(schema: &Value) -> impl Iterator<Item = &Value> {
+    let keywords = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
+    keywords.into_iter().filter_map(|keyword| schema.get(keyword))
+}
+
+fn texts(schema: &Value) -> Vec<Value> {
+    let mut values = Vec::new();
+    literals(schema, &mut values);
+    for keyword in ["minLength", "maxLength"] {
+        let Some(limit) = schema[keyword].as_u64() else { continue };
+        for length in limit.saturating_sub(1)..=limit + 1 {
+            let length = usize::try_from(length).expect("fixtures have small limits");
+            values
+                .extend(["a", "😀", "e\u{301}"].map(|text| {
+                    Value::from(text.chars().cycle().take(length).collect::<String>())
+                }));
+        }
+    }
+    if schema.get("pattern").is_some() {
+        values.extend(TEXTS.iter().map(|text| json!(text)));
+    }
+    values.push(json!("other"));
+    values
+}
+
+fn distinct(values: Vec<Value>) -> Vec<Value> {
+    let mut seen = BTreeSet::new();
+    values.into_iter().filter(|value| seen.insert(value.to_string())).collect()
+}
+
+/// Every combination of values, absence being one of them, or as many of them as are allowed.
+fn instances(domains: &[(String, Vec<Value>)]) -> Vec<Value> {
+    let total: usize = domains.iter().map(|(_, values)| values.len() + 1).product();
+    let single = domains.iter().enumerate().flat_map(|(position, (_, values))| {
+        (1..=values.len()).map(move |choice| {
+            let mut choices = vec![0; domains.len()];
+            choices[position] = choice;
+            choices
+        })
+    });
+    let choices: Vec<Vec<usize>> = if total <= MAX_INSTANCES {
+        (0..total).map(|number| digits(number, domains)).collect()
+    } else {
+        // Spreads over all combinations, because the step has no factor in common with their number.
+        let step = (total / MAX_INSTANCES..total).find(|step| coprime(*step, total)).unwrap_or(1);
+        let spread = (0..MAX_INSTANCES).map(|number| digits(number * step % total, domains));
+        single.chain(spread).collect()
+    };
+    choices
+        .into_iter()
+        .map(|choices| {
+            let chosen = domains.iter().zip(choices);
+            let given = chosen.filter_map(|((name, values), choice)| {
+                let value = values.get(choice.checked_sub(1)?)?;
+                Some((name.clone(), value.clone()))
+            });
+            given.collect::<Map<_, _>>().into()
+        })
+        .collect()
+}
+
+/// The choices that a number stands for; 0 is absence.
+fn digits(number: usize, domains: &[(String, Vec<Value>)]) -> Vec<usize> {
+    let mut rest = number;
+    domains
+        .iter()
+        .map(|(_, values)| {
+            let digit = rest % (values.len() + 1);
+            rest /= values.len() + 1;
+            digit
+        })
+        .collect()
+}
+
+fn coprime(left: usize, right: usize) -> bool {
+    let (mut left, mut right) = (left, right);
+    while right != 0 {
+        (left, right) = (right, left % right);
+    }
+    left == 1
+}

@@ -1,0 +1,111 @@
+//! `specs/` and `generated/`: the one is what the generator makes of the other.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use alibabacloud_codegen::{OutputFile, Plan, SpecFile, Specs, generate};
+
+mod snapshot;
+
+const FOLDER: &str = "specs/dbs-2019-03-06";
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn specs() -> Specs {
+    Specs::read(&root(), FOLDER).expect("the specs are readable")
+}
+
+fn files_of(specs: &Specs) -> Vec<OutputFile> {
+    generate(specs).unwrap_or_else(|refusal| panic!("{refusal}")).files
+}
+
+/// The specs with one of their files changed.
+fn specs_with(path: &str, change: impl Fn(&str) -> String) -> Specs {
+    let changed = |file: &SpecFile| {
+        let text = if file.path == path { change(&file.text) } else { file.text.clone() };
+        SpecFile { path: file.path.clone(), text }
+    };
+    let files: Vec<SpecFile> = specs().files().iter().map(changed).collect();
+    assert_ne!(text_of(&files, path), text_of(specs().files(), path), "{path} is not changed");
+    Specs::new(FOLDER, files)
+}
+
+fn text_of(files: &[SpecFile], path: &str) -> Option<String> {
+    files.iter().find(|file| file.path == path).map(|file| file.text.clone())
+}
+
+/// The paths of the generated files that the changed specs change.
+fn changed_by(path: &str, change: impl Fn(&str) -> String) -> Vec<String> {
+    let (before, after) = (files_of(&specs()), files_of(&specs_with(path, change)));
+    let all = |files: &[OutputFile]| files.iter().map(|file| file.path.clone()).collect::<Vec<_>>();
+    assert_eq!(all(&before), all(&after));
+    let pairs = before.into_iter().zip(after);
+    pairs.filter(|(old, new)| old != new).map(|(old, _)| old.path).collect()
+}
+
+#[test]
+fn generated_is_what_the_specs_say() {
+    let plan = Plan::new(&root().join("generated"), &files_of(&specs()));
+    let plan = plan.expect("generated/ holds generated files only");
+    let stale: Vec<String> = plan.changes().iter().map(|change| change.diff()).collect();
+    assert!(stale.is_empty(), "run `cargo xtask codegen`\n{}", stale.join("\n"));
+}
+
+#[test]
+fn another_run_gives_the_same_bytes() {
+    let mut files = specs().files().to_vec();
+    files.reverse();
+    assert_eq!(files_of(&specs()), files_of(&Specs::new(FOLDER, files)));
+}
+
+#[test]
+fn operations_and_types_are_the_code_in_their_snapshots() {
+    let shown: BTreeMap<String, String> = files_of(&specs())
+        .into_iter()
+        .filter_map(|file| Some((stem(&file.path)?, file.text)))
+        .collect();
+    for (name, text) in &shown {
+        snapshot::check("dbs", name, text);
+    }
+    snapshot::check_all("dbs", &shown.into_keys().collect());
+}
+
+/// The name of the file of an operation or a type.
+fn stem(path: &str) -> Option<String> {
+    let (_, name) = path.strip_prefix("src/")?.split_once('/')?;
+    name.strip_suffix(".rs").map(str::to_owned)
+}
+
+#[test]
+fn a_value_that_leaves_an_enum_changes_the_files_that_show_it() {
+    let without_drds = |text: &str| {
+        let mut json: serde_json::Value = serde_json::from_str(text).expect("specs are JSON");
+        let values = json["oneOf"].as_array_mut().expect("it is an enum");
+        values.retain(|value| value["const"] != "DRDS");
+        json.to_string()
+    };
+    assert_eq!(
+        changed_by("schemas/DatabaseType.json", without_drds),
+        [
+            "src/operations/create_get_db_list_from_agent_task.rs",
+            "src/types/backup_plan_context.rs",
+            "src/types/database_type.rs",
+        ],
+    );
+}
+
+#[test]
+fn a_region_changes_the_endpoints_alone() {
+    let changed =
+        changed_by("openapi.json", |text| text.replacen("\"cn-qingdao\"", "\"cn-elsewhere\"", 1));
+    assert_eq!(changed, ["src/endpoints.rs"]);
+}
+
+#[test]
+fn a_description_changes_the_file_of_its_operation_alone() {
+    let path = "operations/CreateGetDBListFromAgentTask.json";
+    let changed = changed_by(path, |text| text.replace("the engine of the databases", "an engine"));
+    assert_eq!(changed, ["src/operations/create_get_db_list_from_agent_task.rs"]);
+}
