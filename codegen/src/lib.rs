@@ -4,13 +4,14 @@
 //!
 //! ```text
 //! Specs ─load─▶ documents ─resolve─▶ documents, references followed ─lower─▶ model
-//!       ─rules─▶ formulas, sentences, tables ─naming─▶ identifiers ─emit─▶ tokens ─format─▶ files
+//!       ─rules─▶ formulas, sentences, tables ─analyze─▶ the same, judged ─naming─▶ identifiers ─emit─▶ tokens ─format─▶ files
 //! ```
 //!
 //! Nothing is printed and no process ends here. What the generator does not understand is a
 //! [`Diagnostic`] with its place in the spec; problems are collected, and with any problem there is
 //! no output at all.
 
+mod analyze;
 mod diagnostic;
 mod emit;
 mod english;
@@ -89,6 +90,7 @@ fn model(specs: &Specs) -> Result<Model, Diagnostics<'_>> {
     };
     let api = lower::lower(specs, &resolved, &mut sink);
     let rules = rules::compile(&resolved, &api, &mut sink);
+    analyze::analyze(&api, &rules, &mut sink);
     let names = naming::name(&api, &mut sink);
     if sink.is_empty() {
         Ok(Model { api, rules, names })

@@ -14,6 +14,7 @@ use crate::diagnostic::Sink;
 use crate::load::json::Json;
 use crate::model::{Api, OperationId};
 use crate::resolve::Resolved;
+use crate::source::Origin;
 use formula::Formula;
 use space::{Space, Subject};
 use table::Table;
@@ -23,6 +24,8 @@ use table::Table;
 pub(crate) struct OperationRules {
     /// In the order of the parameters that they are about.
     pub(crate) rules: Vec<Rule>,
+    /// Every `if` that a rule hangs on.
+    pub(crate) conditions: Vec<Condition>,
     pub(crate) table: Table,
     /// The parameters of the example in the docs, in the order of the fields.
     pub(crate) example: Vec<Subject>,
@@ -42,6 +45,19 @@ pub(crate) struct Rule {
     pub(crate) sentence: String,
     /// Facts that must be known for the rule to be judged, in words.
     pub(crate) unknown: Option<String>,
+    pub(crate) origin: Origin,
+}
+
+/// The condition of an `if`.
+#[derive(Debug, Clone)]
+pub(crate) struct Condition {
+    pub(crate) origin: Origin,
+    /// When the `if` is looked at.
+    pub(crate) outer: Formula,
+    /// When it holds, as JSON Schema reads it.
+    pub(crate) formula: Formula,
+    /// When it would hold if `properties` asked for the members that it names.
+    pub(crate) strict: Formula,
 }
 
 /// What a rule asks for.
@@ -61,10 +77,10 @@ pub(crate) fn compile(resolved: &Resolved, api: &Api, sink: &mut Sink) -> Vec<Op
         .zip(&resolved.operations)
         .map(|(id, (_, item))| {
             let space = Space::of(api, id);
-            let rules = compile::compile(&space, &item.request, sink);
+            let (rules, conditions) = compile::compile(&space, &item.request, sink);
             let table = Table::of(&space, &rules);
             let example = example(&space, &rules, api, id);
-            OperationRules { rules, table, example }
+            OperationRules { rules, conditions, table, example }
         })
         .collect()
 }

@@ -12,7 +12,7 @@ use crate::rules::formula::Formula;
 use crate::rules::sentence;
 use crate::rules::space::{Domain, Space, Subject};
 use crate::rules::states::{Literal, States};
-use crate::rules::{Kind, Rule, literal_of};
+use crate::rules::{Condition, Kind, Rule, literal_of};
 use crate::source::{Origin, Spanned};
 
 /// The keywords that say something about an object's members.
@@ -34,23 +34,42 @@ const VALUE_CONDITIONS: &[&str] =
     &["const", "enum", "if", "then", "else", "not", "allOf", "anyOf", "oneOf"];
 
 /// Compiles the rules of a request schema.
-pub(super) fn compile(space: &Space<'_>, request: &Schema, sink: &mut Sink) -> Vec<Rule> {
+pub(super) fn compile(
+    space: &Space<'_>,
+    request: &Schema,
+    sink: &mut Sink,
+) -> (Vec<Rule>, Vec<Condition>) {
     let allowed = [CONDITIONS, &["type", "x-context"]].concat();
     request.allow_only(&allowed, "a request", sink);
-    let mut compiler = Compiler { space, rules: Vec::new(), sink };
+    let mut compiler = Compiler::new(space, Reading::AsSchema, sink);
     compiler.combinators(request, &Formula::True);
-    let mut rules = compiler.rules;
+    let Compiler { mut rules, conditions, .. } = compiler;
     rules.sort_by_key(|rule| rule.target);
-    rules
+    (rules, conditions)
+}
+
+/// How `properties` is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// It says nothing of a member that is not there.
+    AsSchema,
+    /// It also asks for the member, which is what a hasty reader takes it for.
+    Strict,
 }
 
 struct Compiler<'c, 'a> {
     space: &'c Space<'a>,
+    reading: Reading,
     rules: Vec<Rule>,
+    conditions: Vec<Condition>,
     sink: &'c mut Sink,
 }
 
-impl Compiler<'_, '_> {
+impl<'c, 'a> Compiler<'c, 'a> {
+    fn new(space: &'c Space<'a>, reading: Reading, sink: &'c mut Sink) -> Self {
+        Self { space, reading, rules: Vec::new(), conditions: Vec::new(), sink }
+    }
+
     /// Rules for all that a schema asks of the request whenever `when` holds.
     fn conjuncts(&mut self, schema: &Schema, when: &Formula) {
         schema.allow_only(CONDITIONS, "a condition", self.sink);
@@ -82,7 +101,7 @@ impl Compiler<'_, '_> {
         }
         self.report_lone_branches(schema);
         if let Some(condition) = &schema.if_ {
-            let condition = self.formula(condition);
+            let condition = self.condition(schema, condition, when);
             if let Some(then) = &schema.then {
                 self.conjuncts(then, &when.clone().and(condition.clone()));
             }
@@ -105,6 +124,20 @@ impl Compiler<'_, '_> {
                 self.combination(when, holds, origin);
             }
         }
+    }
+
+    /// The formula of an `if`, which is noted for analysis.
+    fn condition(&mut self, schema: &Schema, condition: &Schema, when: &Formula) -> Formula {
+        let formula = self.formula(condition);
+        if let Some(origin) = schema.keyword("if") {
+            // What is wrong with it has been reported by the first reading.
+            let mut unheard = Sink::default();
+            let strict =
+                Compiler::new(self.space, Reading::Strict, &mut unheard).formula(condition);
+            let (outer, formula) = (when.clone(), formula.clone());
+            self.conditions.push(Condition { origin, outer, formula, strict });
+        }
+        formula
     }
 
     /// A rule that is about no single parameter; a plain "not given" is about one after all.
@@ -150,7 +183,7 @@ impl Compiler<'_, '_> {
         }
         let sentence = sentence::rule(self.space, kind, target, &when, &holds);
         let unknown = sentence::unknown(self.space, &when.clone().and(holds));
-        self.rules.push(Rule { target, kind, broken, when, sentence, unknown });
+        self.rules.push(Rule { target, kind, broken, when, sentence, unknown, origin });
     }
 
     /// The formula that holds when an object satisfies the schema.
@@ -177,7 +210,11 @@ impl Compiler<'_, '_> {
 
     /// What a member's schema says of the object: nothing, when the member is not there.
     fn member(&mut self, subject: Subject, schema: &Schema) -> Formula {
-        Formula::absent(subject).or(self.value(subject, schema))
+        let value = self.value(subject, schema);
+        match self.reading {
+            Reading::AsSchema => Formula::absent(subject).or(value),
+            Reading::Strict => value,
+        }
     }
 
     /// The formula that holds when the member is there and its value satisfies the schema.

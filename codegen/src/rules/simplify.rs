@@ -69,6 +69,10 @@ impl Space<'_> {
         let mut first = None;
         formula.for_each_atom(&mut |subject, _| first = first.or(Some(subject)));
         let Some(subject) = first else { return formula == Formula::True };
+        if !self.take_split() {
+            // Left open; whoever asks reports that the rules are too many to judge.
+            return true;
+        }
         self.cells(&formula, subject)
             .iter()
             .any(|cell| self.is_satisfiable(&assume(&formula, subject, cell)))
@@ -79,8 +83,14 @@ impl Space<'_> {
         !self.is_satisfiable(&formula.negated())
     }
 
+    /// Whether two formulas hold for the same requests, wherever `within` holds.
+    pub(crate) fn are_equivalent(&self, left: &Formula, right: &Formula, within: &Formula) -> bool {
+        let differ = Formula::One { of: vec![left.clone(), right.clone()], negated: false };
+        !self.is_satisfiable(&differ.and(within.clone()))
+    }
+
     /// The states of a parameter that a formula can tell apart.
-    fn cells(&self, formula: &Formula, subject: Subject) -> Vec<States> {
+    pub(crate) fn cells(&self, formula: &Formula, subject: Subject) -> Vec<States> {
         let mut named = Vec::new();
         formula.for_each_atom(&mut |found, states| {
             if found == subject {

@@ -1,9 +1,11 @@
 //! The parameters that rules may name: the request's own and those of its context.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::model::{Api, Field, OperationId, Type};
 use crate::rules::states::{Literal, States, Values};
+use crate::source::Origin;
 
 /// A parameter that a rule names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +32,13 @@ pub(crate) struct Space<'a> {
     context: &'a [Field],
     /// What sentences call the context: "backup plan".
     context_title: &'a str,
+    /// How many splits the questions about formulas may still take.
+    budget: Cell<u32>,
 }
+
+/// How many splits the questions about one operation's formulas may take: enough for dozens of
+/// rules over dozens of parameters, and over in seconds.
+const BUDGET: u32 = 1 << 20;
 
 /// What a condition may compare a parameter with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +63,20 @@ impl<'a> Space<'a> {
             request: api.fields(operation.request),
             context: context.map_or(&[], |context| api.fields(context)),
             context_title: title.unwrap_or("context"),
+            budget: Cell::new(BUDGET),
         }
+    }
+
+    /// Takes one split; false when there is none left.
+    pub(crate) fn take_split(&self) -> bool {
+        let left = self.budget.get();
+        self.budget.set(left.saturating_sub(1));
+        left > 0
+    }
+
+    /// Whether a question was left open because it took too many splits.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.budget.get() == 0
     }
 
     /// The parameter with this wire name.
@@ -85,6 +106,11 @@ impl<'a> Space<'a> {
             Subject::Request(index) => &self.request[index],
             Subject::Context(index) => &self.context[index],
         }
+    }
+
+    /// Where the parameter's name stands.
+    pub(crate) fn origin(&self, subject: Subject) -> Origin {
+        self.field(subject).wire.origin
     }
 
     pub(crate) fn name(&self, subject: Subject) -> &'a str {
