@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Sink};
 use crate::model::{Api, OperationId};
 use crate::rules::formula::Formula;
 use crate::rules::simplify::assume;
+use crate::rules::solve::suppose;
 use crate::rules::space::{Space, Subject};
 use crate::rules::states::States;
 use crate::rules::{OperationRules, Rule};
@@ -110,8 +111,8 @@ fn unknown_facts(space: &Space<'_>, rules: &OperationRules, sink: &mut Sink) {
 
 fn reports_unknown(space: &Space<'_>, rule: &Rule, fact: Subject) -> bool {
     let unknown = assume(&rule.broken, fact, &States::absent());
-    space.cells(&rule.broken, fact).iter().filter(|cell| !cell.absent).any(|cell| {
-        let known = assume(&rule.broken, fact, cell);
+    space.situations(&rule.broken, fact).iter().filter(|known| !known.states.absent).any(|known| {
+        let known = suppose(&rule.broken, fact, known);
         space.is_satisfiable(&unknown.clone().and(known.negated()))
     })
 }

@@ -5,7 +5,7 @@
 
 mod example;
 mod field;
-mod limits;
+pub(crate) mod limits;
 mod named;
 mod pattern;
 

@@ -3,12 +3,17 @@
 //! Everything that is said of a rule (the check, the sentence, the table) comes from one formula.
 
 pub(crate) mod compile;
+mod condition;
 pub(crate) mod formula;
+pub(crate) mod judge;
+pub(crate) mod predicate;
 pub(crate) mod sentence;
 pub(crate) mod simplify;
+pub(crate) mod solve;
 pub(crate) mod space;
 pub(crate) mod states;
 pub(crate) mod table;
+mod value;
 
 use crate::diagnostic::Sink;
 use crate::load::json::Json;
@@ -77,7 +82,7 @@ pub(crate) fn compile(resolved: &Resolved, api: &Api, sink: &mut Sink) -> Vec<Op
         .zip(&resolved.operations)
         .map(|(id, (_, item))| {
             let space = Space::of(api, id);
-            let (rules, conditions) = compile::compile(&space, &item.request, sink);
+            let (rules, conditions) = compile::compile(&space, resolved, &item.request, sink);
             let table = Table::of(&space, &rules);
             let example = example(&space, &rules, api, id);
             OperationRules { rules, conditions, table, example }
@@ -91,16 +96,16 @@ fn example(space: &Space<'_>, rules: &[Rule], api: &Api, id: OperationId) -> Vec
     let fields = api.fields(api.operation(id).request);
     let given = |subject: Subject| fields[subject.index()].required;
     let mut chosen: Vec<Subject> = space.request().filter(|subject| given(*subject)).collect();
-    let value = |subject: Subject| fields[subject.index()].example.as_ref();
+    let value = |subject: Subject| match subject {
+        Subject::Request(index) => fields[index].example.as_ref(),
+        Subject::Context(_) => None,
+    };
     loop {
-        let mut states = space.all_absent();
-        for subject in &chosen {
-            states.insert(*subject, space.state_of(*subject, value(*subject)));
-        }
+        let facts = |subject| value_of(&chosen, subject, &value);
         let missing = rules.iter().find(|rule| {
             rule.kind == Kind::Required
                 && !chosen.contains(&rule.target)
-                && rule.broken.holds(&states)
+                && judge::holds(space, &rule.broken, &facts)
         });
         let Some(rule) = missing else { break };
         chosen.push(rule.target);
@@ -108,6 +113,16 @@ fn example(space: &Space<'_>, rules: &[Rule], api: &Api, id: OperationId) -> Vec
     chosen.sort();
     chosen.retain(|subject| given(*subject) || value(*subject).is_some());
     chosen
+}
+
+/// The example of a parameter that has been chosen; one without an example is `null`, which is no
+/// value that a rule names.
+fn value_of<'v>(
+    chosen: &[Subject],
+    subject: Subject,
+    example: &dyn Fn(Subject) -> Option<&'v serde_json::Value>,
+) -> Option<&'v serde_json::Value> {
+    chosen.contains(&subject).then(|| example(subject).unwrap_or(&serde_json::Value::Null))
 }
 
 /// A literal of a condition as the formula keeps it.

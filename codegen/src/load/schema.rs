@@ -11,6 +11,8 @@ pub(crate) struct Schema {
     /// Every keyword that is there, with the place of its key.
     pub(crate) keywords: Vec<(&'static str, Origin)>,
     pub(crate) reference: Option<Spanned<String>>,
+    /// A schema that is `true` or `false` has no keywords.
+    pub(crate) boolean: Option<bool>,
     pub(crate) type_: Option<Spanned<String>>,
     pub(crate) format: Option<Spanned<String>>,
     pub(crate) title: Option<Spanned<String>>,
@@ -29,6 +31,17 @@ pub(crate) struct Schema {
     pub(crate) maximum: Option<Spanned<String>>,
     pub(crate) exclusive_minimum: Option<Spanned<String>>,
     pub(crate) exclusive_maximum: Option<Spanned<String>>,
+    pub(crate) multiple_of: Option<Spanned<String>>,
+    pub(crate) min_items: Option<Spanned<u64>>,
+    pub(crate) max_items: Option<Spanned<u64>>,
+    pub(crate) unique_items: Option<Spanned<bool>>,
+    pub(crate) contains: Option<Box<Schema>>,
+    pub(crate) min_contains: Option<Spanned<u64>>,
+    pub(crate) max_contains: Option<Spanned<u64>>,
+    pub(crate) min_properties: Option<Spanned<u64>>,
+    pub(crate) max_properties: Option<Spanned<u64>>,
+    pub(crate) property_names: Option<Box<Schema>>,
+    pub(crate) dependent_schemas: Vec<Property>,
     pub(crate) if_: Option<Box<Schema>>,
     pub(crate) then: Option<Box<Schema>>,
     pub(crate) else_: Option<Box<Schema>>,
@@ -60,43 +73,26 @@ const UNSUPPORTED: &[&str] = &[
     "$schema",
     "$vocabulary",
     "additionalProperties",
-    "contains",
     "contentEncoding",
     "default",
-    "dependentSchemas",
     "deprecated",
     "discriminator",
     "example",
     "externalDocs",
-    "maxContains",
-    "maxItems",
-    "maxProperties",
-    "minContains",
-    "minItems",
-    "minProperties",
-    "multipleOf",
     "nullable",
     "patternProperties",
     "prefixItems",
-    "propertyNames",
     "readOnly",
     "unevaluatedItems",
     "unevaluatedProperties",
-    "uniqueItems",
     "writeOnly",
     "xml",
 ];
 
 /// Reads a schema and all schemas inside it.
 pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
-    if let Kind::Boolean(_) = json.kind {
-        sink.error_with_help(
-            Code::UnsupportedKeyword,
-            json.origin,
-            "boolean schemas are not supported",
-            "leave the schema out, or write the condition that it stands for",
-        );
-        return None;
+    if let Kind::Boolean(holds) = json.kind {
+        return Some(Schema { boolean: Some(holds), ..Schema::default() });
     }
     let mut reader = Reader::open(json, "schema", sink)?;
     let read = &mut reader;
@@ -108,7 +104,8 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         title: read.string("title", sink),
         description: read.string("description", sink),
         examples: read.array("examples", sink).unwrap_or_default().to_vec(),
-        properties: properties(read, sink),
+        boolean: None,
+        properties: properties(read, "properties", sink),
         required: read.strings("required", sink).unwrap_or_default(),
         dependent_required: dependent_required(read, sink),
         items: boxed(read, "items", sink),
@@ -121,6 +118,17 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         maximum: number(read, "maximum", sink),
         exclusive_minimum: number(read, "exclusiveMinimum", sink),
         exclusive_maximum: number(read, "exclusiveMaximum", sink),
+        multiple_of: number(read, "multipleOf", sink),
+        min_items: length(read, "minItems", sink),
+        max_items: length(read, "maxItems", sink),
+        unique_items: read.boolean("uniqueItems", sink),
+        contains: boxed(read, "contains", sink),
+        min_contains: length(read, "minContains", sink),
+        max_contains: length(read, "maxContains", sink),
+        min_properties: length(read, "minProperties", sink),
+        max_properties: length(read, "maxProperties", sink),
+        property_names: boxed(read, "propertyNames", sink),
+        dependent_schemas: properties(read, "dependentSchemas", sink),
         if_: boxed(read, "if", sink),
         then: boxed(read, "then", sink),
         else_: boxed(read, "else", sink),
@@ -165,9 +173,12 @@ impl Schema {
 
     /// Shows every schema directly inside this one.
     pub(crate) fn for_each_child<'s>(&'s self, visit: &mut dyn FnMut(&'s Schema)) {
-        self.properties.iter().for_each(|property| visit(&property.schema));
+        let named = self.properties.iter().chain(&self.dependent_schemas);
+        named.for_each(|property| visit(&property.schema));
         let boxed = [
             &self.items,
+            &self.contains,
+            &self.property_names,
             &self.if_,
             &self.then,
             &self.else_,
@@ -231,8 +242,8 @@ fn values(reader: &mut Reader<'_>, sink: &mut Sink) -> Vec<Json> {
     values.to_vec()
 }
 
-fn properties(reader: &mut Reader<'_>, sink: &mut Sink) -> Vec<Property> {
-    let members = reader.map("properties", sink).unwrap_or_default();
+fn properties(reader: &mut Reader<'_>, key: &'static str, sink: &mut Sink) -> Vec<Property> {
+    let members = reader.map(key, sink).unwrap_or_default();
     members
         .iter()
         .filter_map(|member| {

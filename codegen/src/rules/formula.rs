@@ -1,24 +1,49 @@
 //! Formulas over the states of parameters.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use crate::rules::predicate::Predicate;
 use crate::rules::space::Subject;
 use crate::rules::states::States;
 
 /// A condition on a request and its context, in negation normal form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Formula {
     True,
     False,
     /// The parameter is in one of these states.
     Is(Subject, States),
+    /// The parameter is given and its value satisfies the predicate; negated, it is not given or its
+    /// value does not.
+    Test(Test),
     All(Vec<Formula>),
     Any(Vec<Formula>),
-    /// Exactly one holds, or, when negated, none or several.
-    One {
-        of: Vec<Formula>,
-        negated: bool,
-    },
+    /// At least `min` and at most `max` of them hold; negated, fewer or more.
+    Count(Count),
+}
+
+/// See [`Formula::Test`].
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Test {
+    pub(crate) subject: Subject,
+    pub(crate) predicate: Predicate,
+    pub(crate) negated: bool,
+}
+
+/// See [`Formula::Count`].
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Count {
+    pub(crate) of: Vec<Formula>,
+    pub(crate) min: usize,
+    pub(crate) max: Option<usize>,
+    pub(crate) negated: bool,
+}
+
+/// A statement about one parameter.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Atom<'f> {
+    Is(&'f States),
+    Test(&'f Test),
 }
 
 impl Formula {
@@ -28,6 +53,18 @@ impl Formula {
 
     pub(crate) fn absent(subject: Subject) -> Self {
         Self::Is(subject, States::absent())
+    }
+
+    pub(crate) fn test(subject: Subject, predicate: Predicate) -> Self {
+        Self::Test(Test { subject, predicate, negated: false })
+    }
+
+    pub(crate) fn exactly_one(of: Vec<Self>) -> Self {
+        Self::Count(Count { of, min: 1, max: Some(1), negated: false })
+    }
+
+    pub(crate) fn constant(holds: bool) -> Self {
+        if holds { Self::True } else { Self::False }
     }
 
     pub(crate) fn and(self, other: Self) -> Self {
@@ -44,27 +81,29 @@ impl Formula {
             Self::True => Self::False,
             Self::False => Self::True,
             Self::Is(subject, states) => Self::Is(*subject, states.complement()),
+            Self::Test(test) => Self::Test(Test { negated: !test.negated, ..test.clone() }),
             Self::All(formulas) => Self::Any(all(formulas)),
             Self::Any(formulas) => Self::All(all(formulas)),
-            Self::One { of, negated } => Self::One { of: of.clone(), negated: !negated },
+            Self::Count(count) => Self::Count(Count { negated: !count.negated, ..count.clone() }),
         }
     }
 
-    /// Whether it holds for parameters in these states, each of which is a single state as far as
-    /// the formula can tell.
-    pub(crate) fn holds(&self, states: &BTreeMap<Subject, States>) -> bool {
+    /// The same formula with every atom replaced.
+    pub(crate) fn map_atoms(&self, replace: &dyn Fn(Subject, Atom<'_>) -> Option<Self>) -> Self {
+        let all = |formulas: &[Self]| -> Vec<Self> {
+            formulas.iter().map(|formula| formula.map_atoms(replace)).collect()
+        };
         match self {
-            Self::True => true,
-            Self::False => false,
-            Self::Is(subject, allowed) => {
-                states.get(subject).is_some_and(|state| state.is_subset(allowed))
+            Self::True | Self::False => self.clone(),
+            Self::Is(subject, states) => {
+                replace(*subject, Atom::Is(states)).unwrap_or_else(|| self.clone())
             }
-            Self::All(formulas) => formulas.iter().all(|formula| formula.holds(states)),
-            Self::Any(formulas) => formulas.iter().any(|formula| formula.holds(states)),
-            Self::One { of, negated } => {
-                let held = of.iter().filter(|formula| formula.holds(states)).count();
-                (held == 1) != *negated
+            Self::Test(test) => {
+                replace(test.subject, Atom::Test(test)).unwrap_or_else(|| self.clone())
             }
+            Self::All(formulas) => Self::All(all(formulas)),
+            Self::Any(formulas) => Self::Any(all(formulas)),
+            Self::Count(count) => Self::Count(Count { of: all(&count.of), ..count.clone() }),
         }
     }
 
@@ -78,11 +117,12 @@ impl Formula {
     }
 
     /// Shows every statement about one parameter, from left to right.
-    pub(crate) fn for_each_atom<'f>(&'f self, visit: &mut dyn FnMut(Subject, &'f States)) {
+    pub(crate) fn for_each_atom<'f>(&'f self, visit: &mut dyn FnMut(Subject, Atom<'f>)) {
         match self {
             Self::True | Self::False => {}
-            Self::Is(subject, states) => visit(*subject, states),
-            Self::All(formulas) | Self::Any(formulas) | Self::One { of: formulas, .. } => {
+            Self::Is(subject, states) => visit(*subject, Atom::Is(states)),
+            Self::Test(test) => visit(test.subject, Atom::Test(test)),
+            Self::All(formulas) | Self::Any(formulas) | Self::Count(Count { of: formulas, .. }) => {
                 formulas.iter().for_each(|formula| formula.for_each_atom(visit));
             }
         }

@@ -70,7 +70,7 @@ impl Table {
 }
 
 /// The request's enum that the most rules turn on.
-fn decider<'a>(space: &Space<'a>, rules: &[Rule]) -> Option<(Subject, Vec<&'a str>)> {
+fn decider<'s>(space: &'s Space<'_>, rules: &[Rule]) -> Option<(Subject, Vec<&'s str>)> {
     let mut best: Option<(usize, Subject, Vec<&str>)> = None;
     for subject in space.request() {
         let Domain::Enum(values) = space.domain(subject) else { continue };
