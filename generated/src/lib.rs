@@ -17,6 +17,7 @@ pub mod operations;
 pub mod types;
 
 pub use alibabacloud_runtime::field::Fields;
+pub use alibabacloud_runtime::meta::{Endpoint, Network, OperationMeta};
 pub use alibabacloud_runtime::query::Query;
 pub use alibabacloud_runtime::response::{Failure, Response, ResponseError};
 pub use alibabacloud_runtime::validation::{Violation, ViolationKind, Violations};

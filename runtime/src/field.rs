@@ -18,8 +18,8 @@ pub struct Limit {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Check {
-    /// The enum value is one that the documents list.
-    Documented,
+    /// The enum value is one of these, which are those that the documents list.
+    Documented(&'static [&'static str]),
     /// At least this many Unicode scalar values.
     MinLength(usize),
     /// At most this many Unicode scalar values.

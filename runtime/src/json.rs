@@ -1,6 +1,7 @@
-//! Field values as JSON values: one conversion for the wire, for people, and for files.
+//! Field values as JSON: one conversion for the wire, for people, and for files.
 
 use secrecy::ExposeSecret;
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::field::{Fields, Limit, Value, Walk};
 
@@ -15,57 +16,96 @@ pub(crate) enum Purpose {
     File,
 }
 
-/// The given fields as a JSON object.
-pub(crate) fn object(fields: &impl Fields, purpose: Purpose) -> serde_json::Value {
-    let mut members = Members { members: serde_json::Map::new(), purpose };
+/// A value as JSON for a purpose. Members come in the order of the fields.
+pub(crate) struct Json<'v> {
+    pub(crate) value: Value<'v>,
+    pub(crate) purpose: Purpose,
+}
+
+impl Json<'_> {
+    /// The value as JSON text.
+    pub(crate) fn text(&self) -> String {
+        serde_json::to_string(self)
+            .expect("values have text keys, and writing to memory cannot fail")
+    }
+}
+
+impl Serialize for Json<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let purpose = self.purpose;
+        match self.value {
+            Value::Absent => serializer.serialize_none(),
+            Value::Text(text) | Value::Enum { text, .. } => serializer.serialize_str(text),
+            Value::Integer(number) => serializer.serialize_i64(number),
+            Value::Number(number) => serializer.serialize_f64(number),
+            Value::Boolean(boolean) => serializer.serialize_bool(boolean),
+            Value::Secret(secret) if purpose == Purpose::Wire => {
+                serializer.serialize_str(secret.expose_secret())
+            }
+            Value::Secret(_) => serializer.serialize_str("[REDACTED]"),
+            Value::List(list) => {
+                let mut items = serializer.serialize_seq(None)?;
+                let mut outcome = Ok(());
+                list.each(&mut |_, value| {
+                    if outcome.is_ok() {
+                        outcome = items.serialize_element(&Json { value, purpose });
+                    }
+                });
+                outcome?;
+                items.end()
+            }
+            Value::Object(object) => {
+                let members = serializer.serialize_map(None)?;
+                let mut members = Members { members, outcome: Ok(()), purpose };
+                object.walk_object(&mut members);
+                members.end()
+            }
+            Value::JsonText(inner) => {
+                let inner = Json { value: inner.as_value(), purpose };
+                match purpose {
+                    Purpose::Wire | Purpose::View => serializer.serialize_str(&inner.text()),
+                    Purpose::File => inner.serialize(serializer),
+                }
+            }
+        }
+    }
+}
+
+/// Writes the given fields as a JSON object.
+pub(crate) fn serialize<S: Serializer>(
+    fields: &impl Fields,
+    purpose: Purpose,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let members = serializer.serialize_map(None)?;
+    let mut members = Members { members, outcome: Ok(()), purpose };
     fields.walk(&mut members);
-    members.members.into()
+    members.end()
 }
 
-/// The value as JSON text.
-pub(crate) fn text(value: Value<'_>, purpose: Purpose) -> String {
-    from_value(value, purpose).unwrap_or_default().to_string()
-}
-
-/// The value as JSON; `None` when it is absent or must not be shown.
-fn from_value(value: Value<'_>, purpose: Purpose) -> Option<serde_json::Value> {
-    Some(match value {
-        Value::Absent => return None,
-        Value::Text(text) | Value::Enum { text, .. } => text.into(),
-        Value::Integer(number) => number.into(),
-        Value::Number(number) => number.into(),
-        Value::Boolean(boolean) => boolean.into(),
-        Value::Secret(secret) => match purpose {
-            Purpose::Wire => secret.expose_secret().into(),
-            Purpose::View => "[REDACTED]".into(),
-            Purpose::File => return None,
-        },
-        Value::List(list) => {
-            let mut items = Vec::new();
-            list.each(&mut |_, item| items.extend(from_value(item, purpose)));
-            items.into()
-        }
-        Value::Object(object) => {
-            let mut members = Members { members: serde_json::Map::new(), purpose };
-            object.walk_object(&mut members);
-            members.members.into()
-        }
-        Value::JsonText(inner) => match purpose {
-            Purpose::Wire | Purpose::View => text(inner.as_value(), purpose).into(),
-            Purpose::File => return from_value(inner.as_value(), purpose),
-        },
-    })
-}
-
-struct Members {
-    members: serde_json::Map<String, serde_json::Value>,
+struct Members<M: SerializeMap> {
+    members: M,
+    outcome: Result<(), M::Error>,
     purpose: Purpose,
 }
 
-impl Walk for Members {
+impl<M: SerializeMap> Members<M> {
+    fn end(self) -> Result<M::Ok, M::Error> {
+        self.outcome?;
+        self.members.end()
+    }
+}
+
+impl<M: SerializeMap> Walk for Members<M> {
     fn field(&mut self, name: &'static str, _: &'static [Limit], value: Value<'_>) {
-        if let Some(value) = from_value(value, self.purpose) {
-            self.members.insert(name.to_owned(), value);
+        let purpose = self.purpose;
+        let left_out = match value {
+            Value::Absent => true,
+            Value::Secret(_) => purpose == Purpose::File,
+            _ => false,
+        };
+        if self.outcome.is_ok() && !left_out {
+            self.outcome = self.members.serialize_entry(name, &Json { value, purpose });
         }
     }
 }

@@ -11,6 +11,9 @@ pub trait Lenient: Sized {
     /// What the value should be, for error messages.
     const EXPECTED: &'static str;
 
+    /// Whether empty text stands for a value that is not there.
+    const EMPTY_IS_ABSENT: bool = true;
+
     /// Reads the scalar from text.
     fn from_text(text: &str) -> Option<Self>;
 
@@ -88,12 +91,16 @@ impl<'de, T: Lenient> Visitor<'de> for ScalarVisitor<T> {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
+        if value.is_empty() && T::EMPTY_IS_ABSENT {
+            return Ok(None);
+        }
         T::from_text(value).map(Some).ok_or_else(|| E::invalid_value(Unexpected::Str(value), &self))
     }
 }
 
 impl Lenient for String {
     const EXPECTED: &'static str = "a string";
+    const EMPTY_IS_ABSENT: bool = false;
 
     fn from_text(text: &str) -> Option<Self> {
         Some(text.to_owned())
@@ -104,7 +111,7 @@ impl Lenient for String {
     }
 
     fn from_number(number: f64) -> Option<Self> {
-        Some(number.to_string())
+        is_exact(number).then(|| number.to_string())
     }
 
     fn from_boolean(boolean: bool) -> Option<Self> {
@@ -156,6 +163,11 @@ impl Lenient for f64 {
     }
 }
 
+/// Whether a float names one number: beyond 2^53 it stands for several integers.
+fn is_exact(number: f64) -> bool {
+    number.abs() < 9_007_199_254_740_992.0
+}
+
 /// `int32` and `int64` differ in nothing but their width.
 macro_rules! lenient_integer {
     ($name:ty, $expected:literal) => {
@@ -171,9 +183,8 @@ macro_rules! lenient_integer {
             }
 
             fn from_number(number: f64) -> Option<Self> {
-                // Beyond 2^53 a float no longer names one integer.
-                let exact = number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0;
-                if exact { Self::try_from(number as i64).ok() } else { None }
+                let whole = number.fract() == 0.0 && is_exact(number);
+                if whole { Self::try_from(number as i64).ok() } else { None }
             }
 
             fn from_boolean(_: bool) -> Option<Self> {

@@ -7,7 +7,7 @@
 //! - [`validation`]: the report that validators fill and the error that a refused request becomes;
 //! - [`query`] and [`view`]: the two other walks, one for the wire and one for people;
 //! - [`open_enum`]: enums that survive values newer than the crate;
-//! - [`response`] and [`lenient`]: parsing what a service sends;
+//! - [`response`], [`lenient`] and [`secret`]: reading what a service sends and what a file keeps;
 //! - [`meta`]: constant facts about operations and endpoints.
 
 pub mod field;
@@ -17,6 +17,7 @@ pub mod meta;
 pub mod open_enum;
 pub mod query;
 pub mod response;
+pub mod secret;
 pub mod validation;
 pub mod view;
 

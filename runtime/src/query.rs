@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::field::{Fields, Limit, Value, Walk};
-use crate::json::{Purpose, text};
+use crate::json::{Json, Purpose};
 
 /// Everything but `A-Z a-z 0-9 - _ . ~`, which signature V3 leaves as it is.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
@@ -69,7 +69,9 @@ impl Pairs {
             Value::Number(number) => number.to_string().into(),
             Value::Boolean(boolean) => boolean.to_string().into(),
             Value::Secret(secret) => secret.clone(),
-            Value::JsonText(inner) => text(inner.as_value(), Purpose::Wire).into(),
+            Value::JsonText(inner) => {
+                Json { value: inner.as_value(), purpose: Purpose::Wire }.text().into()
+            }
             Value::List(list) => {
                 list.each(&mut |position, item| self.add(format!("{name}.{}", position + 1), item));
                 return;

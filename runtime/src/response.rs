@@ -31,6 +31,11 @@ pub trait Response: DeserializeOwned {
     /// [`ResponseError::Decode`] when the body is not what the documents describe,
     /// [`ResponseError::Failure`] when it says `Success: false`.
     fn from_json(body: &[u8]) -> Result<Self, ResponseError> {
+        // A struct can be read from an array, too, and every response would be all defaults.
+        if body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
+            let error = serde::de::Error::invalid_type(serde::de::Unexpected::Seq, &"an object");
+            return Err(ResponseError::Decode(error));
+        }
         let response: Self = serde_json::from_slice(body).map_err(ResponseError::Decode)?;
         let envelope = response.envelope();
         if envelope.success == Some(false) {

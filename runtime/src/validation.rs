@@ -3,7 +3,6 @@
 mod limits;
 mod report;
 
-use std::borrow::Cow;
 use std::fmt;
 
 use crate::field::Bound;
@@ -31,6 +30,15 @@ impl Violations {
     }
 }
 
+impl IntoIterator for Violations {
+    type Item = Violation;
+    type IntoIter = std::vec::IntoIter<Violation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.violations.into_iter()
+    }
+}
+
 impl<'a> IntoIterator for &'a Violations {
     type Item = &'a Violation;
     type IntoIter = std::slice::Iter<'a, Violation>;
@@ -55,7 +63,10 @@ impl std::error::Error for Violations {}
 /// One broken rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Violation {
-    parameter: Cow<'static, str>,
+    /// The request's own field.
+    field: &'static str,
+    /// The path to a value inside that field, when the value is not the field's own.
+    path: Option<String>,
     kind: ViolationKind,
     sentence: &'static str,
     found: Option<String>,
@@ -65,7 +76,7 @@ impl Violation {
     /// The wire name of the parameter, with a path when it lies inside one:
     /// `SourceEndpointPort`, `BackupObjects[0].DBName`.
     pub fn parameter(&self) -> &str {
-        &self.parameter
+        self.path.as_deref().unwrap_or(self.field)
     }
 
     /// The kind of the rule, with its limits.
@@ -81,8 +92,8 @@ impl Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.parameter.contains(['.', '[']) {
-            write!(formatter, "`{}`: ", self.parameter)?;
+        if let Some(path) = &self.path {
+            write!(formatter, "`{path}`: ")?;
         }
         formatter.write_str(self.sentence)?;
         match &self.found {
@@ -100,8 +111,8 @@ pub enum ViolationKind {
     Required,
     /// The parameter is given and must not be.
     NotAllowed,
-    /// The value is none of those that the documents list.
-    Enum,
+    /// The value is none of these, which are those that the documents list.
+    Enum(&'static [&'static str]),
     /// The text is shorter than this many Unicode scalar values.
     MinLength(usize),
     /// The text is longer than this many Unicode scalar values.

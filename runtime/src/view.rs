@@ -1,16 +1,21 @@
 //! Requests as JSON, for people, tests and files.
 
-use serde::{Serialize, Serializer};
+use serde::Serializer;
 
 use crate::field::Fields;
-use crate::json::{Purpose, object};
+use crate::json::{self, Purpose};
 
 /// Shows a request as the JSON object that its schema in the spec describes.
 ///
 /// Members that are not given are left out, secrets are `"[REDACTED]"`, and a parameter that holds
 /// JSON text is that text.
+///
+/// # Panics
+///
+/// Never: every field has a name and a value that JSON knows.
 pub fn to_value(request: &impl Fields) -> serde_json::Value {
-    object(request, Purpose::View)
+    json::serialize(request, Purpose::View, serde_json::value::Serializer)
+        .expect("fields have names and values that JSON knows")
 }
 
 /// Writes what a file may keep of a request: no secrets, and JSON text as the value that it holds.
@@ -20,7 +25,7 @@ pub fn to_value(request: &impl Fields) -> serde_json::Value {
 /// Those of the serializer.
 #[doc(hidden)]
 pub fn serialize<S: Serializer>(fields: &impl Fields, serializer: S) -> Result<S::Ok, S::Error> {
-    object(fields, Purpose::File).serialize(serializer)
+    json::serialize(fields, Purpose::File, serializer)
 }
 
 /// Implements `Serialize` for something with fields.

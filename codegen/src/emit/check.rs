@@ -86,6 +86,15 @@ impl<'m> Checks<'m> {
         let names_absent = !field.required && states.absent != negated;
         let patterns: Vec<_> =
             values.iter().map(|value| self.pattern(&field.type_, value)).collect();
+        if let (Type::Boolean, true, [Literal::Boolean(value)]) =
+            (&field.type_, field.required, values.as_slice())
+        {
+            return if *value == negated {
+                quote! { !#place }
+            } else {
+                place
+            };
+        }
         if let ([value], false) = (patterns.as_slice(), names_absent) {
             let relation = if negated {
                 quote! { != }

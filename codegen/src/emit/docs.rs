@@ -48,6 +48,9 @@ pub(super) fn field(field: &Field, rules: &[&Rule], is_request: bool) -> Vec<Str
     if field.type_.innermost() == &Type::Secret {
         facts.push("- Secret: never part of `Debug` output or of messages".to_owned());
     }
+    if let Type::JsonText(_) = field.type_ {
+        facts.push("- Travels as JSON text".to_owned());
+    }
     facts.extend(field.limits.iter().map(|limit| format!("- {}", limit.sentence)));
     if is_request {
         facts.extend(requirement(field, rules));

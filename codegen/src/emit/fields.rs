@@ -27,8 +27,18 @@ pub(super) fn definitions(model: &Model, id: TypeId) -> TokenStream {
         } else {
             quote! { Option<#type_> }
         };
+
+        let reader = match (&field.type_, field.required) {
+            (Type::Secret, true) => quote! {
+                , deserialize_with = "alibabacloud_runtime::secret::required"
+            },
+            (Type::Secret, false) => quote! {
+                , default, deserialize_with = "alibabacloud_runtime::secret::optional"
+            },
+            _ => TokenStream::new(),
+        };
         let serde = kept_in_files(model, id)
-            .then(|| quote! { #[cfg_attr(feature = "serde", serde(rename = #wire))] });
+            .then(|| quote! { #[cfg_attr(feature = "serde", serde(rename = #wire #reader))] });
         quote! {
             #docs
             #serde
@@ -104,9 +114,15 @@ pub(super) fn builders(model: &Model, id: TypeId) -> TokenStream {
             }
         }
     });
+    let many = (fields().filter(|(field, _)| field.required).count() > 7).then(|| {
+        quote! {
+            #[allow(clippy::too_many_arguments, reason = "the service requires them all")]
+        }
+    });
     quote! {
         #doc
         #[must_use]
+        #many
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#members),* }
         }
@@ -144,9 +160,14 @@ pub(super) fn walk(model: &Model, id: TypeId) -> TokenStream {
             quote! { walk.field(#name, &[#(#limits),*], #value); }
         }
     });
+    let walk = if names.members.is_empty() {
+        quote! { _ }
+    } else {
+        quote! { walk }
+    };
     quote! {
         impl field::Fields for #ident {
-            fn walk<W: field::Walk + ?Sized>(&self, walk: &mut W) {
+            fn walk<W: field::Walk + ?Sized>(&self, #walk: &mut W) {
                 #(#calls)*
             }
         }

@@ -19,7 +19,7 @@ pub(super) fn limit(limit: &Limit) -> TokenStream {
 
 fn check(check: &Check) -> TokenStream {
     match check {
-        Check::Documented(_) => quote! { Documented },
+        Check::Documented(values) => quote! { Documented(&[#(#values),*]) },
         Check::MinLength(limit) => {
             let limit = Literal::u64_unsuffixed(*limit);
             quote! { MinLength(#limit) }

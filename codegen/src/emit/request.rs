@@ -37,8 +37,12 @@ pub(super) fn request(model: &Model, id: OperationId) -> TokenStream {
     let builders = fields::builders(model, operation.request);
     let validators = validators(model, id);
     let walk = fields::walk(model, operation.request);
+    let action = &operation.id.value;
+    let alias =
+        (!ident.to_string().starts_with(action)).then(|| quote! { #[doc(alias = #action)] });
     quote! {
         #docs
+        #alias
         #derives
         pub struct #ident { #definitions }
 

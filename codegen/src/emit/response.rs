@@ -90,7 +90,8 @@ fn definition(model: &Model, field: &Field, ident: &proc_macro2::Ident) -> Token
     let type_ = owned(model, &field.type_);
     let (reader, type_) = match &field.type_ {
         Type::List(_) => (Some("alibabacloud_runtime::lenient::or_default"), type_),
-        Type::Named(_) | Type::Secret | Type::JsonText(_) => (None, quote! { Option<#type_> }),
+        Type::Secret => (Some("alibabacloud_runtime::secret::optional"), quote! { Option<#type_> }),
+        Type::Named(_) | Type::JsonText(_) => (None, quote! { Option<#type_> }),
         _ => (Some("alibabacloud_runtime::lenient::scalar"), quote! { Option<#type_> }),
     };
     let reader = reader.map(|reader| quote! { , deserialize_with = #reader });

@@ -49,6 +49,7 @@ pub const META: meta::OperationMeta = meta::OperationMeta {
 /// # Source
 ///
 /// <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-creategetdblistfromagenttask>, last updated 2026-01-13.
+#[doc(alias = "CreateGetDBListFromAgentTask")]
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(deny_unknown_fields))]
@@ -175,7 +176,18 @@ impl field::Fields for CreateGetDbListFromAgentTaskRequest {
             "DatabaseType",
             &[
                 field::Limit {
-                    check: field::Check::Documented,
+                    check: field::Check::Documented(
+                        &[
+                            "MySQL",
+                            "MSSQL",
+                            "Oracle",
+                            "MariaDB",
+                            "PostgreSQL",
+                            "DRDS",
+                            "MongoDB",
+                            "Redis",
+                        ],
+                    ),
                     sentence: "`DatabaseType` must be `MySQL`, `MSSQL`, `Oracle`, `MariaDB`, `PostgreSQL`, `DRDS`, `MongoDB` or `Redis`",
                 },
             ],

@@ -165,7 +165,14 @@ pub struct ModifyBackupSourceEndpointRequest {
     /// - Secret: never part of `Debug` output or of messages
     /// - `SourceEndpointPassword` is required unless the backup plan's `DatabaseType` is `Redis`, or `DatabaseType` is `MSSQL` and `SourceEndpointInstanceType` is `Agent` (not checked while the backup plan's `DatabaseType` is unknown)
     /// - Example: `test`
-    #[cfg_attr(feature = "serde", serde(rename = "SourceEndpointPassword"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            rename = "SourceEndpointPassword",
+            default,
+            deserialize_with = "alibabacloud_runtime::secret::optional"
+        )
+    )]
     pub source_endpoint_password: Option<alibabacloud_runtime::SecretString>,
 
     /// Identifies the backup gateway through which the service reaches the database.
@@ -177,10 +184,11 @@ pub struct ModifyBackupSourceEndpointRequest {
     #[cfg_attr(feature = "serde", serde(rename = "BackupGatewayId"))]
     pub backup_gateway_id: Option<i64>,
 
-    /// Lists the databases, schemas and tables to back up, as JSON text. `DescribeBackupPlanList`
-    /// reports the current list in the same form.
+    /// Lists the databases, schemas and tables to back up. `DescribeBackupPlanList` reports the
+    /// current list in the same form.
     ///
     /// - Wire name: `BackupObjects`
+    /// - Travels as JSON text
     /// - `BackupObjects` is required unless `SourceEndpointInstanceType` is `Agent`
     /// - Example: `[{ "DBName":"database_name", "SchemaName":"schema_name", "TableIncludes":[{ "TableName":"table_name" }], "TableExcludes":[{"TableName":"excluded_table_name" }] } ]`
     #[cfg_attr(feature = "serde", serde(rename = "BackupObjects"))]
@@ -563,7 +571,9 @@ impl field::Fields for ModifyBackupSourceEndpointRequest {
             "SourceEndpointInstanceType",
             &[
                 field::Limit {
-                    check: field::Check::Documented,
+                    check: field::Check::Documented(
+                        &["RDS", "ECS", "Express", "Agent", "DDS", "Other"],
+                    ),
                     sentence: "`SourceEndpointInstanceType` must be `RDS`, `ECS`, `Express`, `Agent`, `DDS` or `Other`",
                 },
             ],

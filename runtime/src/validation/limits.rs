@@ -1,6 +1,5 @@
 //! The limits of single fields, checked in one walk.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use super::{Violation, ViolationKind};
@@ -66,7 +65,8 @@ impl Checker<'_, '_> {
     #[cold]
     fn report(&mut self, limit: &Limit, value: Value<'_>, step: &Step<'_>) {
         self.violations.push(Violation {
-            parameter: step.path(),
+            field: step.field(),
+            path: step.parent.map(|_| step.path()),
             kind: limit.check.kind(),
             sentence: limit.sentence,
             found: limit.check.found(value),
@@ -78,7 +78,7 @@ impl Check {
     #[inline]
     fn holds(&self, value: Value<'_>) -> bool {
         match (self, value) {
-            (Self::Documented, Value::Enum { documented, .. }) => documented,
+            (Self::Documented(_), Value::Enum { documented, .. }) => documented,
             (Self::Compare(comparison, Bound::Integer(bound)), Value::Integer(number)) => {
                 comparison.holds(&number, bound)
             }
@@ -107,13 +107,13 @@ impl Check {
             }
             #[cfg(feature = "pattern")]
             Self::Pattern(pattern) => pattern.is_match(text),
-            Self::Documented | Self::Compare(..) => true,
+            Self::Documented(_) | Self::Compare(..) => true,
         }
     }
 
     fn kind(&self) -> ViolationKind {
         match self {
-            Self::Documented => ViolationKind::Enum,
+            Self::Documented(values) => ViolationKind::Enum(values),
             Self::MinLength(limit) => ViolationKind::MinLength(*limit),
             Self::MaxLength(limit) => ViolationKind::MaxLength(*limit),
             Self::Characters { pattern, .. } => ViolationKind::Pattern(pattern),
@@ -131,6 +131,11 @@ impl Check {
         match (self, value) {
             (Self::MinLength(_) | Self::MaxLength(_), Value::Text(text)) => {
                 Some(format!("has {}", text.chars().count()))
+            }
+            (Self::Documented(values), Value::Enum { text, .. }) => {
+                let meant = values.iter().find(|value| value.eq_ignore_ascii_case(text));
+                let hint = meant.map(|value| format!("; did you mean `{value}`?"));
+                Some(format!("is {}{}", Shown(text), hint.unwrap_or_default()))
             }
             (_, Value::Text(text) | Value::Enum { text, .. }) => {
                 Some(format!("is {}", Shown(text)))
@@ -161,7 +166,15 @@ impl fmt::Display for Shown<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let end = self.0.char_indices().nth(SHOWN).map_or(self.0.len(), |(index, _)| index);
         let dots = if end < self.0.len() { "…" } else { "" };
-        write!(formatter, "`{}{dots}`", self.0[..end].escape_debug())
+        formatter.write_str("`")?;
+        for found in self.0[..end].chars() {
+            if found.is_control() {
+                write!(formatter, "{}", found.escape_default())?;
+            } else {
+                write!(formatter, "{found}")?;
+            }
+        }
+        write!(formatter, "{dots}`")
     }
 }
 
@@ -178,13 +191,22 @@ enum Place {
 }
 
 impl Step<'_> {
-    fn path(&self) -> Cow<'static, str> {
+    /// The field of the request in which the walk is.
+    fn field(&self) -> &'static str {
         match (self.parent, self.place) {
-            (None, Place::Field(name)) => Cow::Borrowed(name),
-            (None, Place::Item(position)) => Cow::Owned(format!("[{position}]")),
-            (Some(parent), Place::Field(name)) => Cow::Owned(format!("{}.{name}", parent.path())),
-            (Some(parent), Place::Item(position)) => {
-                Cow::Owned(format!("{}[{position}]", parent.path()))
+            (Some(parent), _) => parent.field(),
+            (None, Place::Field(name)) => name,
+            (None, Place::Item(_)) => "",
+        }
+    }
+
+    fn path(&self) -> String {
+        let parent = self.parent.map(Step::path);
+        match (parent, self.place) {
+            (None, Place::Field(name)) => name.to_owned(),
+            (Some(parent), Place::Field(name)) => format!("{parent}.{name}"),
+            (parent, Place::Item(position)) => {
+                format!("{}[{position}]", parent.unwrap_or_default())
             }
         }
     }

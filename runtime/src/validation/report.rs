@@ -1,7 +1,5 @@
 //! The report that a generated validator fills.
 
-use std::borrow::Cow;
-
 use super::limits::check_fields;
 use super::{Violation, ViolationKind, Violations};
 use crate::field::{Fields, Limit, Value, Walk};
@@ -40,8 +38,8 @@ impl Report {
     }
 
     fn add(&mut self, parameter: &'static str, kind: ViolationKind, sentence: &'static str) {
-        let parameter = Cow::Borrowed(parameter);
-        self.violations.push(Violation { parameter, kind, sentence, found: None });
+        let violation = Violation { field: parameter, path: None, kind, sentence, found: None };
+        self.violations.push(violation);
     }
 
     /// Ends the report.
@@ -59,10 +57,8 @@ impl Report {
         }
         let mut names = Names(Vec::new());
         request.walk(&mut names);
-        self.violations.sort_by_key(|violation| {
-            let field = violation.parameter.split(['.', '[']).next();
-            names.0.iter().position(|name| Some(*name) == field)
-        });
+        self.violations
+            .sort_by_key(|violation| names.0.iter().position(|name| *name == violation.field));
         Err(Violations { operation, violations: self.violations })
     }
 }
