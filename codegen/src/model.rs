@@ -68,9 +68,7 @@ impl Api {
     pub(crate) fn holds_secret(&self, type_: &Type) -> bool {
         match type_.innermost() {
             Type::Secret => true,
-            Type::Named(id) => {
-                self.fields(*id).iter().any(|field| self.holds_secret(&field.type_))
-            }
+            Type::Named(id) => self.fields(*id).iter().any(|field| self.holds_secret(&field.type_)),
             _ => false,
         }
     }

@@ -14,6 +14,7 @@ pub(crate) mod space;
 pub(crate) mod states;
 pub(crate) mod table;
 mod value;
+mod words;
 
 use crate::diagnostic::Sink;
 use crate::load::json::Json;

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::types::owned;
 use super::docs;
+use super::types::owned;
 use crate::model::{Field, Model, OperationId, Type, TypeId};
 
 /// ```text

@@ -1,5 +1,7 @@
 //! Limits of single values.
 
+use crate::english::counted;
+
 /// A limit and the sentence that states it.
 #[derive(Debug, Clone)]
 pub(crate) struct Limit {
@@ -22,14 +24,6 @@ pub(crate) enum Check {
     },
     Pattern(String),
     Compare(Comparison, Bound),
-    /// The number is so many times this one.
-    MultipleOf(i64),
-    /// The number is this one.
-    Equals(Bound),
-    MinItems(u64),
-    MaxItems(u64),
-    /// No two items of the list are equal.
-    UniqueItems,
 }
 
 /// How a number has to compare with its bound.
@@ -53,8 +47,8 @@ impl Check {
     pub(crate) fn predicate(&self) -> String {
         match self {
             Self::Documented(values) => format!("be {}", crate::english::any_of(values)),
-            Self::MinLength(limit) => format!("have at least {}", characters(*limit)),
-            Self::MaxLength(limit) => format!("have at most {}", characters(*limit)),
+            Self::MinLength(limit) => format!("have at least {}", counted(*limit, "character")),
+            Self::MaxLength(limit) => format!("have at most {}", counted(*limit, "character")),
             Self::Characters { pattern, .. } | Self::Pattern(pattern) => {
                 format!("match {}", crate::english::code(pattern))
             }
@@ -67,11 +61,6 @@ impl Check {
                 };
                 format!("be {words} {bound}")
             }
-            Self::MultipleOf(divisor) => format!("be a multiple of {divisor}"),
-            Self::Equals(bound) => format!("be {bound}"),
-            Self::MinItems(limit) => format!("have at least {}", items(*limit)),
-            Self::MaxItems(limit) => format!("have at most {}", items(*limit)),
-            Self::UniqueItems => "have no two equal items".to_owned(),
         }
     }
 
@@ -93,17 +82,6 @@ impl Check {
             Self::Compare(comparison, Bound::Number(bound)) => {
                 value.as_f64().is_none_or(|number| comparison.holds(&number, bound))
             }
-            Self::MultipleOf(divisor) => {
-                value.as_i64().is_none_or(|number| number.checked_rem(*divisor) == Some(0))
-            }
-            Self::Equals(Bound::Integer(expected)) => value.as_i64() == Some(*expected),
-            Self::Equals(Bound::Number(expected)) => value.as_f64() == Some(*expected),
-            Self::MinItems(limit) => count(value).is_none_or(|count| count >= *limit),
-            Self::MaxItems(limit) => count(value).is_none_or(|count| count <= *limit),
-            Self::UniqueItems => value.as_array().is_none_or(|items| {
-                let repeated = |(index, item)| items[..index].contains(item);
-                !items.iter().enumerate().any(repeated)
-            }),
         }
     }
 }
@@ -126,18 +104,6 @@ impl std::fmt::Display for Bound {
             Self::Number(number) => number.fmt(formatter),
         }
     }
-}
-
-fn characters(count: u64) -> String {
-    if count == 1 { "1 character".to_owned() } else { format!("{count} characters") }
-}
-
-fn items(count: u64) -> String {
-    if count == 1 { "1 item".to_owned() } else { format!("{count} items") }
-}
-
-fn count(value: &serde_json::Value) -> Option<u64> {
-    value.as_array().map(|items| items.len() as u64)
 }
 
 fn length(value: &serde_json::Value) -> Option<u64> {

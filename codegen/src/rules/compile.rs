@@ -168,8 +168,8 @@ impl<'c, 'a> Compiler<'c, 'a> {
             // What is wrong with it has been reported by the first reading.
             let mut unheard = Sink::default();
             let reading = Reading::Strict;
-            let strict = Compiler::new(self.space, self.resolved, reading, &mut unheard)
-                .formula(condition);
+            let strict =
+                Compiler::new(self.space, self.resolved, reading, &mut unheard).formula(condition);
             let (outer, formula) = (when.clone(), formula.clone());
             self.conditions.push(Condition { origin, outer, formula, strict });
         }

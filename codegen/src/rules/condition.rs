@@ -1,6 +1,6 @@
 //! Schema → the formula that holds when an object satisfies it.
 
-use crate::diagnostic::{Code, Sink};
+use crate::diagnostic::Code;
 use crate::load::schema::Schema;
 use crate::model::Type;
 use crate::rules::compile::{CONDITIONS, Compiler, Reading};
@@ -8,7 +8,7 @@ use crate::rules::formula::{Count, Formula};
 use crate::rules::judge;
 use crate::rules::space::Subject;
 
-impl Compiler<'_, '_> {
+impl<'c> Compiler<'c, '_> {
     /// The formula that holds when the object satisfies the schema.
     pub(super) fn formula(&mut self, schema: &Schema) -> Formula {
         if let Some(holds) = schema.boolean {
@@ -49,7 +49,7 @@ impl Compiler<'_, '_> {
     }
 
     /// The schema file that a condition refers to.
-    pub(super) fn target(&mut self, schema: &Schema) -> Option<&'_ Schema> {
+    pub(super) fn target(&self, schema: &Schema) -> Option<&'c Schema> {
         let target = self.resolved.target(schema.reference.as_ref()?)?;
         Some(&self.resolved.schemas[target.0].schema)
     }
@@ -78,9 +78,8 @@ impl Compiler<'_, '_> {
     /// The members whose names `propertyNames` refuses.
     pub(super) fn misnamed(&mut self, schema: &Schema) -> Vec<Subject> {
         let Some(names) = &schema.property_names else { return Vec::new() };
-        let formula = self.inside(&Type::String, |compiler| {
-            compiler.value(Subject::Request(0), names)
-        });
+        let formula =
+            self.inside(&Type::String, |compiler| compiler.value(Subject::Request(0), names));
         let space = self.space.inner(&Type::String);
         let refused = |subject: &Subject| {
             let name = serde_json::Value::from(self.space.name(*subject));
@@ -96,8 +95,7 @@ impl Compiler<'_, '_> {
         compile: impl FnOnce(&mut Compiler<'_, '_>) -> Formula,
     ) -> Formula {
         let space = self.space.inner(type_);
-        let formula =
-            compile(&mut Compiler::new(&space, self.resolved, self.reading, self.sink));
+        let formula = compile(&mut Compiler::new(&space, self.resolved, self.reading, self.sink));
         space.simplified(&formula)
     }
 
@@ -146,10 +144,5 @@ impl Compiler<'_, '_> {
             let message = format!("`{keyword}` has no effect without `{needed}`");
             self.sink.error(Code::MissingKey, origin, message);
         }
-    }
-
-    /// Whether problems have been found, for stages that would stumble over gaps.
-    pub(super) fn sink(&mut self) -> &mut Sink {
-        self.sink
     }
 }

@@ -20,7 +20,8 @@ pub(crate) fn holds(space: &Space<'_>, formula: &Formula, facts: &Facts<'_>) -> 
         Formula::False => false,
         Formula::Is(subject, states) => is_in(states, facts(*subject)),
         Formula::Test(test) => {
-            let held = facts(test.subject).is_some_and(|value| satisfies(space, &test.predicate, value));
+            let held =
+                facts(test.subject).is_some_and(|value| satisfies(space, &test.predicate, value));
             held != test.negated
         }
         Formula::All(formulas) => all(formulas),
@@ -38,11 +39,31 @@ fn is_in(states: &States, value: Option<&Value>) -> bool {
     named == matches!(states.values, Values::Only(_))
 }
 
+/// Whether a scalar satisfies a predicate; what is said of lists and objects is said of no scalar.
+pub(crate) fn of_scalar(predicate: &Predicate, value: &Value) -> bool {
+    match predicate {
+        Predicate::Limit(check) => check.holds(value),
+        Predicate::MultipleOf(divisor) => {
+            value.as_i64().is_some_and(|number| number.checked_rem(*divisor) == Some(0))
+        }
+        Predicate::Equals(number) => value.as_f64() == Some(*number),
+        _ => false,
+    }
+}
+
 /// Whether a value satisfies a predicate.
 pub(crate) fn satisfies(space: &Space<'_>, predicate: &Predicate, value: &Value) -> bool {
     let items = || value.as_array().map(Vec::as_slice).unwrap_or_default();
     match predicate {
-        Predicate::Check(check) => check.holds(value),
+        Predicate::Limit(_) | Predicate::MultipleOf(_) | Predicate::Equals(_) => {
+            of_scalar(predicate, value)
+        }
+        Predicate::MinItems(limit) => items().len() as u64 >= *limit,
+        Predicate::MaxItems(limit) => items().len() as u64 <= *limit,
+        Predicate::UniqueItems => {
+            let items = items();
+            !items.iter().enumerate().any(|(index, item)| items[..index].contains(item))
+        }
         Predicate::Contains { item, min, max } => {
             let held = items().iter().filter(|value| within(space, item, value)).count() as u64;
             held >= *min && max.is_none_or(|max| held <= max)

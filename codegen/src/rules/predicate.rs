@@ -8,15 +8,40 @@ use crate::rules::formula::Formula;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Predicate {
     /// A length, a bound, a pattern.
-    Check(Check),
+    Limit(Check),
+    /// The integer is so many times this one.
+    MultipleOf(i64),
+    /// The floating-point number is this one.
+    Equals(f64),
+    MinItems(u64),
+    MaxItems(u64),
+    /// No two items of the list are equal.
+    UniqueItems,
     /// So many items of a list satisfy the formula.
-    Contains { item: Inner, min: u64, max: Option<u64> },
+    Contains {
+        item: Inner,
+        min: u64,
+        max: Option<u64>,
+    },
     /// Every item of a list satisfies the formula.
     Each(Inner),
     /// The list has exactly these items, each of which satisfies its formula.
     Items(Vec<Inner>),
     /// The object satisfies the formula.
     Object(Inner),
+}
+
+impl Predicate {
+    /// The formulas about what is inside the value.
+    pub(crate) fn inner(&self) -> &[Inner] {
+        match self {
+            Self::Contains { item: inner, .. } | Self::Each(inner) | Self::Object(inner) => {
+                std::slice::from_ref(inner)
+            }
+            Self::Items(items) => items,
+            _ => &[],
+        }
+    }
 }
 
 /// A formula about a value inside another: an item of a list, or an object.

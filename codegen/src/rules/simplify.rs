@@ -1,6 +1,7 @@
 //! Formulas that say the same in fewer words.
 
 use crate::rules::formula::{Atom, Count, Formula, Test};
+use crate::rules::judge;
 use crate::rules::predicate::{Inner, Predicate};
 use crate::rules::space::{Space, Subject};
 use crate::rules::states::{States, Values};
@@ -152,13 +153,13 @@ impl Space<'_> {
             Inner { type_: inner.type_.clone(), formula }
         };
         let predicate = match &test.predicate {
-            Predicate::Check(_) => test.predicate.clone(),
             Predicate::Contains { item, min, max } => {
                 Predicate::Contains { item: inner(item), min: *min, max: *max }
             }
             Predicate::Each(item) => Predicate::Each(inner(item)),
             Predicate::Items(items) => Predicate::Items(items.iter().map(inner).collect()),
             Predicate::Object(object) => Predicate::Object(inner(object)),
+            scalar => scalar.clone(),
         };
         let holds_for_all = match &predicate {
             Predicate::Each(inner) | Predicate::Object(inner) => *inner.formula == Formula::True,
@@ -184,7 +185,8 @@ impl Space<'_> {
             },
             None => None,
         };
-        let all_fail = |parts: &[Formula]| Formula::All(parts.iter().map(Formula::negated).collect());
+        let all_fail =
+            |parts: &[Formula]| Formula::All(parts.iter().map(Formula::negated).collect());
         let simpler = match (min, max) {
             (0, None) => Formula::True,
             (min, _) if min > parts.len() => Formula::False,
@@ -226,11 +228,11 @@ pub(crate) fn assume(formula: &Formula, subject: Subject, known: &States) -> For
 
 /// What a test comes to, when these states tell.
 fn known_test(test: &Test, known: &States) -> Option<bool> {
-    let (Predicate::Check(check), Values::Only(values)) = (&test.predicate, &known.values) else {
-        return (*known == States::absent()).then_some(test.negated);
-    };
-    let mut outcomes: Vec<bool> =
-        values.iter().map(|value| check.holds(&value.to_value()) != test.negated).collect();
+    let Values::Only(values) = &known.values else { return None };
+    let mut outcomes: Vec<bool> = values
+        .iter()
+        .map(|value| judge::of_scalar(&test.predicate, &value.to_value()) != test.negated)
+        .collect();
     if known.absent {
         outcomes.push(test.negated);
     }

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::model::limit::{Bound, Check};
 use crate::rules::formula::{Atom, Formula};
+use crate::rules::judge;
 use crate::rules::predicate::Predicate;
 use crate::rules::space::{Domain, Space, Subject};
 use crate::rules::states::{Literal, States, Values};
@@ -88,36 +89,35 @@ impl Space<'_> {
     }
 
     /// Values that nobody has named, one for each way in which they can differ.
-    fn samples(&self, subject: Subject, predicates: &[Predicate], named: &[Literal]) -> Vec<Sample> {
-        let checks = || {
-            predicates.iter().filter_map(|predicate| match predicate {
-                Predicate::Check(check) => Some(check),
-                _ => None,
-            })
-        };
+    fn samples(
+        &self,
+        subject: Subject,
+        predicates: &[Predicate],
+        named: &[Literal],
+    ) -> Vec<Sample> {
         match self.domain(subject) {
-            Domain::Int32 => self.integers(checks(), named, i32::MIN.into(), i32::MAX.into()),
-            Domain::Int64 => self.integers(checks(), named, i64::MIN, i64::MAX),
-            Domain::Double => numbers(checks()),
+            Domain::Int32 => self.integers(predicates, named, i32::MIN.into(), i32::MAX.into()),
+            Domain::Int64 => self.integers(predicates, named, i64::MIN, i64::MAX),
+            Domain::Double => numbers(predicates),
             Domain::Boolean => Vec::new(),
-            Domain::Text | Domain::Enum(_) | Domain::Opaque => lengths(checks(), named),
+            Domain::Text | Domain::Enum(_) | Domain::Opaque => lengths(predicates, named),
         }
     }
 
     /// Integers around every bound and every named value, as many as it takes to meet each remainder.
-    fn integers<'c>(
+    fn integers(
         &self,
-        checks: impl Iterator<Item = &'c Check>,
+        predicates: &[Predicate],
         named: &[Literal],
         lowest: i64,
         highest: i64,
     ) -> Vec<Sample> {
         let mut corners = vec![0];
         let mut period: i64 = 1;
-        for check in checks {
-            match check {
-                Check::Compare(_, Bound::Integer(bound)) => corners.push(*bound),
-                Check::MultipleOf(divisor) => period = period.saturating_mul(*divisor),
+        for predicate in predicates {
+            match predicate {
+                Predicate::Limit(Check::Compare(_, Bound::Integer(bound))) => corners.push(*bound),
+                Predicate::MultipleOf(divisor) => period = period.saturating_mul(*divisor),
                 _ => {}
             }
         }
@@ -171,25 +171,26 @@ fn outcomes(predicates: &[Predicate], sample: &Sample) -> Vec<Vec<Predicate>> {
 }
 
 fn computed(predicate: &Predicate, sample: &Sample) -> Option<bool> {
-    let Predicate::Check(check) = predicate else { return None };
-    match (sample, check) {
-        (Sample::Value(value), check) => Some(check.holds(value)),
-        (Sample::OfLength(length), Check::MinLength(limit) | Check::MinItems(limit)) => {
-            Some(length >= limit)
-        }
-        (Sample::OfLength(length), Check::MaxLength(limit) | Check::MaxItems(limit)) => {
-            Some(length <= limit)
-        }
+    match (sample, predicate) {
+        (Sample::Value(value), predicate) => Some(judge::of_scalar(predicate, value)),
+        (
+            Sample::OfLength(length),
+            Predicate::Limit(Check::MinLength(limit)) | Predicate::MinItems(limit),
+        ) => Some(length >= limit),
+        (
+            Sample::OfLength(length),
+            Predicate::Limit(Check::MaxLength(limit)) | Predicate::MaxItems(limit),
+        ) => Some(length <= limit),
         (Sample::OfLength(_), _) => None,
     }
 }
 
-fn numbers<'c>(checks: impl Iterator<Item = &'c Check>) -> Vec<Sample> {
-    let mut corners: Vec<f64> = checks
-        .filter_map(|check| match check {
-            Check::Compare(_, Bound::Number(bound)) | Check::Equals(Bound::Number(bound)) => {
-                Some(*bound)
-            }
+fn numbers(predicates: &[Predicate]) -> Vec<Sample> {
+    let mut corners: Vec<f64> = predicates
+        .iter()
+        .filter_map(|predicate| match predicate {
+            Predicate::Limit(Check::Compare(_, Bound::Number(bound)))
+            | Predicate::Equals(bound) => Some(*bound),
             _ => None,
         })
         .collect();
@@ -202,13 +203,12 @@ fn numbers<'c>(checks: impl Iterator<Item = &'c Check>) -> Vec<Sample> {
     samples.into_iter().map(|number| Sample::Value(number.into())).collect()
 }
 
-fn lengths<'c>(checks: impl Iterator<Item = &'c Check>, named: &[Literal]) -> Vec<Sample> {
+fn lengths(predicates: &[Predicate], named: &[Literal]) -> Vec<Sample> {
     let mut lengths = vec![0, 1];
-    for check in checks {
-        if let Check::MinLength(limit)
-        | Check::MaxLength(limit)
-        | Check::MinItems(limit)
-        | Check::MaxItems(limit) = check
+    for predicate in predicates {
+        if let Predicate::Limit(Check::MinLength(limit) | Check::MaxLength(limit))
+        | Predicate::MinItems(limit)
+        | Predicate::MaxItems(limit) = predicate
         {
             lengths.extend([limit.saturating_sub(1), *limit, limit.saturating_add(1)]);
         }

@@ -74,7 +74,9 @@ impl<'a> Space<'a> {
     /// The parameters of formulas about a value of this type.
     pub(crate) fn inner(&self, type_: &Type) -> Space<'a> {
         let (request, is_object) = match type_ {
-            Type::Named(id) if !self.api.is_enum(*id) => (Cow::Borrowed(self.api.fields(*id)), true),
+            Type::Named(id) if !self.api.is_enum(*id) => {
+                (Cow::Borrowed(self.api.fields(*id)), true)
+            }
             _ => (Cow::Owned(vec![Field::lone(type_.clone())]), false),
         };
         let budget = Cell::new(BUDGET);

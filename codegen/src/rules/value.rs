@@ -6,7 +6,6 @@ use crate::load::reader::nearest;
 use crate::load::schema::Schema;
 use crate::lower::limits;
 use crate::model::Type;
-use crate::model::limit::{Bound, Check};
 use crate::rules::compile::Compiler;
 use crate::rules::formula::Formula;
 use crate::rules::literal_of;
@@ -19,15 +18,8 @@ const ANY: &[&str] =
 const TEXT: &[&str] = &["minLength", "maxLength", "pattern"];
 const BOUNDS: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
 const INTEGER: &[&str] = &["multipleOf"];
-const LIST: &[&str] = &[
-    "items",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "contains",
-    "minContains",
-    "maxContains",
-];
+const LIST: &[&str] =
+    &["items", "minItems", "maxItems", "uniqueItems", "contains", "minContains", "maxContains"];
 const OBJECT: &[&str] = &[
     "properties",
     "required",
@@ -66,12 +58,13 @@ impl Compiler<'_, '_> {
             let place = format!("a condition on `{}`", self.space.name(subject));
             schema.allow_only(&self.keywords(subject, &type_), &place, self.sink);
             if let Some(target) = self.target(schema) {
-                let target = target.clone();
-                parts.push(self.value(subject, &target));
+                parts.push(self.value(subject, target));
             }
             parts.extend(self.typed(&type_, schema));
             let checks = limits::checks(schema, &type_, self.sink);
-            parts.extend(checks.into_iter().map(|check| test(subject, check)));
+            parts.extend(
+                checks.into_iter().map(|check| Formula::test(subject, Predicate::Limit(check))),
+            );
         }
         if let Some(constant) = &schema.constant {
             parts.push(self.equals(subject, constant));
@@ -80,7 +73,7 @@ impl Compiler<'_, '_> {
             let any = schema.enumeration.iter().map(|json| self.equals(subject, json)).collect();
             parts.push(Formula::Any(any));
         }
-        parts.extend(self.multiple(schema).map(|check| test(subject, check)));
+        parts.extend(self.multiple(schema).map(|divisor| Formula::test(subject, divisor)));
         match &type_ {
             Type::List(item) => self.list(subject, item, schema, extent, &mut parts),
             Type::Named(id) if !self.space.is_enum(*id) && extent == Extent::Whole => {
@@ -122,7 +115,8 @@ impl Compiler<'_, '_> {
         let known = ["string", "object", "boolean", "integer", "number", "array", "null"];
         if !known.contains(&wanted.value.as_str()) {
             let message = format!("`{}` is not a type", wanted.value);
-            let help = format!("did you mean `{}`?", nearest(&wanted.value, known).unwrap_or(names[0]));
+            let help =
+                format!("did you mean `{}`?", nearest(&wanted.value, known).unwrap_or(names[0]));
             self.sink.error_with_help(Code::UnknownType, wanted.origin, message, help);
         } else if *type_ == Type::Double && wanted.value == "integer" {
             let message = "whether a floating-point number is whole has no code here";
@@ -131,10 +125,10 @@ impl Compiler<'_, '_> {
         Some(Formula::constant(names.contains(&wanted.value.as_str())))
     }
 
-    fn multiple(&mut self, schema: &Schema) -> Option<Check> {
+    fn multiple(&mut self, schema: &Schema) -> Option<Predicate> {
         let digits = schema.multiple_of.as_ref()?;
         match digits.value.parse::<i64>() {
-            Ok(divisor) if divisor > 0 => Some(Check::MultipleOf(divisor)),
+            Ok(divisor) if divisor > 0 => Some(Predicate::MultipleOf(divisor)),
             _ => {
                 let message = format!("`{}` is not a whole number above 0", digits.value);
                 self.sink.error(Code::InvalidValue, digits.origin, message);
@@ -152,11 +146,16 @@ impl Compiler<'_, '_> {
         parts: &mut Vec<Formula>,
     ) {
         let lengths = [
-            schema.min_items.as_ref().map(|limit| Check::MinItems(limit.value)),
-            schema.max_items.as_ref().map(|limit| Check::MaxItems(limit.value)),
-            schema.unique_items.as_ref().filter(|unique| unique.value).map(|_| Check::UniqueItems),
+            schema.min_items.as_ref().map(|limit| Predicate::MinItems(limit.value)),
+            schema.max_items.as_ref().map(|limit| Predicate::MaxItems(limit.value)),
+            schema
+                .unique_items
+                .as_ref()
+                .filter(|unique| unique.value)
+                .map(|_| Predicate::UniqueItems),
         ];
-        parts.extend(lengths.into_iter().flatten().map(|check| test(subject, check)));
+        let tests = lengths.into_iter().flatten();
+        parts.extend(tests.map(|predicate| Formula::test(subject, predicate)));
         if let Some(origin) = schema.keyword("uniqueItems")
             && self.space.holds_secret(item)
         {
@@ -240,7 +239,7 @@ impl Compiler<'_, '_> {
                 Formula::test(subject, Predicate::Object(inner))
             }
             (Type::Double, Kind::Number(digits)) => match digits.parse() {
-                Ok(number) => test(subject, Check::Equals(Bound::Number(number))),
+                Ok(number) => Formula::test(subject, Predicate::Equals(number)),
                 Err(_) => Formula::False,
             },
             _ => match self.literal(subject, json) {
@@ -318,8 +317,4 @@ impl Compiler<'_, '_> {
         self.sink.error(Code::InvalidValue, json.origin, message);
         None
     }
-}
-
-fn test(subject: Subject, check: Check) -> Formula {
-    Formula::test(subject, Predicate::Check(check))
 }
