@@ -15,6 +15,7 @@ mod analyze;
 mod diagnostic;
 mod emit;
 mod english;
+mod explain;
 mod format;
 mod load;
 mod lower;
@@ -79,6 +80,20 @@ pub fn generate(specs: &Specs) -> Result<Generated, Diagnostics<'_>> {
         files: files.len(),
     };
     Ok(Generated { files, summary })
+}
+
+/// Explains what an operation requires, in lines of at most 80 columns: its table, or, when
+/// parameters or context facts are `given`, what is then required, optional, and not yet decidable.
+///
+/// # Errors
+///
+/// The problems of the specs, or a sentence when there is no such operation, parameter or value.
+pub fn explain<'s>(
+    specs: &'s Specs,
+    operation: &str,
+    given: &[(String, Option<String>)],
+) -> Result<Result<String, String>, Diagnostics<'s>> {
+    model(specs).map(|model| explain::explain(&model, operation, given))
 }
 
 fn model(specs: &Specs) -> Result<Model, Diagnostics<'_>> {

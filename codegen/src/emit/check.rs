@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::predicate::predicate;
 use crate::model::{Field, Model, OperationId, Type, TypeId};
-use crate::rules::formula::{Count, Formula, Test};
+use crate::rules::formula::{Count, Formula, Operator, Relation, Test};
 use crate::rules::predicate::Inner;
 use crate::rules::space::Subject;
 use crate::rules::states::{Literal, States, Values};
@@ -58,6 +58,7 @@ impl<'m> Checks<'m> {
             Formula::False => quote! { false },
             Formula::Is(subject, states) => self.atom(*subject, states),
             Formula::Test(test) => self.test(test),
+            Formula::Relation(relation) => self.relation(relation),
             Formula::All(formulas) => {
                 let parts = formulas.iter().map(|part| self.grouped(part));
                 quote! { #(#parts)&&* }
@@ -127,6 +128,43 @@ impl<'m> Checks<'m> {
             quote! { #given.is_none_or(|value| #holds) }
         } else {
             quote! { #given.is_some_and(|value| #holds) }
+        }
+    }
+
+    /// `self.low.zip(self.high).is_some_and(|(left, right)| left < right)`
+    fn relation(&self, relation: &Relation) -> TokenStream {
+        let side = |subject| {
+            let Place { place, type_, required, .. } = self.place(subject);
+            let wide = match (required, type_) {
+                (true, Type::Int64) => return quote! { Some(#place) },
+                (true, _) => return quote! { Some(i64::from(#place)) },
+                (false, Type::Int64) => None,
+                (false, _) => Some(quote! { .map(i64::from) }),
+            };
+            quote! { #place #wide }
+        };
+        let (left, right) = (side(relation.left), side(relation.right));
+        let operator =
+            if relation.negated { relation.operator.opposite() } else { relation.operator };
+        let operator = match operator {
+            Operator::Less => quote! { < },
+            Operator::AtMost => quote! { <= },
+            Operator::Equal => quote! { == },
+            Operator::NotEqual => quote! { != },
+            Operator::AtLeast => quote! { >= },
+            Operator::More => quote! { > },
+        };
+        let compared = if relation.plus == 0 {
+            quote! { left #operator right }
+        } else {
+            // Wide enough that nothing overflows.
+            let plus = Token::i64_unsuffixed(relation.plus);
+            quote! { i128::from(left) #operator i128::from(right) + #plus }
+        };
+        if relation.negated {
+            quote! { #left.zip(#right).is_none_or(|(left, right)| #compared) }
+        } else {
+            quote! { #left.zip(#right).is_some_and(|(left, right)| #compared) }
         }
     }
 

@@ -52,7 +52,17 @@ pub(crate) struct Schema {
     pub(crate) content_media_type: Option<Spanned<String>>,
     pub(crate) content_schema: Option<Box<Schema>>,
     pub(crate) context: Option<Box<Schema>>,
+    pub(crate) relations: Vec<RelationItem>,
     pub(crate) idempotency_token: Option<Spanned<bool>>,
+}
+
+/// An entry of `x-relations`: `left` compares so with `right` plus `plus`.
+#[derive(Debug, Clone)]
+pub(crate) struct RelationItem {
+    pub(crate) left: Spanned<String>,
+    pub(crate) relation: Spanned<String>,
+    pub(crate) right: Spanned<String>,
+    pub(crate) plus: i64,
 }
 
 /// A member of `properties`.
@@ -139,6 +149,7 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         content_media_type: read.string("contentMediaType", sink),
         content_schema: boxed(read, "contentSchema", sink),
         context: boxed(read, "x-context", sink),
+        relations: relations(read, sink),
         idempotency_token: read.boolean("x-idempotency-token", sink),
     };
     super::document::x_document(read, sink);
@@ -265,6 +276,33 @@ fn dependent_required(
             strings(&member.value, sink).map(|required| (name, required))
         })
         .collect()
+}
+
+fn relations(reader: &mut Reader<'_>, sink: &mut Sink) -> Vec<RelationItem> {
+    let items = reader.array("x-relations", sink).unwrap_or_default();
+    items.iter().filter_map(|item| relation(item, sink)).collect()
+}
+
+fn relation(json: &Json, sink: &mut Sink) -> Option<RelationItem> {
+    let mut reader = Reader::open(json, "relation", sink)?;
+    let left = reader.required_string("left", sink);
+    let relation = reader.required_string("relation", sink);
+    let right = reader.required_string("right", sink);
+    let plus = match reader.value("plus") {
+        None => Some(0),
+        Some(json) => whole_number(json, sink),
+    };
+    reader.finish(sink);
+    Some(RelationItem { left: left?, relation: relation?, right: right?, plus: plus? })
+}
+
+fn whole_number(json: &Json, sink: &mut Sink) -> Option<i64> {
+    let Kind::Number(digits) = &json.kind else { return expected(json, "a number", sink) };
+    let number = digits.parse().ok();
+    if number.is_none() {
+        sink.error(Code::InvalidValue, json.origin, "expected a whole number");
+    }
+    number
 }
 
 fn length(reader: &mut Reader<'_>, key: &'static str, sink: &mut Sink) -> Option<Spanned<u64>> {

@@ -5,6 +5,7 @@
 //! whole does not hold.
 
 use crate::diagnostic::{Code, Sink};
+use crate::load::keywords::{ANY, OBJECT};
 use crate::load::reader::nearest;
 use crate::load::schema::Schema;
 use crate::resolve::Resolved;
@@ -15,25 +16,12 @@ use crate::rules::states::States;
 use crate::rules::{Condition, Kind, Rule};
 use crate::source::{Origin, Spanned};
 
-/// The keywords that say something about an object's members.
-pub(super) const CONDITIONS: &[&str] = &[
-    "$ref",
-    "type",
-    "properties",
-    "required",
-    "dependentRequired",
-    "dependentSchemas",
-    "minProperties",
-    "maxProperties",
-    "propertyNames",
-    "if",
-    "then",
-    "else",
-    "not",
-    "allOf",
-    "anyOf",
-    "oneOf",
-];
+/// The keywords that a condition on an object may have.
+pub(super) fn conditions() -> Vec<&'static str> {
+    let values = ["const", "enum"];
+    let combining = ANY.iter().copied().filter(|keyword| !values.contains(keyword));
+    combining.chain(OBJECT.iter().copied()).chain(["x-relations"]).collect()
+}
 
 /// Compiles the rules of a request schema.
 pub(super) fn compile(
@@ -42,8 +30,9 @@ pub(super) fn compile(
     request: &Schema,
     sink: &mut Sink,
 ) -> (Vec<Rule>, Vec<Condition>) {
-    let allowed: Vec<&str> = CONDITIONS.iter().copied().filter(|word| *word != "$ref").collect();
-    let allowed = [allowed.as_slice(), &["x-context"]].concat();
+    let mut allowed = conditions();
+    allowed.retain(|keyword| *keyword != "$ref");
+    allowed.push("x-context");
     request.allow_only(&allowed, "a request", sink);
     let mut compiler = Compiler::new(space, resolved, Reading::AsSchema, sink);
     for property in &request.properties {
@@ -89,7 +78,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
 
     /// Rules for all that a schema asks of the request whenever `when` holds.
     fn conjuncts(&mut self, schema: &Schema, when: &Formula) {
-        schema.allow_only(CONDITIONS, "a condition", self.sink);
+        schema.allow_only(&conditions(), "a condition", self.sink);
         if schema.boolean == Some(false) {
             self.combination(when, Formula::False, None);
         }
@@ -125,6 +114,11 @@ impl<'c, 'a> Compiler<'c, 'a> {
         for property in &schema.dependent_schemas {
             if let Some(trigger) = self.find(&property.name) {
                 self.conjuncts(&property.schema, &when.clone().and(Formula::present(trigger)));
+            }
+        }
+        for item in &schema.relations {
+            if let Some(holds) = self.relation(item) {
+                self.combination(when, holds, Some(item.relation.origin));
             }
         }
         let holds = self.counted(schema);

@@ -1,12 +1,13 @@
 //! Schema → the formula that holds when an object satisfies it.
 
 use crate::diagnostic::Code;
-use crate::load::schema::Schema;
+use crate::load::schema::{RelationItem, Schema};
 use crate::model::Type;
-use crate::rules::compile::{CONDITIONS, Compiler, Reading};
-use crate::rules::formula::{Count, Formula};
+use crate::rules::compile::{Compiler, Reading, conditions};
+use crate::rules::formula::{Count, Formula, Operator, Relation};
 use crate::rules::judge;
 use crate::rules::space::Subject;
+use crate::source::Spanned;
 
 impl<'c> Compiler<'c, '_> {
     /// The formula that holds when the object satisfies the schema.
@@ -14,7 +15,7 @@ impl<'c> Compiler<'c, '_> {
         if let Some(holds) = schema.boolean {
             return Formula::constant(holds);
         }
-        schema.allow_only(CONDITIONS, "a condition", self.sink);
+        schema.allow_only(&conditions(), "a condition", self.sink);
         let mut parts = Vec::new();
         if let Some(target) = self.target(schema) {
             parts.push(self.formula(target));
@@ -42,6 +43,7 @@ impl<'c> Compiler<'c, '_> {
                 parts.push(Formula::absent(trigger).or(formula));
             }
         }
+        parts.extend(schema.relations.iter().filter_map(|item| self.relation(item)));
         parts.push(self.counted(schema));
         parts.extend(self.misnamed(schema).into_iter().map(Formula::absent));
         self.shared(schema, &mut parts, &mut Self::formula);
@@ -73,6 +75,34 @@ impl<'c> Compiler<'c, '_> {
         }
         let of = self.space.subjects().map(Formula::present).collect();
         Formula::Count(Count { of, min: min.unwrap_or(0), max, negated: false })
+    }
+
+    /// What an entry of `x-relations` says: nothing, when one of the two is not there.
+    pub(super) fn relation(&mut self, item: &RelationItem) -> Option<Formula> {
+        let operators = Operator::ALL.iter();
+        let operator = operators.clone().find(|(text, _)| *text == item.relation.value);
+        if operator.is_none() {
+            let message = format!("`{}` is not a relation", item.relation.value);
+            let known: Vec<String> = operators.map(|(text, _)| (*text).to_owned()).collect();
+            let help = format!("write {}", crate::english::any_of(&known));
+            self.sink.error_with_help(Code::InvalidValue, item.relation.origin, message, help);
+        }
+        let (left, right) = (self.number(&item.left), self.number(&item.right));
+        let (left, right, (_, operator)) = (left?, right?, operator?);
+        // "Not both given, or so" is "not: both given and the opposite".
+        let (operator, plus) = (operator.opposite(), item.plus);
+        Some(Formula::Relation(Relation { left, operator, right, plus, negated: true }))
+    }
+
+    /// A parameter that can be compared with another.
+    fn number(&mut self, name: &Spanned<String>) -> Option<Subject> {
+        let subject = self.find(name)?;
+        if matches!(self.space.type_(subject), Type::Int32 | Type::Int64) {
+            return Some(subject);
+        }
+        let message = format!("`{}` is not an integer, so it cannot be compared", name.value);
+        self.sink.error(Code::InvalidValue, name.origin, message);
+        None
     }
 
     /// The members whose names `propertyNames` refuses.

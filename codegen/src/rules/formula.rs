@@ -16,6 +16,8 @@ pub(crate) enum Formula {
     /// The parameter is given and its value satisfies the predicate; negated, it is not given or its
     /// value does not.
     Test(Test),
+    /// Both parameters are given and compare so; negated, one is not given or they do not.
+    Relation(Relation),
     All(Vec<Formula>),
     Any(Vec<Formula>),
     /// At least `min` and at most `max` of them hold; negated, fewer or more.
@@ -28,6 +30,62 @@ pub(crate) struct Test {
     pub(crate) subject: Subject,
     pub(crate) predicate: Predicate,
     pub(crate) negated: bool,
+}
+
+/// See [`Formula::Relation`]: `left` compares with `right` plus `plus`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Relation {
+    pub(crate) left: Subject,
+    pub(crate) operator: Operator,
+    pub(crate) right: Subject,
+    pub(crate) plus: i64,
+    pub(crate) negated: bool,
+}
+
+/// How two numbers compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Operator {
+    Less,
+    AtMost,
+    Equal,
+    NotEqual,
+    AtLeast,
+    More,
+}
+
+impl Operator {
+    /// The operators as they are written.
+    pub(crate) const ALL: [(&'static str, Self); 6] = [
+        ("<", Self::Less),
+        ("<=", Self::AtMost),
+        ("=", Self::Equal),
+        ("!=", Self::NotEqual),
+        (">=", Self::AtLeast),
+        (">", Self::More),
+    ];
+
+    pub(crate) fn holds(self, left: i128, right: i128) -> bool {
+        match self {
+            Self::Less => left < right,
+            Self::AtMost => left <= right,
+            Self::Equal => left == right,
+            Self::NotEqual => left != right,
+            Self::AtLeast => left >= right,
+            Self::More => left > right,
+        }
+    }
+
+    /// The operator that holds wherever this one does not.
+    pub(crate) fn opposite(self) -> Self {
+        match self {
+            Self::Less => Self::AtLeast,
+            Self::AtMost => Self::More,
+            Self::Equal => Self::NotEqual,
+            Self::NotEqual => Self::Equal,
+            Self::AtLeast => Self::Less,
+            Self::More => Self::AtMost,
+        }
+    }
 }
 
 /// See [`Formula::Count`].
@@ -82,6 +140,9 @@ impl Formula {
             Self::False => Self::True,
             Self::Is(subject, states) => Self::Is(*subject, states.complement()),
             Self::Test(test) => Self::Test(Test { negated: !test.negated, ..test.clone() }),
+            Self::Relation(relation) => {
+                Self::Relation(Relation { negated: !relation.negated, ..*relation })
+            }
             Self::All(formulas) => Self::Any(all(formulas)),
             Self::Any(formulas) => Self::All(all(formulas)),
             Self::Count(count) => Self::Count(Count { negated: !count.negated, ..count.clone() }),
@@ -94,7 +155,7 @@ impl Formula {
             formulas.iter().map(|formula| formula.map_atoms(replace)).collect()
         };
         match self {
-            Self::True | Self::False => self.clone(),
+            Self::True | Self::False | Self::Relation(_) => self.clone(),
             Self::Is(subject, states) => {
                 replace(*subject, Atom::Is(states)).unwrap_or_else(|| self.clone())
             }
@@ -113,13 +174,25 @@ impl Formula {
         self.for_each_atom(&mut |subject, _| {
             subjects.insert(subject);
         });
+        self.for_each_relation(&mut |relation| subjects.extend([relation.left, relation.right]));
         subjects
+    }
+
+    /// Shows every statement about two parameters.
+    pub(crate) fn for_each_relation(&self, visit: &mut dyn FnMut(Relation)) {
+        match self {
+            Self::Relation(relation) => visit(*relation),
+            Self::All(formulas) | Self::Any(formulas) | Self::Count(Count { of: formulas, .. }) => {
+                formulas.iter().for_each(|formula| formula.for_each_relation(visit));
+            }
+            Self::True | Self::False | Self::Is(..) | Self::Test(_) => {}
+        }
     }
 
     /// Shows every statement about one parameter, from left to right.
     pub(crate) fn for_each_atom<'f>(&'f self, visit: &mut dyn FnMut(Subject, Atom<'f>)) {
         match self {
-            Self::True | Self::False => {}
+            Self::True | Self::False | Self::Relation(_) => {}
             Self::Is(subject, states) => visit(*subject, Atom::Is(states)),
             Self::Test(test) => visit(test.subject, Atom::Test(test)),
             Self::All(formulas) | Self::Any(formulas) | Self::Count(Count { of: formulas, .. }) => {

@@ -24,6 +24,16 @@ pub(crate) fn holds(space: &Space<'_>, formula: &Formula, facts: &Facts<'_>) -> 
                 facts(test.subject).is_some_and(|value| satisfies(space, &test.predicate, value));
             held != test.negated
         }
+        Formula::Relation(relation) => {
+            let number = |subject| facts(subject).and_then(Value::as_i64).map(i128::from);
+            let held = match (number(relation.left), number(relation.right)) {
+                (Some(left), Some(right)) => {
+                    relation.operator.holds(left, right + i128::from(relation.plus))
+                }
+                _ => false,
+            };
+            held != relation.negated
+        }
         Formula::All(formulas) => all(formulas),
         Formula::Any(formulas) => formulas.iter().any(|part| holds(space, part, facts)),
         Formula::Count(Count { of, min, max, negated }) => {

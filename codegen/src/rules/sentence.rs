@@ -2,7 +2,7 @@
 
 use crate::english::{any_of, code, joined};
 use crate::rules::Kind;
-use crate::rules::formula::{Atom, Count, Formula, Test};
+use crate::rules::formula::{Atom, Count, Formula, Operator, Relation, Test};
 use crate::rules::simplify::assume;
 use crate::rules::space::{Space, Subject};
 use crate::rules::states::{Literal, States, Values};
@@ -81,6 +81,9 @@ fn demand(space: &Space<'_>, holds: &Formula) -> String {
     if let Some(demand) = demand_of_one(space, holds) {
         return demand;
     }
+    if let Some(demand) = demand_of_two(space, holds) {
+        return demand;
+    }
     match holds {
         Formula::Is(subject, states) => presence_demand(space, *subject, states),
         Formula::Any(formulas) => {
@@ -129,8 +132,35 @@ fn demand_of_one(space: &Space<'_>, holds: &Formula) -> Option<String> {
     Some(format!("{} must {}", code(space.name(*subject)), joined(&demands?, "and")))
 }
 
+/// "`A` must be less than `B`", wherever both are given.
+fn demand_of_two(space: &Space<'_>, holds: &Formula) -> Option<String> {
+    let Formula::Relation(relation @ Relation { negated: true, .. }) = holds else { return None };
+    let (left, right) = (code(space.name(relation.left)), code(space.name(relation.right)));
+    let operator = compared(relation.operator.opposite());
+    Some(format!("{left} must be {operator} {right}{}", added(relation.plus)))
+}
+
 fn texts(values: &[Literal]) -> Vec<String> {
     values.iter().map(ToString::to_string).collect()
+}
+
+fn compared(operator: Operator) -> &'static str {
+    match operator {
+        Operator::Less => "less than",
+        Operator::AtMost => "at most",
+        Operator::Equal => "equal to",
+        Operator::NotEqual => "other than",
+        Operator::AtLeast => "at least",
+        Operator::More => "more than",
+    }
+}
+
+fn added(plus: i64) -> String {
+    match plus {
+        0 => String::new(),
+        1.. => format!(" plus {plus}"),
+        _ => format!(" minus {}", plus.unsigned_abs()),
+    }
 }
 
 /// How many of several things: "exactly one", "at least 2", "2 to 3".
@@ -205,6 +235,12 @@ impl<'p, 'a> Phrasing<'p, 'a> {
                 let may_be_absent = test.negated && !self.space.is_required(test.subject);
                 let absent = if may_be_absent { "is not given or " } else { "" };
                 format!("{name} {absent}{said}")
+            }
+            Formula::Relation(relation) => {
+                let operator =
+                    if relation.negated { relation.operator.opposite() } else { relation.operator };
+                let (left, right) = (self.name(relation.left), self.name(relation.right));
+                format!("{left} is {} {right}{}", compared(operator), added(relation.plus))
             }
             Formula::Count(Count { of, min, max, negated }) => {
                 let parts = self.phrases(of, Position::InAny);

@@ -65,7 +65,7 @@ impl Space<'_> {
 
     fn step(&self, formula: &Formula) -> Formula {
         match formula {
-            Formula::True | Formula::False => formula.clone(),
+            Formula::True | Formula::False | Formula::Relation(_) => formula.clone(),
             Formula::Is(subject, states) => self.atom(*subject, states.clone()),
             Formula::All(formulas) => self.junction(formulas, Junction::All),
             Formula::Any(formulas) => self.junction(formulas, Junction::Any),

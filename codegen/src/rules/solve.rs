@@ -8,7 +8,7 @@
 use serde_json::Value;
 
 use crate::model::limit::{Bound, Check};
-use crate::rules::formula::{Atom, Formula};
+use crate::rules::formula::{Atom, Count, Formula, Relation};
 use crate::rules::judge;
 use crate::rules::predicate::Predicate;
 use crate::rules::space::{Domain, Space, Subject};
@@ -31,7 +31,7 @@ impl Space<'_> {
         let formula = self.simplified(formula);
         let mut first = None;
         formula.for_each_atom(&mut |subject, _| first = first.or(Some(subject)));
-        let Some(subject) = first else { return formula == Formula::True };
+        let Some(subject) = first else { return self.holds_for_some_numbers(&formula) };
         if !self.take_split() {
             // Left open; whoever asks reports that the rules are too many to judge.
             return true;
@@ -39,6 +39,18 @@ impl Space<'_> {
         self.situations(&formula, subject)
             .iter()
             .any(|situation| self.is_satisfiable(&suppose(&formula, subject, situation)))
+    }
+
+    /// Of formulas that only compare parameters with each other: each comparison is taken to be free.
+    fn holds_for_some_numbers(&self, formula: &Formula) -> bool {
+        let mut first = None;
+        formula.for_each_relation(&mut |relation| first = first.or(Some(relation)));
+        let Some(relation) = first else { return *formula == Formula::True };
+        self.take_split();
+        [true, false].iter().any(|held| {
+            let decided = decide(formula, relation, *held);
+            self.holds_for_some_numbers(&self.simplified(&decided))
+        })
     }
 
     /// Whether every request with every context makes the formula hold.
@@ -219,6 +231,24 @@ fn lengths(predicates: &[Predicate], named: &[Literal]) -> Vec<Sample> {
     let empty_is_named = named.contains(&Literal::Text(String::new()));
     lengths.retain(|length| *length > 0 || !empty_is_named);
     lengths.into_iter().map(Sample::OfLength).collect()
+}
+
+/// What a formula comes to once a comparison is known to hold or not.
+fn decide(formula: &Formula, known: Relation, held: bool) -> Formula {
+    let all = |formulas: &[Formula]| -> Vec<Formula> {
+        formulas.iter().map(|formula| decide(formula, known, held)).collect()
+    };
+    match formula {
+        Formula::Relation(relation)
+            if Relation { negated: known.negated, ..*relation } == known =>
+        {
+            Formula::constant(held == (relation.negated == known.negated))
+        }
+        Formula::All(formulas) => Formula::All(all(formulas)),
+        Formula::Any(formulas) => Formula::Any(all(formulas)),
+        Formula::Count(count) => Formula::Count(Count { of: all(&count.of), ..count.clone() }),
+        other => other.clone(),
+    }
 }
 
 /// What a formula comes to in a situation.

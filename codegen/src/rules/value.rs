@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::load::json::{Json, Kind};
+use crate::load::keywords::{ANY, BOUNDS, INTEGER, LIST, OBJECT, TEXT};
 use crate::load::reader::nearest;
 use crate::load::schema::Schema;
 use crate::lower::limits;
@@ -12,23 +13,6 @@ use crate::rules::literal_of;
 use crate::rules::predicate::{Inner, Predicate};
 use crate::rules::space::{Domain, Subject};
 use crate::rules::states::{Literal, States};
-
-const ANY: &[&str] =
-    &["$ref", "type", "const", "enum", "if", "then", "else", "not", "allOf", "anyOf", "oneOf"];
-const TEXT: &[&str] = &["minLength", "maxLength", "pattern"];
-const BOUNDS: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
-const INTEGER: &[&str] = &["multipleOf"];
-const LIST: &[&str] =
-    &["items", "minItems", "maxItems", "uniqueItems", "contains", "minContains", "maxContains"];
-const OBJECT: &[&str] = &[
-    "properties",
-    "required",
-    "dependentRequired",
-    "dependentSchemas",
-    "minProperties",
-    "maxProperties",
-    "propertyNames",
-];
 
 /// Whether keywords that the field's own limits cover are left to them.
 #[derive(Clone, Copy, PartialEq, Eq)]
