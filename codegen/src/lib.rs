@@ -17,6 +17,7 @@ mod emit;
 mod english;
 mod explain;
 mod format;
+mod judge;
 mod load;
 mod lower;
 mod model;
@@ -28,6 +29,7 @@ mod write;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics};
 pub use format::OutputFile;
+pub use judge::Judge;
 pub use source::{SpecFile, Specs};
 pub use write::{Change, Plan};
 
@@ -94,6 +96,16 @@ pub fn explain<'s>(
     given: &[(String, Option<String>)],
 ) -> Result<Result<String, String>, Diagnostics<'s>> {
     model(specs).map(|model| explain::explain(&model, operation, given))
+}
+
+/// Compiles the rules of an operation for judging requests without generated code; `None` when there
+/// is no such operation.
+///
+/// # Errors
+///
+/// The problems of the specs.
+pub fn judge<'s>(specs: &'s Specs, operation: &str) -> Result<Option<Judge>, Diagnostics<'s>> {
+    model(specs).map(|model| Judge::new(model, operation))
 }
 
 fn model(specs: &Specs) -> Result<Model, Diagnostics<'_>> {

@@ -3,7 +3,7 @@
 //! Knows no identifiers: names stay as the wire has them. Rules between parameters are left to
 //! `rules`.
 
-mod example;
+pub(crate) mod example;
 mod field;
 pub(crate) mod limits;
 mod named;
