@@ -11,7 +11,7 @@ use crate::rules::simplify::assume;
 use crate::rules::solve::suppose;
 use crate::rules::space::{Space, Subject};
 use crate::rules::states::States;
-use crate::rules::{OperationRules, Rule};
+use crate::rules::{OperationRules, Rule, report_exhausted};
 
 /// The passes, in the order in which they run.
 const PASSES: &[fn(&Space<'_>, &OperationRules, &mut Sink)] =
@@ -25,14 +25,7 @@ pub(crate) fn analyze(api: &Api, rules: &[OperationRules], sink: &mut Sink) {
         for pass in PASSES {
             pass(&space, rules, sink);
         }
-        if space.is_exhausted() {
-            sink.error_with_help(
-                Code::TooComplex,
-                api.operation(id).id.origin,
-                "the rules of this operation have too many combinations to be judged",
-                "split conditions that name many parameters into several rules",
-            );
-        }
+        report_exhausted(&space, api, id, sink);
     }
 }
 

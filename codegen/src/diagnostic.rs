@@ -204,6 +204,10 @@ impl Sink {
     pub(crate) fn into_sorted(self) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics;
         diagnostics.sort_by_key(|diagnostic| diagnostic.origin);
+        // Two stages may stumble over the same thing.
+        diagnostics.dedup_by(|next, first| {
+            (next.origin, next.code, &next.message) == (first.origin, first.code, &first.message)
+        });
         diagnostics
     }
 }

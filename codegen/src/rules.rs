@@ -16,7 +16,7 @@ pub(crate) mod table;
 mod value;
 mod words;
 
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Code, Sink};
 use crate::load::json::Json;
 use crate::model::{Api, OperationId};
 use crate::resolve::Resolved;
@@ -86,6 +86,7 @@ pub(crate) fn compile(resolved: &Resolved, api: &Api, sink: &mut Sink) -> Vec<Op
             let (rules, conditions) = compile::compile(&space, resolved, &item.request, sink);
             let table = Table::of(&space, &rules);
             let example = example(&space, &rules, api, id);
+            report_exhausted(&space, api, id, sink);
             OperationRules { rules, conditions, table, example }
         })
         .collect()
@@ -124,6 +125,18 @@ fn value_of<'v>(
     example: &dyn Fn(Subject) -> Option<&'v serde_json::Value>,
 ) -> Option<&'v serde_json::Value> {
     chosen.contains(&subject).then(|| example(subject).unwrap_or(&serde_json::Value::Null))
+}
+
+/// Reports that the rules of an operation took too many questions to judge.
+pub(crate) fn report_exhausted(space: &Space<'_>, api: &Api, id: OperationId, sink: &mut Sink) {
+    if space.is_exhausted() {
+        sink.error_with_help(
+            Code::TooComplex,
+            api.operation(id).id.origin,
+            "the rules of this operation have too many combinations to be judged",
+            "split conditions that name many parameters into several rules",
+        );
+    }
 }
 
 /// A literal of a condition as the formula keeps it.

@@ -8,6 +8,8 @@ use crate::source::{Origin, Spanned};
 /// A JSON Schema as it is written, `$ref` not followed.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Schema {
+    /// Where the schema starts; nowhere for one that no file has.
+    pub(crate) origin: Option<Origin>,
     /// Every keyword that is there, with the place of its key.
     pub(crate) keywords: Vec<(&'static str, Origin)>,
     pub(crate) reference: Option<Spanned<String>>,
@@ -102,11 +104,13 @@ const UNSUPPORTED: &[&str] = &[
 /// Reads a schema and all schemas inside it.
 pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
     if let Kind::Boolean(holds) = json.kind {
-        return Some(Schema { boolean: Some(holds), ..Schema::default() });
+        let origin = Some(json.origin);
+        return Some(Schema { origin, boolean: Some(holds), ..Schema::default() });
     }
     let mut reader = Reader::open(json, "schema", sink)?;
     let read = &mut reader;
     let schema = Schema {
+        origin: Some(json.opening()),
         keywords: Vec::new(),
         reference: read.string("$ref", sink),
         type_: read.string("type", sink),

@@ -80,7 +80,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
     fn conjuncts(&mut self, schema: &Schema, when: &Formula) {
         schema.allow_only(&conditions(), "a condition", self.sink);
         if schema.boolean == Some(false) {
-            self.combination(when, Formula::False, None);
+            self.combination(when, Formula::False, schema.origin);
         }
         if let Some(target) = self.target(schema) {
             self.conjuncts(target, when);
@@ -172,8 +172,8 @@ impl<'c, 'a> Compiler<'c, 'a> {
 
     /// A rule that is about no single parameter; a plain "not given" is about one after all.
     fn combination(&mut self, when: &Formula, holds: Formula, origin: Option<Origin>) {
+        // What no keyword says has no place, and says nothing.
         let holds = self.space.minimal(&holds);
-        let origin = origin.or(self.rules.last().map(|rule| rule.origin));
         let Some(origin) = origin.filter(|_| holds != Formula::True) else { return };
         if let Formula::Is(subject, states) = &holds
             && *states == States::absent()

@@ -20,6 +20,7 @@ pub(super) fn rule(
     let head = match kind {
         Kind::Required => format!("{name} is required"),
         Kind::NotAllowed => format!("{name} is not allowed"),
+        Kind::Combination if *holds == Formula::False => "a request is not valid".to_owned(),
         Kind::Combination => demand(space, holds),
     };
     match condition(space, when) {
