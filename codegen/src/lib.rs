@@ -117,7 +117,10 @@ fn model(specs: &Specs) -> Result<Model, Diagnostics<'_>> {
     };
     let api = lower::lower(specs, &resolved, &mut sink);
     let rules = rules::compile(&resolved, &api, &mut sink);
-    analyze::analyze(&api, &rules, &mut sink);
+    if sink.is_empty() {
+        // A rule that could not be read whole would be judged by what is left of it.
+        analyze::analyze(&api, &rules, &mut sink);
+    }
     let names = naming::name(&api, &mut sink);
     if sink.is_empty() {
         Ok(Model { api, rules, names })

@@ -74,6 +74,9 @@ impl Space<'_> {
             Atom::Test(test) if predicates.contains(&test.predicate) => {}
             Atom::Test(test) => predicates.push(test.predicate.clone()),
         });
+        if self.domain(subject) == Domain::Boolean {
+            named.extend([true, false].map(Literal::Boolean));
+        }
         named.sort();
         named.dedup();
         let mut situations = Vec::new();
