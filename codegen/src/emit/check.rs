@@ -3,10 +3,10 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
-use super::predicate::predicate;
+use super::predicate::{Spot, predicate};
 use crate::model::{Field, Model, OperationId, Type, TypeId};
 use crate::rules::formula::{Count, Formula, Operator, Relation, Test};
-use crate::rules::predicate::Inner;
+use crate::rules::predicate::{Inner, Predicate};
 use crate::rules::space::Subject;
 use crate::rules::states::{Literal, States, Values};
 
@@ -73,9 +73,18 @@ impl<'m> Checks<'m> {
 
     fn grouped(&self, formula: &Formula) -> TokenStream {
         let condition = self.condition(formula);
-        match formula {
-            Formula::All(_) | Formula::Any(_) => quote! { (#condition) },
-            _ => condition,
+        let is_junction = match formula {
+            Formula::All(_) | Formula::Any(_) => true,
+            // A required object is judged by a junction about its members.
+            Formula::Test(Test { subject, predicate: Predicate::Object(_), negated, .. }) => {
+                !negated && self.place(*subject).required
+            }
+            _ => false,
+        };
+        if is_junction {
+            quote! { (#condition) }
+        } else {
+            condition
         }
     }
 
@@ -115,7 +124,12 @@ impl<'m> Checks<'m> {
     fn test(&self, test: &Test) -> TokenStream {
         let Place { place, receiver, type_, required } = self.place(test.subject);
         if required {
-            return predicate(self, &test.predicate, &place, &receiver, test.negated);
+            let reference = match &self.owner {
+                Owner::Struct(..) => quote! { &#place },
+                Owner::Lone(..) => receiver.clone(),
+            };
+            let value = Spot { place, receiver, reference };
+            return predicate(self, &test.predicate, &value, test.negated);
         }
         let is_copy = matches!(type_, Type::Int32 | Type::Int64 | Type::Double);
         let (given, place) = if is_copy {
@@ -123,8 +137,10 @@ impl<'m> Checks<'m> {
         } else {
             (quote! { #receiver.as_ref() }, quote! { *value })
         };
-        let holds = predicate(self, &test.predicate, &place, &quote! { value }, test.negated);
-        if test.negated {
+        let (receiver, reference) = (quote! { value }, quote! { value });
+        let value = Spot { place, receiver, reference };
+        let holds = predicate(self, &test.predicate, &value, test.negated);
+        if test.absent {
             quote! { #given.is_none_or(|value| #holds) }
         } else {
             quote! { #given.is_some_and(|value| #holds) }

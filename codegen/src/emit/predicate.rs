@@ -7,19 +7,27 @@ use super::check::Checks;
 use crate::model::limit::{Bound, Check, Comparison};
 use crate::rules::predicate::Predicate;
 
+/// A value as expressions.
+pub(super) struct Spot {
+    /// A place of the value's own type.
+    pub(super) place: TokenStream,
+    /// Something to call methods on.
+    pub(super) receiver: TokenStream,
+    /// A reference to the value.
+    pub(super) reference: TokenStream,
+}
+
 /// The expression that is true when the predicate holds or, negated, when it does not.
-///
-/// `place` is a place of the value's own type, `receiver` something to call methods on.
 pub(super) fn predicate(
     checks: &Checks<'_>,
     predicate: &Predicate,
-    place: &TokenStream,
-    receiver: &TokenStream,
+    value: &Spot,
     negated: bool,
 ) -> TokenStream {
+    let Spot { place, receiver, reference } = value;
     let not = negated.then(|| quote! { ! });
     match predicate {
-        Predicate::Limit(limit) => self::limit(limit, place, receiver, negated),
+        Predicate::Limit(limit) => self::limit(limit, value, negated),
         Predicate::MultipleOf(divisor) => {
             let divisor = Token::i64_unsuffixed(*divisor);
             let relation = if negated {
@@ -38,10 +46,15 @@ pub(super) fn predicate(
             };
             quote! { #place #relation #number }
         }
+        Predicate::MinItems(1) => {
+            let not = (!negated).then(|| quote! { ! });
+            quote! { #not #receiver.is_empty() }
+        }
+        Predicate::MaxItems(0) => quote! { #not #receiver.is_empty() },
         Predicate::MinItems(limit) => at_least(quote! { #receiver.len() }, *limit, negated),
         Predicate::MaxItems(limit) => at_most(quote! { #receiver.len() }, *limit, negated),
         Predicate::UniqueItems => {
-            quote! { #not alibabacloud_runtime::validation::is_unique(&#place) }
+            quote! { #not alibabacloud_runtime::validation::is_unique(#reference) }
         }
         Predicate::Contains { item, min: 1, max: None } => {
             let holds = checks.inner(item, quote! { item });
@@ -75,16 +88,26 @@ pub(super) fn predicate(
         }
         Predicate::Object(object) => {
             let holds = checks.inner(object, receiver.clone());
-            quote! { #not (#holds) }
+            if negated {
+                quote! { !(#holds) }
+            } else {
+                holds
+            }
         }
     }
 }
 
-fn limit(limit: &Check, place: &TokenStream, receiver: &TokenStream, negated: bool) -> TokenStream {
+fn limit(limit: &Check, value: &Spot, negated: bool) -> TokenStream {
+    let Spot { place, receiver, .. } = value;
     let not = negated.then(|| quote! { ! });
     match limit {
         // A condition names the values themselves.
         Check::Documented(values) => quote! { #not [#(#values),*].contains(&#receiver.as_str()) },
+        Check::MinLength(1) => {
+            let not = (!negated).then(|| quote! { ! });
+            quote! { #not #receiver.as_str().is_empty() }
+        }
+        Check::MaxLength(0) => quote! { #not #receiver.as_str().is_empty() },
         Check::MinLength(limit) => {
             at_least(quote! { #receiver.as_str().chars().count() }, *limit, negated)
         }
@@ -95,19 +118,17 @@ fn limit(limit: &Check, place: &TokenStream, receiver: &TokenStream, negated: bo
             let ranges = ranges.iter().map(|(first, last)| quote! { #first..=#last });
             let all =
                 quote! { #receiver.as_str().chars().all(|found| matches!(found, #(#ranges)|*)) };
-            let enough = at_least(quote! { #receiver.as_str().chars().count() }, *min, negated);
+            let min_length = Check::MinLength(*min);
+            let enough = self::limit(&min_length, value, negated);
             match (*min, negated) {
                 (0, _) => quote! { #not #all },
                 (_, false) => quote! { (#enough && #all) },
                 (_, true) => quote! { (#enough || !#all) },
             }
         }
-        Check::Pattern(pattern) => quote! {
-            #not {
-                static PATTERN: field::Pattern = field::Pattern::new(#pattern);
-                &PATTERN
-            }.is_match(#receiver.as_str())
-        },
+        Check::Pattern(pattern) => {
+            quote! { #not alibabacloud_runtime::pattern!(#pattern).is_match(#receiver.as_str()) }
+        }
         Check::Compare(comparison, bound) => {
             let bound = match bound {
                 Bound::Integer(number) => Token::i64_unsuffixed(*number),

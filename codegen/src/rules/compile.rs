@@ -209,7 +209,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
         }
         let when = self.space.minimal(when);
         let holds = self.space.minimal(&holds);
-        let broken = self.space.simplified(&holds.negated().and(when.clone()));
+        let broken = self.space.minimal(&holds.negated().and(when.clone()));
         if broken == Formula::False {
             return;
         }

@@ -126,7 +126,7 @@ impl<'c> Compiler<'c, '_> {
     ) -> Formula {
         let space = self.space.inner(type_);
         let formula = compile(&mut Compiler::new(&space, self.resolved, self.reading, self.sink));
-        space.simplified(&formula)
+        space.minimal(&formula)
     }
 
     /// The keywords that combine schemas, whatever the schemas are about.

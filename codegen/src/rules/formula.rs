@@ -13,8 +13,7 @@ pub(crate) enum Formula {
     False,
     /// The parameter is in one of these states.
     Is(Subject, States),
-    /// The parameter is given and its value satisfies the predicate; negated, it is not given or its
-    /// value does not.
+    /// The parameter's value satisfies a predicate, or does not; absence is decided apart.
     Test(Test),
     /// Both parameters are given and compare so; negated, one is not given or they do not.
     Relation(Relation),
@@ -29,7 +28,10 @@ pub(crate) enum Formula {
 pub(crate) struct Test {
     pub(crate) subject: Subject,
     pub(crate) predicate: Predicate,
+    /// Whether it holds where the predicate does not.
     pub(crate) negated: bool,
+    /// Whether it holds where the parameter is not given.
+    pub(crate) absent: bool,
 }
 
 /// See [`Formula::Relation`]: `left` compares with `right` plus `plus`.
@@ -113,8 +115,9 @@ impl Formula {
         Self::Is(subject, States::absent())
     }
 
+    /// The parameter is given and its value satisfies the predicate.
     pub(crate) fn test(subject: Subject, predicate: Predicate) -> Self {
-        Self::Test(Test { subject, predicate, negated: false })
+        Self::Test(Test { subject, predicate, negated: false, absent: false })
     }
 
     pub(crate) fn exactly_one(of: Vec<Self>) -> Self {
@@ -139,7 +142,10 @@ impl Formula {
             Self::True => Self::False,
             Self::False => Self::True,
             Self::Is(subject, states) => Self::Is(*subject, states.complement()),
-            Self::Test(test) => Self::Test(Test { negated: !test.negated, ..test.clone() }),
+            Self::Test(test) => {
+                let (negated, absent) = (!test.negated, !test.absent);
+                Self::Test(Test { negated, absent, ..test.clone() })
+            }
             Self::Relation(relation) => {
                 Self::Relation(Relation { negated: !relation.negated, ..*relation })
             }

@@ -19,11 +19,8 @@ pub(crate) fn holds(space: &Space<'_>, formula: &Formula, facts: &Facts<'_>) -> 
         Formula::True => true,
         Formula::False => false,
         Formula::Is(subject, states) => is_in(states, facts(*subject)),
-        Formula::Test(test) => {
-            let held =
-                facts(test.subject).is_some_and(|value| satisfies(space, &test.predicate, value));
-            held != test.negated
-        }
+        Formula::Test(test) => facts(test.subject)
+            .map_or(test.absent, |value| satisfies(space, &test.predicate, value) != test.negated),
         Formula::Relation(relation) => {
             let number = |subject| facts(subject).and_then(Value::as_i64).map(i128::from);
             let held = match (number(relation.left), number(relation.right)) {

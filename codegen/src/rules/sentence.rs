@@ -53,7 +53,7 @@ fn condition(space: &Space<'_>, when: &Formula) -> Option<String> {
     when.for_each_atom(&mut |_, atom| {
         negative &= match atom {
             Atom::Is(states) => states.is_negative(),
-            Atom::Test(test) => test.negated,
+            Atom::Test(_) => false,
         };
     });
     let phrase =
@@ -101,7 +101,12 @@ fn demand(space: &Space<'_>, holds: &Formula) -> String {
             let Some(names) = names(of, &States::present()) else {
                 return generic_demand(space, holds);
             };
-            format!("{} of {} is required", quantity(*min, *max), joined(&names, "and"))
+            let (quantity, names) = (quantity(*min, *max), joined(&names, "and"));
+            match (*min, *max) {
+                (0, Some(_)) => format!("{quantity} of {names} can be given"),
+                (1, _) if quantity.ends_with("one") => format!("{quantity} of {names} is required"),
+                _ => format!("{quantity} of {names} are required"),
+            }
         }
         _ => generic_demand(space, holds),
     }
@@ -233,8 +238,7 @@ impl<'p, 'a> Phrasing<'p, 'a> {
             Formula::Test(test) => {
                 let name = self.name(test.subject);
                 let said = self.test(test, Mood::States);
-                let may_be_absent = test.negated && !self.space.is_required(test.subject);
-                let absent = if may_be_absent { "is not given or " } else { "" };
+                let absent = if test.absent { "is not given or " } else { "" };
                 format!("{name} {absent}{said}")
             }
             Formula::Relation(relation) => {

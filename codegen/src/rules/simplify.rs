@@ -167,10 +167,12 @@ impl Space<'_> {
             _ => false,
         };
         if holds_for_all {
-            let given = Formula::present(test.subject);
-            return self.step(&if test.negated { given.negated() } else { given });
+            let values =
+                if test.negated { Values::Only(Vec::new()) } else { Values::Except(Vec::new()) };
+            return self.atom(test.subject, States { absent: test.absent, values });
         }
-        Formula::Test(Test { predicate, ..test.clone() })
+        let absent = test.absent && !self.is_required(test.subject);
+        Formula::Test(Test { predicate, absent, ..test.clone() })
     }
 
     fn count(&self, count: &Count) -> Formula {
@@ -221,7 +223,13 @@ pub(crate) fn assume(formula: &Formula, subject: Subject, known: &States) -> For
                 let absent = states.absent && known.absent;
                 Some(Formula::Is(found, States { absent, values: states.values.clone() }))
             }
-            Atom::Test(test) => known_test(test, known).map(Formula::constant),
+            Atom::Test(test) => Some(match known_test(test, known) {
+                Some(holds) => Formula::constant(holds),
+                None => {
+                    let absent = test.absent && known.absent;
+                    Formula::Test(Test { absent, ..test.clone() })
+                }
+            }),
         }
     })
 }
@@ -234,7 +242,7 @@ fn known_test(test: &Test, known: &States) -> Option<bool> {
         .map(|value| judge::of_scalar(&test.predicate, &value.to_value()) != test.negated)
         .collect();
     if known.absent {
-        outcomes.push(test.negated);
+        outcomes.push(test.absent);
     }
     let first = *outcomes.first()?;
     outcomes.iter().all(|outcome| *outcome == first).then_some(first)

@@ -262,6 +262,7 @@ pub(crate) fn suppose(formula: &Formula, subject: Subject, situation: &Situation
         }
         Some(Formula::constant(match atom {
             Atom::Is(states) => situation.states.is_subset(states),
+            Atom::Test(test) if situation.states == States::absent() => test.absent,
             Atom::Test(test) => situation.holding.contains(&test.predicate) != test.negated,
         }))
     })

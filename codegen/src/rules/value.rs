@@ -7,6 +7,7 @@ use crate::load::reader::nearest;
 use crate::load::schema::Schema;
 use crate::lower::limits;
 use crate::model::Type;
+use crate::model::limit::Check;
 use crate::rules::compile::Compiler;
 use crate::rules::formula::Formula;
 use crate::rules::literal_of;
@@ -46,9 +47,9 @@ impl Compiler<'_, '_> {
             }
             parts.extend(self.typed(&type_, schema));
             let checks = limits::checks(schema, &type_, self.sink);
-            parts.extend(
-                checks.into_iter().map(|check| Formula::test(subject, Predicate::Limit(check))),
-            );
+            // A length of at least 0 says nothing.
+            let checks = checks.into_iter().filter(|check| *check != Check::MinLength(0));
+            parts.extend(checks.map(|check| Formula::test(subject, Predicate::Limit(check))));
         }
         if let Some(constant) = &schema.constant {
             parts.push(self.equals(subject, constant));
@@ -130,7 +131,11 @@ impl Compiler<'_, '_> {
         parts: &mut Vec<Formula>,
     ) {
         let lengths = [
-            schema.min_items.as_ref().map(|limit| Predicate::MinItems(limit.value)),
+            schema
+                .min_items
+                .as_ref()
+                .filter(|limit| limit.value > 0)
+                .map(|limit| Predicate::MinItems(limit.value)),
             schema.max_items.as_ref().map(|limit| Predicate::MaxItems(limit.value)),
             schema
                 .unique_items

@@ -39,7 +39,7 @@ pub(super) fn predicate(
         Predicate::UniqueItems => format!("{has} no two equal items"),
         Predicate::Contains { item, min: 1, max: None } => {
             let quantity = if negated { "no item" } else { "an item" };
-            format!("{has} {quantity} for which {}", inside(item, false))
+            format!("{has} {quantity} {}", that(&inside(item, false)))
         }
         Predicate::Contains { item, min, max } => {
             let quantity = match max {
@@ -49,12 +49,12 @@ pub(super) fn predicate(
                 Some(max) if min == max => format!("exactly {}", counted(*min, "item")),
                 Some(max) => format!("{min} to {max} items"),
             };
-            format!("{has} {quantity} for which {}", inside(item, false))
+            format!("{has} {quantity} {}", each(&inside(item, false)))
         }
         Predicate::Each(item) if negated => {
-            format!("{has} an item for which {}", inside(item, true))
+            format!("{has} an item {}", that(&inside(item, true)))
         }
-        Predicate::Each(item) => format!("{has} only items for which {}", inside(item, false)),
+        Predicate::Each(item) => format!("{has} only items {}", each(&inside(item, false))),
         Predicate::Items(items) => {
             let said = items
                 .iter()
@@ -70,6 +70,22 @@ pub(super) fn predicate(
         Predicate::Object(object) => {
             format!("{is} such that {}", inside(object, negated))
         }
+    }
+}
+
+/// A clause about one item.
+fn that(said: &str) -> String {
+    match said.strip_prefix("it ") {
+        Some(said) => format!("that {said}"),
+        None => format!("for which {said}"),
+    }
+}
+
+/// A clause about several items.
+fn each(said: &str) -> String {
+    match said.strip_prefix("it ") {
+        Some(said) => format!("each of which {said}"),
+        None => format!("for each of which {said}"),
     }
 }
 
