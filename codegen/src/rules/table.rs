@@ -38,6 +38,16 @@ pub(crate) struct Table {
 }
 
 impl Table {
+    /// The parameters that are required in this column and not in all of them.
+    pub(crate) fn required_in(&self, column: usize) -> Vec<&str> {
+        let turns = |cells: &[Cell]| {
+            cells.get(column) == Some(&Cell::Required)
+                && cells.iter().any(|cell| *cell != Cell::Required)
+        };
+        let rows = self.rows.iter().filter(|(_, cells)| turns(cells));
+        rows.map(|(name, _)| name.as_str()).collect()
+    }
+
     /// Judges every parameter in every column, exactly.
     pub(crate) fn of(space: &Space<'_>, rules: &[Rule]) -> Self {
         let decider = decider(space, rules);
