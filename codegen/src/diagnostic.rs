@@ -46,6 +46,22 @@ pub enum Code {
     InvalidPattern,
     /// An example that does not satisfy its own schema.
     InvalidExample,
+    /// A condition that no request meets.
+    NeverHolds,
+    /// A condition that every request meets.
+    AlwaysHolds,
+    /// A condition that reads otherwise than meant when an optional parameter is absent.
+    VacuousCondition,
+    /// A parameter that no valid request can have.
+    NeverGiven,
+    /// A parameter that is not in `required` although every valid request has it.
+    AlwaysRequired,
+    /// Rules that no request can meet.
+    Unsatisfiable,
+    /// A rule that reports something because a fact of the context is unknown.
+    UnknownFact,
+    /// Rules over so many parameters that they cannot be judged.
+    TooComplex,
 }
 
 impl Code {
@@ -68,6 +84,14 @@ impl Code {
         Self::OperationMismatch,
         Self::InvalidPattern,
         Self::InvalidExample,
+        Self::NeverHolds,
+        Self::AlwaysHolds,
+        Self::VacuousCondition,
+        Self::NeverGiven,
+        Self::AlwaysRequired,
+        Self::Unsatisfiable,
+        Self::UnknownFact,
+        Self::TooComplex,
     ];
 
     /// The code as it is printed: `unknown-key`.
@@ -90,6 +114,14 @@ impl Code {
             Self::OperationMismatch => "operation-mismatch",
             Self::InvalidPattern => "invalid-pattern",
             Self::InvalidExample => "invalid-example",
+            Self::NeverHolds => "never-holds",
+            Self::AlwaysHolds => "always-holds",
+            Self::VacuousCondition => "vacuous-condition",
+            Self::NeverGiven => "never-given",
+            Self::AlwaysRequired => "always-required",
+            Self::Unsatisfiable => "unsatisfiable",
+            Self::UnknownFact => "unknown-fact",
+            Self::TooComplex => "too-complex",
         }
     }
 }
@@ -172,6 +204,10 @@ impl Sink {
     pub(crate) fn into_sorted(self) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics;
         diagnostics.sort_by_key(|diagnostic| diagnostic.origin);
+        // Two stages may stumble over the same thing.
+        diagnostics.dedup_by(|next, first| {
+            (next.origin, next.code, &next.message) == (first.origin, first.code, &first.message)
+        });
         diagnostics
     }
 }

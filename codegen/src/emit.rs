@@ -12,6 +12,7 @@ mod limits;
 mod markdown;
 mod operation;
 mod package;
+mod predicate;
 mod request;
 mod response;
 mod root;

@@ -32,6 +32,11 @@ pub(crate) fn joined(words: &[String], conjunction: &str) -> String {
     }
 }
 
+/// A number of things: `1 item`, `2 items`.
+pub(crate) fn counted(count: u64, thing: &str) -> String {
+    if count == 1 { format!("1 {thing}") } else { format!("{count} {thing}s") }
+}
+
 /// Names or values, one of which is meant.
 pub(crate) fn any_of(texts: &[String]) -> String {
     joined(&texts.iter().map(|text| code(text)).collect::<Vec<_>>(), "or")

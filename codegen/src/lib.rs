@@ -4,17 +4,20 @@
 //!
 //! ```text
 //! Specs ─load─▶ documents ─resolve─▶ documents, references followed ─lower─▶ model
-//!       ─rules─▶ formulas, sentences, tables ─naming─▶ identifiers ─emit─▶ tokens ─format─▶ files
+//!       ─rules─▶ formulas, sentences, tables ─analyze─▶ the same, judged ─naming─▶ identifiers ─emit─▶ tokens ─format─▶ files
 //! ```
 //!
 //! Nothing is printed and no process ends here. What the generator does not understand is a
 //! [`Diagnostic`] with its place in the spec; problems are collected, and with any problem there is
 //! no output at all.
 
+mod analyze;
 mod diagnostic;
 mod emit;
 mod english;
+mod explain;
 mod format;
+mod judge;
 mod load;
 mod lower;
 mod model;
@@ -26,6 +29,7 @@ mod write;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics};
 pub use format::OutputFile;
+pub use judge::Judge;
 pub use source::{SpecFile, Specs};
 pub use write::{Change, Plan};
 
@@ -80,6 +84,30 @@ pub fn generate(specs: &Specs) -> Result<Generated, Diagnostics<'_>> {
     Ok(Generated { files, summary })
 }
 
+/// Explains what an operation requires, in lines of at most 80 columns: its table, or, when
+/// parameters or context facts are `given`, what is then required, optional, and not yet decidable.
+///
+/// # Errors
+///
+/// The problems of the specs, or a sentence when there is no such operation, parameter or value.
+pub fn explain<'s>(
+    specs: &'s Specs,
+    operation: &str,
+    given: &[(String, Option<String>)],
+) -> Result<Result<String, String>, Diagnostics<'s>> {
+    model(specs).map(|model| explain::explain(&model, operation, given))
+}
+
+/// Compiles the rules of an operation for judging requests without generated code; `None` when there
+/// is no such operation.
+///
+/// # Errors
+///
+/// The problems of the specs.
+pub fn judge<'s>(specs: &'s Specs, operation: &str) -> Result<Option<Judge>, Diagnostics<'s>> {
+    model(specs).map(|model| Judge::new(model, operation))
+}
+
 fn model(specs: &Specs) -> Result<Model, Diagnostics<'_>> {
     let mut sink = Sink::default();
     let loaded = load::load(specs, &mut sink);
@@ -89,6 +117,10 @@ fn model(specs: &Specs) -> Result<Model, Diagnostics<'_>> {
     };
     let api = lower::lower(specs, &resolved, &mut sink);
     let rules = rules::compile(&resolved, &api, &mut sink);
+    if sink.is_empty() {
+        // A rule that could not be read whole would be judged by what is left of it.
+        analyze::analyze(&api, &rules, &mut sink);
+    }
     let names = naming::name(&api, &mut sink);
     if sink.is_empty() {
         Ok(Model { api, rules, names })

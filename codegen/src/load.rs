@@ -2,6 +2,7 @@
 
 pub(crate) mod document;
 pub(crate) mod json;
+pub(crate) mod keywords;
 pub(crate) mod reader;
 pub(crate) mod schema;
 

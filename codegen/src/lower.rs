@@ -3,9 +3,9 @@
 //! Knows no identifiers: names stay as the wire has them. Rules between parameters are left to
 //! `rules`.
 
-mod example;
+pub(crate) mod example;
 mod field;
-mod limits;
+pub(crate) mod limits;
 mod named;
 mod pattern;
 

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::load::document::{DocumentPage, ErrorItem, Ram};
 use crate::naming::Names;
 use crate::rules::OperationRules;
-use crate::source::Spanned;
+use crate::source::{FileId, Origin, Spanned};
 use limit::Limit;
 
 /// Everything that emitters write down; nobody changes it any more.
@@ -62,6 +62,15 @@ impl Api {
 
     pub(crate) fn is_enum(&self, id: TypeId) -> bool {
         matches!(self.type_(id).shape, Shape::Enum(_))
+    }
+
+    /// Whether a secret stands anywhere in a value of this type.
+    pub(crate) fn holds_secret(&self, type_: &Type) -> bool {
+        match type_.innermost() {
+            Type::Secret => true,
+            Type::Named(id) => self.fields(*id).iter().any(|field| self.holds_secret(&field.type_)),
+            _ => false,
+        }
     }
 
     /// The fields of a struct; none for an enum.
@@ -164,7 +173,7 @@ pub(crate) struct EnumValue {
 }
 
 /// A field of a struct.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Field {
     pub(crate) wire: Spanned<String>,
     pub(crate) type_: Type,
@@ -173,6 +182,21 @@ pub(crate) struct Field {
     pub(crate) limits: Vec<Limit>,
     /// The first example of the spec.
     pub(crate) example: Option<serde_json::Value>,
+}
+
+impl Field {
+    /// The one value that a formula about something that is no object speaks of.
+    pub(crate) fn lone(type_: Type) -> Self {
+        let nowhere = Origin::new(FileId::new(0), 0, 0);
+        Self {
+            wire: Spanned { value: "value".to_owned(), origin: nowhere },
+            type_,
+            required: true,
+            description: None,
+            limits: Vec::new(),
+            example: None,
+        }
+    }
 }
 
 /// The type of a field.

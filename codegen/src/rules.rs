@@ -3,17 +3,24 @@
 //! Everything that is said of a rule (the check, the sentence, the table) comes from one formula.
 
 pub(crate) mod compile;
+mod condition;
 pub(crate) mod formula;
+pub(crate) mod judge;
+pub(crate) mod predicate;
 pub(crate) mod sentence;
 pub(crate) mod simplify;
+pub(crate) mod solve;
 pub(crate) mod space;
 pub(crate) mod states;
 pub(crate) mod table;
+mod value;
+mod words;
 
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Code, Sink};
 use crate::load::json::Json;
 use crate::model::{Api, OperationId};
 use crate::resolve::Resolved;
+use crate::source::Origin;
 use formula::Formula;
 use space::{Space, Subject};
 use table::Table;
@@ -23,6 +30,8 @@ use table::Table;
 pub(crate) struct OperationRules {
     /// In the order of the parameters that they are about.
     pub(crate) rules: Vec<Rule>,
+    /// Every `if` that a rule hangs on.
+    pub(crate) conditions: Vec<Condition>,
     pub(crate) table: Table,
     /// The parameters of the example in the docs, in the order of the fields.
     pub(crate) example: Vec<Subject>,
@@ -42,6 +51,19 @@ pub(crate) struct Rule {
     pub(crate) sentence: String,
     /// Facts that must be known for the rule to be judged, in words.
     pub(crate) unknown: Option<String>,
+    pub(crate) origin: Origin,
+}
+
+/// The condition of an `if`.
+#[derive(Debug, Clone)]
+pub(crate) struct Condition {
+    pub(crate) origin: Origin,
+    /// When the `if` is looked at.
+    pub(crate) outer: Formula,
+    /// When it holds, as JSON Schema reads it.
+    pub(crate) formula: Formula,
+    /// When it would hold if `properties` asked for the members that it names.
+    pub(crate) strict: Formula,
 }
 
 /// What a rule asks for.
@@ -61,10 +83,11 @@ pub(crate) fn compile(resolved: &Resolved, api: &Api, sink: &mut Sink) -> Vec<Op
         .zip(&resolved.operations)
         .map(|(id, (_, item))| {
             let space = Space::of(api, id);
-            let rules = compile::compile(&space, &item.request, sink);
+            let (rules, conditions) = compile::compile(&space, resolved, &item.request, sink);
             let table = Table::of(&space, &rules);
             let example = example(&space, &rules, api, id);
-            OperationRules { rules, table, example }
+            report_exhausted(&space, api, id, sink);
+            OperationRules { rules, conditions, table, example }
         })
         .collect()
 }
@@ -75,16 +98,16 @@ fn example(space: &Space<'_>, rules: &[Rule], api: &Api, id: OperationId) -> Vec
     let fields = api.fields(api.operation(id).request);
     let given = |subject: Subject| fields[subject.index()].required;
     let mut chosen: Vec<Subject> = space.request().filter(|subject| given(*subject)).collect();
-    let value = |subject: Subject| fields[subject.index()].example.as_ref();
+    let value = |subject: Subject| match subject {
+        Subject::Request(index) => fields[index].example.as_ref(),
+        Subject::Context(_) => None,
+    };
     loop {
-        let mut states = space.all_absent();
-        for subject in &chosen {
-            states.insert(*subject, space.state_of(*subject, value(*subject)));
-        }
+        let facts = |subject| value_of(&chosen, subject, &value);
         let missing = rules.iter().find(|rule| {
             rule.kind == Kind::Required
                 && !chosen.contains(&rule.target)
-                && rule.broken.holds(&states)
+                && judge::holds(space, &rule.broken, &facts)
         });
         let Some(rule) = missing else { break };
         chosen.push(rule.target);
@@ -92,6 +115,28 @@ fn example(space: &Space<'_>, rules: &[Rule], api: &Api, id: OperationId) -> Vec
     chosen.sort();
     chosen.retain(|subject| given(*subject) || value(*subject).is_some());
     chosen
+}
+
+/// The example of a parameter that has been chosen; one without an example is `null`, which is no
+/// value that a rule names.
+fn value_of<'v>(
+    chosen: &[Subject],
+    subject: Subject,
+    example: &dyn Fn(Subject) -> Option<&'v serde_json::Value>,
+) -> Option<&'v serde_json::Value> {
+    chosen.contains(&subject).then(|| example(subject).unwrap_or(&serde_json::Value::Null))
+}
+
+/// Reports that the rules of an operation took too many questions to judge.
+pub(crate) fn report_exhausted(space: &Space<'_>, api: &Api, id: OperationId, sink: &mut Sink) {
+    if space.is_exhausted() {
+        sink.error_with_help(
+            Code::TooComplex,
+            api.operation(id).id.origin,
+            "the rules of this operation have too many combinations to be judged",
+            "split conditions that name many parameters into several rules",
+        );
+    }
 }
 
 /// A literal of a condition as the formula keeps it.

@@ -97,6 +97,17 @@ impl Pattern {
     }
 }
 
+/// A pattern of its own for the place where it stands.
+#[cfg(feature = "pattern")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! pattern {
+    ($source:literal) => {{
+        static PATTERN: $crate::field::Pattern = $crate::field::Pattern::new($source);
+        &PATTERN
+    }};
+}
+
 /// The value of a field, borrowed from the request.
 #[derive(Clone, Copy)]
 #[non_exhaustive]

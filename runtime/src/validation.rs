@@ -60,6 +60,12 @@ impl fmt::Display for Violations {
 
 impl std::error::Error for Violations {}
 
+/// Whether no two items are equal.
+#[doc(hidden)]
+pub fn is_unique<T: PartialEq>(items: &[T]) -> bool {
+    !items.iter().enumerate().any(|(index, item)| items[..index].contains(item))
+}
+
 /// One broken rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Violation {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use alibabacloud_codegen::{Change, Plan, Specs, generate};
+use alibabacloud_codegen::{Change, Diagnostics, Plan, Specs, generate};
 
 /// Generates the crate in `generated/` from the specs in `specs/`.
 ///
@@ -32,19 +32,15 @@ impl Codegen {
 
     fn generate(&self) -> io::Result<ExitCode> {
         let started = Instant::now();
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let specs = Specs::read(&root, &spec_folder(&root)?)?;
+        let specs = read_specs()?;
         let generated = match generate(&specs) {
             Ok(generated) => generated,
             Err(diagnostics) => {
-                let count = diagnostics.iter().count();
-                eprintln!("{}", diagnostics.render(io::stderr().is_terminal()));
-                let problems = if count == 1 { "1 problem" } else { &format!("{count} problems") };
-                eprintln!("\n{problems} in {}; nothing was written", specs.folder());
+                print_problems(&specs, &diagnostics);
                 return Ok(ExitCode::FAILURE);
             }
         };
-        let plan = Plan::new(&root.join("generated"), &generated.files)
+        let plan = Plan::new(&root().join("generated"), &generated.files)
             .map_err(|error| io::Error::new(error.kind(), format!("generated/{error}")))?;
         if self.check {
             plan.changes().iter().for_each(|change| println!("{}", change.diff()));
@@ -79,6 +75,25 @@ fn describe(change: &Change) -> String {
         (Some(_), None) => "deleted",
     };
     format!("{verb} generated/{}", change.path)
+}
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Reads the specs of the one service version there is.
+pub fn read_specs() -> io::Result<Specs> {
+    let root = root();
+    Specs::read(&root, &spec_folder(&root)?)
+}
+
+/// Prints what is wrong with the specs.
+pub fn print_problems(specs: &Specs, diagnostics: &Diagnostics<'_>) {
+    let count = diagnostics.iter().count();
+    let problems = if count == 1 { "1 problem" } else { &format!("{count} problems") };
+    eprintln!("{}", diagnostics.render(io::stderr().is_terminal()));
+    eprintln!("\n{problems} in {}; nothing was written", specs.folder());
 }
 
 /// The one service version that there are specs for, as a path below the repository's root.

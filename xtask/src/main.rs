@@ -1,6 +1,7 @@
 //! The maintainers' commands: parses flags, calls `alibabacloud-codegen`, prints.
 
 mod codegen;
+mod explain;
 
 use std::process::ExitCode;
 
@@ -11,10 +12,12 @@ use clap::Parser;
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 enum Command {
     Codegen(codegen::Codegen),
+    Explain(explain::Explain),
 }
 
 fn main() -> ExitCode {
     match Command::parse() {
         Command::Codegen(command) => command.run(),
+        Command::Explain(command) => command.run(),
     }
 }

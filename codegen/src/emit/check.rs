@@ -3,22 +3,52 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
-use crate::model::{Model, OperationId, Type, TypeId};
-use crate::rules::formula::Formula;
+use super::predicate::{Spot, predicate};
+use crate::model::{Field, Model, OperationId, Type, TypeId};
+use crate::rules::formula::{Count, Formula, Operator, Relation, Test};
+use crate::rules::predicate::{Inner, Predicate};
 use crate::rules::space::Subject;
 use crate::rules::states::{Literal, States, Values};
 
-/// Emits conditions of one operation's rules.
+/// Emits conditions about the fields of something, and about those of its context.
 pub(super) struct Checks<'m> {
-    model: &'m Model,
-    request: TypeId,
+    pub(super) model: &'m Model,
+    owner: Owner<'m>,
     context: Option<TypeId>,
+}
+
+/// What the parameters of a formula are.
+enum Owner<'m> {
+    /// The fields of a struct, which stands at this place.
+    Struct(TypeId, TokenStream),
+    /// One value that is no struct, behind a reference of this name.
+    Lone(&'m Type, TokenStream),
+}
+
+/// A parameter as an expression.
+struct Place {
+    /// A place of the parameter's own type.
+    place: TokenStream,
+    /// Something that methods can be called on.
+    receiver: TokenStream,
+    type_: Type,
+    required: bool,
 }
 
 impl<'m> Checks<'m> {
     pub(super) fn new(model: &'m Model, id: OperationId) -> Self {
         let operation = model.api.operation(id);
-        Self { model, request: operation.request, context: operation.context }
+        let owner = Owner::Struct(operation.request, quote! { self });
+        Self { model, owner, context: operation.context }
+    }
+
+    /// The condition on a value behind a reference of this name.
+    pub(super) fn inner(&self, inner: &Inner, reference: TokenStream) -> TokenStream {
+        let owner = match &inner.type_ {
+            Type::Named(id) if !self.model.api.is_enum(*id) => Owner::Struct(*id, reference),
+            type_ => Owner::Lone(type_, reference),
+        };
+        Checks { model: self.model, owner, context: None }.condition(&inner.formula)
     }
 
     /// `self.port.is_none() && matches!(self.kind, Kind::Express | Kind::Agent)`
@@ -27,6 +57,8 @@ impl<'m> Checks<'m> {
             Formula::True => quote! { true },
             Formula::False => quote! { false },
             Formula::Is(subject, states) => self.atom(*subject, states),
+            Formula::Test(test) => self.test(test),
+            Formula::Relation(relation) => self.relation(relation),
             Formula::All(formulas) => {
                 let parts = formulas.iter().map(|part| self.grouped(part));
                 quote! { #(#parts)&&* }
@@ -35,80 +67,165 @@ impl<'m> Checks<'m> {
                 let parts = formulas.iter().map(|part| self.grouped(part));
                 quote! { #(#parts)||* }
             }
-            Formula::One { of, negated } => {
-                let parts = of.iter().map(|part| self.condition(part));
-                let relation = if *negated {
-                    quote! { != }
-                } else {
-                    quote! { == }
-                };
-                quote! { [#(#parts),*].into_iter().filter(|holds| *holds).count() #relation 1 }
-            }
+            Formula::Count(count) => self.count(count),
         }
     }
 
     fn grouped(&self, formula: &Formula) -> TokenStream {
         let condition = self.condition(formula);
-        match formula {
-            Formula::All(_) | Formula::Any(_) => quote! { (#condition) },
-            _ => condition,
+        let is_junction = match formula {
+            Formula::All(_) | Formula::Any(_) => true,
+            // A required object is judged by a junction about its members.
+            Formula::Test(Test { subject, predicate: Predicate::Object(_), negated, .. }) => {
+                !negated && self.place(*subject).required
+            }
+            _ => false,
+        };
+        if is_junction {
+            quote! { (#condition) }
+        } else {
+            condition
+        }
+    }
+
+    fn count(&self, count: &Count) -> TokenStream {
+        let parts = count.of.iter().map(|part| self.condition(part));
+        let held = quote! { [#(#parts),*].into_iter().filter(|holds| *holds).count() };
+        let min = Token::usize_unsuffixed(count.min);
+        match (count.max.map(Token::usize_unsuffixed), count.negated) {
+            (None, false) => quote! { #held >= #min },
+            (None, true) => quote! { #held < #min },
+            (Some(max), false) if count.max == Some(count.min) => quote! { #held == #max },
+            (Some(max), true) if count.max == Some(count.min) => quote! { #held != #max },
+            (Some(max), false) if count.min == 0 => quote! { #held <= #max },
+            (Some(max), true) if count.min == 0 => quote! { #held > #max },
+            (Some(max), false) => quote! { (#min..=#max).contains(&#held) },
+            (Some(max), true) => quote! { !(#min..=#max).contains(&#held) },
+        }
+    }
+
+    fn place(&self, subject: Subject) -> Place {
+        let (id, base) = match (subject, &self.owner, self.context) {
+            (Subject::Context(_), _, Some(context)) => (context, quote! { context }),
+            (_, Owner::Struct(id, base), _) => (*id, base.clone()),
+            (_, Owner::Lone(type_, name), _) => {
+                let place = quote! { *#name };
+                let type_ = (*type_).clone();
+                return Place { place, receiver: name.clone(), type_, required: true };
+            }
+        };
+        let Field { type_, required, .. } = &self.model.api.fields(id)[subject.index()];
+        let ident = &self.model.names.type_(id).members[subject.index()];
+        let place = quote! { #base.#ident };
+        Place { receiver: place.clone(), place, type_: type_.clone(), required: *required }
+    }
+
+    /// `self.port.is_some_and(|value| value >= 1024)`
+    fn test(&self, test: &Test) -> TokenStream {
+        let Place { place, receiver, type_, required } = self.place(test.subject);
+        if required {
+            let reference = match &self.owner {
+                Owner::Struct(..) => quote! { &#place },
+                Owner::Lone(..) => receiver.clone(),
+            };
+            let value = Spot { place, receiver, reference };
+            return predicate(self, &test.predicate, &value, test.negated);
+        }
+        let is_copy = matches!(type_, Type::Int32 | Type::Int64 | Type::Double);
+        let (given, place) = if is_copy {
+            (receiver, quote! { value })
+        } else {
+            (quote! { #receiver.as_ref() }, quote! { *value })
+        };
+        let (receiver, reference) = (quote! { value }, quote! { value });
+        let value = Spot { place, receiver, reference };
+        let holds = predicate(self, &test.predicate, &value, test.negated);
+        if test.absent {
+            quote! { #given.is_none_or(|value| #holds) }
+        } else {
+            quote! { #given.is_some_and(|value| #holds) }
+        }
+    }
+
+    /// `self.low.zip(self.high).is_some_and(|(left, right)| left < right)`
+    fn relation(&self, relation: &Relation) -> TokenStream {
+        let side = |subject| {
+            let Place { place, type_, required, .. } = self.place(subject);
+            let wide = match (required, type_) {
+                (true, Type::Int64) => return quote! { Some(#place) },
+                (true, _) => return quote! { Some(i64::from(#place)) },
+                (false, Type::Int64) => None,
+                (false, _) => Some(quote! { .map(i64::from) }),
+            };
+            quote! { #place #wide }
+        };
+        let (left, right) = (side(relation.left), side(relation.right));
+        let operator =
+            if relation.negated { relation.operator.opposite() } else { relation.operator };
+        let operator = match operator {
+            Operator::Less => quote! { < },
+            Operator::AtMost => quote! { <= },
+            Operator::Equal => quote! { == },
+            Operator::NotEqual => quote! { != },
+            Operator::AtLeast => quote! { >= },
+            Operator::More => quote! { > },
+        };
+        let compared = if relation.plus == 0 {
+            quote! { left #operator right }
+        } else {
+            // Wide enough that nothing overflows.
+            let plus = Token::i64_unsuffixed(relation.plus);
+            quote! { i128::from(left) #operator i128::from(right) + #plus }
+        };
+        if relation.negated {
+            quote! { #left.zip(#right).is_none_or(|(left, right)| #compared) }
+        } else {
+            quote! { #left.zip(#right).is_some_and(|(left, right)| #compared) }
         }
     }
 
     fn atom(&self, subject: Subject, states: &States) -> TokenStream {
-        let (owner, base) = match (subject, self.context) {
-            (Subject::Request(_), _) | (Subject::Context(_), None) => {
-                (self.request, quote! { self })
-            }
-            (Subject::Context(_), Some(context)) => (context, quote! { context }),
-        };
-        let field = &self.model.api.fields(owner)[subject.index()];
-        let ident = &self.model.names.type_(owner).members[subject.index()];
-        let place = quote! { #base.#ident };
+        let Place { place, receiver, type_, required } = self.place(subject);
         let (values, negated) = match &states.values {
             Values::Only(values) => (values, false),
             Values::Except(values) => (values, true),
         };
         if values.is_empty() {
             return if states.absent {
-                quote! { #place.is_none() }
+                quote! { #receiver.is_none() }
             } else {
-                quote! { #place.is_some() }
+                quote! { #receiver.is_some() }
             };
         }
-        let is_text = field.type_ == Type::String;
-        let place = match (is_text, field.required) {
+        let place = match (type_ == Type::String, required) {
             (false, _) => place,
-            (true, true) => quote! { #place.as_str() },
-            (true, false) => quote! { #place.as_deref() },
+            (true, true) => quote! { #receiver.as_str() },
+            (true, false) => quote! { #receiver.as_deref() },
         };
-        // What the pattern names is the set itself or, negated, what the set leaves out.
-        let names_absent = !field.required && states.absent != negated;
-        let patterns: Vec<_> =
-            values.iter().map(|value| self.pattern(&field.type_, value)).collect();
         if let (Type::Boolean, true, [Literal::Boolean(value)]) =
-            (&field.type_, field.required, values.as_slice())
+            (&type_, required, values.as_slice())
         {
-            return if *value == negated {
-                quote! { !#place }
-            } else {
-                place
-            };
+            let not = (*value == negated).then(|| quote! { ! });
+            return quote! { #not #place };
         }
+        // What the pattern names is the set itself or, negated, what the set leaves out.
+        let names_absent = !required && states.absent != negated;
+        let patterns: Vec<_> = values.iter().map(|value| self.pattern(&type_, value)).collect();
         if let ([value], false) = (patterns.as_slice(), names_absent) {
+            let value = if required {
+                value.clone()
+            } else {
+                quote! { Some(#value) }
+            };
             let relation = if negated {
                 quote! { != }
             } else {
                 quote! { == }
             };
-            return if field.required {
-                quote! { #place #relation #value }
-            } else {
-                quote! { #place #relation Some(#value) }
-            };
+            return quote! { #place #relation #value };
         }
         let none = names_absent.then(|| quote! { None | });
-        let alternatives = if field.required {
+        let alternatives = if required {
             quote! { #(#patterns)|* }
         } else {
             quote! { #none Some(#(#patterns)|*) }
@@ -119,7 +236,9 @@ impl<'m> Checks<'m> {
 
     fn pattern(&self, type_: &Type, value: &Literal) -> TokenStream {
         match (type_, value) {
-            (Type::Named(id), Literal::Text(text)) => self.variant(*id, text),
+            (Type::Named(id), Literal::Text(text)) => {
+                super::enumeration::variant(self.model, *id, text)
+            }
             (_, Literal::Text(text)) => quote! { #text },
             (_, Literal::Boolean(boolean)) => quote! { #boolean },
             (_, Literal::Integer(number)) => {
@@ -127,9 +246,5 @@ impl<'m> Checks<'m> {
                 quote! { #number }
             }
         }
-    }
-
-    fn variant(&self, id: TypeId, wire: &str) -> TokenStream {
-        super::enumeration::variant(self.model, id, wire)
     }
 }

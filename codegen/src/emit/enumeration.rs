@@ -4,8 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs;
-use crate::english::code;
-use crate::model::{EnumValue, Model, Shape, TypeId};
+use crate::english::{code, joined};
+use crate::model::{EnumValue, Model, Shape, Type, TypeId};
 
 /// ```text
 /// #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -30,13 +30,15 @@ pub(super) fn enumeration(model: &Model, id: TypeId, values: &[EnumValue]) -> To
     });
     let variants: Vec<(&str, &Ident)> =
         values.iter().map(|value| value.wire.value.as_str()).zip(&names.members).collect();
-    let definitions = values.iter().zip(&names.members).map(|(value, variant)| {
+    let definitions = values.iter().zip(&names.members).enumerate();
+    let definitions = definitions.map(|(index, (value, variant))| {
         let meaning = match &value.meaning {
             Some(meaning) => super::markdown::paragraphs(meaning),
             None => Vec::new(),
         };
-        let wire = vec![format!("Wire value: {}", code(&value.wire.value))];
-        let docs = docs::attributes(&docs::sections([meaning, wire]));
+        let mut facts = vec![format!("- Wire value: {}", code(&value.wire.value))];
+        facts.extend(requirements(model, id, index));
+        let docs = docs::attributes(&docs::sections([meaning, facts]));
         quote! { #docs #variant, }
     });
     let idents = || variants.iter().map(|(_, variant)| variant);
@@ -80,6 +82,23 @@ pub(super) fn enumeration(model: &Model, id: TypeId, values: &[EnumValue]) -> To
 
         alibabacloud_runtime::open_enum!(#ident);
     }
+}
+
+/// What operations whose rules turn on this enum require with one of its values.
+fn requirements(model: &Model, id: TypeId, index: usize) -> Vec<String> {
+    let turned = model.api.operations.iter().zip(&model.rules).filter(|(operation, rules)| {
+        let fields = model.api.fields(operation.request);
+        let decider =
+            fields.iter().find(|field| Some(&field.wire.value) == rules.table.decider.as_ref());
+        decider.is_some_and(|field| field.type_ == Type::Named(id))
+    });
+    let said = turned.filter_map(|(operation, rules)| {
+        let names: Vec<String> = rules.table.required_in(index).into_iter().map(code).collect();
+        let operation = code(&operation.id.value);
+        (!names.is_empty())
+            .then(|| format!("- {operation} then requires {}", joined(&names, "and")))
+    });
+    said.collect()
 }
 
 /// `DatabaseType::Redis`

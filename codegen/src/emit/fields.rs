@@ -52,7 +52,7 @@ pub(super) fn definitions(model: &Model, id: TypeId) -> TokenStream {
 pub(super) fn derives(model: &Model, id: TypeId) -> TokenStream {
     let default = model.api.fields(id).iter().all(|field| !field.required);
     let default = default.then(|| quote! { , Default });
-    let comparable = (!holds_secret(model, id)).then(|| quote! { , PartialEq });
+    let comparable = (!model.api.holds_secret(&Type::Named(id))).then(|| quote! { , PartialEq });
     let serde = kept_in_files(model, id).then(|| {
         quote! {
             #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(deny_unknown_fields))]
@@ -68,15 +68,6 @@ pub(super) fn derives(model: &Model, id: TypeId) -> TokenStream {
 /// Whether the feature `serde` is for this struct: requests and what stands in them.
 fn kept_in_files(model: &Model, id: TypeId) -> bool {
     model.api.type_(id).usage.in_requests
-}
-
-/// Whether a secret stands anywhere in the struct.
-pub(super) fn holds_secret(model: &Model, id: TypeId) -> bool {
-    model.api.fields(id).iter().any(|field| match field.type_.innermost() {
-        Type::Secret => true,
-        Type::Named(inner) => holds_secret(model, *inner),
-        _ => false,
-    })
 }
 
 /// ```text

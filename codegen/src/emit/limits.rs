@@ -33,12 +33,7 @@ fn check(check: &Check) -> TokenStream {
             let min = Literal::u64_unsuffixed(*min);
             quote! { Characters { pattern: #pattern, ranges: &[#(#ranges),*], min: #min } }
         }
-        Check::Pattern(pattern) => quote! {
-            Pattern({
-                static PATTERN: field::Pattern = field::Pattern::new(#pattern);
-                &PATTERN
-            })
-        },
+        Check::Pattern(pattern) => quote! { Pattern(alibabacloud_runtime::pattern!(#pattern)) },
         Check::Compare(comparison, bound) => {
             let comparison = match comparison {
                 Comparison::AtLeast => quote! { AtLeast },

@@ -3,6 +3,8 @@
 use super::markdown::inline;
 use crate::model::Model;
 use crate::model::limit::Check;
+use crate::rules::formula::{Atom, Formula};
+use crate::rules::predicate::Predicate;
 
 /// `rustfmt.toml`: prettyplease has formatted the sources, and `cargo fmt` would not agree with it.
 pub(super) const RUSTFMT: &str = "disable_all_formatting = true\n";
@@ -57,9 +59,24 @@ fn toml_string(text: &str) -> String {
 }
 
 fn needs_regex(model: &Model) -> bool {
+    let in_rules = model.rules.iter().flat_map(|operation| &operation.rules);
+    if in_rules.into_iter().any(|rule| has_pattern(&rule.broken)) {
+        return true;
+    }
     let types = model.api.type_ids().flat_map(|id| model.api.fields(id));
     let mut limits = types.flat_map(|field| &field.limits);
     limits.any(|limit| matches!(limit.check, Check::Pattern(_)))
+}
+
+fn has_pattern(formula: &Formula) -> bool {
+    let mut found = false;
+    formula.for_each_atom(&mut |_, atom| {
+        if let Atom::Test(test) = atom {
+            found |= matches!(test.predicate, Predicate::Limit(Check::Pattern(_)))
+                || test.predicate.inner().iter().any(|inner| has_pattern(&inner.formula));
+        }
+    });
+    found
 }
 
 /// `README.md`: what the crate is and which operations it has.

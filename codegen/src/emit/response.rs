@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs;
 use super::types::owned;
-use super::{docs, fields};
 use crate::model::{Field, Model, OperationId, Type, TypeId};
 
 /// ```text
@@ -68,7 +68,7 @@ pub(super) fn structure(model: &Model, id: TypeId, lines: &[String]) -> TokenStr
     let names = model.names.type_(id);
     let ident = &names.ident;
     let docs = docs::attributes(lines);
-    let comparable = (!fields::holds_secret(model, id)).then(|| quote! { , PartialEq });
+    let comparable = (!model.api.holds_secret(&Type::Named(id))).then(|| quote! { , PartialEq });
     let definitions = model
         .api
         .fields(id)

@@ -4,7 +4,7 @@
 
 use crate::diagnostic::{Code, Sink};
 use crate::load::json::{Json, Member};
-use crate::load::reader::{Reader, array, check_form, expected, strings};
+use crate::load::reader::{Reader, array, check_form, expected, is_object, strings};
 use crate::load::schema::{Schema, schema};
 use crate::source::Spanned;
 
@@ -344,7 +344,8 @@ fn media_type(
     let json = content.required(name, sink);
     content.finish(sink);
     let mut reader = Reader::open(json?, "media type", sink)?;
-    let schema = reader.required("schema", sink).and_then(|json| schema(json, sink));
+    let object = reader.required("schema", sink).filter(|json| is_object(json, sink));
+    let schema = object.and_then(|json| schema(json, sink));
     let example = reader.value("example").cloned();
     reader.finish(sink);
     Some((schema?, example))

@@ -130,6 +130,11 @@ impl<'j> Reader<'j> {
     }
 }
 
+/// Whether it is an object; reports anything else.
+pub(crate) fn is_object(json: &Json, sink: &mut Sink) -> bool {
+    matches!(json.kind, Kind::Object(_)) || expected::<()>(json, "an object", sink).is_some()
+}
+
 /// The text of a string; reports anything else.
 pub(crate) fn string(json: &Json, sink: &mut Sink) -> Option<Spanned<String>> {
     match &json.kind {

@@ -8,9 +8,13 @@ use crate::source::{Origin, Spanned};
 /// A JSON Schema as it is written, `$ref` not followed.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Schema {
+    /// Where the schema starts; nowhere for one that no file has.
+    pub(crate) origin: Option<Origin>,
     /// Every keyword that is there, with the place of its key.
     pub(crate) keywords: Vec<(&'static str, Origin)>,
     pub(crate) reference: Option<Spanned<String>>,
+    /// A schema that is `true` or `false` has no keywords.
+    pub(crate) boolean: Option<bool>,
     pub(crate) type_: Option<Spanned<String>>,
     pub(crate) format: Option<Spanned<String>>,
     pub(crate) title: Option<Spanned<String>>,
@@ -29,6 +33,17 @@ pub(crate) struct Schema {
     pub(crate) maximum: Option<Spanned<String>>,
     pub(crate) exclusive_minimum: Option<Spanned<String>>,
     pub(crate) exclusive_maximum: Option<Spanned<String>>,
+    pub(crate) multiple_of: Option<Spanned<String>>,
+    pub(crate) min_items: Option<Spanned<u64>>,
+    pub(crate) max_items: Option<Spanned<u64>>,
+    pub(crate) unique_items: Option<Spanned<bool>>,
+    pub(crate) contains: Option<Box<Schema>>,
+    pub(crate) min_contains: Option<Spanned<u64>>,
+    pub(crate) max_contains: Option<Spanned<u64>>,
+    pub(crate) min_properties: Option<Spanned<u64>>,
+    pub(crate) max_properties: Option<Spanned<u64>>,
+    pub(crate) property_names: Option<Box<Schema>>,
+    pub(crate) dependent_schemas: Vec<Property>,
     pub(crate) if_: Option<Box<Schema>>,
     pub(crate) then: Option<Box<Schema>>,
     pub(crate) else_: Option<Box<Schema>>,
@@ -39,7 +54,17 @@ pub(crate) struct Schema {
     pub(crate) content_media_type: Option<Spanned<String>>,
     pub(crate) content_schema: Option<Box<Schema>>,
     pub(crate) context: Option<Box<Schema>>,
+    pub(crate) relations: Vec<RelationItem>,
     pub(crate) idempotency_token: Option<Spanned<bool>>,
+}
+
+/// An entry of `x-relations`: `left` compares so with `right` plus `plus`.
+#[derive(Debug, Clone)]
+pub(crate) struct RelationItem {
+    pub(crate) left: Spanned<String>,
+    pub(crate) relation: Spanned<String>,
+    pub(crate) right: Spanned<String>,
+    pub(crate) plus: i64,
 }
 
 /// A member of `properties`.
@@ -60,47 +85,32 @@ const UNSUPPORTED: &[&str] = &[
     "$schema",
     "$vocabulary",
     "additionalProperties",
-    "contains",
     "contentEncoding",
     "default",
-    "dependentSchemas",
     "deprecated",
     "discriminator",
     "example",
     "externalDocs",
-    "maxContains",
-    "maxItems",
-    "maxProperties",
-    "minContains",
-    "minItems",
-    "minProperties",
-    "multipleOf",
     "nullable",
     "patternProperties",
     "prefixItems",
-    "propertyNames",
     "readOnly",
     "unevaluatedItems",
     "unevaluatedProperties",
-    "uniqueItems",
     "writeOnly",
     "xml",
 ];
 
 /// Reads a schema and all schemas inside it.
 pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
-    if let Kind::Boolean(_) = json.kind {
-        sink.error_with_help(
-            Code::UnsupportedKeyword,
-            json.origin,
-            "boolean schemas are not supported",
-            "leave the schema out, or write the condition that it stands for",
-        );
-        return None;
+    if let Kind::Boolean(holds) = json.kind {
+        let origin = Some(json.origin);
+        return Some(Schema { origin, boolean: Some(holds), ..Schema::default() });
     }
     let mut reader = Reader::open(json, "schema", sink)?;
     let read = &mut reader;
     let schema = Schema {
+        origin: Some(json.opening()),
         keywords: Vec::new(),
         reference: read.string("$ref", sink),
         type_: read.string("type", sink),
@@ -108,7 +118,8 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         title: read.string("title", sink),
         description: read.string("description", sink),
         examples: read.array("examples", sink).unwrap_or_default().to_vec(),
-        properties: properties(read, sink),
+        boolean: None,
+        properties: properties(read, "properties", sink),
         required: read.strings("required", sink).unwrap_or_default(),
         dependent_required: dependent_required(read, sink),
         items: boxed(read, "items", sink),
@@ -121,6 +132,17 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         maximum: number(read, "maximum", sink),
         exclusive_minimum: number(read, "exclusiveMinimum", sink),
         exclusive_maximum: number(read, "exclusiveMaximum", sink),
+        multiple_of: number(read, "multipleOf", sink),
+        min_items: length(read, "minItems", sink),
+        max_items: length(read, "maxItems", sink),
+        unique_items: read.boolean("uniqueItems", sink),
+        contains: boxed(read, "contains", sink),
+        min_contains: length(read, "minContains", sink),
+        max_contains: length(read, "maxContains", sink),
+        min_properties: length(read, "minProperties", sink),
+        max_properties: length(read, "maxProperties", sink),
+        property_names: boxed(read, "propertyNames", sink),
+        dependent_schemas: properties(read, "dependentSchemas", sink),
         if_: boxed(read, "if", sink),
         then: boxed(read, "then", sink),
         else_: boxed(read, "else", sink),
@@ -131,6 +153,7 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         content_media_type: read.string("contentMediaType", sink),
         content_schema: boxed(read, "contentSchema", sink),
         context: boxed(read, "x-context", sink),
+        relations: relations(read, sink),
         idempotency_token: read.boolean("x-idempotency-token", sink),
     };
     super::document::x_document(read, sink);
@@ -165,9 +188,12 @@ impl Schema {
 
     /// Shows every schema directly inside this one.
     pub(crate) fn for_each_child<'s>(&'s self, visit: &mut dyn FnMut(&'s Schema)) {
-        self.properties.iter().for_each(|property| visit(&property.schema));
+        let named = self.properties.iter().chain(&self.dependent_schemas);
+        named.for_each(|property| visit(&property.schema));
         let boxed = [
             &self.items,
+            &self.contains,
+            &self.property_names,
             &self.if_,
             &self.then,
             &self.else_,
@@ -231,8 +257,8 @@ fn values(reader: &mut Reader<'_>, sink: &mut Sink) -> Vec<Json> {
     values.to_vec()
 }
 
-fn properties(reader: &mut Reader<'_>, sink: &mut Sink) -> Vec<Property> {
-    let members = reader.map("properties", sink).unwrap_or_default();
+fn properties(reader: &mut Reader<'_>, key: &'static str, sink: &mut Sink) -> Vec<Property> {
+    let members = reader.map(key, sink).unwrap_or_default();
     members
         .iter()
         .filter_map(|member| {
@@ -254,6 +280,33 @@ fn dependent_required(
             strings(&member.value, sink).map(|required| (name, required))
         })
         .collect()
+}
+
+fn relations(reader: &mut Reader<'_>, sink: &mut Sink) -> Vec<RelationItem> {
+    let items = reader.array("x-relations", sink).unwrap_or_default();
+    items.iter().filter_map(|item| relation(item, sink)).collect()
+}
+
+fn relation(json: &Json, sink: &mut Sink) -> Option<RelationItem> {
+    let mut reader = Reader::open(json, "relation", sink)?;
+    let left = reader.required_string("left", sink);
+    let relation = reader.required_string("relation", sink);
+    let right = reader.required_string("right", sink);
+    let plus = match reader.value("plus") {
+        None => Some(0),
+        Some(json) => whole_number(json, sink),
+    };
+    reader.finish(sink);
+    Some(RelationItem { left: left?, relation: relation?, right: right?, plus: plus? })
+}
+
+fn whole_number(json: &Json, sink: &mut Sink) -> Option<i64> {
+    let Kind::Number(digits) = &json.kind else { return expected(json, "a number", sink) };
+    let number = digits.parse().ok();
+    if number.is_none() {
+        sink.error(Code::InvalidValue, json.origin, "expected a whole number");
+    }
+    number
 }
 
 fn length(reader: &mut Reader<'_>, key: &'static str, sink: &mut Sink) -> Option<Spanned<u64>> {

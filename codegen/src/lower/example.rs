@@ -62,7 +62,8 @@ fn report(origin: Origin, field: &Field, reason: &str, sink: &mut Sink) {
     sink.error(Code::InvalidExample, origin, message);
 }
 
-fn matches_field(api: &Api, field: &Field, value: &Value) -> Result<(), String> {
+/// Checks a value's type and limits, those inside it included; the error says what is wrong.
+pub(crate) fn matches_field(api: &Api, field: &Field, value: &Value) -> Result<(), String> {
     let scalars = matches_type(api, &field.type_, value)?;
     for scalar in scalars {
         if let Some(limit) = field.limits.iter().find(|limit| !limit.check.holds(&scalar)) {

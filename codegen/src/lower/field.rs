@@ -1,6 +1,7 @@
 //! `properties` → fields, schema types → Rust types.
 
 use crate::diagnostic::{Code, Sink};
+use crate::load::keywords;
 use crate::load::reader::nearest;
 use crate::load::schema::{Property, Schema};
 use crate::model::{Field, Type, TypeId};
@@ -69,17 +70,6 @@ fn lower_one(
     })
 }
 
-/// The keywords that limit single values; only where values are checked before they are sent.
-const LIMITS: &[&str] = &[
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-];
-
 fn lower_type(
     resolved: &Resolved,
     name: &Spanned<String>,
@@ -87,20 +77,26 @@ fn lower_type(
     place: Place,
     sink: &mut Sink,
 ) -> Option<Type> {
-    let (where_, limits): (_, &[&str]) = match place {
-        Place::Request => ("a request property of this type", LIMITS),
-        Place::Response => ("a response property of this type", &[]),
-        Place::Shared => ("a property of this type", LIMITS),
+    let place_name = match place {
+        Place::Request => "a request property of this type",
+        Place::Response => "a response property of this type",
+        Place::Shared => "a property of this type",
     };
-    let allow = |keywords: &[&[&str]], sink: &mut Sink| {
-        let mut allowed = keywords.concat();
+    let allow = |own: &[&str], limits: &[&str], rules: &[&str], sink: &mut Sink| {
+        let mut allowed = own.to_vec();
+        if place != Place::Response {
+            allowed.extend(limits);
+        }
+        // Rules are compiled where a request is checked, so only there can they stand.
         if place == Place::Request {
+            allowed.extend(rules);
+            allowed.extend(keywords::ANY.iter().filter(|keyword| **keyword != "$ref"));
             allowed.push("x-idempotency-token");
         }
-        schema.allow_only(&allowed, where_, sink);
+        schema.allow_only(&allowed, place_name, sink);
     };
     if let Some(reference) = &schema.reference {
-        allow(&[&["$ref"]], sink);
+        allow(&["$ref"], &[], &[], sink);
         return resolved.target(reference).map(|schema| Type::Named(TypeId(schema.0)));
     }
     let Some(type_) = &schema.type_ else {
@@ -108,39 +104,37 @@ fn lower_type(
         return None;
     };
     let format = schema.format.as_ref();
-    let text_limits = limits.get(..3.min(limits.len())).unwrap_or_default();
-    let number_limits = limits.get(3..).unwrap_or_default();
     match (type_.value.as_str(), format.map(|format| format.value.as_str())) {
         ("string", None) if schema.content_media_type.is_some() => {
-            allow(&[&["type", "contentMediaType", "contentSchema"]], sink);
+            allow(&["type", "contentMediaType", "contentSchema"], &[], &[], sink);
             json_text(resolved, name, schema, sink)
         }
         ("string", None) => {
-            allow(&[&["type"], text_limits], sink);
+            allow(&["type"], keywords::TEXT, &[], sink);
             Some(Type::String)
         }
         ("string", Some("password")) => {
-            allow(&[&["type", "format"], text_limits], sink);
+            allow(&["type", "format"], keywords::TEXT, &[], sink);
             Some(Type::Secret)
         }
         ("boolean", None) => {
-            allow(&[&["type"]], sink);
+            allow(&["type"], &[], &[], sink);
             Some(Type::Boolean)
         }
         ("integer", Some("int32")) => {
-            allow(&[&["type", "format"], number_limits], sink);
+            allow(&["type", "format"], keywords::BOUNDS, keywords::INTEGER, sink);
             Some(Type::Int32)
         }
         ("integer", Some("int64")) => {
-            allow(&[&["type", "format"], number_limits], sink);
+            allow(&["type", "format"], keywords::BOUNDS, keywords::INTEGER, sink);
             Some(Type::Int64)
         }
         ("number", None | Some("double")) => {
-            allow(&[&["type", "format"], number_limits], sink);
+            allow(&["type", "format"], keywords::BOUNDS, &[], sink);
             Some(Type::Double)
         }
         ("array", None) => {
-            allow(&[&["type", "items"]], sink);
+            allow(&["type", "items"], &[], keywords::LIST, sink);
             list(resolved, name, schema, place, sink)
         }
         (_, _) => {

@@ -21,10 +21,23 @@ pub(super) fn lower(
     sink: &mut Sink,
 ) -> Vec<Limit> {
     let (schema, type_) = innermost(schema, type_);
-    let mut checks = Vec::new();
+    let mut limits = Vec::new();
     if let (Type::Named(_), Some(reference)) = (type_, &schema.reference) {
-        checks.extend(documented(resolved, reference));
+        limits.extend(documented(resolved, reference));
     }
+    limits.extend(checks(schema, type_, sink));
+    limits
+        .into_iter()
+        .map(|check| Limit {
+            sentence: format!("{} must {}", code(name), check.predicate()),
+            check,
+        })
+        .collect()
+}
+
+/// What the keywords for lengths, patterns and bounds check of a scalar.
+pub(crate) fn checks(schema: &Schema, type_: &Type, sink: &mut Sink) -> Vec<Check> {
+    let mut checks = Vec::new();
     checks.extend(schema.min_length.as_ref().map(|limit| Check::MinLength(limit.value)));
     checks.extend(schema.max_length.as_ref().map(|limit| Check::MaxLength(limit.value)));
     if let (Some(min), Some(max)) = (&schema.min_length, &schema.max_length)
@@ -48,12 +61,6 @@ pub(super) fn lower(
     }
     report_empty_range(schema, &checks, sink);
     checks
-        .into_iter()
-        .map(|check| Limit {
-            sentence: format!("{} must {}", code(name), check.predicate()),
-            check,
-        })
-        .collect()
 }
 
 fn innermost<'a>(schema: &'a Schema, type_: &'a Type) -> (&'a Schema, &'a Type) {

@@ -1,5 +1,7 @@
 //! Limits of single values.
 
+use crate::english::counted;
+
 /// A limit and the sentence that states it.
 #[derive(Debug, Clone)]
 pub(crate) struct Limit {
@@ -45,8 +47,8 @@ impl Check {
     pub(crate) fn predicate(&self) -> String {
         match self {
             Self::Documented(values) => format!("be {}", crate::english::any_of(values)),
-            Self::MinLength(limit) => format!("have at least {}", characters(*limit)),
-            Self::MaxLength(limit) => format!("have at most {}", characters(*limit)),
+            Self::MinLength(limit) => format!("have at least {}", counted(*limit, "character")),
+            Self::MaxLength(limit) => format!("have at most {}", counted(*limit, "character")),
             Self::Characters { pattern, .. } | Self::Pattern(pattern) => {
                 format!("match {}", crate::english::code(pattern))
             }
@@ -102,10 +104,6 @@ impl std::fmt::Display for Bound {
             Self::Number(number) => number.fmt(formatter),
         }
     }
-}
-
-fn characters(count: u64) -> String {
-    if count == 1 { "1 character".to_owned() } else { format!("{count} characters") }
 }
 
 fn length(value: &serde_json::Value) -> Option<u64> {

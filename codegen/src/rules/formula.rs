@@ -1,24 +1,109 @@
 //! Formulas over the states of parameters.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use crate::rules::predicate::Predicate;
 use crate::rules::space::Subject;
 use crate::rules::states::States;
 
 /// A condition on a request and its context, in negation normal form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Formula {
     True,
     False,
     /// The parameter is in one of these states.
     Is(Subject, States),
+    /// The parameter's value satisfies a predicate, or does not; absence is decided apart.
+    Test(Test),
+    /// Both parameters are given and compare so; negated, one is not given or they do not.
+    Relation(Relation),
     All(Vec<Formula>),
     Any(Vec<Formula>),
-    /// Exactly one holds, or, when negated, none or several.
-    One {
-        of: Vec<Formula>,
-        negated: bool,
-    },
+    /// At least `min` and at most `max` of them hold; negated, fewer or more.
+    Count(Count),
+}
+
+/// See [`Formula::Test`].
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Test {
+    pub(crate) subject: Subject,
+    pub(crate) predicate: Predicate,
+    /// Whether it holds where the predicate does not.
+    pub(crate) negated: bool,
+    /// Whether it holds where the parameter is not given.
+    pub(crate) absent: bool,
+}
+
+/// See [`Formula::Relation`]: `left` compares with `right` plus `plus`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Relation {
+    pub(crate) left: Subject,
+    pub(crate) operator: Operator,
+    pub(crate) right: Subject,
+    pub(crate) plus: i64,
+    pub(crate) negated: bool,
+}
+
+/// How two numbers compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Operator {
+    Less,
+    AtMost,
+    Equal,
+    NotEqual,
+    AtLeast,
+    More,
+}
+
+impl Operator {
+    /// The operators as they are written.
+    pub(crate) const ALL: [(&'static str, Self); 6] = [
+        ("<", Self::Less),
+        ("<=", Self::AtMost),
+        ("=", Self::Equal),
+        ("!=", Self::NotEqual),
+        (">=", Self::AtLeast),
+        (">", Self::More),
+    ];
+
+    pub(crate) fn holds(self, left: i128, right: i128) -> bool {
+        match self {
+            Self::Less => left < right,
+            Self::AtMost => left <= right,
+            Self::Equal => left == right,
+            Self::NotEqual => left != right,
+            Self::AtLeast => left >= right,
+            Self::More => left > right,
+        }
+    }
+
+    /// The operator that holds wherever this one does not.
+    pub(crate) fn opposite(self) -> Self {
+        match self {
+            Self::Less => Self::AtLeast,
+            Self::AtMost => Self::More,
+            Self::Equal => Self::NotEqual,
+            Self::NotEqual => Self::Equal,
+            Self::AtLeast => Self::Less,
+            Self::More => Self::AtMost,
+        }
+    }
+}
+
+/// See [`Formula::Count`].
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Count {
+    pub(crate) of: Vec<Formula>,
+    pub(crate) min: usize,
+    pub(crate) max: Option<usize>,
+    pub(crate) negated: bool,
+}
+
+/// A statement about one parameter.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Atom<'f> {
+    Is(&'f States),
+    Test(&'f Test),
 }
 
 impl Formula {
@@ -28,6 +113,19 @@ impl Formula {
 
     pub(crate) fn absent(subject: Subject) -> Self {
         Self::Is(subject, States::absent())
+    }
+
+    /// The parameter is given and its value satisfies the predicate.
+    pub(crate) fn test(subject: Subject, predicate: Predicate) -> Self {
+        Self::Test(Test { subject, predicate, negated: false, absent: false })
+    }
+
+    pub(crate) fn exactly_one(of: Vec<Self>) -> Self {
+        Self::Count(Count { of, min: 1, max: Some(1), negated: false })
+    }
+
+    pub(crate) fn constant(holds: bool) -> Self {
+        if holds { Self::True } else { Self::False }
     }
 
     pub(crate) fn and(self, other: Self) -> Self {
@@ -44,27 +142,35 @@ impl Formula {
             Self::True => Self::False,
             Self::False => Self::True,
             Self::Is(subject, states) => Self::Is(*subject, states.complement()),
+            Self::Test(test) => {
+                let (negated, absent) = (!test.negated, !test.absent);
+                Self::Test(Test { negated, absent, ..test.clone() })
+            }
+            Self::Relation(relation) => {
+                Self::Relation(Relation { negated: !relation.negated, ..*relation })
+            }
             Self::All(formulas) => Self::Any(all(formulas)),
             Self::Any(formulas) => Self::All(all(formulas)),
-            Self::One { of, negated } => Self::One { of: of.clone(), negated: !negated },
+            Self::Count(count) => Self::Count(Count { negated: !count.negated, ..count.clone() }),
         }
     }
 
-    /// Whether it holds for parameters in these states, each of which is a single state as far as
-    /// the formula can tell.
-    pub(crate) fn holds(&self, states: &BTreeMap<Subject, States>) -> bool {
+    /// The same formula with every atom replaced.
+    pub(crate) fn map_atoms(&self, replace: &dyn Fn(Subject, Atom<'_>) -> Option<Self>) -> Self {
+        let all = |formulas: &[Self]| -> Vec<Self> {
+            formulas.iter().map(|formula| formula.map_atoms(replace)).collect()
+        };
         match self {
-            Self::True => true,
-            Self::False => false,
-            Self::Is(subject, allowed) => {
-                states.get(subject).is_some_and(|state| state.is_subset(allowed))
+            Self::True | Self::False | Self::Relation(_) => self.clone(),
+            Self::Is(subject, states) => {
+                replace(*subject, Atom::Is(states)).unwrap_or_else(|| self.clone())
             }
-            Self::All(formulas) => formulas.iter().all(|formula| formula.holds(states)),
-            Self::Any(formulas) => formulas.iter().any(|formula| formula.holds(states)),
-            Self::One { of, negated } => {
-                let held = of.iter().filter(|formula| formula.holds(states)).count();
-                (held == 1) != *negated
+            Self::Test(test) => {
+                replace(test.subject, Atom::Test(test)).unwrap_or_else(|| self.clone())
             }
+            Self::All(formulas) => Self::All(all(formulas)),
+            Self::Any(formulas) => Self::Any(all(formulas)),
+            Self::Count(count) => Self::Count(Count { of: all(&count.of), ..count.clone() }),
         }
     }
 
@@ -74,15 +180,28 @@ impl Formula {
         self.for_each_atom(&mut |subject, _| {
             subjects.insert(subject);
         });
+        self.for_each_relation(&mut |relation| subjects.extend([relation.left, relation.right]));
         subjects
     }
 
-    /// Shows every statement about one parameter, from left to right.
-    pub(crate) fn for_each_atom<'f>(&'f self, visit: &mut dyn FnMut(Subject, &'f States)) {
+    /// Shows every statement about two parameters.
+    pub(crate) fn for_each_relation(&self, visit: &mut dyn FnMut(Relation)) {
         match self {
-            Self::True | Self::False => {}
-            Self::Is(subject, states) => visit(*subject, states),
-            Self::All(formulas) | Self::Any(formulas) | Self::One { of: formulas, .. } => {
+            Self::Relation(relation) => visit(*relation),
+            Self::All(formulas) | Self::Any(formulas) | Self::Count(Count { of: formulas, .. }) => {
+                formulas.iter().for_each(|formula| formula.for_each_relation(visit));
+            }
+            Self::True | Self::False | Self::Is(..) | Self::Test(_) => {}
+        }
+    }
+
+    /// Shows every statement about one parameter, from left to right.
+    pub(crate) fn for_each_atom<'f>(&'f self, visit: &mut dyn FnMut(Subject, Atom<'f>)) {
+        match self {
+            Self::True | Self::False | Self::Relation(_) => {}
+            Self::Is(subject, states) => visit(*subject, Atom::Is(states)),
+            Self::Test(test) => visit(test.subject, Atom::Test(test)),
+            Self::All(formulas) | Self::Any(formulas) | Self::Count(Count { of: formulas, .. }) => {
                 formulas.iter().for_each(|formula| formula.for_each_atom(visit));
             }
         }

@@ -2,9 +2,11 @@
 
 use crate::english::{any_of, code, joined};
 use crate::rules::Kind;
-use crate::rules::formula::Formula;
+use crate::rules::formula::{Atom, Count, Formula, Operator, Relation, Test};
+use crate::rules::simplify::assume;
 use crate::rules::space::{Space, Subject};
-use crate::rules::states::{States, Values};
+use crate::rules::states::{Literal, States, Values};
+use crate::rules::words::{self, Mood};
 
 /// The sentence of a rule, without a full stop.
 pub(super) fn rule(
@@ -18,6 +20,7 @@ pub(super) fn rule(
     let head = match kind {
         Kind::Required => format!("{name} is required"),
         Kind::NotAllowed => format!("{name} is not allowed"),
+        Kind::Combination if *holds == Formula::False => "a request is not valid".to_owned(),
         Kind::Combination => demand(space, holds),
     };
     match condition(space, when) {
@@ -47,11 +50,14 @@ fn condition(space: &Space<'_>, when: &Formula) -> Option<String> {
         return None;
     }
     let mut negative = true;
-    when.for_each_atom(&mut |_, states| negative &= states.is_negative());
-    let phrase = |formula: &Formula, silence| {
-        let mut phrasing = Phrasing { space, silence, mentioned: Vec::new() };
-        phrasing.phrase(formula, Position::Alone)
-    };
+    when.for_each_atom(&mut |_, atom| {
+        negative &= match atom {
+            Atom::Is(states) => states.is_negative(),
+            Atom::Test(_) => false,
+        };
+    });
+    let phrase =
+        |formula: &Formula, silence| Phrasing::new(space, silence).phrase(formula, Position::Alone);
     Some(if negative {
         let unless = space.minimal(&when.negated());
         format!("unless {}", phrase(&unless, Silence::Unknown))
@@ -73,8 +79,14 @@ fn demand(space: &Space<'_>, holds: &Formula) -> String {
             })
             .collect()
     };
+    if let Some(demand) = demand_of_one(space, holds) {
+        return demand;
+    }
+    if let Some(demand) = demand_of_two(space, holds) {
+        return demand;
+    }
     match holds {
-        Formula::Is(subject, states) => value_demand(space, *subject, states),
+        Formula::Is(subject, states) => presence_demand(space, *subject, states),
         Formula::Any(formulas) => {
             if let Some(names) = names(formulas, &States::present()) {
                 return format!("at least one of {} is required", joined(&names, "and"));
@@ -85,33 +97,98 @@ fn demand(space: &Space<'_>, holds: &Formula) -> String {
             }
             generic_demand(space, holds)
         }
-        Formula::One { of, negated: false } => match names(of, &States::present()) {
-            Some(names) => format!("exactly one of {} is required", joined(&names, "and")),
-            None => generic_demand(space, holds),
-        },
+        Formula::Count(Count { of, min, max, negated: false }) => {
+            let Some(names) = names(of, &States::present()) else {
+                return generic_demand(space, holds);
+            };
+            let (quantity, names) = (quantity(*min, *max), joined(&names, "and"));
+            match (*min, *max) {
+                (0, Some(_)) => format!("{quantity} of {names} can be given"),
+                (1, _) if quantity.ends_with("one") => format!("{quantity} of {names} is required"),
+                _ => format!("{quantity} of {names} are required"),
+            }
+        }
         _ => generic_demand(space, holds),
     }
 }
 
-fn value_demand(space: &Space<'_>, subject: Subject, states: &States) -> String {
-    let name = code(space.name(subject));
-    match &states.values {
-        Values::Only(values) if !values.is_empty() => {
-            let values: Vec<String> = values.iter().map(ToString::to_string).collect();
-            format!("{name} must be {}", any_of(&values))
-        }
-        Values::Except(values) if !values.is_empty() => {
-            let values: Vec<String> = values.iter().map(ToString::to_string).collect();
-            format!("{name} must not be {}", any_of(&values))
-        }
-        Values::Only(_) => format!("{name} is not allowed"),
-        Values::Except(_) => format!("{name} is required"),
+/// "`A` must …", when all that is asked is asked of one parameter wherever it is given.
+fn demand_of_one(space: &Space<'_>, holds: &Formula) -> Option<String> {
+    let subjects = holds.subjects();
+    let subject = subjects.first().filter(|_| subjects.len() == 1)?;
+    let given = space.simplified(&assume(holds, *subject, &States::present()));
+    let parts = match &given {
+        Formula::All(parts) => parts.as_slice(),
+        part => std::slice::from_ref(part),
+    };
+    let mut phrasing = Phrasing::new(space, Silence::Known);
+    let demands: Option<Vec<String>> = parts
+        .iter()
+        .map(|part| match part {
+            Formula::Test(test) => Some(phrasing.test(test, Mood::Demands)),
+            Formula::Is(_, States { values: Values::Only(values), .. }) if !values.is_empty() => {
+                Some(format!("be {}", any_of(&texts(values))))
+            }
+            Formula::Is(_, States { values: Values::Except(values), .. }) if !values.is_empty() => {
+                Some(format!("not be {}", any_of(&texts(values))))
+            }
+            _ => None,
+        })
+        .collect();
+    Some(format!("{} must {}", code(space.name(*subject)), joined(&demands?, "and")))
+}
+
+/// "`A` must be less than `B`", wherever both are given.
+fn demand_of_two(space: &Space<'_>, holds: &Formula) -> Option<String> {
+    let Formula::Relation(relation @ Relation { negated: true, .. }) = holds else { return None };
+    let (left, right) = (code(space.name(relation.left)), code(space.name(relation.right)));
+    let operator = compared(relation.operator.opposite());
+    Some(format!("{left} must be {operator} {right}{}", added(relation.plus)))
+}
+
+fn texts(values: &[Literal]) -> Vec<String> {
+    values.iter().map(ToString::to_string).collect()
+}
+
+fn compared(operator: Operator) -> &'static str {
+    match operator {
+        Operator::Less => "less than",
+        Operator::AtMost => "at most",
+        Operator::Equal => "equal to",
+        Operator::NotEqual => "other than",
+        Operator::AtLeast => "at least",
+        Operator::More => "more than",
     }
 }
 
+fn added(plus: i64) -> String {
+    match plus {
+        0 => String::new(),
+        1.. => format!(" plus {plus}"),
+        _ => format!(" minus {}", plus.unsigned_abs()),
+    }
+}
+
+/// How many of several things: "exactly one", "at least 2", "2 to 3".
+fn quantity(min: usize, max: Option<usize>) -> String {
+    match max {
+        Some(1) if min == 1 => "exactly one".to_owned(),
+        Some(1) if min == 0 => "at most one".to_owned(),
+        Some(max) if min == max => format!("exactly {max}"),
+        Some(max) if min == 0 => format!("at most {max}"),
+        Some(max) => format!("{min} to {max}"),
+        None => format!("at least {min}"),
+    }
+}
+
+fn presence_demand(space: &Space<'_>, subject: Subject, states: &States) -> String {
+    let name = code(space.name(subject));
+    if states.absent { format!("{name} is not allowed") } else { format!("{name} is required") }
+}
+
 fn generic_demand(space: &Space<'_>, holds: &Formula) -> String {
-    let mut phrasing = Phrasing { space, silence: Silence::Known, mentioned: Vec::new() };
-    format!("it must be that {}", phrasing.phrase(holds, Position::Alone))
+    let phrase = Phrasing::new(space, Silence::Known).phrase(holds, Position::Alone);
+    format!("it must be that {phrase}")
 }
 
 /// What need not be said of a context member, because an unknown fact never breaks a rule.
@@ -138,7 +215,11 @@ struct Phrasing<'p, 'a> {
     mentioned: Vec<Subject>,
 }
 
-impl Phrasing<'_, '_> {
+impl<'p, 'a> Phrasing<'p, 'a> {
+    fn new(space: &'p Space<'a>, silence: Silence) -> Self {
+        Self { space, silence, mentioned: Vec::new() }
+    }
+
     fn phrase(&mut self, formula: &Formula, position: Position) -> String {
         match formula {
             Formula::True => "nothing is asked".to_owned(),
@@ -154,12 +235,38 @@ impl Phrasing<'_, '_> {
                 let text = parts.join(if compound { ", or " } else { " or " });
                 if position == Position::InAll { format!("either {text}") } else { text }
             }
-            Formula::One { of, negated } => {
+            Formula::Test(test) => {
+                let name = self.name(test.subject);
+                let said = self.test(test, Mood::States);
+                let absent = if test.absent { "is not given or " } else { "" };
+                format!("{name} {absent}{said}")
+            }
+            Formula::Relation(relation) => {
+                let operator =
+                    if relation.negated { relation.operator.opposite() } else { relation.operator };
+                let (left, right) = (self.name(relation.left), self.name(relation.right));
+                format!("{left} is {} {right}{}", compared(operator), added(relation.plus))
+            }
+            Formula::Count(Count { of, min, max, negated }) => {
                 let parts = self.phrases(of, Position::InAny);
-                let quantity = if *negated { "none or several" } else { "exactly one" };
-                format!("{quantity} of these holds: {}", parts.join("; "))
+                let not = if *negated { "it is not so that " } else { "" };
+                format!("{not}{} of these holds: {}", quantity(*min, *max), parts.join("; "))
             }
         }
+    }
+
+    /// What a test says of its parameter, without naming it.
+    fn test(&mut self, test: &Test, mood: Mood) -> String {
+        let space = self.space;
+        words::predicate(&test.predicate, test.negated, mood, &mut |inner, negated| {
+            let within = space.inner(&inner.type_);
+            let formula = if negated {
+                within.minimal(&inner.formula.negated())
+            } else {
+                within.minimal(&inner.formula)
+            };
+            Phrasing::new(&within, Silence::Known).phrase(&formula, Position::Alone)
+        })
     }
 
     fn phrases(&mut self, formulas: &[Formula], position: Position) -> Vec<String> {
@@ -192,6 +299,9 @@ impl Phrasing<'_, '_> {
     }
 
     fn name(&mut self, subject: Subject) -> String {
+        if !self.space.is_object() {
+            return "it".to_owned();
+        }
         let name = code(self.space.name(subject));
         if let Subject::Context(_) = subject
             && !self.mentioned.contains(&subject)

@@ -1,6 +1,8 @@
-//! Formulas that say the same in fewer words, and whether one can hold at all.
+//! Formulas that say the same in fewer words.
 
-use crate::rules::formula::Formula;
+use crate::rules::formula::{Atom, Count, Formula, Test};
+use crate::rules::judge;
+use crate::rules::predicate::{Inner, Predicate};
 use crate::rules::space::{Space, Subject};
 use crate::rules::states::{States, Values};
 
@@ -61,52 +63,14 @@ impl Space<'_> {
         joined(parts)
     }
 
-    /// Whether some request with some context makes the formula hold.
-    ///
-    /// Splits on one parameter after the other, so it is exact; each split removes a parameter.
-    pub(crate) fn is_satisfiable(&self, formula: &Formula) -> bool {
-        let formula = self.simplified(formula);
-        let mut first = None;
-        formula.for_each_atom(&mut |subject, _| first = first.or(Some(subject)));
-        let Some(subject) = first else { return formula == Formula::True };
-        self.cells(&formula, subject)
-            .iter()
-            .any(|cell| self.is_satisfiable(&assume(&formula, subject, cell)))
-    }
-
-    /// Whether every request with every context makes the formula hold.
-    pub(crate) fn is_tautology(&self, formula: &Formula) -> bool {
-        !self.is_satisfiable(&formula.negated())
-    }
-
-    /// The states of a parameter that a formula can tell apart.
-    fn cells(&self, formula: &Formula, subject: Subject) -> Vec<States> {
-        let mut named = Vec::new();
-        formula.for_each_atom(&mut |found, states| {
-            if found == subject {
-                named.extend(states.named().iter().cloned());
-            }
-        });
-        named.sort();
-        named.dedup();
-        let mut cells = vec![States::absent()];
-        cells.extend(named.iter().map(|value| States::only(vec![value.clone()])));
-        cells.push(States { absent: false, values: Values::Except(named) });
-        let possible = self.possible(subject);
-        cells
-            .into_iter()
-            .map(|cell| self.normal(subject, cell.intersection(&possible)))
-            .filter(|cell| !cell.is_empty())
-            .collect()
-    }
-
     fn step(&self, formula: &Formula) -> Formula {
         match formula {
-            Formula::True | Formula::False => formula.clone(),
+            Formula::True | Formula::False | Formula::Relation(_) => formula.clone(),
             Formula::Is(subject, states) => self.atom(*subject, states.clone()),
             Formula::All(formulas) => self.junction(formulas, Junction::All),
             Formula::Any(formulas) => self.junction(formulas, Junction::Any),
-            Formula::One { of, negated } => self.one(of, *negated),
+            Formula::Test(test) => self.test(test),
+            Formula::Count(count) => self.count(count),
         }
     }
 
@@ -183,20 +147,59 @@ impl Space<'_> {
         }
     }
 
-    fn one(&self, of: &[Formula], negated: bool) -> Formula {
-        let mut parts: Vec<Formula> = of.iter().map(|formula| self.step(formula)).collect();
-        parts.retain(|part| *part != Formula::False);
-        let exactly_one = if let Some(sure) = parts.iter().position(|part| *part == Formula::True) {
-            parts.remove(sure);
-            Formula::All(parts.iter().map(Formula::negated).collect())
-        } else {
-            match parts.len() {
-                0 => Formula::False,
-                1 => parts.remove(0),
-                _ => return Formula::One { of: parts, negated },
+    fn test(&self, test: &Test) -> Formula {
+        let inner = |inner: &Inner| {
+            let formula = Box::new(self.inner(&inner.type_).simplified(&inner.formula));
+            Inner { type_: inner.type_.clone(), formula }
+        };
+        let predicate = match &test.predicate {
+            Predicate::Contains { item, min, max } => {
+                Predicate::Contains { item: inner(item), min: *min, max: *max }
+            }
+            Predicate::Each(item) => Predicate::Each(inner(item)),
+            Predicate::Items(items) => Predicate::Items(items.iter().map(inner).collect()),
+            Predicate::Object(object) => Predicate::Object(inner(object)),
+            scalar => scalar.clone(),
+        };
+        let holds_for_all = match &predicate {
+            Predicate::Each(inner) | Predicate::Object(inner) => *inner.formula == Formula::True,
+            Predicate::Contains { min: 0, max: None, .. } => true,
+            _ => false,
+        };
+        if holds_for_all {
+            let values =
+                if test.negated { Values::Only(Vec::new()) } else { Values::Except(Vec::new()) };
+            return self.atom(test.subject, States { absent: test.absent, values });
+        }
+        let absent = test.absent && !self.is_required(test.subject);
+        Formula::Test(Test { predicate, absent, ..test.clone() })
+    }
+
+    fn count(&self, count: &Count) -> Formula {
+        let mut parts: Vec<Formula> = count.of.iter().map(|formula| self.step(formula)).collect();
+        let sure = parts.iter().filter(|part| **part == Formula::True).count();
+        parts.retain(|part| !matches!(part, Formula::True | Formula::False));
+        let min = count.min.saturating_sub(sure);
+        let max = match count.max {
+            Some(max) => match max.checked_sub(sure) {
+                Some(max) => Some(max).filter(|max| *max < parts.len()),
+                None => return Formula::constant(count.negated),
+            },
+            None => None,
+        };
+        let all_fail =
+            |parts: &[Formula]| Formula::All(parts.iter().map(Formula::negated).collect());
+        let simpler = match (min, max) {
+            (0, None) => Formula::True,
+            (min, _) if min > parts.len() => Formula::False,
+            (1, None) => Formula::Any(parts),
+            (0, Some(0)) => all_fail(&parts),
+            (min, None) if min == parts.len() => Formula::All(parts),
+            _ => {
+                return Formula::Count(Count { of: parts, min, max, negated: count.negated });
             }
         };
-        if negated { exactly_one.negated() } else { exactly_one }
+        if count.negated { simpler.negated() } else { simpler }
     }
 }
 
@@ -208,25 +211,39 @@ enum Junction {
 
 /// What is left of a formula once a parameter is known to be in one of these states.
 pub(crate) fn assume(formula: &Formula, subject: Subject, known: &States) -> Formula {
-    let all = |formulas: &[Formula]| -> Vec<Formula> {
-        formulas.iter().map(|formula| assume(formula, subject, known)).collect()
-    };
-    match formula {
-        Formula::True | Formula::False => formula.clone(),
-        Formula::Is(found, states) if *found == subject => {
-            if known.is_disjoint(states) {
-                Formula::False
-            } else if known.is_subset(states) {
-                Formula::True
-            } else {
+    formula.map_atoms(&|found, atom| {
+        if found != subject {
+            return None;
+        }
+        match atom {
+            Atom::Is(states) if known.is_disjoint(states) => Some(Formula::False),
+            Atom::Is(states) if known.is_subset(states) => Some(Formula::True),
+            Atom::Is(states) => {
                 // Where it is known to be given, nothing need be said of its absence.
                 let absent = states.absent && known.absent;
-                Formula::Is(*found, States { absent, values: states.values.clone() })
+                Some(Formula::Is(found, States { absent, values: states.values.clone() }))
             }
+            Atom::Test(test) => Some(match known_test(test, known) {
+                Some(holds) => Formula::constant(holds),
+                None => {
+                    let absent = test.absent && known.absent;
+                    Formula::Test(Test { absent, ..test.clone() })
+                }
+            }),
         }
-        Formula::Is(..) => formula.clone(),
-        Formula::All(formulas) => Formula::All(all(formulas)),
-        Formula::Any(formulas) => Formula::Any(all(formulas)),
-        Formula::One { of, negated } => Formula::One { of: all(of), negated: *negated },
+    })
+}
+
+/// What a test comes to, when these states tell.
+fn known_test(test: &Test, known: &States) -> Option<bool> {
+    let Values::Only(values) = &known.values else { return None };
+    let mut outcomes: Vec<bool> = values
+        .iter()
+        .map(|value| judge::of_scalar(&test.predicate, &value.to_value()) != test.negated)
+        .collect();
+    if known.absent {
+        outcomes.push(test.absent);
     }
+    let first = *outcomes.first()?;
+    outcomes.iter().all(|outcome| *outcome == first).then_some(first)
 }

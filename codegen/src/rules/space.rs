@@ -1,9 +1,11 @@
 //! The parameters that rules may name: the request's own and those of its context.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::cell::Cell;
 
-use crate::model::{Api, Field, OperationId, Type};
+use crate::model::{Api, Field, OperationId, Type, TypeId};
 use crate::rules::states::{Literal, States, Values};
+use crate::source::Origin;
 
 /// A parameter that a rule names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,20 +28,29 @@ impl Subject {
 #[derive(Debug)]
 pub(crate) struct Space<'a> {
     api: &'a Api,
-    request: &'a [Field],
+    request: Cow<'a, [Field]>,
     context: &'a [Field],
+    /// Whether the parameters are the fields of an object, or the one value there is.
+    is_object: bool,
     /// What sentences call the context: "backup plan".
     context_title: &'a str,
+    /// How many splits the questions about formulas may still take.
+    budget: Cell<u32>,
 }
+
+/// How many splits the questions about one operation's formulas may take: enough for dozens of
+/// rules over dozens of parameters, and over in seconds.
+const BUDGET: u32 = 1 << 20;
 
 /// What a condition may compare a parameter with.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Domain<'a> {
+pub(crate) enum Domain<'d> {
     Text,
     /// Exactly these texts are documented.
-    Enum(Vec<&'a str>),
+    Enum(Vec<&'d str>),
     Int32,
     Int64,
+    Double,
     Boolean,
     /// It can be asked whether it is given and no more.
     Opaque,
@@ -52,22 +63,57 @@ impl<'a> Space<'a> {
         let title = context.and_then(|context| api.type_(context).title.as_deref());
         Self {
             api,
-            request: api.fields(operation.request),
+            request: Cow::Borrowed(api.fields(operation.request)),
+            is_object: true,
             context: context.map_or(&[], |context| api.fields(context)),
             context_title: title.unwrap_or("context"),
+            budget: Cell::new(BUDGET),
         }
+    }
+
+    /// The parameters of formulas about a value of this type.
+    pub(crate) fn inner(&self, type_: &Type) -> Space<'a> {
+        let (request, is_object) = match type_ {
+            Type::Named(id) if !self.api.is_enum(*id) => {
+                (Cow::Borrowed(self.api.fields(*id)), true)
+            }
+            _ => (Cow::Owned(vec![Field::lone(type_.clone())]), false),
+        };
+        let budget = Cell::new(BUDGET);
+        Space { api: self.api, request, context: &[], is_object, context_title: "", budget }
+    }
+
+    pub(crate) fn is_object(&self) -> bool {
+        self.is_object
+    }
+
+    /// Takes one split; false when there is none left.
+    pub(crate) fn take_split(&self) -> bool {
+        let left = self.budget.get();
+        self.budget.set(left.saturating_sub(1));
+        left > 0
+    }
+
+    /// Takes all splits: a question has too many answers.
+    pub(crate) fn give_up(&self) {
+        self.budget.set(0);
+    }
+
+    /// Whether a question was left open because it took too many splits.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.budget.get() == 0
     }
 
     /// The parameter with this wire name.
     pub(crate) fn find(&self, wire: &str) -> Option<Subject> {
         let position = |fields: &[Field]| fields.iter().position(|field| field.wire.value == wire);
-        position(self.request)
+        position(&self.request)
             .map(Subject::Request)
             .or_else(|| position(self.context).map(Subject::Context))
     }
 
     /// Every wire name.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.request.iter().chain(self.context).map(|field| field.wire.value.as_str())
     }
 
@@ -80,14 +126,19 @@ impl<'a> Space<'a> {
         self.request().chain((0..self.context.len()).map(Subject::Context))
     }
 
-    fn field(&self, subject: Subject) -> &'a Field {
+    pub(crate) fn field(&self, subject: Subject) -> &Field {
         match subject {
             Subject::Request(index) => &self.request[index],
             Subject::Context(index) => &self.context[index],
         }
     }
 
-    pub(crate) fn name(&self, subject: Subject) -> &'a str {
+    /// Where the parameter's name stands.
+    pub(crate) fn origin(&self, subject: Subject) -> Origin {
+        self.field(subject).wire.origin
+    }
+
+    pub(crate) fn name(&self, subject: Subject) -> &str {
         &self.field(subject).wire.value
     }
 
@@ -100,7 +151,19 @@ impl<'a> Space<'a> {
         self.field(subject).required
     }
 
-    pub(crate) fn domain(&self, subject: Subject) -> Domain<'a> {
+    pub(crate) fn is_enum(&self, id: TypeId) -> bool {
+        self.api.is_enum(id)
+    }
+
+    pub(crate) fn holds_secret(&self, type_: &Type) -> bool {
+        self.api.holds_secret(type_)
+    }
+
+    pub(crate) fn type_(&self, subject: Subject) -> &Type {
+        &self.field(subject).type_
+    }
+
+    pub(crate) fn domain(&self, subject: Subject) -> Domain<'_> {
         match &self.field(subject).type_ {
             Type::String => Domain::Text,
             Type::Boolean => Domain::Boolean,
@@ -112,7 +175,8 @@ impl<'a> Space<'a> {
                 }
                 crate::model::Shape::Struct(_) => Domain::Opaque,
             },
-            Type::Secret | Type::Double | Type::List(_) | Type::JsonText(_) => Domain::Opaque,
+            Type::Double => Domain::Double,
+            Type::Secret | Type::List(_) | Type::JsonText(_) => Domain::Opaque,
         }
     }
 
@@ -141,19 +205,5 @@ impl<'a> Space<'a> {
     /// Every state that the parameter can be in.
     pub(crate) fn possible(&self, subject: Subject) -> States {
         States { absent: !self.is_required(subject), values: Values::Except(Vec::new()) }
-    }
-
-    /// The state of a request in which nothing is given.
-    pub(crate) fn all_absent(&self) -> BTreeMap<Subject, States> {
-        self.subjects().map(|subject| (subject, States::absent())).collect()
-    }
-
-    /// The state of a parameter with this value.
-    pub(crate) fn state_of(&self, subject: Subject, value: Option<&serde_json::Value>) -> States {
-        let literal = value.and_then(Literal::from_value);
-        match (self.domain(subject), literal) {
-            (Domain::Opaque, _) | (_, None) => States::present(),
-            (_, Some(literal)) => States::only(vec![literal]),
-        }
     }
 }

@@ -17,8 +17,35 @@ impl Literal {
         match value {
             serde_json::Value::String(text) => Some(Self::Text(text.clone())),
             serde_json::Value::Bool(boolean) => Some(Self::Boolean(*boolean)),
-            serde_json::Value::Number(number) => number.as_i64().map(Self::Integer),
+            serde_json::Value::Number(number) => {
+                // `1.0` is the integer 1 to JSON Schema.
+                let whole = |number: &f64| number.fract() == 0.0 && number.abs() < 9e15;
+                let integer = number.as_f64().filter(whole).map(|number| number as i64);
+                number.as_i64().or(integer).map(Self::Integer)
+            }
             _ => None,
+        }
+    }
+}
+
+impl Literal {
+    /// Whether a JSON value is this literal; numbers are compared by their value.
+    pub(crate) fn is(&self, value: &serde_json::Value) -> bool {
+        match self {
+            Self::Text(text) => value.as_str() == Some(text),
+            Self::Boolean(boolean) => value.as_bool() == Some(*boolean),
+            Self::Integer(number) => {
+                value.as_i64() == Some(*number) || value.as_f64() == Some(*number as f64)
+            }
+        }
+    }
+
+    /// The literal as a JSON value.
+    pub(crate) fn to_value(&self) -> serde_json::Value {
+        match self {
+            Self::Text(text) => text.as_str().into(),
+            Self::Integer(number) => (*number).into(),
+            Self::Boolean(boolean) => (*boolean).into(),
         }
     }
 }

@@ -38,6 +38,16 @@ pub(crate) struct Table {
 }
 
 impl Table {
+    /// The parameters that are required in this column and not in all of them.
+    pub(crate) fn required_in(&self, column: usize) -> Vec<&str> {
+        let turns = |cells: &[Cell]| {
+            cells.get(column) == Some(&Cell::Required)
+                && cells.iter().any(|cell| *cell != Cell::Required)
+        };
+        let rows = self.rows.iter().filter(|(_, cells)| turns(cells));
+        rows.map(|(name, _)| name.as_str()).collect()
+    }
+
     /// Judges every parameter in every column, exactly.
     pub(crate) fn of(space: &Space<'_>, rules: &[Rule]) -> Self {
         let decider = decider(space, rules);
@@ -70,7 +80,7 @@ impl Table {
 }
 
 /// The request's enum that the most rules turn on.
-fn decider<'a>(space: &Space<'a>, rules: &[Rule]) -> Option<(Subject, Vec<&'a str>)> {
+fn decider<'s>(space: &'s Space<'_>, rules: &[Rule]) -> Option<(Subject, Vec<&'s str>)> {
     let mut best: Option<(usize, Subject, Vec<&str>)> = None;
     for subject in space.request() {
         let Domain::Enum(values) = space.domain(subject) else { continue };

@@ -8,42 +8,42 @@ use alibabacloud_runtime::open_enum;
 pub enum DatabaseType {
     /// The database runs on MySQL.
     ///
-    /// Wire value: `MySQL`
+    /// - Wire value: `MySQL`
     MySql,
 
     /// The database runs on Microsoft SQL Server.
     ///
-    /// Wire value: `MSSQL`
+    /// - Wire value: `MSSQL`
     Mssql,
 
     /// The database runs on Oracle Database.
     ///
-    /// Wire value: `Oracle`
+    /// - Wire value: `Oracle`
     Oracle,
 
     /// The database runs on MariaDB.
     ///
-    /// Wire value: `MariaDB`
+    /// - Wire value: `MariaDB`
     MariaDb,
 
     /// The database runs on PostgreSQL.
     ///
-    /// Wire value: `PostgreSQL`
+    /// - Wire value: `PostgreSQL`
     PostgreSql,
 
     /// The database runs on DRDS, Alibaba Cloud's Distributed Relational Database Service.
     ///
-    /// Wire value: `DRDS`
+    /// - Wire value: `DRDS`
     Drds,
 
     /// The database runs on MongoDB.
     ///
-    /// Wire value: `MongoDB`
+    /// - Wire value: `MongoDB`
     MongoDb,
 
     /// The database runs on Redis.
     ///
-    /// Wire value: `Redis`
+    /// - Wire value: `Redis`
     Redis,
 
     /// A value that the documents did not list when this crate was generated.

@@ -8,33 +8,39 @@ use alibabacloud_runtime::open_enum;
 pub enum SourceEndpointInstanceType {
     /// The database is an instance of ApsaraDB RDS, Alibaba Cloud's managed relational databases.
     ///
-    /// Wire value: `RDS`
+    /// - Wire value: `RDS`
+    /// - `ModifyBackupSourceEndpoint` then requires `SourceEndpointRegion`, `SourceEndpointInstanceID` and `BackupObjects`
     Rds,
 
     /// The database is installed on an Elastic Compute Service (ECS) instance.
     ///
-    /// Wire value: `ECS`
+    /// - Wire value: `ECS`
+    /// - `ModifyBackupSourceEndpoint` then requires `SourceEndpointRegion`, `SourceEndpointInstanceID`, `SourceEndpointPort` and `BackupObjects`
     Ecs,
 
     /// The service reaches the database over a private connection: a leased line, a VPN gateway or
     /// a Smart Access Gateway.
     ///
-    /// Wire value: `Express`
+    /// - Wire value: `Express`
+    /// - `ModifyBackupSourceEndpoint` then requires `SourceEndpointRegion`, `SourceEndpointInstanceID`, `SourceEndpointIP`, `SourceEndpointPort` and `BackupObjects`
     Express,
 
     /// The service reaches the database through a backup gateway.
     ///
-    /// Wire value: `Agent`
+    /// - Wire value: `Agent`
+    /// - `ModifyBackupSourceEndpoint` then requires `SourceEndpointRegion`, `SourceEndpointIP`, `SourceEndpointPort` and `BackupGatewayId`
     Agent,
 
     /// The database is a MongoDB instance that Alibaba Cloud hosts.
     ///
-    /// Wire value: `DDS`
+    /// - Wire value: `DDS`
+    /// - `ModifyBackupSourceEndpoint` then requires `SourceEndpointRegion`, `SourceEndpointInstanceID` and `BackupObjects`
     Dds,
 
     /// The service connects straight to an IP address and a port.
     ///
-    /// Wire value: `Other`
+    /// - Wire value: `Other`
+    /// - `ModifyBackupSourceEndpoint` then requires `SourceEndpointIP`, `SourceEndpointPort` and `BackupObjects`
     Other,
 
     /// A value that the documents did not list when this crate was generated.

@@ -1,0 +1,164 @@
+//! Predicates → Rust expressions about one value.
+
+use proc_macro2::{Ident, Literal as Token, Span, TokenStream};
+use quote::quote;
+
+use super::check::Checks;
+use crate::model::limit::{Bound, Check, Comparison};
+use crate::rules::predicate::Predicate;
+
+/// A value as expressions.
+pub(super) struct Spot {
+    /// A place of the value's own type.
+    pub(super) place: TokenStream,
+    /// Something to call methods on.
+    pub(super) receiver: TokenStream,
+    /// A reference to the value.
+    pub(super) reference: TokenStream,
+}
+
+/// The expression that is true when the predicate holds or, negated, when it does not.
+pub(super) fn predicate(
+    checks: &Checks<'_>,
+    predicate: &Predicate,
+    value: &Spot,
+    negated: bool,
+) -> TokenStream {
+    let Spot { place, receiver, reference } = value;
+    let not = negated.then(|| quote! { ! });
+    match predicate {
+        Predicate::Limit(limit) => self::limit(limit, value, negated),
+        Predicate::MultipleOf(divisor) => {
+            let divisor = Token::i64_unsuffixed(*divisor);
+            let relation = if negated {
+                quote! { != }
+            } else {
+                quote! { == }
+            };
+            quote! { #place % #divisor #relation 0 }
+        }
+        Predicate::Equals(number) => {
+            let number = Token::f64_unsuffixed(*number);
+            let relation = if negated {
+                quote! { != }
+            } else {
+                quote! { == }
+            };
+            quote! { #place #relation #number }
+        }
+        Predicate::MinItems(1) => {
+            let not = (!negated).then(|| quote! { ! });
+            quote! { #not #receiver.is_empty() }
+        }
+        Predicate::MaxItems(0) => quote! { #not #receiver.is_empty() },
+        Predicate::MinItems(limit) => at_least(quote! { #receiver.len() }, *limit, negated),
+        Predicate::MaxItems(limit) => at_most(quote! { #receiver.len() }, *limit, negated),
+        Predicate::UniqueItems => {
+            quote! { #not alibabacloud_runtime::validation::is_unique(#reference) }
+        }
+        Predicate::Contains { item, min: 1, max: None } => {
+            let holds = checks.inner(item, quote! { item });
+            quote! { #not #receiver.iter().any(|item| #holds) }
+        }
+        Predicate::Contains { item, min, max } => {
+            let holds = checks.inner(item, quote! { item });
+            let held = quote! { #receiver.iter().filter(|&item| #holds).count() };
+            match max {
+                None => at_least(held, *min, negated),
+                Some(max) if *min == 0 => at_most(held, *max, negated),
+                Some(max) => {
+                    let (min, max) = (Token::u64_unsuffixed(*min), Token::u64_unsuffixed(*max));
+                    quote! { #not (#min..=#max).contains(&#held) }
+                }
+            }
+        }
+        Predicate::Each(item) => {
+            let holds = checks.inner(item, quote! { item });
+            quote! { #not #receiver.iter().all(|item| #holds) }
+        }
+        Predicate::Items(items) => {
+            let name = |index: usize| Ident::new(&format!("item_{index}"), Span::call_site());
+            let names: Vec<Ident> = (0..items.len()).map(name).collect();
+            let holds = items.iter().zip(&names).map(|(item, name)| {
+                let holds = checks.inner(item, quote! { #name });
+                quote! { (#holds) }
+            });
+            let guard = (!items.is_empty()).then(|| quote! { if #(#holds)&&* });
+            quote! { #not matches!(#receiver.as_slice(), [#(#names),*] #guard) }
+        }
+        Predicate::Object(object) => {
+            let holds = checks.inner(object, receiver.clone());
+            if negated {
+                quote! { !(#holds) }
+            } else {
+                holds
+            }
+        }
+    }
+}
+
+fn limit(limit: &Check, value: &Spot, negated: bool) -> TokenStream {
+    let Spot { place, receiver, .. } = value;
+    let not = negated.then(|| quote! { ! });
+    match limit {
+        // A condition names the values themselves.
+        Check::Documented(values) => quote! { #not [#(#values),*].contains(&#receiver.as_str()) },
+        Check::MinLength(1) => {
+            let not = (!negated).then(|| quote! { ! });
+            quote! { #not #receiver.as_str().is_empty() }
+        }
+        Check::MaxLength(0) => quote! { #not #receiver.as_str().is_empty() },
+        Check::MinLength(limit) => {
+            at_least(quote! { #receiver.as_str().chars().count() }, *limit, negated)
+        }
+        Check::MaxLength(limit) => {
+            at_most(quote! { #receiver.as_str().chars().count() }, *limit, negated)
+        }
+        Check::Characters { ranges, min, .. } => {
+            let ranges = ranges.iter().map(|(first, last)| quote! { #first..=#last });
+            let all =
+                quote! { #receiver.as_str().chars().all(|found| matches!(found, #(#ranges)|*)) };
+            let min_length = Check::MinLength(*min);
+            let enough = self::limit(&min_length, value, negated);
+            match (*min, negated) {
+                (0, _) => quote! { #not #all },
+                (_, false) => quote! { (#enough && #all) },
+                (_, true) => quote! { (#enough || !#all) },
+            }
+        }
+        Check::Pattern(pattern) => {
+            quote! { #not alibabacloud_runtime::pattern!(#pattern).is_match(#receiver.as_str()) }
+        }
+        Check::Compare(comparison, bound) => {
+            let bound = match bound {
+                Bound::Integer(number) => Token::i64_unsuffixed(*number),
+                Bound::Number(number) => Token::f64_unsuffixed(*number),
+            };
+            let relation = match (comparison, negated) {
+                (Comparison::AtLeast, false) | (Comparison::LessThan, true) => quote! { >= },
+                (Comparison::AtMost, false) | (Comparison::MoreThan, true) => quote! { <= },
+                (Comparison::MoreThan, false) | (Comparison::AtMost, true) => quote! { > },
+                (Comparison::LessThan, false) | (Comparison::AtLeast, true) => quote! { < },
+            };
+            quote! { #place #relation #bound }
+        }
+    }
+}
+
+fn at_least(count: TokenStream, limit: u64, negated: bool) -> TokenStream {
+    let limit = Token::u64_unsuffixed(limit);
+    if negated {
+        quote! { #count < #limit }
+    } else {
+        quote! { #count >= #limit }
+    }
+}
+
+fn at_most(count: TokenStream, limit: u64, negated: bool) -> TokenStream {
+    let limit = Token::u64_unsuffixed(limit);
+    if negated {
+        quote! { #count > #limit }
+    } else {
+        quote! { #count <= #limit }
+    }
+}

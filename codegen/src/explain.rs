@@ -1,0 +1,187 @@
+//! What an operation requires, as text for a terminal.
+//!
+//! Says nothing that the rules do not say: the sentences and cells are those of docs and messages.
+
+use std::fmt::Write as _;
+
+use crate::english::{any_of, code, joined};
+use crate::model::{Model, OperationId};
+use crate::rules::formula::Formula;
+use crate::rules::simplify::assume;
+use crate::rules::space::{Domain, Space, Subject};
+use crate::rules::states::{Literal, States};
+use crate::rules::table::{Cell, Table};
+use crate::rules::{Kind, Rule};
+
+/// How wide a line is.
+const WIDTH: usize = 80;
+
+/// Explains an operation: its table, or what is left to decide once some parameters are given.
+///
+/// `given` are parameters or facts of the context, with or without a value.
+pub(crate) fn explain(
+    model: &Model,
+    operation: &str,
+    given: &[(String, Option<String>)],
+) -> Result<String, String> {
+    let id = find(model, operation)?;
+    let space = Space::of(&model.api, id);
+    let rules = &model.rules[id.0];
+    let mut text = String::new();
+    wrapped(&mut text, &format!("{operation}: {}", model.api.operation(id).summary), "");
+    if given.is_empty() {
+        table(&mut text, &rules.table);
+        sentences(&mut text, rules.rules.iter());
+        return Ok(text);
+    }
+    let mut known = Vec::new();
+    for (name, value) in given {
+        known.push(fact(&space, name, value.as_deref())?);
+    }
+    decided(&mut text, &space, &rules.rules, &known);
+    Ok(text)
+}
+
+fn find(model: &Model, operation: &str) -> Result<OperationId, String> {
+    let ids: Vec<String> =
+        model.api.operations.iter().map(|operation| operation.id.value.clone()).collect();
+    let position = ids.iter().position(|id| id == operation);
+    position.map(OperationId).ok_or_else(|| {
+        format!("there is no operation {}; there are {}", code(operation), any_of(&ids))
+    })
+}
+
+/// What `--given` says of a parameter.
+fn fact(space: &Space<'_>, name: &str, value: Option<&str>) -> Result<(Subject, States), String> {
+    let subject =
+        space.find(name).ok_or_else(|| format!("there is no parameter {}", code(name)))?;
+    let Some(value) = value else { return Ok((subject, States::present())) };
+    let literal = match space.domain(subject) {
+        Domain::Int32 | Domain::Int64 => value.parse().ok().map(Literal::Integer),
+        Domain::Boolean => value.parse().ok().map(Literal::Boolean),
+        Domain::Enum(values) if !values.contains(&value) => {
+            let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+            return Err(format!("{} is {}", code(name), any_of(&values)));
+        }
+        Domain::Enum(_) | Domain::Text => Some(Literal::Text(value.to_owned())),
+        Domain::Double | Domain::Opaque => return Ok((subject, States::present())),
+    };
+    let literal = literal.ok_or_else(|| format!("{} cannot be {}", code(name), code(value)))?;
+    Ok((subject, States::only(vec![literal])))
+}
+
+fn table(text: &mut String, table: &Table) {
+    let short = |cell: &Cell| match cell {
+        Cell::Required => "yes",
+        Cell::Optional => "-",
+        Cell::NotAllowed => "never",
+        Cell::Depends => "depends",
+    };
+    let name = table.rows.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let widths: Vec<usize> = table.columns.iter().map(|column| column.len().max(7)).collect();
+    let fits = name + widths.iter().map(|width| width + 1).sum::<usize>() <= WIDTH;
+    let _ = match &table.decider {
+        Some(decider) => writeln!(text, "\nRequired, by {decider}:\n"),
+        None => writeln!(text, "\nRequired:\n"),
+    };
+    if !fits {
+        for (name, cells) in &table.rows {
+            let columns = table.columns.iter().zip(cells);
+            let said: Vec<String> =
+                columns.map(|(column, cell)| format!("{column} {}", short(cell))).collect();
+            wrapped(text, &format!("{name}: {}", said.join(", ")), "  ");
+        }
+        return;
+    }
+    let heading = table.columns.iter().zip(&widths);
+    let heading: String = heading.map(|(column, width)| format!(" {column:<width$}")).collect();
+    if !heading.is_empty() {
+        let _ = writeln!(text, "{:name$}{}", "", heading.trim_end());
+    }
+    for (parameter, cells) in &table.rows {
+        let widths = widths.iter().copied().chain(std::iter::repeat(7));
+        let cells: String = cells
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| format!(" {:<width$}", short(cell)))
+            .collect();
+        let _ = writeln!(text, "{}", format!("{parameter:<name$}{cells}").trim_end());
+    }
+}
+
+fn sentences<'r>(text: &mut String, rules: impl Iterator<Item = &'r Rule>) {
+    let mut rules = rules.peekable();
+    if rules.peek().is_some() {
+        text.push('\n');
+    }
+    for rule in rules {
+        wrapped(text, &rule.sentence, "- ");
+    }
+}
+
+fn decided(text: &mut String, space: &Space<'_>, rules: &[Rule], known: &[(Subject, States)]) {
+    let given = |formula: &Formula| {
+        let known = known
+            .iter()
+            .fold(formula.clone(), |formula, (subject, states)| assume(&formula, *subject, states));
+        space.minimal(&known)
+    };
+    let is_known = |subject: &Subject| known.iter().any(|(found, _)| found == subject);
+    let (mut required, mut optional, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+    let mut open = Vec::new();
+    for subject in space.request().filter(|subject| !is_known(subject)) {
+        let name = space.name(subject).to_owned();
+        let condition = |kind| {
+            let about = rules.iter().filter(|rule| rule.kind == kind && rule.target == subject);
+            given(&Formula::Any(about.map(|rule| rule.when.clone()).collect()))
+        };
+        let (wanted, unwanted) = (condition(Kind::Required), condition(Kind::NotAllowed));
+        if space.is_required(subject) || space.is_tautology(&wanted) {
+            required.push(name);
+        } else if space.is_tautology(&unwanted) {
+            refused.push(name);
+        } else if wanted == Formula::False && unwanted == Formula::False {
+            optional.push(name);
+        } else {
+            let facts = wanted.or(unwanted).subjects();
+            let facts: Vec<String> =
+                facts.into_iter().map(|fact| space.name(fact).to_owned()).collect();
+            open.push(format!("{name}, which depends on {}", joined(&facts, "and")));
+        }
+    }
+    for (heading, names) in [
+        ("Required", required),
+        ("Optional", optional),
+        ("Not allowed", refused),
+        ("Not yet decidable", open),
+    ] {
+        if !names.is_empty() {
+            let _ = writeln!(text, "\n{heading}:");
+            names.iter().for_each(|name| wrapped(text, name, "  "));
+        }
+    }
+    let others = rules
+        .iter()
+        .filter(|rule| rule.kind == Kind::Combination && given(&rule.broken) != Formula::False);
+    sentences(text, others);
+}
+
+/// Writes words in lines of bounded width; further lines are indented as far as the first.
+fn wrapped(text: &mut String, words: &str, lead: &str) {
+    let indent = " ".repeat(lead.len());
+    let mut line = lead.to_owned();
+    for word in words.split(' ') {
+        let starts = line.len() == lead.len();
+        if !starts && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            let _ = writeln!(text, "{line}");
+            line.clone_from(&indent);
+            line.push_str(word);
+        } else {
+            if !starts {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    let _ = writeln!(text, "{line}");
+}

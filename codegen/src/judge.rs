@@ -1,0 +1,55 @@
+//! Requests judged without generated code, for tests that compare with other validators.
+
+use serde_json::Value;
+
+use crate::lower::example::matches_field;
+use crate::model::{Model, OperationId};
+use crate::rules::judge::holds;
+use crate::rules::space::{Space, Subject};
+
+/// The rules of one operation, as the generator understands them.
+///
+/// Generated validators are written from the same formulas; this evaluates the formulas themselves.
+#[derive(Debug)]
+pub struct Judge {
+    model: Model,
+    operation: OperationId,
+}
+
+impl Judge {
+    pub(crate) fn new(model: Model, operation: &str) -> Option<Self> {
+        let position = model.api.operations.iter().position(|found| found.id.value == operation);
+        position.map(OperationId).map(|operation| Self { model, operation })
+    }
+
+    /// The wire names of the parameters that the request breaks a rule about, sorted as the fields
+    /// are; none when the request is valid.
+    ///
+    /// `merged` is the request as JSON with the known facts of its context merged in.
+    pub fn violations(&self, merged: &Value) -> Vec<&str> {
+        let api = &self.model.api;
+        let operation = api.operation(self.operation);
+        let fields = api.fields(operation.request);
+        let context = operation.context.map_or(&[][..], |context| api.fields(context));
+        let space = Space::of(api, self.operation);
+        let facts = |subject| match subject {
+            Subject::Request(index) => merged.get(fields[index].wire.value.as_str()),
+            Subject::Context(index) => merged.get(context[index].wire.value.as_str()),
+        };
+        let rules = &self.model.rules[self.operation.0].rules;
+        let mut found = Vec::new();
+        for (index, field) in fields.iter().enumerate() {
+            let name = field.wire.value.as_str();
+            let wrong = match merged.get(name) {
+                Some(value) => matches_field(api, field, value).is_err(),
+                None => field.required,
+            };
+            if wrong {
+                found.push(name);
+            }
+            let about = rules.iter().filter(|rule| rule.target == Subject::Request(index));
+            found.extend(about.filter(|rule| holds(&space, &rule.broken, &facts)).map(|_| name));
+        }
+        found
+    }
+}

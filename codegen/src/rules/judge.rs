@@ -1,0 +1,96 @@
+//! Formulas on JSON values: what the generated check computes, computed here.
+//!
+//! Serves analysis, the choice of examples, and tests that compare with other validators.
+
+use serde_json::Value;
+
+use crate::rules::formula::{Count, Formula};
+use crate::rules::predicate::{Inner, Predicate};
+use crate::rules::space::{Space, Subject};
+use crate::rules::states::{States, Values};
+
+/// The value of each parameter that is given.
+pub(crate) type Facts<'v> = dyn Fn(Subject) -> Option<&'v Value> + 'v;
+
+/// Whether the formula holds.
+pub(crate) fn holds(space: &Space<'_>, formula: &Formula, facts: &Facts<'_>) -> bool {
+    let all = |formulas: &[Formula]| formulas.iter().all(|part| holds(space, part, facts));
+    match formula {
+        Formula::True => true,
+        Formula::False => false,
+        Formula::Is(subject, states) => is_in(states, facts(*subject)),
+        Formula::Test(test) => facts(test.subject)
+            .map_or(test.absent, |value| satisfies(space, &test.predicate, value) != test.negated),
+        Formula::Relation(relation) => {
+            let number = |subject| facts(subject).and_then(Value::as_i64).map(i128::from);
+            let held = match (number(relation.left), number(relation.right)) {
+                (Some(left), Some(right)) => {
+                    relation.operator.holds(left, right + i128::from(relation.plus))
+                }
+                _ => false,
+            };
+            held != relation.negated
+        }
+        Formula::All(formulas) => all(formulas),
+        Formula::Any(formulas) => formulas.iter().any(|part| holds(space, part, facts)),
+        Formula::Count(Count { of, min, max, negated }) => {
+            let held = of.iter().filter(|part| holds(space, part, facts)).count();
+            (held >= *min && max.is_none_or(|max| held <= max)) != *negated
+        }
+    }
+}
+
+fn is_in(states: &States, value: Option<&Value>) -> bool {
+    let Some(value) = value else { return states.absent };
+    let named = states.named().iter().any(|literal| literal.is(value));
+    named == matches!(states.values, Values::Only(_))
+}
+
+/// Whether a scalar satisfies a predicate; what is said of lists and objects is said of no scalar.
+pub(crate) fn of_scalar(predicate: &Predicate, value: &Value) -> bool {
+    match predicate {
+        Predicate::Limit(check) => check.holds(value),
+        Predicate::MultipleOf(divisor) => {
+            value.as_i64().is_some_and(|number| number.checked_rem(*divisor) == Some(0))
+        }
+        Predicate::Equals(number) => value.as_f64() == Some(*number),
+        _ => false,
+    }
+}
+
+/// Whether a value satisfies a predicate.
+pub(crate) fn satisfies(space: &Space<'_>, predicate: &Predicate, value: &Value) -> bool {
+    let items = || value.as_array().map(Vec::as_slice).unwrap_or_default();
+    match predicate {
+        Predicate::Limit(_) | Predicate::MultipleOf(_) | Predicate::Equals(_) => {
+            of_scalar(predicate, value)
+        }
+        Predicate::MinItems(limit) => items().len() as u64 >= *limit,
+        Predicate::MaxItems(limit) => items().len() as u64 <= *limit,
+        Predicate::UniqueItems => {
+            let items = items();
+            !items.iter().enumerate().any(|(index, item)| items[..index].contains(item))
+        }
+        Predicate::Contains { item, min, max } => {
+            let held = items().iter().filter(|value| within(space, item, value)).count() as u64;
+            held >= *min && max.is_none_or(|max| held <= max)
+        }
+        Predicate::Each(item) => items().iter().all(|value| within(space, item, value)),
+        Predicate::Items(inner) => {
+            let items = items();
+            items.len() == inner.len()
+                && inner.iter().zip(items).all(|(inner, value)| within(space, inner, value))
+        }
+        Predicate::Object(inner) => within(space, inner, value),
+    }
+}
+
+fn within(space: &Space<'_>, inner: &Inner, value: &Value) -> bool {
+    let space = space.inner(&inner.type_);
+    if space.is_object() {
+        let member = |subject: Subject| value.get(space.name(subject));
+        holds(&space, &inner.formula, &member)
+    } else {
+        holds(&space, &inner.formula, &|_| Some(value))
+    }
+}

@@ -1,0 +1,309 @@
+//! Schema → the formula that holds when a parameter is given and its value satisfies it.
+
+use crate::diagnostic::Code;
+use crate::load::json::{Json, Kind};
+use crate::load::keywords::{ANY, BOUNDS, INTEGER, LIST, OBJECT, TEXT};
+use crate::load::reader::nearest;
+use crate::load::schema::Schema;
+use crate::lower::limits;
+use crate::model::Type;
+use crate::model::limit::Check;
+use crate::rules::compile::Compiler;
+use crate::rules::formula::Formula;
+use crate::rules::literal_of;
+use crate::rules::predicate::{Inner, Predicate};
+use crate::rules::space::{Domain, Subject};
+use crate::rules::states::{Literal, States};
+
+/// Whether keywords that the field's own limits cover are left to them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    Whole,
+    Uncovered,
+}
+
+impl Compiler<'_, '_> {
+    /// The formula that holds when the parameter is given and its value satisfies the schema.
+    pub(super) fn value(&mut self, subject: Subject, schema: &Schema) -> Formula {
+        self.value_to(subject, schema, Extent::Whole)
+    }
+
+    /// What a property says of its value beyond its type and the limits of the field.
+    pub(super) fn uncovered(&mut self, subject: Subject, schema: &Schema) -> Formula {
+        Formula::absent(subject).or(self.value_to(subject, schema, Extent::Uncovered))
+    }
+
+    fn value_to(&mut self, subject: Subject, schema: &Schema, extent: Extent) -> Formula {
+        if let Some(holds) = schema.boolean {
+            return if holds { Formula::present(subject) } else { Formula::False };
+        }
+        let type_ = self.space.type_(subject).clone();
+        let mut parts = vec![Formula::present(subject)];
+        if extent == Extent::Whole {
+            let place = format!("a condition on `{}`", self.space.name(subject));
+            schema.allow_only(&self.keywords(subject, &type_), &place, self.sink);
+            if let Some(target) = self.target(schema) {
+                parts.push(self.value(subject, target));
+            }
+            parts.extend(self.typed(&type_, schema));
+            let checks = limits::checks(schema, &type_, self.sink);
+            // A length of at least 0 says nothing.
+            let checks = checks.into_iter().filter(|check| *check != Check::MinLength(0));
+            parts.extend(checks.map(|check| Formula::test(subject, Predicate::Limit(check))));
+        }
+        if let Some(constant) = &schema.constant {
+            parts.push(self.equals(subject, constant));
+        }
+        if schema.keyword("enum").is_some() {
+            let any = schema.enumeration.iter().map(|json| self.equals(subject, json)).collect();
+            parts.push(Formula::Any(any));
+        }
+        parts.extend(self.multiple(schema).map(|divisor| Formula::test(subject, divisor)));
+        match &type_ {
+            Type::List(item) => self.list(subject, item, schema, extent, &mut parts),
+            Type::Named(id) if !self.space.is_enum(*id) && extent == Extent::Whole => {
+                self.object(subject, &type_, schema, &mut parts);
+            }
+            _ => {}
+        }
+        let mut inner = |compiler: &mut Self, schema: &Schema| compiler.value(subject, schema);
+        self.shared(schema, &mut parts, &mut inner);
+        Formula::All(parts)
+    }
+
+    /// The keywords that say something about a value of this type.
+    fn keywords(&self, subject: Subject, type_: &Type) -> Vec<&'static str> {
+        let more: &[&[&str]] = match type_ {
+            Type::String => &[TEXT],
+            Type::Int32 | Type::Int64 => &[BOUNDS, INTEGER],
+            Type::Double => &[BOUNDS],
+            Type::List(_) => &[LIST],
+            Type::Named(_) if self.space.domain(subject) == Domain::Opaque => &[OBJECT],
+            Type::Named(_) => &[TEXT],
+            Type::Secret | Type::Boolean | Type::JsonText(_) => &[],
+        };
+        [ANY, &more.concat()].concat()
+    }
+
+    /// What `type` says of a value whose type is known.
+    fn typed(&mut self, type_: &Type, schema: &Schema) -> Option<Formula> {
+        let wanted = schema.type_.as_ref()?;
+        let names: &[&str] = match type_ {
+            Type::String | Type::Secret | Type::JsonText(_) => &["string"],
+            Type::Named(id) if self.space.is_enum(*id) => &["string"],
+            Type::Named(_) => &["object"],
+            Type::Boolean => &["boolean"],
+            Type::Int32 | Type::Int64 => &["integer", "number"],
+            Type::Double => &["number"],
+            Type::List(_) => &["array"],
+        };
+        let known = ["string", "object", "boolean", "integer", "number", "array", "null"];
+        if !known.contains(&wanted.value.as_str()) {
+            let message = format!("`{}` is not a type", wanted.value);
+            let help =
+                format!("did you mean `{}`?", nearest(&wanted.value, known).unwrap_or(names[0]));
+            self.sink.error_with_help(Code::UnknownType, wanted.origin, message, help);
+        } else if *type_ == Type::Double && wanted.value == "integer" {
+            let message = "whether a floating-point number is whole has no code here";
+            self.sink.error(Code::UnsupportedKeyword, wanted.origin, message);
+        }
+        Some(Formula::constant(names.contains(&wanted.value.as_str())))
+    }
+
+    fn multiple(&mut self, schema: &Schema) -> Option<Predicate> {
+        let digits = schema.multiple_of.as_ref()?;
+        match digits.value.parse::<i64>() {
+            Ok(divisor) if divisor > 0 => Some(Predicate::MultipleOf(divisor)),
+            _ => {
+                let message = format!("`{}` is not a whole number above 0", digits.value);
+                self.sink.error(Code::InvalidValue, digits.origin, message);
+                None
+            }
+        }
+    }
+
+    fn list(
+        &mut self,
+        subject: Subject,
+        item: &Type,
+        schema: &Schema,
+        extent: Extent,
+        parts: &mut Vec<Formula>,
+    ) {
+        let lengths = [
+            schema
+                .min_items
+                .as_ref()
+                .filter(|limit| limit.value > 0)
+                .map(|limit| Predicate::MinItems(limit.value)),
+            schema.max_items.as_ref().map(|limit| Predicate::MaxItems(limit.value)),
+            schema
+                .unique_items
+                .as_ref()
+                .filter(|unique| unique.value)
+                .map(|_| Predicate::UniqueItems),
+        ];
+        let tests = lengths.into_iter().flatten();
+        parts.extend(tests.map(|predicate| Formula::test(subject, predicate)));
+        if let Some(origin) = schema.keyword("uniqueItems")
+            && self.space.holds_secret(item)
+        {
+            let message = "items that hold a secret cannot be compared";
+            self.sink.error(Code::UnsupportedKeyword, origin, message);
+        }
+        if let Some(items) = &schema.items {
+            let formula = self.inside(item, |inside| match extent {
+                Extent::Whole => inside.lone(items),
+                Extent::Uncovered => inside.lone_uncovered(items),
+            });
+            let inner = Inner { type_: item.clone(), formula: Box::new(formula) };
+            parts.push(Formula::test(subject, Predicate::Each(inner)));
+        }
+        self.report_lone(schema, "minContains", "contains");
+        self.report_lone(schema, "maxContains", "contains");
+        if let Some(contains) = &schema.contains {
+            let formula = self.inside(item, |inside| inside.lone(contains));
+            let inner = Inner { type_: item.clone(), formula: Box::new(formula) };
+            let min = schema.min_contains.as_ref().map_or(1, |min| min.value);
+            let max = schema.max_contains.as_ref().map(|max| max.value);
+            parts.push(Formula::test(subject, Predicate::Contains { item: inner, min, max }));
+        }
+    }
+
+    fn object(
+        &mut self,
+        subject: Subject,
+        type_: &Type,
+        schema: &Schema,
+        parts: &mut Vec<Formula>,
+    ) {
+        let members = Schema {
+            keywords: Vec::new(),
+            properties: schema.properties.clone(),
+            required: schema.required.clone(),
+            dependent_required: schema.dependent_required.clone(),
+            dependent_schemas: schema.dependent_schemas.clone(),
+            min_properties: schema.min_properties.clone(),
+            max_properties: schema.max_properties.clone(),
+            property_names: schema.property_names.clone(),
+            ..Schema::default()
+        };
+        let formula = self.inside(type_, |inside| inside.formula(&members));
+        let inner = Inner { type_: type_.clone(), formula: Box::new(formula) };
+        parts.push(Formula::test(subject, Predicate::Object(inner)));
+    }
+
+    /// The formula about the one value that this compiler is about, object or not.
+    fn lone(&mut self, schema: &Schema) -> Formula {
+        if self.space.is_object() {
+            self.formula(schema)
+        } else {
+            self.value(Subject::Request(0), schema)
+        }
+    }
+
+    fn lone_uncovered(&mut self, schema: &Schema) -> Formula {
+        if self.space.is_object() {
+            Formula::True
+        } else {
+            self.value_to(Subject::Request(0), schema, Extent::Uncovered)
+        }
+    }
+
+    /// The formula that holds when the parameter is given and is this value.
+    fn equals(&mut self, subject: Subject, json: &Json) -> Formula {
+        let type_ = self.space.type_(subject).clone();
+        match (&type_, &json.kind) {
+            (Type::List(item), Kind::Array(items)) => {
+                let mut inner = Vec::new();
+                for json in items {
+                    let formula = self.inside(item, |inside| inside.lone_equals(json));
+                    inner.push(Inner { type_: (**item).clone(), formula: Box::new(formula) });
+                }
+                Formula::test(subject, Predicate::Items(inner))
+            }
+            (Type::Named(id), Kind::Object(_)) if !self.space.is_enum(*id) => {
+                let formula = self.inside(&type_, |inside| inside.lone_equals(json));
+                let inner = Inner { type_: type_.clone(), formula: Box::new(formula) };
+                Formula::test(subject, Predicate::Object(inner))
+            }
+            (Type::Double, Kind::Number(digits)) => match digits.parse() {
+                Ok(number) => Formula::test(subject, Predicate::Equals(number)),
+                Err(_) => Formula::False,
+            },
+            _ => match self.literal(subject, json) {
+                Some(literal) => Formula::Is(subject, States::only(vec![literal])),
+                None => Formula::False,
+            },
+        }
+    }
+
+    fn lone_equals(&mut self, json: &Json) -> Formula {
+        let Kind::Object(members) = &json.kind else {
+            return self.equals(Subject::Request(0), json);
+        };
+        if !self.space.is_object() {
+            return self.equals(Subject::Request(0), json);
+        }
+        let mut parts = Vec::new();
+        for subject in self.space.request() {
+            let name = self.space.name(subject);
+            parts.push(match members.iter().find(|member| member.key == name) {
+                Some(member) => self.equals(subject, &member.value),
+                None => Formula::absent(subject),
+            });
+        }
+        for member in members.iter().filter(|member| self.space.find(&member.key).is_none()) {
+            let message = format!("there is no member `{}`", member.key);
+            self.sink.error(Code::UnknownParameter, member.key_origin, message);
+        }
+        Formula::All(parts)
+    }
+
+    /// The literal, when the parameter can have it as its value.
+    pub(super) fn literal(&mut self, subject: Subject, json: &Json) -> Option<Literal> {
+        let name = self.space.name(subject);
+        let domain = self.space.domain(subject);
+        let literal = literal_of(json);
+        let expected = match (&domain, &literal) {
+            (Domain::Text, Some(Literal::Text(_)))
+            | (Domain::Int64, Some(Literal::Integer(_)))
+            | (Domain::Boolean, Some(Literal::Boolean(_))) => return literal,
+            (Domain::Int32, Some(Literal::Integer(number))) if i32::try_from(*number).is_ok() => {
+                return literal;
+            }
+            (Domain::Enum(values), Some(Literal::Text(text))) => {
+                if values.contains(&text.as_str()) {
+                    return literal;
+                }
+                let message = format!("`{text}` is not a documented value of `{name}`");
+                let help = match nearest(text, values.iter().copied()) {
+                    Some(known) => format!("did you mean `{known}`?"),
+                    None => {
+                        let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+                        format!("write {}", crate::english::any_of(&values))
+                    }
+                };
+                self.sink.error_with_help(Code::InvalidValue, json.origin, message, help);
+                return None;
+            }
+            (Domain::Opaque, _) => {
+                self.sink.error_with_help(
+                    Code::UnsupportedKeyword,
+                    json.origin,
+                    format!("the generator cannot compare `{name}` with a value"),
+                    "ask only whether it is given, with `required`",
+                );
+                return None;
+            }
+            (Domain::Text | Domain::Enum(_), _) => "a string",
+            (Domain::Int32, _) => "an int32",
+            (Domain::Int64, _) => "an int64",
+            (Domain::Boolean, _) => "a boolean",
+            (Domain::Double, _) => "a number",
+        };
+        let message = format!("`{name}` is {expected}, so it never has this value");
+        self.sink.error(Code::InvalidValue, json.origin, message);
+        None
+    }
+}
