@@ -8,7 +8,7 @@ pub(crate) fn code(text: &str) -> String {
     let text: String = text
         .chars()
         .map(|found| match found {
-            found if found.is_control() => found.escape_default().to_string(),
+            found if is_hidden(found) => found.escape_default().to_string(),
             found => found.to_string(),
         })
         .collect();
@@ -23,6 +23,16 @@ pub(crate) fn code(text: &str) -> String {
     format!("{fence} {text} {fence}")
 }
 
+/// Whether a character does not show as itself: control characters, and those that change the
+/// direction of text or take no room.
+pub(crate) fn is_hidden(found: char) -> bool {
+    found.is_control()
+        || matches!(
+            found,
+            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        )
+}
+
 /// Joins words: `a`, `a or b`, `a, b or c`.
 pub(crate) fn joined(words: &[String], conjunction: &str) -> String {
     match words.split_last() {
@@ -30,6 +40,14 @@ pub(crate) fn joined(words: &[String], conjunction: &str) -> String {
         Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{} {conjunction} {last}", rest.join(", ")),
     }
+}
+
+/// "a schema", "an operation".
+pub(crate) fn with_article(thing: &str) -> String {
+    let vowel = thing.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']);
+    // Spoken, "x-ram" starts with a vowel.
+    let article = if vowel || thing.starts_with("x-") { "an" } else { "a" };
+    format!("{article} {thing}")
 }
 
 /// A number of things: `1 item`, `2 items`.

@@ -39,7 +39,10 @@ pub(crate) fn format(emitted: Emitted) -> Result<OutputFile, NotRust> {
             Err(error) => return Err(NotRust { path, error }),
         },
         Content::Toml(text) => format!("# {mark}\n\n{text}"),
-        Content::Markdown(text) => format!("<!-- {mark} -->\n\n{text}"),
+        Content::Markdown(text) => {
+            let lines: Vec<String> = text.lines().map(visible).collect();
+            format!("<!-- {mark} -->\n\n{}\n", lines.join("\n"))
+        }
     };
     Ok(OutputFile { path, text })
 }

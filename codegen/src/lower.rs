@@ -12,7 +12,7 @@ mod pattern;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Sink};
-use crate::load::document::{OperationItem, Server};
+use crate::load::document::{Document, OperationItem, Server};
 use crate::load::schema::Schema;
 use crate::model::{
     Api, Endpoint, Envelope, Field, Network, Operation, OperationId, Role, Shape, Type, TypeDef,
@@ -42,6 +42,7 @@ pub(crate) fn lower(specs: &Specs, resolved: &Resolved, sink: &mut Sink) -> Api 
     for (file, item) in &resolved.operations {
         lower_operation(specs, resolved, *file, item, &mut api, sink);
     }
+    report_repeated_regions(document, sink);
     for id in api.operation_ids() {
         mark_usage(&mut api, id);
     }
@@ -52,8 +53,10 @@ pub(crate) fn lower(specs: &Specs, resolved: &Resolved, sink: &mut Sink) -> Api 
 
 fn endpoint(server: &Server, sink: &mut Sink) -> Option<Endpoint> {
     let host = server.url.value.strip_prefix("https://").filter(|host| {
-        let allowed = |found: char| found.is_ascii_alphanumeric() || ".-:".contains(found);
-        !host.is_empty() && host.chars().all(allowed)
+        let (name, port) = host.split_once(':').unwrap_or((host, "443"));
+        let allowed = |found: char| found.is_ascii_alphanumeric() || found == '-';
+        let is_label = |label: &str| !label.is_empty() && label.chars().all(allowed);
+        name.split('.').all(is_label) && port.parse::<u16>().is_ok()
     });
     if host.is_none() {
         sink.error_with_help(
@@ -73,8 +76,24 @@ fn endpoint(server: &Server, sink: &mut Sink) -> Option<Endpoint> {
             None
         }
     };
-    let regions = server.regions.iter().map(|region| region.value.clone()).collect();
+    let regions: Vec<String> = server.regions.iter().map(|region| region.value.clone()).collect();
     Some(Endpoint { host: host?.to_owned(), network: network?, regions })
+}
+
+/// A region has one host in each network.
+fn report_repeated_regions(document: &Document, sink: &mut Sink) {
+    let mut seen = BTreeSet::new();
+    for server in &document.servers {
+        for region in &server.regions {
+            if !seen.insert((&server.network.value, &region.value)) {
+                let message = format!(
+                    "`{}` has a host in the network `{}` already",
+                    region.value, server.network.value
+                );
+                sink.error(Code::InvalidValue, region.origin, message);
+            }
+        }
+    }
 }
 
 fn lower_operation(
@@ -166,7 +185,9 @@ fn context(
     sink: &mut Sink,
 ) -> Option<TypeId> {
     let schema = item.request.context.as_deref()?;
-    schema.allow_only(&["$ref"], "`x-context`", sink);
+    if schema.reference.is_some() {
+        schema.allow_only(&["$ref"], "`x-context`", sink);
+    }
     let Some(reference) = &schema.reference else {
         let origin = item.request.keyword("x-context")?;
         let help = "write `{ \"$ref\": \"../schemas/<Name>.json\" }`";

@@ -61,7 +61,7 @@ impl Names {
 
 /// Names everything; reports names that are no identifiers and those that collide.
 pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
-    let mut modules = Scope::new("modules", &[]);
+    let mut modules = Scope::new("modules", OPERATION_MODULES);
     let mut type_idents = Scope::new("types", PRELUDE);
     let operations: Vec<OperationNames> = api
         .operations
@@ -72,7 +72,7 @@ pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
             OperationNames { module, feature: operation.id.value.to_kebab_case() }
         })
         .collect();
-    let mut type_modules = Scope::new("modules", &[]);
+    let mut type_modules = Scope::new("modules", &["r#mod"]);
     let types = api
         .types
         .iter()
@@ -112,10 +112,14 @@ const PRELUDE: &[&str] = &[
     "PartialEq",
     "Result",
     "Self",
+    "Sized",
     "Some",
     "String",
     "Vec",
 ];
+
+/// Modules that would take the place of another file or, as features, of another feature.
+const OPERATION_MODULES: &[&str] = &["r#mod", "default", "serde"];
 
 /// Methods that every request has besides its setters.
 const METHODS: &[&str] = &["new", "validate", "validate_in"];
@@ -171,7 +175,9 @@ fn ident(wire: &Spanned<String>, case: Case, sink: &mut Sink) -> Ident {
         );
         return Ident::new(NAMELESS, Span::call_site());
     }
-    if syn::parse_str::<Ident>(&cased).is_ok() {
+    // A keyword since edition 2024, which syn reads as an identifier.
+    let is_new_keyword = cased == "gen";
+    if syn::parse_str::<Ident>(&cased).is_ok() && !is_new_keyword {
         return Ident::new(&cased, Span::call_site());
     }
     match cased.as_str() {

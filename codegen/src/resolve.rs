@@ -76,7 +76,15 @@ fn in_index_order(
             report_missing_path_item(specs, &entry.reference, sink);
             continue;
         };
-        let stem = entry.reference.value.trim_start_matches("operations/");
+        let Some(stem) = entry.reference.value.strip_prefix("operations/") else {
+            sink.error_with_help(
+                Code::InvalidRef,
+                entry.reference.origin,
+                format!("`{}` is not an operation's file", entry.reference.value),
+                "write `operations/<OperationId>.json`",
+            );
+            continue;
+        };
         let path = format!("/{}", stem.trim_end_matches(".json"));
         if entry.path.value != path {
             sink.error_with_help(

@@ -16,6 +16,8 @@ pub(crate) mod table;
 mod value;
 mod words;
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Sink};
 use crate::load::json::Json;
 use crate::model::{Api, OperationId};
@@ -33,8 +35,9 @@ pub(crate) struct OperationRules {
     /// Every `if` that a rule hangs on.
     pub(crate) conditions: Vec<Condition>,
     pub(crate) table: Table,
-    /// The parameters of the example in the docs, in the order of the fields.
-    pub(crate) example: Vec<Subject>,
+    /// The parameters of the example in the docs, in the order of the fields, when the examples of
+    /// the spec make a valid request.
+    pub(crate) example: Option<Vec<Subject>>,
 }
 
 /// A condition that every request has to meet.
@@ -47,6 +50,8 @@ pub(crate) struct Rule {
     pub(crate) broken: Formula,
     /// When the rule asks for something.
     pub(crate) when: Formula,
+    /// The parameters of which it asks something.
+    pub(crate) about: BTreeSet<Subject>,
     /// The rule in words.
     pub(crate) sentence: String,
     /// Facts that must be known for the rule to be judged, in words.
@@ -83,7 +88,13 @@ pub(crate) fn compile(resolved: &Resolved, api: &Api, sink: &mut Sink) -> Vec<Op
         .zip(&resolved.operations)
         .map(|(id, (_, item))| {
             let space = Space::of(api, id);
-            let (rules, conditions) = compile::compile(&space, resolved, &item.request, sink);
+            // Rules about a property that could not be read would look like rules about nothing.
+            let is_whole = space.request().count() == item.request.properties.len();
+            let (rules, conditions) = if is_whole {
+                compile::compile(&space, resolved, &item.request, sink)
+            } else {
+                (Vec::new(), Vec::new())
+            };
             let table = Table::of(&space, &rules);
             let example = example(&space, &rules, api, id);
             report_exhausted(&space, api, id, sink);
@@ -94,7 +105,7 @@ pub(crate) fn compile(resolved: &Resolved, api: &Api, sink: &mut Sink) -> Vec<Op
 
 /// The required parameters and those that the rules ask for once the required ones have the values
 /// of their examples.
-fn example(space: &Space<'_>, rules: &[Rule], api: &Api, id: OperationId) -> Vec<Subject> {
+fn example(space: &Space<'_>, rules: &[Rule], api: &Api, id: OperationId) -> Option<Vec<Subject>> {
     let fields = api.fields(api.operation(id).request);
     let given = |subject: Subject| fields[subject.index()].required;
     let mut chosen: Vec<Subject> = space.request().filter(|subject| given(*subject)).collect();
@@ -113,8 +124,10 @@ fn example(space: &Space<'_>, rules: &[Rule], api: &Api, id: OperationId) -> Vec
         chosen.push(rule.target);
     }
     chosen.sort();
-    chosen.retain(|subject| given(*subject) || value(*subject).is_some());
-    chosen
+    let facts = |subject| value_of(&chosen, subject, &value);
+    let is_valid = chosen.iter().all(|subject| value(*subject).is_some())
+        && !rules.iter().any(|rule| judge::holds(space, &rule.broken, &facts));
+    is_valid.then_some(chosen)
 }
 
 /// The example of a parameter that has been chosen; one without an example is `null`, which is no

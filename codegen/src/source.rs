@@ -54,11 +54,14 @@ impl Specs {
     }
 
     pub(crate) fn path(&self, file: FileId) -> String {
-        format!("{}/{}", self.folder, self.files[file.index()].path)
+        match self.files.get(file.index()) {
+            Some(file) => format!("{}/{}", self.folder, file.path),
+            None => self.folder.clone(),
+        }
     }
 
     pub(crate) fn text(&self, file: FileId) -> &str {
-        &self.files[file.index()].text
+        self.files.get(file.index()).map_or("", |file| &file.text)
     }
 
     pub(crate) fn find(&self, path: &str) -> Option<FileId> {

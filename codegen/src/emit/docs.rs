@@ -89,20 +89,21 @@ fn lower_first(text: &str) -> String {
 /// The rules about a field of a request.
 pub(super) fn rules_of(model: &Model, id: OperationId, index: usize) -> Vec<&Rule> {
     let rules = &model.rules[id.0].rules;
-    rules.iter().filter(|rule| rule.target == Subject::Request(index)).collect()
+    let field = Subject::Request(index);
+    rules.iter().filter(|rule| rule.target == field || rule.about.contains(&field)).collect()
 }
 
-/// The requirement table; parameters that are optional everywhere share one line below it.
+/// The requirement table; rules that no cell shows and parameters that are free follow it.
 pub(super) fn table(table: &Table) -> Vec<String> {
-    let (optional, rows): (Vec<_>, Vec<_>) =
-        table.rows.iter().partition(|(_, cells)| cells.iter().all(|cell| *cell == Cell::Optional));
+    let turns = |cells: &[Cell]| cells.iter().any(|cell| *cell != Cell::Optional);
+    let rows: Vec<_> = table.rows.iter().filter(|(_, cells)| turns(cells)).collect();
     let mut lines = Vec::new();
     if !rows.is_empty() {
         let headings = match &table.decider {
             Some(decider) => {
                 lines.push(format!("By {}:", code(decider)));
                 lines.push(String::new());
-                table.columns.iter().map(|value| code(value)).collect()
+                table.columns.iter().map(|value| column(value)).collect()
             }
             None => vec!["Given".to_owned()],
         };
@@ -113,12 +114,18 @@ pub(super) fn table(table: &Table) -> Vec<String> {
             lines.push(format!("| {} | {} |", code(name), cells.join(" | ")));
         }
     }
-    if !optional.is_empty() {
-        let names: Vec<String> = optional.iter().map(|(name, _)| code(name)).collect();
-        lines.push(String::new());
-        lines.push(format!("Always optional: {}.", names.join(", ")));
+    let combinations = table.combinations.iter().map(|sentence| format!("- {sentence}"));
+    let mut free = Vec::new();
+    if !table.free.is_empty() {
+        let names: Vec<String> = table.free.iter().map(|name| code(name)).collect();
+        free.push(format!("Always optional: {}.", names.join(", ")));
     }
-    lines
+    sections([lines, combinations.collect(), free])
+}
+
+/// A column's heading; "not given" is no value.
+fn column(value: &str) -> String {
+    if value == "not given" { value.to_owned() } else { code(value) }
 }
 
 /// An operation's request: what it does, the requirements, RAM, error codes, example, document.
@@ -130,8 +137,12 @@ pub(super) fn request(model: &Model, id: OperationId, example: Vec<String>) -> V
         what.push(String::new());
         what.extend(paragraphs(description));
     }
-    let mut requirements = vec!["# Requirements".to_owned(), String::new()];
-    requirements.extend(table(&rules.table));
+    let table = table(&rules.table);
+    let mut requirements = Vec::new();
+    if !table.is_empty() {
+        requirements.extend(["# Requirements".to_owned(), String::new()]);
+        requirements.extend(table);
+    }
     let mut notes: Vec<String> = Vec::new();
     if rules.table.rows.iter().any(|(_, cells)| cells.contains(&Cell::Depends)) {
         notes.push("Where it *depends*, the parameter's own docs say on what.".to_owned());

@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use super::enumeration::variant;
 use crate::model::{Field, Model, OperationId, Type, TypeId};
-use crate::rules::space::Subject;
 
 /// A request with every required parameter, and its validation.
 ///
@@ -20,15 +19,11 @@ pub(super) fn request(model: &Model, id: OperationId) -> Vec<String> {
     let request = model.api.operation(id).request;
     let names = model.names.type_(request);
     let fields = model.api.fields(request);
-    let chosen: Vec<usize> =
-        model.rules[id.0].example.iter().map(|subject| Subject::index(*subject)).collect();
-    if fields.iter().any(|field| field.required && field.example.is_none()) {
-        return Vec::new();
-    }
+    let Some(chosen) = &model.rules[id.0].example else { return Vec::new() };
     let mut used = Vec::new();
     let mut arguments = Vec::new();
     let mut setters = Vec::new();
-    for index in chosen {
+    for index in chosen.iter().map(|subject| subject.index()) {
         let field = &fields[index];
         let Some(example) = &field.example else { continue };
         let value = expression(model, &field.type_, example, &mut used);
@@ -85,8 +80,15 @@ fn expression(model: &Model, type_: &Type, value: &Value, used: &mut Vec<String>
         Type::Named(id) => object(model, *id, value, used),
         Type::List(item) => {
             let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
-            let items: Vec<String> =
-                items.iter().map(|value| expression(model, item, value, used)).collect();
+            let items: Vec<String> = items
+                .iter()
+                .map(|value| match **item {
+                    // Arrays convert to vectors, their items to nothing.
+                    Type::String => format!("String::from({value})"),
+                    Type::List(_) => format!("vec!{}", expression(model, item, value, used)),
+                    _ => expression(model, item, value, used),
+                })
+                .collect();
             format!("[{}]", items.join(", "))
         }
         Type::JsonText(inner) => {

@@ -6,6 +6,7 @@ use quote::quote;
 use super::types::{argument, converts, owned};
 use super::{docs, limits};
 use crate::model::{Model, Role, Type, TypeId};
+use crate::naming::Names;
 
 /// ```text
 /// /// docs
@@ -103,7 +104,9 @@ pub(super) fn builders(model: &Model, id: TypeId) -> TokenStream {
         } else {
             quote! { #ident }
         };
-        let doc = format!("Sets [`{}`](Self::{ident}).", field.wire.value);
+        // A link names a raw identifier without its `r#`.
+        let link = Names::file_stem(ident);
+        let doc = format!("Sets [`{}`](Self::{link}).", field.wire.value);
         let doc = docs::attributes(&[doc]);
         quote! {
             #doc

@@ -3,6 +3,8 @@
 //! Descriptions are plain text with `code` spans; whatever else Markdown or rustdoc would read into
 //! them is escaped. No text of a spec can end a comment, open a code block or become a link.
 
+use crate::english::is_hidden;
+
 /// How wide a line of a description becomes, without the comment's own marks.
 const WIDTH: usize = 92;
 
@@ -27,16 +29,9 @@ pub(super) fn inline(text: &str) -> String {
 
 /// A line without what the compiler or an editor would not show as it is.
 pub(crate) fn visible(line: &str) -> String {
-    let hidden = |found: char| {
-        found.is_control()
-            || matches!(
-                found,
-                '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-            )
-    };
     let mut visible = String::with_capacity(line.len());
     for found in line.chars() {
-        if hidden(found) {
+        if is_hidden(found) {
             visible.extend(found.escape_unicode());
         } else {
             visible.push(found);

@@ -81,6 +81,13 @@ fn validators(model: &Model, id: OperationId) -> TokenStream {
     let within = intro(&format!(
         "Checks everything that the documents ask of the request, given what is known of the {title}."
     ));
+    let named = |rule: &Rule| rule.broken.subjects().iter().any(|subject| subject.is_context());
+    let is_used = model.rules[id.0].rules.iter().any(named);
+    let argument = if is_used {
+        quote! { context }
+    } else {
+        quote! { _ }
+    };
     quote! {
         #alone
         pub fn validate(&self) -> Result<(), validation::Violations> {
@@ -88,7 +95,7 @@ fn validators(model: &Model, id: OperationId) -> TokenStream {
         }
 
         #within
-        pub fn validate_in(&self, context: &#context) -> Result<(), validation::Violations> { #body }
+        pub fn validate_in(&self, #argument: &#context) -> Result<(), validation::Violations> { #body }
     }
 }
 

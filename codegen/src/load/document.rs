@@ -4,7 +4,7 @@
 
 use crate::diagnostic::{Code, Sink};
 use crate::load::json::{Json, Member};
-use crate::load::reader::{Reader, array, check_form, expected, is_object, strings};
+use crate::load::reader::{Reader, array, check_form, expected, is_object, string};
 use crate::load::schema::{Schema, schema};
 use crate::source::Spanned;
 
@@ -101,7 +101,7 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
     let mut product = None;
     let mut description = None;
     if let Some(mut info) = info {
-        title = info.required_string("title", sink);
+        title = info.required_text("title", sink);
         version = info.required_string("version", sink);
         if let Some(version) = &version {
             let plain = |found: char| found.is_ascii_alphanumeric() || ".-_".contains(found);
@@ -109,7 +109,7 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
             check_form(version, |text| !text.is_empty() && text.chars().all(plain), form, sink);
         }
         product = info.required_string("x-product", sink);
-        description = info.string("description", sink);
+        description = info.text("description", sink);
         for key in ["summary", "termsOfService"] {
             info.string(key, sink);
         }
@@ -124,7 +124,11 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
         Some(_) => root.map("paths", sink).unwrap_or_default(),
         None => &[],
     };
-    let paths = paths.iter().filter_map(|member| path_entry(member, sink)).collect();
+    let paths: Vec<PathEntry> =
+        paths.iter().filter_map(|member| path_entry(member, sink)).collect();
+    if let Some(json) = root.value("paths").filter(|_| paths.is_empty()) {
+        sink.error(Code::InvalidValue, json.origin, "there is no operation in this index");
+    }
     security(&mut root, sink);
     root.finish(sink);
     Some(Document {
@@ -169,8 +173,9 @@ fn server(json: &Json, sink: &mut Sink) -> Option<Server> {
     let mut reader = Reader::open(json, "server", sink)?;
     let url = reader.required_string("url", sink);
     let network = reader.required_string("x-network", sink);
-    let regions = reader.required("x-regions", sink).and_then(|json| strings(json, sink));
-    let regions = regions.unwrap_or_default();
+    let regions = reader.filled("x-regions", sink).unwrap_or_default();
+    let regions: Vec<Spanned<String>> =
+        regions.iter().filter_map(|region| string(region, sink)).collect();
     for region in &regions {
         let plain =
             |found: char| found.is_ascii_lowercase() || found.is_ascii_digit() || found == '-';
@@ -219,8 +224,8 @@ pub(crate) fn path_item(json: &Json, sink: &mut Sink) -> Option<OperationItem> {
             "an `operationId` has ASCII letters and digits and starts with a letter",
         );
     }
-    let summary = post.required_string("summary", sink);
-    let description = post.string("description", sink);
+    let summary = post.required_text("summary", sink);
+    let description = post.text("description", sink);
     let document = post.required("externalDocs", sink).and_then(|json| document_page(json, sink));
     let ram = post.required("x-ram", sink).and_then(|json| ram(json, sink));
     let request = post.required("parameters", sink).and_then(|json| parameters(json, sink));
@@ -282,7 +287,7 @@ fn ram(json: &Json, sink: &mut Sink) -> Option<Ram> {
         let form = "an access level: `create`, `list`, `get`, `update` or `delete`";
         check_form(level, |text| ACCESS_LEVELS.contains(&text), form, sink);
     }
-    let resources = reader.required("resources", sink).and_then(|json| array(json, sink));
+    let resources = reader.filled("resources", sink);
     let resources =
         resources.unwrap_or_default().iter().filter_map(|json| ram_resource(json, sink)).collect();
     reader.finish(sink);
@@ -365,7 +370,7 @@ fn responses(json: &Json, sink: &mut Sink) -> Option<(ResponseItem, Vec<ErrorIte
                 .required("content", sink)
                 .and_then(|content| media_type(content, "application/json", sink));
         } else if is_error_status(&member.key) {
-            for error in reader.array("x-error-codes", sink).unwrap_or_default() {
+            for error in error_codes(&mut reader, sink) {
                 errors.extend(error_item(&member.key, error, sink));
             }
         } else {
@@ -381,8 +386,18 @@ fn responses(json: &Json, sink: &mut Sink) -> Option<(ResponseItem, Vec<ErrorIte
     success.map(|(schema, example)| (ResponseItem { schema, example }, errors))
 }
 
+/// The documented error codes of a status, when there are any.
+fn error_codes<'j>(reader: &mut Reader<'j>, sink: &mut Sink) -> &'j [Json] {
+    match reader.value("x-error-codes") {
+        Some(_) => reader.filled("x-error-codes", sink).unwrap_or_default(),
+        None => &[],
+    }
+}
+
 fn is_error_status(key: &str) -> bool {
-    key.parse::<u16>().is_ok_and(|status| (400..600).contains(&status))
+    key.len() == 3
+        && key.bytes().all(|byte| byte.is_ascii_digit())
+        && key.parse::<u16>().is_ok_and(|status| (400..600).contains(&status))
 }
 
 fn error_item(status: &str, json: &Json, sink: &mut Sink) -> Option<ErrorItem> {

@@ -54,6 +54,7 @@ const STRICT: ParseOptions = ParseOptions {
 pub(crate) fn parse(file: FileId, text: &str, sink: &mut Sink) -> Option<Json> {
     match parse_to_ast(text, &CollectOptions::default(), &STRICT) {
         Ok(result) => match result.value {
+            Some(_) if report_lenience(file, text, sink) => None,
             Some(value) => Some(convert(file, value, sink)),
             None => {
                 sink.error(Code::Syntax, Origin::new(file, 0, text.len()), "the file is empty");
@@ -67,6 +68,23 @@ pub(crate) fn parse(file: FileId, text: &str, sink: &mut Sink) -> Option<Json> {
             None
         }
     }
+}
+
+/// Reports what jsonc-parser takes and RFC 8259 does not, such as a line break inside a string.
+fn report_lenience(file: FileId, text: &str, sink: &mut Sink) -> bool {
+    let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(text) else { return false };
+    let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
+    let line_start: usize = lines.map(str::len).sum();
+    let mut start = (line_start + error.column().saturating_sub(1)).min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let length = text[start..].chars().next().map_or(0, char::len_utf8);
+    let origin = Origin::new(file, start, start + length);
+    let message = error.to_string();
+    let what = message.split(" at line ").next().unwrap_or(&message);
+    sink.error(Code::Syntax, origin, format!("not JSON: {what}"));
+    true
 }
 
 fn convert(file: FileId, value: ast::Value<'_>, sink: &mut Sink) -> Json {

@@ -4,6 +4,7 @@
 //! keys that were asked for are also the candidates for "did you mean".
 
 use crate::diagnostic::{Code, Sink};
+use crate::english::with_article;
 use crate::load::json::{Json, Kind, Member};
 use crate::source::{Origin, Spanned};
 
@@ -67,6 +68,37 @@ impl<'j> Reader<'j> {
         self.required(key, sink).and_then(|json| string(json, sink))
     }
 
+    /// Text for people, when it is there; blank text is reported.
+    pub(crate) fn text(&mut self, key: &'static str, sink: &mut Sink) -> Option<Spanned<String>> {
+        let text = self.string(key, sink)?;
+        if text.value.trim().is_empty() {
+            let help = "write a sentence, or leave the key out";
+            sink.error_with_help(Code::InvalidValue, text.origin, "this text says nothing", help);
+        }
+        Some(text)
+    }
+
+    /// Text for people that must be there.
+    pub(crate) fn required_text(
+        &mut self,
+        key: &'static str,
+        sink: &mut Sink,
+    ) -> Option<Spanned<String>> {
+        self.required(key, sink)?;
+        self.text(key, sink)
+    }
+
+    /// The elements of an array that must be there and have some.
+    pub(crate) fn filled(&mut self, key: &'static str, sink: &mut Sink) -> Option<&'j [Json]> {
+        let json = self.required(key, sink)?;
+        let items = array(json, sink)?;
+        if items.is_empty() {
+            let message = format!("`{key}` needs at least one element");
+            sink.error(Code::InvalidValue, json.origin, message);
+        }
+        Some(items)
+    }
+
     /// A boolean, when it is there.
     pub(crate) fn boolean(&mut self, key: &'static str, sink: &mut Sink) -> Option<Spanned<bool>> {
         let json = self.value(key)?;
@@ -106,10 +138,15 @@ impl<'j> Reader<'j> {
             if self.asked.contains(&key) || self.forgotten.contains(&key) {
                 continue;
             }
-            let message = format!("`{key}` is not a key of a {}", self.what);
+            let message = format!("`{key}` is not a key of {}", with_article(self.what));
             let help = match nearest(key, self.asked.iter().copied()) {
                 Some(known) => format!("did you mean `{known}`?"),
-                None => format!("a {} has {}", self.what, listed(&self.asked)),
+                None => {
+                    let mut known = self.asked.clone();
+                    known.sort_unstable();
+                    known.dedup();
+                    format!("{} has {}", with_article(self.what), listed(&known))
+                }
             };
             sink.error_with_help(Code::UnknownKey, member.key_origin, message, help);
         }

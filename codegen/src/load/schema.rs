@@ -116,7 +116,7 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         type_: read.string("type", sink),
         format: read.string("format", sink),
         title: read.string("title", sink),
-        description: read.string("description", sink),
+        description: read.text("description", sink),
         examples: read.array("examples", sink).unwrap_or_default().to_vec(),
         boolean: None,
         properties: properties(read, "properties", sink),
@@ -212,7 +212,7 @@ impl Schema {
 }
 
 /// Keywords that only inform people.
-const ALWAYS_ALLOWED: &[&str] = &["title", "description", "examples", "x-document"];
+const ALWAYS_ALLOWED: &[&str] = &["title", "description", "x-document"];
 
 /// A name or value that stands twice in a list is a slip of the author.
 fn report_repeated(schema: &Schema, sink: &mut Sink) {

@@ -59,7 +59,7 @@ fn lower_one(
     sink: &mut Sink,
 ) -> Option<Field> {
     let schema = &property.schema;
-    let type_ = lower_type(resolved, &property.name, schema, place, sink)?;
+    let type_ = lower_type(resolved, &property.name, schema, place, false, sink)?;
     Some(Field {
         wire: property.name.clone(),
         limits: limits::lower(resolved, &property.name.value, schema, &type_, sink),
@@ -70,11 +70,13 @@ fn lower_one(
     })
 }
 
+/// `is_inside` says that the schema is about what is inside a list or a JSON text.
 fn lower_type(
     resolved: &Resolved,
     name: &Spanned<String>,
     schema: &Schema,
     place: Place,
+    is_inside: bool,
     sink: &mut Sink,
 ) -> Option<Type> {
     let place_name = match place {
@@ -84,6 +86,9 @@ fn lower_type(
     };
     let allow = |own: &[&str], limits: &[&str], rules: &[&str], sink: &mut Sink| {
         let mut allowed = own.to_vec();
+        if !is_inside {
+            allowed.push("examples");
+        }
         if place != Place::Response {
             allowed.extend(limits);
         }
@@ -91,7 +96,6 @@ fn lower_type(
         if place == Place::Request {
             allowed.extend(rules);
             allowed.extend(keywords::ANY.iter().filter(|keyword| **keyword != "$ref"));
-            allowed.push("x-idempotency-token");
         }
         schema.allow_only(&allowed, place_name, sink);
     };
@@ -110,7 +114,9 @@ fn lower_type(
             json_text(resolved, name, schema, sink)
         }
         ("string", None) => {
-            allow(&["type"], keywords::TEXT, &[], sink);
+            let token = place == Place::Request && !is_inside;
+            let own: &[&str] = if token { &["type", "x-idempotency-token"] } else { &["type"] };
+            allow(own, keywords::TEXT, &[], sink);
             Some(Type::String)
         }
         ("string", Some("password")) => {
@@ -161,7 +167,7 @@ fn list(
         );
         return None;
     };
-    lower_type(resolved, name, items, place, sink).map(|item| Type::List(Box::new(item)))
+    lower_type(resolved, name, items, place, true, sink).map(|item| Type::List(Box::new(item)))
 }
 
 fn json_text(
@@ -185,7 +191,7 @@ fn json_text(
         );
         return None;
     };
-    let inner = lower_type(resolved, name, content, Place::Shared, sink)?;
+    let inner = lower_type(resolved, name, content, Place::Shared, true, sink)?;
     Some(Type::JsonText(Box::new(inner)))
 }
 

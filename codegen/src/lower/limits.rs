@@ -59,7 +59,7 @@ pub(crate) fn checks(schema: &Schema, type_: &Type, sink: &mut Sink) -> Vec<Chec
             checks.push(Check::Compare(comparison, bound));
         }
     }
-    report_empty_range(schema, &checks, sink);
+    report_empty_range(schema, type_, &checks, sink);
     checks
 }
 
@@ -109,28 +109,48 @@ fn bound(digits: &Spanned<String>, type_: &Type, sink: &mut Sink) -> Option<Boun
     bound
 }
 
-fn report_empty_range(schema: &Schema, checks: &[Check], sink: &mut Sink) {
-    let number = |bound: &Bound| match bound {
-        Bound::Integer(number) => *number as f64,
-        Bound::Number(number) => *number,
+fn report_empty_range(schema: &Schema, type_: &Type, checks: &[Check], sink: &mut Sink) {
+    let is_empty = match type_ {
+        Type::Int32 => no_integer(checks, i32::MIN.into(), i32::MAX.into()),
+        Type::Int64 => no_integer(checks, i64::MIN, i64::MAX),
+        _ => no_number(checks),
     };
-    let mut low: Option<(f64, bool)> = None;
-    let mut high: Option<(f64, bool)> = None;
+    let keywords = ["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"];
+    let origin = keywords.iter().find_map(|keyword| schema.keyword(keyword));
+    if let Some(origin) = origin.filter(|_| is_empty) {
+        sink.error(Code::InvalidValue, origin, "no number lies between these bounds");
+    }
+}
+
+fn no_integer(checks: &[Check], lowest: i64, highest: i64) -> bool {
+    let (mut low, mut high) = (i128::from(lowest), i128::from(highest));
     for check in checks {
-        match check {
-            Check::Compare(Comparison::AtLeast, bound) => low = Some((number(bound), false)),
-            Check::Compare(Comparison::MoreThan, bound) => low = Some((number(bound), true)),
-            Check::Compare(Comparison::AtMost, bound) => high = Some((number(bound), false)),
-            Check::Compare(Comparison::LessThan, bound) => high = Some((number(bound), true)),
-            _ => {}
+        let Check::Compare(comparison, Bound::Integer(bound)) = check else { continue };
+        let bound = i128::from(*bound);
+        match comparison {
+            Comparison::AtLeast => low = low.max(bound),
+            Comparison::MoreThan => low = low.max(bound + 1),
+            Comparison::AtMost => high = high.min(bound),
+            Comparison::LessThan => high = high.min(bound - 1),
         }
     }
-    let (Some((low, low_open)), Some((high, high_open))) = (low, high) else { return };
-    if low > high || (low == high && (low_open || high_open)) {
-        let keywords = ["minimum", "exclusiveMinimum"];
-        let origin = keywords.iter().find_map(|keyword| schema.keyword(keyword));
-        if let Some(origin) = origin {
-            sink.error(Code::InvalidValue, origin, "no number lies between these bounds");
-        }
-    }
+    low > high
+}
+
+fn no_number(checks: &[Check]) -> bool {
+    let bounds = |wanted: [Comparison; 2]| {
+        checks.iter().filter_map(move |check| match check {
+            Check::Compare(comparison, Bound::Number(bound)) if wanted.contains(comparison) => {
+                Some((*comparison, *bound))
+            }
+            _ => None,
+        })
+    };
+    let lower = bounds([Comparison::AtLeast, Comparison::MoreThan]);
+    lower.into_iter().any(|(low_kind, low)| {
+        bounds([Comparison::AtMost, Comparison::LessThan]).any(|(high_kind, high)| {
+            let open = low_kind == Comparison::MoreThan || high_kind == Comparison::LessThan;
+            low > high || (low == high && open)
+        })
+    })
 }

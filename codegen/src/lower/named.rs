@@ -51,15 +51,18 @@ fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumValue> {
         return Vec::new();
     }
     let mut values: Vec<EnumValue> = Vec::new();
-    let plain = schema.enumeration.iter().map(|json| (Some(json), None));
+    let plain = schema.enumeration.iter().map(|json| (Ok(json), None));
     let explained = schema.one_of.iter().map(|value| {
         value.allow_only(&["const"], "an enum value", sink);
-        (constant(value), value.description.as_ref().map(|text| text.value.clone()))
+        (
+            constant(value).ok_or(value.origin),
+            value.description.as_ref().map(|text| text.value.clone()),
+        )
     });
     let found: Vec<_> = plain.chain(explained).collect();
     for (json, meaning) in found {
         match json {
-            Some(Json { kind: Kind::String(text), origin }) => {
+            Ok(Json { kind: Kind::String(text), origin }) => {
                 if !schema.one_of.is_empty() && values.iter().any(|value| value.wire.value == *text)
                 {
                     let message = format!("the value `{text}` stands twice in this enum");
@@ -69,14 +72,15 @@ fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumValue> {
                 let wire = Spanned { value: text.clone(), origin: *origin };
                 values.push(EnumValue { wire, meaning });
             }
-            Some(other) => {
+            Ok(other) => {
                 let message = format!("an enum value is a string, not {}", other.kind_name());
                 sink.error(Code::InvalidValue, other.origin, message);
             }
-            None => {
+            Err(origin) => {
                 let message = "a value of this enum has no `const`";
                 let help = "write `{ \"const\": \"…\", \"description\": \"…\" }`";
-                sink.error_with_help(Code::MissingKey, named.name.origin, message, help);
+                let origin = origin.unwrap_or(named.name.origin);
+                sink.error_with_help(Code::MissingKey, origin, message, help);
             }
         }
     }

@@ -55,7 +55,16 @@ impl ast::Visitor for Portable {
                 ast::GroupKind::NonCapturing(flags) if flags.items.is_empty() => Ok(()),
                 _ => Err("groups are written `(…)` or `(?:…)`"),
             },
+            Ast::Literal(literal) if is_bare(literal, "]{}") => {
+                Err("write a backslash before `]`, `{` and `}`")
+            }
             Ast::Literal(literal) => portable_literal(literal),
+            Ast::Repetition(repetition) => match repetition.ast.as_ref() {
+                Ast::Repetition(_) => Err("a repetition cannot be repeated without a group"),
+                Ast::Assertion(_) => Err("`^` and `$` cannot be repeated"),
+                _ => Ok(()),
+            },
+            Ast::ClassUnicode(class) => unicode(class),
             _ => Ok(()),
         }
     }
@@ -65,6 +74,10 @@ impl ast::Visitor for Portable {
             ast::ClassSetItem::Ascii(_) => Err("classes such as `[:alpha:]` are not ECMA 262"),
             ast::ClassSetItem::Bracketed(_) => Err("a class cannot stand inside a class"),
             ast::ClassSetItem::Perl(class) => Err(perl(class)),
+            ast::ClassSetItem::Unicode(class) => unicode(class),
+            ast::ClassSetItem::Literal(literal) if is_bare(literal, "][") => {
+                Err("write a backslash before `[` and `]` in a class")
+            }
             ast::ClassSetItem::Literal(literal) => portable_literal(literal),
             _ => Ok(()),
         }
@@ -85,6 +98,24 @@ fn perl(class: &ast::ClassPerl) -> &'static str {
         ast::ClassPerlKind::Word => {
             "write `[A-Za-z0-9_]` instead of `\\w`, `[^A-Za-z0-9_]` instead of `\\W`"
         }
+    }
+}
+
+/// Whether it is one of these characters, written without a backslash.
+fn is_bare(literal: &ast::Literal, characters: &str) -> bool {
+    literal.kind == ast::LiteralKind::Verbatim && characters.contains(literal.c)
+}
+
+/// ECMA 262 knows `\p{Lu}` and `\p{Script=Greek}`; what else the `regex` crate reads it does not.
+fn unicode(class: &ast::ClassUnicode) -> Result<(), &'static str> {
+    match &class.kind {
+        ast::ClassUnicodeKind::Named(name) if name.len() <= 2 => Ok(()),
+        ast::ClassUnicodeKind::NamedValue { op: ast::ClassUnicodeOpKind::Equal, name, .. }
+            if name == "Script" =>
+        {
+            Ok(())
+        }
+        _ => Err("write `\\p{Lu}` for a category and `\\p{Script=Greek}` for a script"),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::load::schema::Schema;
 use crate::resolve::Resolved;
 use crate::rules::formula::Formula;
 use crate::rules::sentence;
+use crate::rules::simplify::assume;
 use crate::rules::space::{Space, Subject};
 use crate::rules::states::States;
 use crate::rules::{Condition, Kind, Rule};
@@ -207,15 +208,25 @@ impl<'c, 'a> Compiler<'c, 'a> {
             );
             return;
         }
-        let when = self.space.minimal(when);
+        // A rule that asks for a parameter need not say what holds once it is given.
+        let state = match kind {
+            Kind::Required => Some(States::absent()),
+            Kind::NotAllowed => Some(States::present()),
+            Kind::Combination => None,
+        };
+        let when = match state {
+            Some(state) => self.space.minimal(&assume(when, target, &state)),
+            None => self.space.minimal(when),
+        };
         let holds = self.space.minimal(&holds);
         let broken = self.space.minimal(&holds.negated().and(when.clone()));
         if broken == Formula::False {
             return;
         }
+        let about = holds.subjects();
         let sentence = sentence::rule(self.space, kind, target, &when, &holds);
         let unknown = sentence::unknown(self.space, &when.clone().and(holds));
-        self.rules.push(Rule { target, kind, broken, when, sentence, unknown, origin });
+        self.rules.push(Rule { target, kind, broken, when, about, sentence, unknown, origin });
     }
 
     /// JSON Schema ignores `then` and `else` without `if`; their author did not mean that.

@@ -37,11 +37,9 @@ pub(super) fn unknown(space: &Space<'_>, formula: &Formula) -> Option<String> {
         .filter(|subject| matches!(subject, Subject::Context(_)))
         .map(|subject| code(space.name(subject)))
         .collect();
-    let verb = if names.len() == 1 { "is" } else { "are" };
     let title = space.context_title();
-    (!names.is_empty()).then(|| {
-        format!("Not checked while the {title}'s {} {verb} unknown", joined(&names, "and"))
-    })
+    (!names.is_empty())
+        .then(|| format!("Not checked while the {title}'s {} is unknown", joined(&names, "or")))
 }
 
 /// "when …" or "unless …", whichever is shorter; nothing for what always holds.

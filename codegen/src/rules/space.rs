@@ -17,6 +17,10 @@ pub(crate) enum Subject {
 }
 
 impl Subject {
+    pub(crate) fn is_context(self) -> bool {
+        matches!(self, Self::Context(_))
+    }
+
     pub(crate) fn index(self) -> usize {
         match self {
             Self::Request(index) | Self::Context(index) => index,

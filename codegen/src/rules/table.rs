@@ -35,6 +35,10 @@ pub(crate) struct Table {
     pub(crate) columns: Vec<String>,
     /// Wire name and a cell for each column, in the order of the fields.
     pub(crate) rows: Vec<(String, Vec<Cell>)>,
+    /// Rules that no cell can show.
+    pub(crate) combinations: Vec<String>,
+    /// The parameters of which no rule asks anything.
+    pub(crate) free: Vec<String>,
 }
 
 impl Table {
@@ -58,11 +62,17 @@ impl Table {
                     let literal = Literal::Text((*value).to_owned());
                     Some((*subject, States::only(vec![literal])))
                 })
+                .chain((!space.is_required(*subject)).then(|| Some((*subject, States::absent()))))
                 .collect(),
             None => vec![None],
         };
+        let is_decider =
+            |subject: &Subject| decider.as_ref().is_some_and(|(found, _)| found == subject);
+        // Its own columns give it; what they say of it would be no requirement.
+        let shown = |subject: &Subject| space.is_required(*subject) || !is_decider(subject);
         let rows = space
             .request()
+            .filter(shown)
             .map(|subject| {
                 let cells = assumptions
                     .iter()
@@ -72,10 +82,27 @@ impl Table {
             })
             .collect();
         let columns = match &decider {
-            Some((_, values)) => values.iter().map(ToString::to_string).collect(),
+            Some((subject, values)) => {
+                let not_given = (!space.is_required(*subject)).then_some("not given");
+                values.iter().copied().chain(not_given).map(str::to_owned).collect()
+            }
             None => Vec::new(),
         };
-        Self { decider: decider.map(|(subject, _)| space.name(subject).to_owned()), columns, rows }
+        let is_free = |subject: &Subject| {
+            !space.is_required(*subject) && !rules.iter().any(|rule| rule.about.contains(subject))
+        };
+        let names = space.request().filter(is_free).filter(shown);
+        Self {
+            free: names.map(|subject| space.name(subject).to_owned()).collect(),
+            combinations: rules
+                .iter()
+                .filter(|rule| rule.kind == Kind::Combination)
+                .map(|rule| rule.sentence.clone())
+                .collect(),
+            decider: decider.map(|(subject, _)| space.name(subject).to_owned()),
+            columns,
+            rows,
+        }
     }
 }
 

@@ -168,7 +168,9 @@ impl fmt::Display for Shown<'_> {
         let dots = if end < self.0.len() { "…" } else { "" };
         formatter.write_str("`")?;
         for found in self.0[..end].chars() {
-            if found.is_control() {
+            // Neither control characters nor those that turn the direction of text.
+            let hides = matches!(found, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+            if found.is_control() || hides {
                 write!(formatter, "{}", found.escape_default())?;
             } else {
                 write!(formatter, "{found}")?;
