@@ -73,6 +73,13 @@ impl Api {
         }
     }
 
+    /// Whether any value in a struct has limits of its own.
+    pub(crate) fn is_limited(&self, id: TypeId) -> bool {
+        self.fields(id).iter().any(|field| {
+            !field.limits.is_empty() || field.type_.named().is_some_and(|id| self.is_limited(id))
+        })
+    }
+
     /// The fields of a struct; none for an enum.
     pub(crate) fn fields(&self, id: TypeId) -> &[Field] {
         match &self.type_(id).shape {

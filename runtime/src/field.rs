@@ -163,17 +163,28 @@ pub trait Walk {
 
 /// Something with fields: a request or an object inside one.
 pub trait Fields {
+    /// Whether any value in it has limits of its own; without, nothing need be walked to check them.
+    const LIMITED: bool = true;
+
     /// Shows every field to `walk`, absent ones included.
     fn walk<W: Walk + ?Sized>(&self, walk: &mut W);
 }
 
 /// [`Fields`] behind a reference.
 pub trait Object {
+    /// See [`Fields::LIMITED`].
+    fn is_limited(&self) -> bool;
+
     /// Shows every field to `walk`, absent ones included.
     fn walk_object(&self, walk: &mut dyn Walk);
 }
 
 impl<F: Fields> Object for F {
+    #[inline]
+    fn is_limited(&self) -> bool {
+        F::LIMITED
+    }
+
     fn walk_object(&self, walk: &mut dyn Walk) {
         self.walk(walk);
     }
@@ -200,48 +211,56 @@ pub trait AsValue {
 }
 
 impl<T: AsValue> AsValue for Option<T> {
+    #[inline]
     fn as_value(&self) -> Value<'_> {
         self.as_ref().map_or(Value::Absent, AsValue::as_value)
     }
 }
 
 impl<T: AsValue> AsValue for Vec<T> {
+    #[inline]
     fn as_value(&self) -> Value<'_> {
         Value::List(self)
     }
 }
 
 impl AsValue for String {
+    #[inline]
     fn as_value(&self) -> Value<'_> {
         Value::Text(self)
     }
 }
 
 impl AsValue for SecretString {
+    #[inline]
     fn as_value(&self) -> Value<'_> {
         Value::Secret(self)
     }
 }
 
 impl AsValue for i32 {
+    #[inline]
     fn as_value(&self) -> Value<'_> {
         Value::Integer(i64::from(*self))
     }
 }
 
 impl AsValue for i64 {
+    #[inline]
     fn as_value(&self) -> Value<'_> {
         Value::Integer(*self)
     }
 }
 
 impl AsValue for f64 {
+    #[inline]
     fn as_value(&self) -> Value<'_> {
         Value::Number(*self)
     }
 }
 
 impl AsValue for bool {
+    #[inline]
     fn as_value(&self) -> Value<'_> {
         Value::Boolean(*self)
     }

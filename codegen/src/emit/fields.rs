@@ -163,6 +163,7 @@ pub(super) fn walk(model: &Model, id: TypeId) -> TokenStream {
             quote! { walk.field(#name, &[#(#limits),*], #value); }
         }
     });
+    let limited = (!model.api.is_limited(id)).then(|| quote! { const LIMITED: bool = false; });
     let walk = if names.members.is_empty() {
         quote! { _ }
     } else {
@@ -170,6 +171,7 @@ pub(super) fn walk(model: &Model, id: TypeId) -> TokenStream {
     };
     quote! {
         impl field::Fields for #ident {
+            #limited
             fn walk<W: field::Walk + ?Sized>(&self, #walk: &mut W) {
                 #(#calls)*
             }
