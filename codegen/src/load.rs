@@ -6,9 +6,12 @@ pub(crate) mod keywords;
 pub(crate) mod reader;
 pub(crate) mod schema;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Code, Sink};
 use crate::source::{FileId, Origin, Spanned, Specs};
 use document::{Document, OperationItem};
+use json::Json;
 use schema::Schema;
 
 /// The files of a service version, each read as what its place says it is.
@@ -17,6 +20,8 @@ pub(crate) struct Loaded {
     pub(crate) document: Option<Document>,
     pub(crate) operations: Vec<(FileId, OperationItem)>,
     pub(crate) schemas: Vec<NamedSchema>,
+    /// The files with operations and schemas as JSON, for references to their parts.
+    pub(crate) roots: BTreeMap<FileId, Json>,
 }
 
 /// A schema file.
@@ -30,7 +35,12 @@ pub(crate) struct NamedSchema {
 
 /// Reads every file.
 pub(crate) fn load(specs: &Specs, sink: &mut Sink) -> Loaded {
-    let mut loaded = Loaded { document: None, operations: Vec::new(), schemas: Vec::new() };
+    let mut loaded = Loaded {
+        document: None,
+        operations: Vec::new(),
+        schemas: Vec::new(),
+        roots: BTreeMap::new(),
+    };
     let mut found_root = false;
     for (index, spec_file) in specs.files().iter().enumerate() {
         let file = FileId::new(index);
@@ -48,14 +58,15 @@ pub(crate) fn load(specs: &Specs, sink: &mut Sink) -> Loaded {
                 if let Some(json) = json::parse(file, &spec_file.text, sink) {
                     let item = document::path_item(&json, sink);
                     loaded.operations.extend(item.map(|item| (file, item)));
+                    loaded.roots.insert(file, json);
                 }
             }
             (["schemas", _], Some(stem)) => {
-                if let Some(json) = json::parse(file, &spec_file.text, sink)
-                    && let Some(schema) = schema::schema(&json, sink)
-                {
+                if let Some(json) = json::parse(file, &spec_file.text, sink) {
                     let name = Spanned { value: stem.to_owned(), origin: json.opening() };
-                    loaded.schemas.push(NamedSchema { file, name, schema });
+                    let schema = schema::schema(&json, sink);
+                    loaded.schemas.extend(schema.map(|schema| NamedSchema { file, name, schema }));
+                    loaded.roots.insert(file, json);
                 }
             }
             _ => sink.error_with_help(

@@ -2,12 +2,13 @@
 //!
 //! Knows paths and names; does not look at what a schema says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Sink};
 use crate::load::document::{Document, OperationItem, is_operation_id};
+use crate::load::json::Json;
 use crate::load::reader::nearest;
-use crate::load::schema::Schema;
+use crate::load::schema::{self, Schema};
 use crate::load::{Loaded, NamedSchema};
 use crate::source::{FileId, Origin, Spanned, Specs};
 
@@ -20,6 +21,8 @@ pub(crate) struct Resolved {
     /// In the order of their names.
     pub(crate) schemas: Vec<NamedSchema>,
     references: BTreeMap<Origin, SchemaId>,
+    /// References to parts of their own file, by the place of the reference.
+    local: BTreeMap<Origin, Schema>,
 }
 
 /// A schema file, by its position in [`Resolved::schemas`].
@@ -27,6 +30,12 @@ pub(crate) struct Resolved {
 pub(crate) struct SchemaId(pub(crate) usize);
 
 impl Resolved {
+    /// The schema that a `$ref` names, in a file of its own or in the same one.
+    pub(crate) fn schema(&self, reference: &Spanned<String>) -> Option<&Schema> {
+        let file = self.target(reference).map(|target| &self.schemas[target.0].schema);
+        file.or_else(|| self.local.get(&reference.origin))
+    }
+
     /// The schema file that a `$ref` names.
     pub(crate) fn target(&self, reference: &Spanned<String>) -> Option<SchemaId> {
         self.references.get(&reference.origin).copied()
@@ -35,16 +44,29 @@ impl Resolved {
 
 /// Resolves all references; reports those that lead nowhere and the files that none leads to.
 pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Option<Resolved> {
-    let Loaded { document, operations, schemas } = loaded;
-    let mut references = BTreeMap::new();
+    let Loaded { document, operations, schemas, roots } = loaded;
+    let mut follower = Follower {
+        specs,
+        schemas: &schemas,
+        roots: &roots,
+        references: BTreeMap::new(),
+        local: BTreeMap::new(),
+        targets: BTreeSet::new(),
+        open: Vec::new(),
+    };
     for (file, item) in &operations {
         for schema in [&item.request, &item.response.schema] {
-            follow(specs, *file, schema, &schemas, &mut references, sink);
+            follower.follow(*file, schema, sink);
         }
     }
     for named in &schemas {
-        follow(specs, named.file, &named.schema, &schemas, &mut references, sink);
+        follower.follow(named.file, &named.schema, sink);
     }
+    let whole = operations.iter().flat_map(|(_, item)| [&item.request, &item.response.schema]);
+    for schema in whole.chain(schemas.iter().map(|named| &named.schema)) {
+        follower.report_unused_definitions(schema, sink);
+    }
+    let Follower { references, local, .. } = follower;
     for (index, named) in schemas.iter().enumerate() {
         if !references.values().any(|target| *target == SchemaId(index)) {
             let origin = Origin::new(named.file, 0, 0);
@@ -58,7 +80,7 @@ pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Option<
     }
     let document = document?;
     let operations = in_index_order(specs, &document, operations, sink);
-    let resolved = Resolved { document, operations, schemas, references };
+    let resolved = Resolved { document, operations, schemas, references, local };
     report_recursion(&resolved, sink);
     Some(resolved)
 }
@@ -140,40 +162,94 @@ fn report_dangling(reference: &Spanned<String>, nearest: Option<&str>, sink: &mu
     }
 }
 
-fn follow(
-    specs: &Specs,
-    file: FileId,
-    schema: &Schema,
-    schemas: &[NamedSchema],
-    references: &mut BTreeMap<Origin, SchemaId>,
-    sink: &mut Sink,
-) {
-    if let Some(reference) = &schema.reference {
-        let from = &specs.files()[file.index()].path;
+/// Follows references and remembers where they lead.
+struct Follower<'f> {
+    specs: &'f Specs,
+    schemas: &'f [NamedSchema],
+    roots: &'f BTreeMap<FileId, Json>,
+    references: BTreeMap<Origin, SchemaId>,
+    local: BTreeMap<Origin, Schema>,
+    /// Where the schemas start that local references lead to.
+    targets: BTreeSet<Origin>,
+    /// The targets that are being followed.
+    open: Vec<Origin>,
+}
+
+impl Follower<'_> {
+    fn follow(&mut self, file: FileId, schema: &Schema, sink: &mut Sink) {
+        if let Some(reference) = &schema.reference {
+            match reference.value.strip_prefix('#') {
+                Some(pointer) => self.follow_local(file, reference, pointer, sink),
+                None => self.follow_file(file, reference, sink),
+            }
+        }
+        schema.for_each_child(&mut |child| self.follow(file, child, sink));
+    }
+
+    fn follow_local(
+        &mut self,
+        file: FileId,
+        reference: &Spanned<String>,
+        pointer: &str,
+        sink: &mut Sink,
+    ) {
+        let Some(json) = self.roots.get(&file).and_then(|root| root.at(pointer)) else {
+            let message = format!("`{}` leads nowhere in this file", reference.value);
+            let help = "write `#` and a JSON pointer from the start of the file";
+            sink.error_with_help(Code::DanglingRef, reference.origin, message, help);
+            return;
+        };
+        let target = json.opening();
+        if self.open.contains(&target) {
+            let message = "this reference makes a schema contain itself";
+            sink.error(Code::RecursiveSchema, reference.origin, message);
+            return;
+        }
+        self.targets.insert(target);
+        let Some(schema) = schema::schema(json, sink) else { return };
+        self.open.push(target);
+        self.follow(file, &schema, sink);
+        self.open.pop();
+        self.local.insert(reference.origin, schema);
+    }
+
+    fn follow_file(&mut self, file: FileId, reference: &Spanned<String>, sink: &mut Sink) {
+        let from = &self.specs.files()[file.index()].path;
         let prefix = if from.starts_with("schemas/") { "" } else { "../schemas/" };
         let name = reference.value.strip_prefix(prefix).filter(|name| !name.contains('/'));
-        match name.and_then(|name| name.strip_suffix(".json")) {
-            None => sink.error_with_help(
+        let Some(name) = name.and_then(|name| name.strip_suffix(".json")) else {
+            sink.error_with_help(
                 Code::InvalidRef,
                 reference.origin,
                 format!("`{}` is not a reference to a schema file", reference.value),
                 format!("write `{prefix}<Name>.json`"),
-            ),
-            Some(name) => match schemas.iter().position(|named| named.name.value == name) {
-                Some(index) => {
-                    references.insert(reference.origin, SchemaId(index));
-                }
-                // A file that is there but unreadable has its own error.
-                None if specs.find(&format!("schemas/{name}.json")).is_some() => {}
-                None => {
-                    let known = schemas.iter().map(|named| named.name.value.as_str());
-                    let nearest = nearest(name, known).map(|name| format!("{prefix}{name}.json"));
-                    report_dangling(reference, nearest.as_deref(), sink);
-                }
-            },
+            );
+            return;
+        };
+        match self.schemas.iter().position(|named| named.name.value == name) {
+            Some(index) => {
+                self.references.insert(reference.origin, SchemaId(index));
+            }
+            // A file that is there but unreadable has its own error.
+            None if self.specs.find(&format!("schemas/{name}.json")).is_some() => {}
+            None => {
+                let known = self.schemas.iter().map(|named| named.name.value.as_str());
+                let nearest = nearest(name, known).map(|name| format!("{prefix}{name}.json"));
+                report_dangling(reference, nearest.as_deref(), sink);
+            }
         }
     }
-    schema.for_each_child(&mut |child| follow(specs, file, child, schemas, references, sink));
+
+    fn report_unused_definitions(&self, schema: &Schema, sink: &mut Sink) {
+        for definition in &schema.definitions {
+            let start = definition.schema.origin;
+            if !start.is_some_and(|start| self.targets.contains(&start)) {
+                let message = format!("nothing refers to `{}`", definition.name.value);
+                sink.error(Code::UnusedFile, definition.name.origin, message);
+            }
+        }
+        schema.for_each_child(&mut |child| self.report_unused_definitions(child, sink));
+    }
 }
 
 /// A type that contains itself would need indirection in Rust and a bound in every walk.

@@ -183,6 +183,20 @@ impl Json {
         Origin { end: self.origin.start + 1, ..self.origin }
     }
 
+    /// The value that a JSON pointer (RFC 6901) leads to.
+    pub(crate) fn at(&self, pointer: &str) -> Option<&Self> {
+        let mut value = self;
+        for token in pointer.split('/').skip(1) {
+            let token = token.replace("~1", "/").replace("~0", "~");
+            value = match &value.kind {
+                Kind::Object(members) => &members.iter().find(|member| member.key == token)?.value,
+                Kind::Array(items) => items.get(token.parse::<usize>().ok()?)?,
+                _ => return None,
+            };
+        }
+        (pointer.is_empty() || pointer.starts_with('/')).then_some(value)
+    }
+
     /// The value without its positions.
     pub(crate) fn to_value(&self) -> serde_json::Value {
         match &self.kind {

@@ -1,8 +1,10 @@
 //! Which keywords say something about which kind of value.
 
 /// About any value, by combining or naming.
-pub(crate) const ANY: &[&str] =
-    &["$ref", "type", "const", "enum", "if", "then", "else", "not", "allOf", "anyOf", "oneOf"];
+pub(crate) const ANY: &[&str] = &[
+    "$ref", "$defs", "type", "const", "enum", "if", "then", "else", "not", "allOf", "anyOf",
+    "oneOf",
+];
 
 /// About text.
 pub(crate) const TEXT: &[&str] = &["minLength", "maxLength", "pattern"];

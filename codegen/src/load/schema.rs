@@ -44,6 +44,7 @@ pub(crate) struct Schema {
     pub(crate) max_properties: Option<Spanned<u64>>,
     pub(crate) property_names: Option<Box<Schema>>,
     pub(crate) dependent_schemas: Vec<Property>,
+    pub(crate) definitions: Vec<Property>,
     pub(crate) if_: Option<Box<Schema>>,
     pub(crate) then: Option<Box<Schema>>,
     pub(crate) else_: Option<Box<Schema>>,
@@ -78,7 +79,6 @@ pub(crate) struct Property {
 const UNSUPPORTED: &[&str] = &[
     "$anchor",
     "$comment",
-    "$defs",
     "$dynamicAnchor",
     "$dynamicRef",
     "$id",
@@ -104,7 +104,7 @@ const UNSUPPORTED: &[&str] = &[
 /// Reads a schema and all schemas inside it.
 pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
     if let Kind::Boolean(holds) = json.kind {
-        let origin = Some(json.origin);
+        let origin = Some(json.opening());
         return Some(Schema { origin, boolean: Some(holds), ..Schema::default() });
     }
     let mut reader = Reader::open(json, "schema", sink)?;
@@ -143,6 +143,7 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         max_properties: length(read, "maxProperties", sink),
         property_names: boxed(read, "propertyNames", sink),
         dependent_schemas: properties(read, "dependentSchemas", sink),
+        definitions: properties(read, "$defs", sink),
         if_: boxed(read, "if", sink),
         then: boxed(read, "then", sink),
         else_: boxed(read, "else", sink),
@@ -188,7 +189,7 @@ impl Schema {
 
     /// Shows every schema directly inside this one.
     pub(crate) fn for_each_child<'s>(&'s self, visit: &mut dyn FnMut(&'s Schema)) {
-        let named = self.properties.iter().chain(&self.dependent_schemas);
+        let named = self.properties.iter().chain(&self.dependent_schemas).chain(&self.definitions);
         named.for_each(|property| visit(&property.schema));
         let boxed = [
             &self.items,

@@ -101,6 +101,11 @@ fn lower_type(
     };
     if let Some(reference) = &schema.reference {
         allow(&["$ref"], &[], &[], sink);
+        if reference.value.starts_with('#') {
+            let message = "the type of a property cannot be a part of a file";
+            let help = "move the schema into `schemas/<Name>.json`";
+            sink.error_with_help(Code::InvalidRef, reference.origin, message, help);
+        }
         return resolved.target(reference).map(|schema| Type::Named(TypeId(schema.0)));
     }
     let Some(type_) = &schema.type_ else {

@@ -20,6 +20,10 @@ pub(super) fn lower(
     type_: &Type,
     sink: &mut Sink,
 ) -> Vec<Limit> {
+    let subject = match type_ {
+        Type::List(_) => format!("each item of {}", code(name)),
+        _ => code(name),
+    };
     let (schema, type_) = innermost(schema, type_);
     let mut limits = Vec::new();
     if let (Type::Named(_), Some(reference)) = (type_, &schema.reference) {
@@ -28,10 +32,7 @@ pub(super) fn lower(
     limits.extend(checks(schema, type_, sink));
     limits
         .into_iter()
-        .map(|check| Limit {
-            sentence: format!("{} must {}", code(name), check.predicate()),
-            check,
-        })
+        .map(|check| Limit { sentence: format!("{subject} must {}", check.predicate()), check })
         .collect()
 }
 

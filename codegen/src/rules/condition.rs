@@ -52,8 +52,7 @@ impl<'c> Compiler<'c, '_> {
 
     /// The schema file that a condition refers to.
     pub(super) fn target(&self, schema: &Schema) -> Option<&'c Schema> {
-        let target = self.resolved.target(schema.reference.as_ref()?)?;
-        Some(&self.resolved.schemas[target.0].schema)
+        self.resolved.schema(schema.reference.as_ref()?)
     }
 
     /// What a member's schema says of the object: nothing, when the member is not there.
