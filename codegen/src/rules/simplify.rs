@@ -161,18 +161,35 @@ impl Space<'_> {
             Predicate::Object(object) => Predicate::Object(inner(object)),
             scalar => scalar.clone(),
         };
-        let holds_for_all = match &predicate {
-            Predicate::Each(inner) | Predicate::Object(inner) => *inner.formula == Formula::True,
-            Predicate::Contains { min: 0, max: None, .. } => true,
-            _ => false,
-        };
-        if holds_for_all {
-            let values =
-                if test.negated { Values::Only(Vec::new()) } else { Values::Except(Vec::new()) };
-            return self.atom(test.subject, States { absent: test.absent, values });
-        }
         let absent = test.absent && !self.is_required(test.subject);
-        Formula::Test(Test { predicate, absent, ..test.clone() })
+        let with = |predicate| Test { predicate, absent, ..test.clone() };
+        match &predicate {
+            Predicate::Each(inner) if *inner.formula == Formula::False => {
+                Formula::Test(with(Predicate::MaxItems(0)))
+            }
+            Predicate::Contains { item, min, max } if *item.formula == Formula::True => {
+                let limits =
+                    [(*min > 0).then_some(Predicate::MinItems(*min)), max.map(Predicate::MaxItems)];
+                let limits = limits.into_iter().flatten();
+                let limits: Vec<Formula> = limits.map(|limit| Formula::Test(with(limit))).collect();
+                match limits.len() {
+                    0 => self.known(test, true),
+                    _ if test.negated => Formula::Any(limits),
+                    _ => Formula::All(limits),
+                }
+            }
+            _ => match constant(&predicate) {
+                Some(holds) => self.known(test, holds),
+                None => Formula::Test(with(predicate)),
+            },
+        }
+    }
+
+    /// A test whose predicate holds for every value or for none.
+    fn known(&self, test: &Test, holds: bool) -> Formula {
+        let all = holds != test.negated;
+        let values = if all { Values::Except(Vec::new()) } else { Values::Only(Vec::new()) };
+        self.atom(test.subject, States { absent: test.absent, values })
     }
 
     fn count(&self, count: &Count) -> Formula {
@@ -232,6 +249,22 @@ pub(crate) fn assume(formula: &Formula, subject: Subject, known: &States) -> For
             }),
         }
     })
+}
+
+/// Whether a predicate holds for every value, or for none.
+fn constant(predicate: &Predicate) -> Option<bool> {
+    let never = |inner: &Inner| *inner.formula == Formula::False;
+    match predicate {
+        Predicate::Each(inner) | Predicate::Object(inner) if *inner.formula == Formula::True => {
+            Some(true)
+        }
+        Predicate::Contains { min: 0, max: None, .. } => Some(true),
+        Predicate::Contains { item, min, .. } if never(item) => Some(*min == 0),
+        Predicate::Contains { min, max: Some(max), .. } if min > max => Some(false),
+        Predicate::Object(inner) if never(inner) => Some(false),
+        Predicate::Items(items) if items.iter().any(never) => Some(false),
+        _ => None,
+    }
 }
 
 /// What a test comes to, when these states tell.
