@@ -3,10 +3,10 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
-use super::predicate::{Spot, predicate};
+use super::predicate::{Spot, is_junction, predicate};
 use crate::model::{Field, Model, OperationId, Type, TypeId};
 use crate::rules::formula::{Count, Formula, Operator, Relation, Test};
-use crate::rules::predicate::{Inner, Predicate};
+use crate::rules::predicate::Inner;
 use crate::rules::space::Subject;
 use crate::rules::states::{Literal, States, Values};
 
@@ -73,15 +73,15 @@ impl<'m> Checks<'m> {
 
     fn grouped(&self, formula: &Formula) -> TokenStream {
         let condition = self.condition(formula);
-        let is_junction = match formula {
+        let is_compound = match formula {
             Formula::All(_) | Formula::Any(_) => true,
-            // A required object is judged by a junction about its members.
-            Formula::Test(Test { subject, predicate: Predicate::Object(_), negated, .. }) => {
-                !negated && self.place(*subject).required
+            // An optional value is judged in a closure of its own.
+            Formula::Test(test) => {
+                is_junction(&test.predicate) && self.place(test.subject).required
             }
             _ => false,
         };
-        if is_junction {
+        if is_compound {
             quote! { (#condition) }
         } else {
             condition

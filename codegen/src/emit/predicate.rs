@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::check::Checks;
 use crate::model::limit::{Bound, Check, Comparison};
-use crate::rules::predicate::Predicate;
+use crate::rules::predicate::{Inner, Predicate};
 
 /// A value as expressions.
 pub(super) struct Spot {
@@ -15,6 +15,15 @@ pub(super) struct Spot {
     pub(super) receiver: TokenStream,
     /// A reference to the value.
     pub(super) reference: TokenStream,
+}
+
+/// Whether the expression of a predicate consists of several, joined.
+pub(super) fn is_junction(predicate: &Predicate) -> bool {
+    match predicate {
+        Predicate::Object(_) => true,
+        Predicate::Limit(Check::Characters { min, .. }) => *min > 0,
+        _ => false,
+    }
 }
 
 /// The expression that is true when the predicate holds or, negated, when it does not.
@@ -87,12 +96,10 @@ pub(super) fn predicate(
             quote! { #not matches!(#receiver.as_slice(), [#(#names),*] #guard) }
         }
         Predicate::Object(object) => {
-            let holds = checks.inner(object, receiver.clone());
-            if negated {
-                quote! { !(#holds) }
-            } else {
-                holds
-            }
+            let formula =
+                if negated { object.formula.negated() } else { (*object.formula).clone() };
+            let object = Inner { type_: object.type_.clone(), formula: Box::new(formula) };
+            checks.inner(&object, receiver.clone())
         }
     }
 }
@@ -122,8 +129,8 @@ fn limit(limit: &Check, value: &Spot, negated: bool) -> TokenStream {
             let enough = self::limit(&min_length, value, negated);
             match (*min, negated) {
                 (0, _) => quote! { #not #all },
-                (_, false) => quote! { (#enough && #all) },
-                (_, true) => quote! { (#enough || !#all) },
+                (_, false) => quote! { #enough && #all },
+                (_, true) => quote! { #enough || !#all },
             }
         }
         Check::Pattern(pattern) => {
