@@ -7,10 +7,10 @@ use std::hint::black_box;
 use std::path::Path;
 
 use alibabacloud_dbs::operations::ModifyBackupSourceEndpointRequest as Request;
+use alibabacloud_dbs::to_value;
 use alibabacloud_dbs::types::{
     BackupObject, BackupPlanContext, DatabaseType, SourceEndpointInstanceType as Location,
 };
-use alibabacloud_dbs::to_value;
 use criterion::{Criterion, criterion_group, criterion_main};
 
 fn request() -> Request {
@@ -63,7 +63,8 @@ fn by_hand(request: &Request, context: &BackupPlanContext) -> bool {
 fn schema() -> serde_json::Value {
     let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/dbs-2019-03-06");
     let read = |path: &str| -> serde_json::Value {
-        let text = std::fs::read_to_string(specs.join(path)).expect("the specs are in the repository");
+        let text =
+            std::fs::read_to_string(specs.join(path)).expect("the specs are in the repository");
         serde_json::from_str(&text).expect("the specs are JSON")
     };
     let operation = read("operations/ModifyBackupSourceEndpoint.json");
