@@ -96,7 +96,7 @@ fn unknown_facts(space: &Space<'_>, rules: &OperationRules, sink: &mut Sink) {
                 Code::UnknownFact,
                 rule.origin,
                 format!("this asks for something because `{name}` is unknown"),
-                format!("add `\"required\": [\"{name}\"]` to the condition"),
+                format!("let it hang on an `if` that holds only with `\"required\": [\"{name}\"]`"),
             );
         }
     }

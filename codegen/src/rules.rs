@@ -147,7 +147,7 @@ pub(crate) fn report_exhausted(space: &Space<'_>, api: &Api, id: OperationId, si
             Code::TooComplex,
             api.operation(id).id.origin,
             "the rules of this operation have too many combinations to be judged",
-            "split conditions that name many parameters into several rules",
+            "split conditions over many parameters, or over many multiples of one, into several rules",
         );
     }
 }

@@ -75,6 +75,15 @@ pub(super) fn predicate(
             match max {
                 None => at_least(held, *min, negated),
                 Some(max) if *min == 0 => at_most(held, *max, negated),
+                Some(max) if min == max => {
+                    let count = Token::u64_unsuffixed(*max);
+                    let relation = if negated {
+                        quote! { != }
+                    } else {
+                        quote! { == }
+                    };
+                    quote! { #held #relation #count }
+                }
                 Some(max) => {
                     let (min, max) = (Token::u64_unsuffixed(*min), Token::u64_unsuffixed(*max));
                     quote! { #not (#min..=#max).contains(&#held) }
@@ -162,6 +171,13 @@ fn at_least(count: TokenStream, limit: u64, negated: bool) -> TokenStream {
 }
 
 fn at_most(count: TokenStream, limit: u64, negated: bool) -> TokenStream {
+    if limit == 0 {
+        return if negated {
+            quote! { #count > 0 }
+        } else {
+            quote! { #count == 0 }
+        };
+    }
     let limit = Token::u64_unsuffixed(limit);
     if negated {
         quote! { #count > #limit }

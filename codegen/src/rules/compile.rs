@@ -46,6 +46,10 @@ pub(super) fn compile(
     compiler.combinators(request, &Formula::True);
     let Compiler { mut rules, conditions, .. } = compiler;
     rules.sort_by_key(|rule| rule.target);
+    // Two places of a schema may ask for the same thing.
+    rules.dedup_by(|next, first| {
+        (next.target, next.kind, &next.broken) == (first.target, first.kind, &first.broken)
+    });
     (rules, conditions)
 }
 

@@ -243,12 +243,21 @@ impl<'p, 'a> Phrasing<'p, 'a> {
                 let operator =
                     if relation.negated { relation.operator.opposite() } else { relation.operator };
                 let (left, right) = (self.name(relation.left), self.name(relation.right));
-                format!("{left} is {} {right}{}", compared(operator), added(relation.plus))
+                let is_optional = |subject| !self.space.is_required(subject);
+                let may_lack = is_optional(relation.left) || is_optional(relation.right);
+                let given = if may_lack && !relation.negated {
+                    format!("{left} and {right} are given and ")
+                } else {
+                    String::new()
+                };
+                format!("{given}{left} is {} {right}{}", compared(operator), added(relation.plus))
             }
             Formula::Count(Count { of, min, max, negated }) => {
                 let parts = self.phrases(of, Position::InAny);
                 let not = if *negated { "it is not so that " } else { "" };
-                format!("{not}{} of these holds: {}", quantity(*min, *max), parts.join("; "))
+                let quantity = quantity(*min, *max);
+                let hold = if quantity.ends_with("one") { "holds" } else { "hold" };
+                format!("{not}{quantity} of these {hold}: {}", parts.join("; "))
             }
         }
     }

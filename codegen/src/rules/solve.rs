@@ -5,6 +5,9 @@
 //! bounds and multiples, lengths. What a pattern matches and what stands inside a list or an object
 //! is taken to be free: an answer of "never" is always right, and may be missed there.
 
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
 use serde_json::Value;
 
 use crate::model::limit::{Bound, Check};
@@ -21,9 +24,6 @@ pub(crate) struct Situation {
     /// Which of the formula's predicates hold.
     holding: Vec<Predicate>,
 }
-
-/// How many integers in a row are tried for `multipleOf`.
-const LONGEST_PERIOD: i64 = 1024;
 
 impl Space<'_> {
     /// Whether some request with some context makes the formula hold.
@@ -119,7 +119,8 @@ impl Space<'_> {
         }
     }
 
-    /// Integers around every bound and every named value, as many as it takes to meet each remainder.
+    /// Around every bound and every named value: the nearest integers that each choice of divisors
+    /// divides and the others do not.
     fn integers(
         &self,
         predicates: &[Predicate],
@@ -127,35 +128,103 @@ impl Space<'_> {
         lowest: i64,
         highest: i64,
     ) -> Vec<Sample> {
-        let mut corners = vec![0];
-        let mut period: i64 = 1;
+        let mut corners = BTreeSet::from([0]);
+        let mut divisors = BTreeSet::new();
         for predicate in predicates {
             match predicate {
-                Predicate::Limit(Check::Compare(_, Bound::Integer(bound))) => corners.push(*bound),
-                Predicate::MultipleOf(divisor) => period = period.saturating_mul(*divisor),
+                Predicate::Limit(Check::Compare(_, Bound::Integer(bound))) => {
+                    corners.insert(*bound);
+                }
+                Predicate::MultipleOf(divisor) => {
+                    divisors.insert(*divisor);
+                }
                 _ => {}
             }
         }
-        if period > LONGEST_PERIOD {
+        let named: BTreeSet<i64> = named
+            .iter()
+            .filter_map(|literal| match literal {
+                Literal::Integer(number) => Some(*number),
+                _ => None,
+            })
+            .collect();
+        corners.extend(&named);
+        let divisors: Vec<i64> = divisors.into_iter().collect();
+        if divisors.len() > MOST_DIVISORS {
             self.give_up();
-            period = LONGEST_PERIOD;
+            return Vec::new();
         }
-        corners.extend(named.iter().filter_map(|literal| match literal {
-            Literal::Integer(number) => Some(*number),
-            _ => None,
-        }));
-        let mut samples = Vec::new();
+        let mut samples: BTreeSet<i64> = corners.difference(&named).copied().collect();
         for corner in corners {
-            for step in -period - 1..=period + 1 {
-                let number = corner.saturating_add(step).clamp(lowest, highest);
-                let sample = Sample::Value(number.into());
-                if !named.contains(&Literal::Integer(number)) && !samples.contains(&sample) {
-                    samples.push(sample);
+            for choice in 0..1_u32 << divisors.len() {
+                for direction in [1, -1] {
+                    let range = i128::from(lowest)..=i128::from(highest);
+                    match nearest(corner, direction, &divisors, choice, &named, range) {
+                        Ok(found) => samples.extend(found),
+                        Err(TooFar) => self.give_up(),
+                    }
                 }
             }
         }
-        samples
+        samples.into_iter().map(|number| Sample::Value(number.into())).collect()
     }
+}
+
+/// How many different `multipleOf` one parameter may be compared with.
+const MOST_DIVISORS: usize = 6;
+
+/// How many multiples are tried to find one that the other divisors do not divide.
+const MOST_STEPS: usize = 4096;
+
+/// The search for an integer took too many steps.
+struct TooFar;
+
+/// The nearest integer beyond `corner` that exactly the chosen divisors divide and nobody has named.
+fn nearest(
+    corner: i64,
+    direction: i128,
+    divisors: &[i64],
+    choice: u32,
+    named: &BTreeSet<i64>,
+    range: RangeInclusive<i128>,
+) -> Result<Option<i64>, TooFar> {
+    let is_chosen = |index: usize| choice & (1 << index) != 0;
+    let chosen = divisors.iter().enumerate().filter(|(index, _)| is_chosen(*index));
+    let mut step: i128 = 1;
+    for (_, divisor) in chosen {
+        step = least_common_multiple(step, i128::from(*divisor));
+        if !range.contains(&step) {
+            // Only 0 is a multiple of all of them, and 0 is a corner.
+            return Ok(None);
+        }
+    }
+    let corner = i128::from(corner);
+    let mut number = corner.div_euclid(step) * step;
+    for _ in 0..MOST_STEPS {
+        let is_beyond = (number - corner) * direction > 0;
+        let as_chosen = divisors
+            .iter()
+            .enumerate()
+            .all(|(index, divisor)| (number % i128::from(*divisor) == 0) == is_chosen(index));
+        if !range.contains(&number) && is_beyond {
+            return Ok(None);
+        }
+        match i64::try_from(number) {
+            Ok(found) if is_beyond && as_chosen && !named.contains(&found) => {
+                return Ok(Some(found));
+            }
+            _ => number += step * direction,
+        }
+    }
+    Err(TooFar)
+}
+
+fn least_common_multiple(left: i128, right: i128) -> i128 {
+    let (mut divisor, mut rest) = (left, right);
+    while rest != 0 {
+        (divisor, rest) = (rest, divisor % rest);
+    }
+    left / divisor * right
 }
 
 /// A value that stands for all that a formula cannot tell from it.

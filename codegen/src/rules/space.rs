@@ -44,7 +44,7 @@ pub(crate) struct Space<'a> {
 
 /// How many splits the questions about one operation's formulas may take: enough for dozens of
 /// rules over dozens of parameters, and over in seconds.
-const BUDGET: u32 = 1 << 20;
+const BUDGET: u32 = 1 << 17;
 
 /// What a condition may compare a parameter with.
 #[derive(Debug, Clone, PartialEq, Eq)]

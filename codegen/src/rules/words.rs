@@ -41,6 +41,10 @@ pub(super) fn predicate(
             let quantity = if negated { "no item" } else { "an item" };
             format!("{has} {quantity} {}", that(&inside(item, false)))
         }
+        Predicate::Contains { item, min: 0, max: Some(0) } => {
+            let quantity = if negated { "an item" } else { "no item" };
+            format!("{has} {quantity} {}", that(&inside(item, false)))
+        }
         Predicate::Contains { item, min, max } => {
             let quantity = match max {
                 None => lower(*min, "item", negated),
@@ -126,6 +130,9 @@ fn lower(limit: u64, thing: &str, negated: bool) -> String {
 }
 
 fn upper(limit: u64, thing: &str, negated: bool) -> String {
+    if limit == 0 {
+        return if negated { format!("at least 1 {thing}") } else { format!("no {thing}s") };
+    }
     let quantity = if negated { "more than" } else { "at most" };
     format!("{quantity} {}", counted(limit, thing))
 }
