@@ -38,7 +38,14 @@ pub enum Check {
     Pattern(&'static Pattern),
     /// The number compares so with the bound.
     Compare(Comparison, Bound),
+    /// Nothing of the value itself, but of values inside it; see [`INSIDE`].
+    Inside,
 }
+
+/// The limits of a list or an object that has none of its own, while values inside it have.
+///
+/// A field without limits is not looked into when limits are checked.
+pub const INSIDE: &[Limit] = &[Limit { check: Check::Inside, sentence: "" }];
 
 /// How a number has to compare with its bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,28 +170,17 @@ pub trait Walk {
 
 /// Something with fields: a request or an object inside one.
 pub trait Fields {
-    /// Whether any value in it has limits of its own; without, nothing need be walked to check them.
-    const LIMITED: bool = true;
-
     /// Shows every field to `walk`, absent ones included.
     fn walk<W: Walk + ?Sized>(&self, walk: &mut W);
 }
 
 /// [`Fields`] behind a reference.
 pub trait Object {
-    /// See [`Fields::LIMITED`].
-    fn is_limited(&self) -> bool;
-
     /// Shows every field to `walk`, absent ones included.
     fn walk_object(&self, walk: &mut dyn Walk);
 }
 
 impl<F: Fields> Object for F {
-    #[inline]
-    fn is_limited(&self) -> bool {
-        F::LIMITED
-    }
-
     fn walk_object(&self, walk: &mut dyn Walk) {
         self.walk(walk);
     }

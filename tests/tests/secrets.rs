@@ -151,9 +151,9 @@ impl Fields for Login {
     fn walk<W: field::Walk + ?Sized>(&self, walk: &mut W) {
         walk.field("Password", &LIMITS, field::value(&self.password));
         walk.field("Former", &LIMITS, field::value(&self.former));
-        walk.field("Account", &[], field::value(&self.account));
-        walk.field("Accounts", &[], field::value(&self.accounts));
-        walk.field("AccountText", &[], field::json_text(&self.account));
+        walk.field("Account", field::INSIDE, field::value(&self.account));
+        walk.field("Accounts", field::INSIDE, field::value(&self.accounts));
+        walk.field("AccountText", field::INSIDE, field::json_text(&self.account));
         walk.field("FormerText", &LIMITS, field::json_text(&self.former));
     }
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::types::{argument, converts, owned};
 use super::{docs, limits};
-use crate::model::{Model, Role, Type, TypeId};
+use crate::model::{Field, Model, Role, Type, TypeId};
 use crate::naming::Names;
 
 /// ```text
@@ -159,11 +159,12 @@ pub(super) fn walk(model: &Model, id: TypeId) -> TokenStream {
                 static LIMITS: &[field::Limit] = &[#(#limits),*];
                 walk.field(#name, LIMITS, #value);
             }}
+        } else if field.limits.is_empty() && is_limited_inside(model, field) {
+            quote! { walk.field(#name, field::INSIDE, #value); }
         } else {
             quote! { walk.field(#name, &[#(#limits),*], #value); }
         }
     });
-    let limited = (!model.api.is_limited(id)).then(|| quote! { const LIMITED: bool = false; });
     let walk = if names.members.is_empty() {
         quote! { _ }
     } else {
@@ -171,7 +172,6 @@ pub(super) fn walk(model: &Model, id: TypeId) -> TokenStream {
     };
     quote! {
         impl field::Fields for #ident {
-            #limited
             fn walk<W: field::Walk + ?Sized>(&self, #walk: &mut W) {
                 #(#calls)*
             }
@@ -180,4 +180,8 @@ pub(super) fn walk(model: &Model, id: TypeId) -> TokenStream {
         #[cfg(feature = "serde")]
         alibabacloud_runtime::serialize!(#ident);
     }
+}
+
+fn is_limited_inside(model: &Model, field: &Field) -> bool {
+    field.type_.named().is_some_and(|id| model.api.is_limited(id))
 }

@@ -89,8 +89,6 @@ impl BackupObject {
 }
 
 impl field::Fields for BackupObject {
-    const LIMITED: bool = false;
-
     fn walk<W: field::Walk + ?Sized>(&self, walk: &mut W) {
         walk.field("DBName", &[], field::value(&self.db_name));
         walk.field("SchemaName", &[], field::value(&self.schema_name));

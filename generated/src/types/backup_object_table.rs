@@ -32,8 +32,6 @@ impl BackupObjectTable {
 }
 
 impl field::Fields for BackupObjectTable {
-    const LIMITED: bool = false;
-
     fn walk<W: field::Walk + ?Sized>(&self, walk: &mut W) {
         walk.field("TableName", &[], field::value(&self.table_name));
     }

@@ -6,11 +6,7 @@ use super::{Violation, ViolationKind};
 use crate::field::{Bound, Check, Comparison, Fields, Limit, Object, Value, Walk};
 
 /// Reports every value of `fields`, nested ones included, that breaks a limit of its field.
-#[inline]
-pub(super) fn check_fields<F: Fields>(fields: &F, violations: &mut Vec<Violation>) {
-    if !F::LIMITED {
-        return;
-    }
+pub(super) fn check_fields(fields: &impl Fields, violations: &mut Vec<Violation>) {
     fields.walk(&mut Checker { parent: None, violations });
 }
 
@@ -26,8 +22,7 @@ impl Walk for Checker<'_, '_> {
     // Inlined at every field of a generated walk, where most calls then come to nothing.
     #[inline(always)]
     fn field(&mut self, name: &'static str, limits: &'static [Limit], value: Value<'_>) {
-        let is_nested = matches!(value, Value::List(_) | Value::Object(_) | Value::JsonText(_));
-        if is_nested || (!limits.is_empty() && !matches!(value, Value::Absent)) {
+        if !limits.is_empty() && !matches!(value, Value::Absent) {
             self.check(name, limits, value);
         }
     }
@@ -59,9 +54,6 @@ impl Checker<'_, '_> {
     }
 
     fn object(&mut self, object: &dyn Object, step: &Step<'_>) {
-        if !object.is_limited() {
-            return;
-        }
         object.walk_object(&mut Checker { parent: Some(step), violations: self.violations });
     }
 
@@ -110,13 +102,15 @@ impl Check {
             }
             #[cfg(feature = "pattern")]
             Self::Pattern(pattern) => pattern.is_match(text),
-            Self::Documented(_) | Self::Compare(..) => true,
+            Self::Documented(_) | Self::Compare(..) | Self::Inside => true,
         }
     }
 
     fn kind(&self) -> ViolationKind {
         match self {
             Self::Documented(values) => ViolationKind::Enum(values),
+            // Never broken itself.
+            Self::Inside => ViolationKind::Combination,
             Self::MinLength(limit) => ViolationKind::MinLength(*limit),
             Self::MaxLength(limit) => ViolationKind::MaxLength(*limit),
             Self::Characters { pattern, .. } => ViolationKind::Pattern(pattern),
