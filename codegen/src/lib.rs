@@ -4,7 +4,8 @@
 //!
 //! ```text
 //! Specs ─load─▶ documents ─resolve─▶ documents, references followed ─lower─▶ model
-//!       ─rules─▶ formulas, sentences, tables ─analyze─▶ the same, judged ─naming─▶ identifiers ─emit─▶ tokens ─format─▶ files
+//!       ─rules─▶ formulas, sentences, tables ─analyze─▶ the same, judged
+//!       ─naming─▶ identifiers ─emit─▶ tokens ─format─▶ files
 //! ```
 //!
 //! Nothing is printed and no process ends here. What the generator does not understand is a

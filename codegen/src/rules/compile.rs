@@ -87,6 +87,9 @@ impl<'c, 'a> Compiler<'c, 'a> {
         if schema.boolean == Some(false) {
             self.combination(when, Formula::False, schema.origin);
         }
+        if let Some(type_) = schema.type_.as_ref().filter(|type_| type_.value != "object") {
+            self.combination(when, Formula::False, Some(type_.origin));
+        }
         if let Some(target) = self.target(schema) {
             self.conjuncts(target, when);
         }
@@ -177,8 +180,8 @@ impl<'c, 'a> Compiler<'c, 'a> {
 
     /// A rule that is about no single parameter; a plain "not given" is about one after all.
     fn combination(&mut self, when: &Formula, holds: Formula, origin: Option<Origin>) {
-        // What no keyword says has no place, and says nothing.
         let holds = self.space.minimal(&holds);
+        // A keyword that is not there has no place, and says nothing.
         let Some(origin) = origin.filter(|_| holds != Formula::True) else { return };
         if let Formula::Is(subject, states) = &holds
             && *states == States::absent()
