@@ -35,6 +35,10 @@ pub(super) fn manifest(model: &Model) -> String {
          keywords.workspace = true\n\
          readme = \"README.md\"\n\
          \n\
+         # Said, so that Cargo reads the workspace even while `src` is deleted.\n\
+         [lib]\n\
+         path = \"src/lib.rs\"\n\
+         \n\
          [package.metadata.docs.rs]\n\
          all-features = true\n\
          \n\
