@@ -5,23 +5,22 @@
 //! Knows no JSON Schema.
 
 use crate::diagnostic::{Code, Sink};
-use crate::model::{Api, OperationId};
-use crate::rules::formula::Formula;
+use crate::model::Api;
+use crate::rules::formula::{Atom, Formula};
 use crate::rules::simplify::assume;
 use crate::rules::solve::suppose;
 use crate::rules::space::{Space, Subject};
 use crate::rules::states::States;
-use crate::rules::{OperationRules, Rule, report_exhausted};
+use crate::rules::{ObjectRules, Rule, report_exhausted};
 
 /// The passes, in the order in which they run.
-const PASSES: &[fn(&Space<'_>, &OperationRules, &mut Sink)] =
+const PASSES: &[fn(&Space<'_>, &ObjectRules, &mut Sink)] =
     &[vacuous_conditions, idle_conditions, unknown_facts, impossible_requests];
 
-/// Reports what is wrong with the rules of every operation.
-pub(crate) fn analyze(api: &Api, rules: &[OperationRules], sink: &mut Sink) {
-    for (index, rules) in rules.iter().enumerate() {
-        let id = OperationId(index);
-        let space = Space::of(api, id);
+/// Reports what is wrong with the rules of every request and of every object inside one.
+pub(crate) fn analyze(api: &Api, all: &[ObjectRules], sink: &mut Sink) {
+    for (id, rules) in api.type_ids().zip(all) {
+        let space = Space::of_struct(api, id).closed(all);
         for pass in PASSES {
             pass(&space, rules, sink);
         }
@@ -33,8 +32,9 @@ pub(crate) fn analyze(api: &Api, rules: &[OperationRules], sink: &mut Sink) {
 ///
 /// The condition is read twice, once as it stands and once as if `properties` asked for its members.
 /// Where the two readings differ, absence decides, and the author has to say which is meant.
-fn vacuous_conditions(space: &Space<'_>, rules: &OperationRules, sink: &mut Sink) {
+fn vacuous_conditions(space: &Space<'_>, rules: &ObjectRules, sink: &mut Sink) {
     for condition in &rules.conditions {
+        let space = &condition.space(space);
         if space.are_equivalent(&condition.formula, &condition.strict, &condition.outer) {
             continue;
         }
@@ -47,16 +47,19 @@ fn vacuous_conditions(space: &Space<'_>, rules: &OperationRules, sink: &mut Sink
                     &condition.outer,
                 )
         };
-        let Some(subject) = condition.formula.subjects().into_iter().find(absent_matters) else {
-            continue;
+        let subject = condition.formula.subjects().into_iter().find(absent_matters);
+        let (name, can_hold) = match subject {
+            Some(subject) => {
+                let holds = assume(&condition.formula, subject, &States::absent());
+                let can_hold = space.is_satisfiable(&holds.and(condition.outer.clone()));
+                (space.name(subject).to_owned(), can_hold)
+            }
+            None => match absent_inside(space, &condition.formula) {
+                Some(name) => (name, true),
+                None => continue,
+            },
         };
-        let name = space.name(subject);
-        let holds = assume(&condition.formula, subject, &States::absent());
-        let verb = if space.is_satisfiable(&holds.and(condition.outer.clone())) {
-            "can hold"
-        } else {
-            "does not hold"
-        };
+        let verb = if can_hold { "can hold" } else { "does not hold" };
         sink.error_with_help(
             Code::VacuousCondition,
             condition.origin,
@@ -66,9 +69,29 @@ fn vacuous_conditions(space: &Space<'_>, rules: &OperationRules, sink: &mut Sink
     }
 }
 
+/// A member of an object inside a value that may be absent where the condition is met.
+fn absent_inside(space: &Space<'_>, formula: &Formula) -> Option<String> {
+    let mut found = None;
+    formula.for_each_atom(&mut |_, atom| {
+        let Atom::Test(test) = atom else { return };
+        for inner in test.predicate.inner() {
+            let space = space.inner(&inner.type_);
+            let may_lack = |subject: &Subject| {
+                let absent = assume(&inner.formula, *subject, &States::absent());
+                !space.is_required(*subject) && space.is_satisfiable(&absent)
+            };
+            let subject = inner.formula.subjects().into_iter().find(may_lack);
+            let name = subject.map(|subject| space.name(subject).to_owned());
+            found = found.take().or(name).or_else(|| absent_inside(&space, &inner.formula));
+        }
+    });
+    found
+}
+
 /// A condition that nothing or everything meets is not one.
-fn idle_conditions(space: &Space<'_>, rules: &OperationRules, sink: &mut Sink) {
+fn idle_conditions(space: &Space<'_>, rules: &ObjectRules, sink: &mut Sink) {
     for condition in &rules.conditions {
+        let space = &condition.space(space);
         let holds = condition.outer.clone().and(condition.formula.clone());
         let fails = condition.outer.clone().and(condition.formula.negated());
         if !space.is_satisfiable(&holds) {
@@ -86,7 +109,7 @@ fn idle_conditions(space: &Space<'_>, rules: &OperationRules, sink: &mut Sink) {
 
 /// Learning less must never add a violation: where a rule is broken while a fact is unknown, it has
 /// to be broken whatever the fact is.
-fn unknown_facts(space: &Space<'_>, rules: &OperationRules, sink: &mut Sink) {
+fn unknown_facts(space: &Space<'_>, rules: &ObjectRules, sink: &mut Sink) {
     for rule in &rules.rules {
         let facts = rule.broken.subjects();
         let facts = facts.into_iter().filter(|subject| matches!(subject, Subject::Context(_)));
@@ -111,10 +134,9 @@ fn reports_unknown(space: &Space<'_>, rule: &Rule, fact: Subject) -> bool {
 }
 
 /// Taken together, the rules must leave every parameter a choice.
-fn impossible_requests(space: &Space<'_>, rules: &OperationRules, sink: &mut Sink) {
+fn impossible_requests(space: &Space<'_>, rules: &ObjectRules, sink: &mut Sink) {
     let Some(first) = rules.rules.first() else { return };
-    let valid = Formula::All(rules.rules.iter().map(|rule| rule.broken.negated()).collect());
-    let valid = space.simplified(&valid);
+    let valid = space.simplified(&rules.valid());
     if !space.is_satisfiable(&valid) {
         let message = "no request can meet the rules from here on";
         sink.error(Code::Unsatisfiable, first.origin, message);

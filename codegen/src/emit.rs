@@ -10,6 +10,7 @@ mod example;
 mod fields;
 mod limits;
 mod markdown;
+mod names;
 mod operation;
 mod package;
 mod predicate;
@@ -18,6 +19,7 @@ mod response;
 mod root;
 mod structure;
 mod types;
+mod validator;
 
 pub(crate) use markdown::visible;
 use proc_macro2::TokenStream;

@@ -25,20 +25,20 @@ pub(crate) fn explain(
     given: &[(String, Option<String>)],
 ) -> Result<String, String> {
     let id = find(model, operation)?;
-    let space = Space::of(&model.api, id);
-    let rules = &model.rules[id.0];
+    let space = Space::of(&model.api, id).closed(&model.rules);
+    let rules = model.rules(model.api.operation(id).request);
     let mut text = String::new();
     wrapped(&mut text, &format!("{operation}: {}", model.api.operation(id).summary), "");
     if given.is_empty() {
-        table(&mut text, &rules.table);
-        sentences(&mut text, rules.rules.iter());
+        table(&mut text, &model.guide(id).table);
+        sentences(&mut text, rules.iter());
         return Ok(text);
     }
     let mut known = Vec::new();
     for (name, value) in given {
         known.push(fact(&space, name, value.as_deref())?);
     }
-    decided(&mut text, &space, &rules.rules, &known);
+    decided(&mut text, &space, rules, &known);
     Ok(text)
 }
 
@@ -162,7 +162,7 @@ fn decided(text: &mut String, space: &Space<'_>, rules: &[Rule], known: &[(Subje
     }
     let others = rules
         .iter()
-        .filter(|rule| rule.kind == Kind::Combination && given(&rule.broken) != Formula::False);
+        .filter(|rule| rule.kind.is_shown_apart() && given(&rule.broken) != Formula::False);
     sentences(text, others);
 }
 

@@ -36,7 +36,7 @@ impl Judge {
             Subject::Request(index) => merged.get(fields[index].wire.value.as_str()),
             Subject::Context(index) => merged.get(context[index].wire.value.as_str()),
         };
-        let rules = &self.model.rules[self.operation.0].rules;
+        let rules = self.model.rules(operation.request);
         let mut found = Vec::new();
         for (index, field) in fields.iter().enumerate() {
             let name = field.wire.value.as_str();

@@ -79,7 +79,7 @@ pub fn generate(specs: &Specs) -> Result<Generated, Diagnostics<'_>> {
     let summary = Summary {
         operations: model.api.operations.len(),
         types: shared.count(),
-        rules: model.rules.iter().map(|operation| operation.rules.len()).sum(),
+        rules: model.rules.iter().map(|object| object.rules.len()).sum(),
         files: files.len(),
     };
     Ok(Generated { files, summary })
@@ -118,13 +118,14 @@ fn model(specs: &Specs) -> Result<Model, Diagnostics<'_>> {
     };
     let api = lower::lower(specs, &resolved, &mut sink);
     let rules = rules::compile(&resolved, &api, &mut sink);
+    let guides = rules::guide(&api, &rules, &mut sink);
     if sink.is_empty() {
         // A rule that could not be read whole would be judged by what is left of it.
         analyze::analyze(&api, &rules, &mut sink);
     }
     let names = naming::name(&api, &mut sink);
     if sink.is_empty() {
-        Ok(Model { api, rules, names })
+        Ok(Model { api, rules, guides, names })
     } else {
         Err(Diagnostics::new(specs, sink))
     }

@@ -1,5 +1,6 @@
 //! Text → typed documents, positions kept. Knows no Rust and follows no `$ref`.
 
+pub(crate) mod decimal;
 pub(crate) mod document;
 pub(crate) mod json;
 pub(crate) mod keywords;

@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Sink};
 use crate::load::document::{Document, OperationItem, Server};
+use crate::load::keywords::{ANY, LIST, NUMBER};
 use crate::load::schema::Schema;
 use crate::model::{
     Api, Endpoint, Envelope, Field, Network, Operation, OperationId, Role, Shape, Type, TypeDef,
@@ -47,6 +48,7 @@ pub(crate) fn lower(specs: &Specs, resolved: &Resolved, sink: &mut Sink) -> Api 
         mark_usage(&mut api, id);
     }
     report_mixed_usage(&api, sink);
+    report_unchecked_rules(resolved, &api, sink);
     example::check(resolved, &api, sink);
     api
 }
@@ -121,6 +123,9 @@ fn lower_operation(
         TypeId(api.types.len() - 1)
     };
     object_only(&item.request, "request", sink);
+    let mut allowed: Vec<&str> = named::object_keywords().collect();
+    allowed.push("x-context");
+    item.request.allow_only(&allowed, "a request", sink);
     object_only(&item.response.schema, "response", sink);
     item.response.schema.allow_only(&["type", "properties"], "a response", sink);
     let request = add("Request", Role::Request(operation), &item.request, Place::Request, sink);
@@ -273,6 +278,37 @@ fn report_mixed_usage(api: &Api, sink: &mut Sink) {
             let help = "leave out `contentMediaType` and `contentSchema`";
             sink.error_with_help(Code::UnknownType, field.wire.origin, message, help);
         }
+    }
+}
+
+/// What is received is not checked, and facts are taken as they are: rules have no effect there.
+fn report_unchecked_rules(resolved: &Resolved, api: &Api, sink: &mut Sink) {
+    for (type_, named) in api.types.iter().zip(&resolved.schemas) {
+        let place = if type_.usage.in_responses {
+            "an object that is received"
+        } else if type_.usage.as_context {
+            "a context"
+        } else {
+            continue;
+        };
+        if let Shape::Struct(_) = type_.shape {
+            named.schema.allow_only(&["type", "properties", "required"], place, sink);
+            let properties = named.schema.properties.iter();
+            properties.for_each(|property| report_value_rules(&property.schema, place, sink));
+        }
+    }
+}
+
+fn report_value_rules(schema: &Schema, place: &str, sink: &mut Sink) {
+    let is_rule = |keyword: &&str| {
+        let combines = ANY.contains(keyword) && !["type", "$ref", "$defs"].contains(keyword);
+        combines || NUMBER.contains(keyword) || (LIST.contains(keyword) && *keyword != "items")
+    };
+    let keywords = schema.keywords.iter().map(|(keyword, _)| *keyword);
+    let allowed: Vec<&str> = keywords.filter(|keyword| !is_rule(keyword)).collect();
+    schema.allow_only(&allowed, place, sink);
+    if let Some(items) = &schema.items {
+        report_value_rules(items, place, sink);
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::load::document::{DocumentPage, ErrorItem, Ram};
 use crate::naming::Names;
-use crate::rules::OperationRules;
+use crate::rules::{Guide, ObjectRules, Rule};
 use crate::source::{FileId, Origin, Spanned};
 use limit::Limit;
 
@@ -16,9 +16,37 @@ use limit::Limit;
 #[derive(Debug)]
 pub(crate) struct Model {
     pub(crate) api: Api,
+    /// In the order of the types.
+    pub(crate) rules: Vec<ObjectRules>,
     /// In the order of the operations.
-    pub(crate) rules: Vec<OperationRules>,
+    pub(crate) guides: Vec<Guide>,
     pub(crate) names: Names,
+}
+
+impl Model {
+    /// The rules of a struct; none for one that is only received.
+    pub(crate) fn rules(&self, id: TypeId) -> &[Rule] {
+        &self.rules[id.0].rules
+    }
+
+    pub(crate) fn guide(&self, id: OperationId) -> &Guide {
+        &self.guides[id.0]
+    }
+
+    /// Whether a struct, or something inside it, has limits or rules.
+    pub(crate) fn is_checked(&self, id: TypeId) -> bool {
+        !self.rules(id).is_empty()
+            || self
+                .api
+                .fields(id)
+                .iter()
+                .any(|field| !field.limits.is_empty() || self.checked_inside(field).is_some())
+    }
+
+    /// The struct inside a field's value that has limits or rules.
+    pub(crate) fn checked_inside(&self, field: &Field) -> Option<TypeId> {
+        field.type_.named().filter(|id| self.is_checked(*id))
+    }
 }
 
 /// A service version.
@@ -71,13 +99,6 @@ impl Api {
             Type::Named(id) => self.fields(*id).iter().any(|field| self.holds_secret(&field.type_)),
             _ => false,
         }
-    }
-
-    /// Whether any value in a struct has limits of its own.
-    pub(crate) fn is_limited(&self, id: TypeId) -> bool {
-        self.fields(id).iter().any(|field| {
-            !field.limits.is_empty() || field.type_.named().is_some_and(|id| self.is_limited(id))
-        })
     }
 
     /// The fields of a struct; none for an enum.

@@ -5,14 +5,19 @@
 pub(crate) mod compile;
 mod condition;
 pub(crate) mod formula;
+mod insides;
 pub(crate) mod judge;
+mod numbers;
 pub(crate) mod predicate;
+mod relations;
 pub(crate) mod sentence;
 pub(crate) mod simplify;
+mod situations;
 pub(crate) mod solve;
 pub(crate) mod space;
 pub(crate) mod states;
 pub(crate) mod table;
+mod texts;
 mod value;
 mod words;
 
@@ -20,20 +25,38 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Sink};
 use crate::load::json::Json;
-use crate::model::{Api, OperationId};
+use crate::load::schema::Schema;
+use crate::model::{Api, OperationId, Role, Type, TypeId};
 use crate::resolve::Resolved;
 use crate::source::Origin;
 use formula::Formula;
 use space::{Space, Subject};
 use table::Table;
 
-/// The rules of one operation.
-#[derive(Debug)]
-pub(crate) struct OperationRules {
-    /// In the order of the parameters that they are about.
+/// The rules of one object: of a request, or of an object inside one.
+#[derive(Debug, Default)]
+pub(crate) struct ObjectRules {
+    /// In the order of the members that they are about.
     pub(crate) rules: Vec<Rule>,
-    /// Every `if` that a rule hangs on.
+    /// Every `if`, those inside other conditions and inside values included.
     pub(crate) conditions: Vec<Condition>,
+    /// For each member what its own schema asks of its value, besides its limits.
+    pub(crate) own: Vec<Formula>,
+}
+
+impl ObjectRules {
+    /// When no rule is broken.
+    pub(crate) fn valid(&self) -> Formula {
+        match self.rules.as_slice() {
+            [] => Formula::True,
+            rules => Formula::All(rules.iter().map(|rule| rule.broken.negated()).collect()),
+        }
+    }
+}
+
+/// What people are told of an operation's rules.
+#[derive(Debug)]
+pub(crate) struct Guide {
     pub(crate) table: Table,
     /// The parameters of the example in the docs, in the order of the fields, when the examples of
     /// the spec make a valid request.
@@ -50,6 +73,8 @@ pub(crate) struct Rule {
     pub(crate) broken: Formula,
     /// When the rule asks for something.
     pub(crate) when: Formula,
+    /// What the rule asks for, then; of a value that is given, when that is what it is about.
+    pub(crate) holds: Formula,
     /// The parameters of which it asks something.
     pub(crate) about: BTreeSet<Subject>,
     /// The rule in words.
@@ -63,12 +88,21 @@ pub(crate) struct Rule {
 #[derive(Debug, Clone)]
 pub(crate) struct Condition {
     pub(crate) origin: Origin,
+    /// The type of the value inside the object that it is about, when it is not about the object.
+    pub(crate) inside: Option<Type>,
     /// When the `if` is looked at.
     pub(crate) outer: Formula,
     /// When it holds, as JSON Schema reads it.
     pub(crate) formula: Formula,
     /// When it would hold if `properties` asked for the members that it names.
     pub(crate) strict: Formula,
+}
+
+impl Condition {
+    /// The parameters that the condition is about.
+    pub(crate) fn space<'a>(&self, of: &Space<'a>) -> Space<'a> {
+        self.inside.as_ref().map_or_else(|| of.clone(), |type_| of.inner(type_))
+    }
 }
 
 /// What a rule asks for.
@@ -78,27 +112,60 @@ pub(crate) enum Kind {
     Required,
     /// That the target is not given.
     NotAllowed,
-    /// Something about several parameters, or about a value.
+    /// Something about the value of the target, wherever it is given.
+    Value,
+    /// Something about several parameters.
     Combination,
 }
 
-/// Compiles the rules of all operations, in their order.
-pub(crate) fn compile(resolved: &Resolved, api: &Api, sink: &mut Sink) -> Vec<OperationRules> {
-    api.operation_ids()
-        .zip(&resolved.operations)
-        .map(|(id, (_, item))| {
-            let space = Space::of(api, id);
+impl Kind {
+    /// Whether no cell of a requirement table can show a rule of this kind.
+    pub(crate) fn is_shown_apart(self) -> bool {
+        matches!(self, Self::Value | Self::Combination)
+    }
+}
+
+/// Compiles the rules of all structs, in the order of the types.
+pub(crate) fn compile(resolved: &Resolved, api: &Api, sink: &mut Sink) -> Vec<ObjectRules> {
+    api.type_ids()
+        .map(|id| {
+            let Some(schema) = judged(resolved, api, id) else { return ObjectRules::default() };
+            let space = Space::of_struct(api, id);
             // Rules about a property that could not be read would look like rules about nothing.
-            let is_whole = space.request().count() == item.request.properties.len();
-            let (rules, conditions) = if is_whole {
-                compile::compile(&space, resolved, &item.request, sink)
-            } else {
-                (Vec::new(), Vec::new())
-            };
-            let table = Table::of(&space, &rules);
-            let example = example(&space, &rules, api, id);
+            let is_whole = space.request().count() == schema.properties.len();
+            if !is_whole {
+                return ObjectRules::default();
+            }
+            let rules = compile::compile(&space, resolved, schema, sink);
             report_exhausted(&space, api, id, sink);
-            OperationRules { rules, conditions, table, example }
+            rules
+        })
+        .collect()
+}
+
+/// The schema of a struct that is checked before it is sent.
+fn judged<'r>(resolved: &'r Resolved, api: &Api, id: TypeId) -> Option<&'r Schema> {
+    let type_ = api.type_(id);
+    match type_.role {
+        Role::Request(operation) => Some(&resolved.operations.get(operation.0)?.1.request),
+        Role::Shared if type_.usage.in_requests && !api.is_enum(id) => {
+            Some(&resolved.schemas.get(id.0)?.schema)
+        }
+        Role::Shared | Role::Response(_) => None,
+    }
+}
+
+/// What to tell people of each operation, in their order.
+pub(crate) fn guide(api: &Api, rules: &[ObjectRules], sink: &mut Sink) -> Vec<Guide> {
+    api.operation_ids()
+        .map(|id| {
+            let space = Space::of(api, id).closed(rules);
+            let request = api.operation(id).request;
+            let rules = &rules[request.0].rules;
+            let table = Table::of(&space, rules);
+            let example = example(&space, rules, api, id);
+            report_exhausted(&space, api, request, sink);
+            Guide { table, example }
         })
         .collect()
 }
@@ -140,13 +207,18 @@ fn value_of<'v>(
     chosen.contains(&subject).then(|| example(subject).unwrap_or(&serde_json::Value::Null))
 }
 
-/// Reports that the rules of an operation took too many questions to judge.
-pub(crate) fn report_exhausted(space: &Space<'_>, api: &Api, id: OperationId, sink: &mut Sink) {
+/// Reports that the rules of an object took too many questions to judge.
+pub(crate) fn report_exhausted(space: &Space<'_>, api: &Api, id: TypeId, sink: &mut Sink) {
     if space.is_exhausted() {
+        let type_ = api.type_(id);
+        let whose = match type_.role {
+            Role::Shared => "object",
+            Role::Request(_) | Role::Response(_) => "operation",
+        };
         sink.error_with_help(
             Code::TooComplex,
-            api.operation(id).id.origin,
-            "the rules of this operation have too many combinations to be judged",
+            type_.name.origin,
+            format!("the rules of this {whose} have too many combinations to be judged"),
             "split conditions over many parameters, or over many multiples of one, into several rules",
         );
     }

@@ -1,7 +1,7 @@
 //! The fields of requests: their limits, their values, and the walk over them.
 //!
-//! A generated request implements [`Fields`] once. Validation, query encoding and the JSON view are
-//! three [`Walk`]s over the same fields, so that none of them can forget one.
+//! A generated request implements [`Fields`] once. Query encoding and the JSON view are [`Walk`]s over
+//! the same fields, so that none of them can forget one.
 
 use secrecy::SecretString;
 
@@ -38,14 +38,7 @@ pub enum Check {
     Pattern(&'static Pattern),
     /// The number compares so with the bound.
     Compare(Comparison, Bound),
-    /// Nothing of the value itself, but of values inside it; see [`INSIDE`].
-    Inside,
 }
-
-/// The limits of a list or an object that has none of its own, while values inside it have.
-///
-/// A field without limits is not looked into when limits are checked.
-pub const INSIDE: &[Limit] = &[Limit { check: Check::Inside, sentence: "" }];
 
 /// How a number has to compare with its bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,9 +156,8 @@ pub fn json_text<T: AsValue>(inner: &T) -> Value<'_> {
 
 /// Whoever is shown the fields of a request, in the order of the spec.
 pub trait Walk {
-    /// Is shown one field: its name on the wire, what its value has to satisfy whenever it is given,
-    /// and the value.
-    fn field(&mut self, name: &'static str, limits: &'static [Limit], value: Value<'_>);
+    /// Is shown one field: its name on the wire, and its value.
+    fn field(&mut self, name: &'static str, value: Value<'_>);
 }
 
 /// Something with fields: a request or an object inside one.

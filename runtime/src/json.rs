@@ -3,7 +3,7 @@
 use secrecy::ExposeSecret;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use crate::field::{Fields, Limit, Value, Walk};
+use crate::field::{Fields, Value, Walk};
 
 /// What the JSON is for, which decides what becomes of secrets and of JSON text.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -97,7 +97,7 @@ impl<M: SerializeMap> Members<M> {
 }
 
 impl<M: SerializeMap> Walk for Members<M> {
-    fn field(&mut self, name: &'static str, _: &'static [Limit], value: Value<'_>) {
+    fn field(&mut self, name: &'static str, value: Value<'_>) {
         let purpose = self.purpose;
         let left_out = match value {
             Value::Absent => true,

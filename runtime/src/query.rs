@@ -5,7 +5,7 @@ use std::fmt;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::field::{Fields, Limit, Value, Walk};
+use crate::field::{Fields, Value, Walk};
 use crate::json::{Json, Purpose};
 
 /// Everything but `A-Z a-z 0-9 - _ . ~`, which signature V3 leaves as it is.
@@ -88,7 +88,7 @@ impl Pairs {
 }
 
 impl Walk for Pairs {
-    fn field(&mut self, name: &'static str, _: &'static [Limit], value: Value<'_>) {
+    fn field(&mut self, name: &'static str, value: Value<'_>) {
         self.add(format!("{}{name}", self.prefix), value);
     }
 }

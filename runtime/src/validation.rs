@@ -1,13 +1,16 @@
 //! The report that validators fill, and the error that a refused request becomes.
 
+mod found;
 mod limits;
+mod number;
 mod report;
 
 use std::fmt;
 
 use crate::field::Bound;
 
-pub use report::Report;
+pub use number::is_multiple;
+pub use report::{Checked, Findings, Report};
 
 /// Why a request was refused: every rule that it breaks, in the order of its fields.
 ///
@@ -133,6 +136,16 @@ pub enum ViolationKind {
     ExclusiveMinimum(Bound),
     /// The number is not less than this.
     ExclusiveMaximum(Bound),
+    /// The number is no multiple of this.
+    MultipleOf(Bound),
+    /// The list has fewer items than this.
+    MinItems(usize),
+    /// The list has more items than this.
+    MaxItems(usize),
+    /// The list has two equal items.
+    UniqueItems,
+    /// The value is not what the sentence says.
+    Value,
     /// Several parameters do not go together as the sentence says.
     Combination,
 }

@@ -17,7 +17,7 @@ use alibabacloud_dbs::types::{
 use alibabacloud_dbs::{ExposeSecret, Query, ViolationKind, Violations, to_value};
 use alibabacloud_runtime::field::{self, Check, Fields, Limit};
 use alibabacloud_runtime::meta::{Network, OperationMeta};
-use alibabacloud_runtime::validation::Report;
+use alibabacloud_runtime::validation::Findings;
 use serde_json::{Value, json};
 
 /// Every parameter given, each with a value that the wire has to escape somewhere.
@@ -446,22 +446,25 @@ struct Sandwich {
 
 impl Fields for Sandwich {
     fn walk<W: field::Walk + ?Sized>(&self, walk: &mut W) {
-        static SHORT: [Limit; 1] =
-            [Limit { check: Check::MaxLength(1), sentence: "must have at most 1 character" }];
-        walk.field("First", &SHORT, field::value(&self.names));
-        walk.field("Second", &[], field::Value::Absent);
-        walk.field("Third", &SHORT, field::value(&self.names));
-        walk.field("Fourth", &[], field::Value::Absent);
+        walk.field("First", field::value(&self.names));
+        walk.field("Second", field::Value::Absent);
+        walk.field("Third", field::value(&self.names));
+        walk.field("Fourth", field::Value::Absent);
     }
 }
 
 #[test]
 fn violations_come_in_the_order_of_the_fields() {
     let request = Sandwich { names: vec!["long".into(), "x".into(), "longer".into()] };
-    let mut report = Report::on(&request);
+    static SHORT: [Limit; 1] =
+        [Limit { check: Check::MaxLength(1), sentence: "must have at most 1 character" }];
+    let mut findings = Findings::new();
+    let mut report = findings.report();
+    report.limits("Third", &SHORT, field::value(&request.names));
+    report.limits("First", &SHORT, field::value(&request.names));
     report.required("Fourth", "`Fourth` is required");
     report.required("Second", "`Second` is required");
-    let violations = report.finish("Sandwich", &request).expect_err("six rules are broken");
+    let violations = findings.finish("Sandwich", &request).expect_err("six rules are broken");
     let (long, required) = (&ViolationKind::MaxLength(1), &ViolationKind::Required);
     assert_eq!(
         named(&violations),

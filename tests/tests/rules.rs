@@ -57,7 +57,7 @@ fn a_rule_inside_a_rule_needs_both_conditions() {
 fn everything_that_one_condition_asks_for_is_reported() {
     use generated::rule_then_all_of::{operations::RuleThenAllOfRequest as Request, types::Mode};
     let request = Request::new().mode(Mode::Custom).host("example.com");
-    check(request.validate(), &["Port Required", "Host Combination"]);
+    check(request.validate(), &["Port Required", r#"Host Enum(["localhost"])"#]);
     check(Request::new().mode(Mode::Custom).host("localhost").port(1).validate(), &[]);
 }
 
@@ -163,11 +163,12 @@ fn dependent_required_inside_if_is_a_condition() {
 fn const_and_enum_in_then_ask_for_values() {
     use generated::rule_value_const::{operations::RuleValueConstRequest as Const, types::Mode};
     check(Const::new().port(1).validate(), &["Mode Required"]);
-    check(Const::new().port(1).mode(Mode::Fast).validate(), &["Mode Combination"]);
+    check(Const::new().port(1).mode(Mode::Fast).validate(), &[r#"Mode Enum(["Custom"])"#]);
     check(Const::new().port(1).mode(Mode::Custom).validate(), &[]);
 
     use generated::rule_value_enum::{operations::RuleValueEnumRequest as Enum, types};
-    check(Enum::new().port(1).mode(types::Mode::Fast).validate(), &["Mode Combination"]);
+    let refused = Enum::new().port(1).mode(types::Mode::Fast);
+    check(refused.validate(), &[r#"Mode Enum(["Slow", "Custom"])"#]);
     check(Enum::new().port(1).mode(types::Mode::Slow).validate(), &[]);
     check(Enum::new().port(1).validate(), &[]);
 }
@@ -182,7 +183,10 @@ fn conditions_on_a_value_nest() {
 
     use generated::rule_value_if::{operations::RuleValueIfRequest as If, types};
     let refused = If::new().mode(types::Mode::Slow).port(2).host("c");
-    check(refused.validate(), &["Mode Combination", "Port Combination", "Host Combination"]);
+    check(
+        refused.validate(),
+        &["Mode Value", "Port Value", r#"Host Enum(["localhost", "a", "b"])"#],
+    );
     check(If::new().mode(types::Mode::Fast).port(3).host("localhost").validate(), &[]);
     check(If::new().validate(), &[]);
 }
@@ -192,7 +196,7 @@ fn booleans_are_compared() {
     use generated::rule_booleans::operations::RuleBooleansRequest as Request;
     check(Request::new(true).validate(), &["Certificate Required"]);
     check(Request::new(false).validate(), &[]);
-    check(Request::new(false).public(true).validate(), &["Secure Combination"]);
+    check(Request::new(false).public(true).validate(), &["Secure Value"]);
     check(Request::new(false).public(false).validate(), &[]);
     let request = Request::new(false).public(false).certificate("c");
     check(request.validate(), &["Certificate NotAllowed"]);
@@ -205,9 +209,9 @@ fn integers_are_compared_at_the_ends_of_their_types() {
     check(Request::new(-1).validate(), &["Reason Required"]);
     check(Request::new(i32::MIN).validate(), &["Reason Required"]);
     check(Request::new(i32::MAX).reason("r").validate(), &[]);
-    check(Request::new(7).size(i64::MIN).validate(), &["Level Combination"]);
-    check(Request::new(7).size(0).validate(), &["Level Combination"]);
-    check(Request::new(7).size(i64::MAX).validate(), &["Size Combination"]);
+    check(Request::new(7).size(i64::MIN).validate(), &["Level Value"]);
+    check(Request::new(7).size(0).validate(), &["Level Value"]);
+    check(Request::new(7).size(i64::MAX).validate(), &["Size Value"]);
     check(Request::new(7).size(1).validate(), &[]);
 }
 
@@ -427,7 +431,7 @@ fn words_of_rust_are_fine_as_names() {
     let request = Request::new("x", "s").super_(false).r#match(Self_::Fn);
     check(
         request.validate(),
-        &["Super Combination", "crate Required", "Match Combination", "async Required"],
+        &["Super Value", "crate Required", r#"Match Enum(["Self"])"#, "async Required"],
     );
     check(Request::new("y", "s").validate(), &[]);
 }
@@ -499,7 +503,7 @@ fn messages_of_combinations_name_all_parameters() {
     let request = request.port(1).mode(rule_value_enum::types::Mode::Fast);
     insta::assert_snapshot!(message(request.validate()), @r"
     invalid RuleValueEnum request:
-    - `Mode` must be `Slow` or `Custom` when `Port` is given
+    - `Mode` must be `Slow` or `Custom` when `Port` is given, but is `Fast`
     ");
 }
 
@@ -651,14 +655,14 @@ fn pattern_complex() {
 fn single_values_have_kinds_of_their_own() {
     use generated::{limit_contains, limit_min_items, limit_multiple_of, limit_unique_items};
     let request = limit_multiple_of::operations::LimitMultipleOfRequest::new();
-    check(request.size(1).port(-5).validate(), &["Size Combination"]);
+    check(request.size(1).port(-5).validate(), &["Size MultipleOf(Integer(512))"]);
     let request = limit_min_items::operations::LimitMinItemsRequest::new([1]);
-    check(request.names([]).validate(), &["Names Combination", "Ports Combination"]);
+    check(request.names([]).validate(), &["Names MinItems(1)", "Ports MinItems(2)"]);
     let request = limit_unique_items::operations::LimitUniqueItemsRequest::new();
-    check(request.ratios([0.0, -0.0]).validate(), &["Ratios Combination"]);
+    check(request.ratios([0.0, -0.0]).validate(), &["Ratios UniqueItems"]);
     let request = limit_contains::operations::LimitContainsRequest::new();
     let request = request.names(["b".to_owned()]).ports([10, 11]);
-    check(request.validate(), &["Names Combination", "Ports Combination"]);
+    check(request.validate(), &["Names Value", "Ports Value"]);
 }
 
 #[test]
@@ -690,13 +694,13 @@ fn messages_of_limits_on_lists_say_which() {
     let request = limit_multiple_of::operations::LimitMultipleOfRequest::new().size(1);
     insta::assert_snapshot!(message(request.validate()), @r"
     invalid LimitMultipleOf request:
-    - `Size` must be a multiple of 512
+    - `Size` must be a multiple of 512, but is 1
     ");
     let request = limit_min_items::operations::LimitMinItemsRequest::new([1]).names([]);
     insta::assert_snapshot!(message(request.validate()), @r"
     invalid LimitMinItems request:
-    - `Names` must have at least 1 item
-    - `Ports` must have at least 2 items
+    - `Names` must have at least 1 item, but has 0
+    - `Ports` must have at least 2 items, but has 1
     ");
     let request = limit_unique_items::operations::LimitUniqueItemsRequest::new().ratios([1.0, 1.0]);
     insta::assert_snapshot!(message(request.validate()), @r"

@@ -6,7 +6,7 @@ use alibabacloud_dbs::operations::ModifyBackupSourceEndpointRequest;
 use alibabacloud_dbs::types::{BackupPlanContext, DatabaseType, SourceEndpointInstanceType};
 use alibabacloud_dbs::{Fields, Query, SecretString, Violations, to_value};
 use alibabacloud_runtime::field::{self, Check, Limit, Pattern};
-use alibabacloud_runtime::validation::Report;
+use alibabacloud_runtime::validation::{Checked, Findings, Report, ViolationKind};
 
 /// What is searched for: it has no character that any escaping would change.
 const PLANTED: &str = "hunter2-planted";
@@ -149,18 +149,24 @@ static LIMITS: [Limit; 4] = [
 
 impl Fields for Login {
     fn walk<W: field::Walk + ?Sized>(&self, walk: &mut W) {
-        walk.field("Password", &LIMITS, field::value(&self.password));
-        walk.field("Former", &LIMITS, field::value(&self.former));
-        walk.field("Account", field::INSIDE, field::value(&self.account));
-        walk.field("Accounts", field::INSIDE, field::value(&self.accounts));
-        walk.field("AccountText", field::INSIDE, field::json_text(&self.account));
-        walk.field("FormerText", &LIMITS, field::json_text(&self.former));
+        walk.field("Password", field::value(&self.password));
+        walk.field("Former", field::value(&self.former));
+        walk.field("Account", field::value(&self.account));
+        walk.field("Accounts", field::value(&self.accounts));
+        walk.field("AccountText", field::json_text(&self.account));
+        walk.field("FormerText", field::json_text(&self.former));
     }
 }
 
 impl Fields for Account {
     fn walk<W: field::Walk + ?Sized>(&self, walk: &mut W) {
-        walk.field("Password", &LIMITS, field::value(&self.password));
+        walk.field("Password", field::value(&self.password));
+    }
+}
+
+impl Checked for Account {
+    fn check(&self, report: &mut Report<'_>) {
+        report.limits("Password", &LIMITS, field::value(&self.password));
     }
 }
 
@@ -185,7 +191,15 @@ fn login() -> Login {
 #[test]
 fn a_secret_that_breaks_its_limits_is_not_shown() {
     let login = login();
-    let violations = Report::on(&login).finish("Login", &login).expect_err("limits are broken");
+    let mut findings = Findings::new();
+    let mut report = findings.report();
+    report.limits("Password", &LIMITS, field::value(&login.password));
+    report.limits("Former", &LIMITS, field::value(&login.former));
+    report.inside("Account", &login.account);
+    report.inside("Accounts", &login.accounts);
+    report.inside("AccountText", &login.account);
+    report.limits("FormerText", &LIMITS, field::json_text(&login.former));
+    let violations = findings.finish("Login", &login).expect_err("limits are broken");
     violations_hide(&violations);
 
     let places = [
@@ -201,6 +215,20 @@ fn a_secret_that_breaks_its_limits_is_not_shown() {
     let expected: Vec<&str> = places.iter().flat_map(|place| [*place; LIMITS.len()]).collect();
     let found: Vec<&str> = violations.iter().map(|violation| violation.parameter()).collect();
     assert_eq!(found, expected);
+}
+
+#[test]
+fn a_secret_that_breaks_a_rule_about_its_value_is_not_shown() {
+    let login = login();
+    let mut findings = Findings::new();
+    let mut report = findings.report();
+    for kind in [ViolationKind::Value, ViolationKind::Enum(&["x"]), ViolationKind::MinLength(99)] {
+        report.value("Password", kind, "`Password` is wrong", field::value(&login.password));
+        report.value("Former", kind, "`Former` is wrong", field::value(&login.former));
+        report.value("AccountText", kind, "it is wrong", field::json_text(&login.account));
+    }
+    let violations = findings.finish("Login", &login).expect_err("rules are broken");
+    violations_hide(&violations);
 }
 
 #[test]

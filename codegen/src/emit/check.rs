@@ -4,7 +4,7 @@ use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
 use super::predicate::{Spot, is_junction, predicate};
-use crate::model::{Field, Model, OperationId, Type, TypeId};
+use crate::model::{Field, Model, Type, TypeId};
 use crate::rules::formula::{Count, Formula, Operator, Relation, Test};
 use crate::rules::predicate::Inner;
 use crate::rules::space::Subject;
@@ -36,10 +36,8 @@ struct Place {
 }
 
 impl<'m> Checks<'m> {
-    pub(super) fn new(model: &'m Model, id: OperationId) -> Self {
-        let operation = model.api.operation(id);
-        let owner = Owner::Struct(operation.request, quote! { self });
-        Self { model, owner, context: operation.context }
+    pub(super) fn new(model: &'m Model, id: TypeId, context: Option<TypeId>) -> Self {
+        Self { model, owner: Owner::Struct(id, quote! { self }), context }
     }
 
     /// The condition on a value behind a reference of this name.
@@ -128,7 +126,7 @@ impl<'m> Checks<'m> {
                 Owner::Struct(..) => quote! { &#place },
                 Owner::Lone(..) => receiver.clone(),
             };
-            let value = Spot { place, receiver, reference };
+            let value = Spot { place, receiver, reference, is_secret: type_ == Type::Secret };
             return predicate(self, &test.predicate, &value, test.negated);
         }
         let is_copy = matches!(type_, Type::Int32 | Type::Int64 | Type::Double);
@@ -138,7 +136,7 @@ impl<'m> Checks<'m> {
             (quote! { #receiver.as_ref() }, quote! { *value })
         };
         let (receiver, reference) = (quote! { value }, quote! { value });
-        let value = Spot { place, receiver, reference };
+        let value = Spot { place, receiver, reference, is_secret: type_ == Type::Secret };
         let holds = predicate(self, &test.predicate, &value, test.negated);
         if test.absent {
             quote! { #given.is_none_or(|value| #holds) }
@@ -197,10 +195,16 @@ impl<'m> Checks<'m> {
                 quote! { #receiver.is_some() }
             };
         }
-        let place = match (type_ == Type::String, required) {
-            (false, _) => place,
-            (true, true) => quote! { #receiver.as_str() },
-            (true, false) => quote! { #receiver.as_deref() },
+        let place = match (&type_, required) {
+            (Type::String, true) => quote! { #receiver.as_str() },
+            (Type::String, false) => quote! { #receiver.as_deref() },
+            (Type::Secret, true) => {
+                quote! { alibabacloud_runtime::ExposeSecret::expose_secret(&#place) }
+            }
+            (Type::Secret, false) => quote! {
+                #receiver.as_ref().map(alibabacloud_runtime::ExposeSecret::expose_secret)
+            },
+            _ => place,
         };
         if let (Type::Boolean, true, [Literal::Boolean(value)]) =
             (&type_, required, values.as_slice())

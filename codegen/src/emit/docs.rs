@@ -5,10 +5,10 @@ use quote::quote;
 
 use super::markdown::{inline, paragraphs, visible};
 use crate::english::code;
-use crate::model::{Field, Model, OperationId, Type};
-use crate::rules::Rule;
+use crate::model::{Field, Model, OperationId, Type, TypeId};
 use crate::rules::space::Subject;
 use crate::rules::table::{Cell, Table};
+use crate::rules::{Kind, Rule};
 
 /// Lines → `#[doc = "…"]`, one each, so that they become `///` comments.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
@@ -63,19 +63,18 @@ pub(super) fn field(field: &Field, rules: &[&Rule], is_request: bool) -> Vec<Str
 }
 
 fn requirement(field: &Field, rules: &[&Rule]) -> Vec<String> {
-    if field.required {
-        return vec![format!("- {} is required", code(&field.wire.value))];
-    }
-    if rules.is_empty() {
-        return vec!["- Optional".to_owned()];
-    }
-    rules
-        .iter()
-        .map(|rule| match &rule.unknown {
-            Some(unknown) => format!("- {} ({})", rule.sentence, lower_first(unknown)),
-            None => format!("- {}", rule.sentence),
-        })
-        .collect()
+    let asked = rules.iter().map(|rule| match &rule.unknown {
+        Some(unknown) => format!("- {} ({})", rule.sentence, lower_first(unknown)),
+        None => format!("- {}", rule.sentence),
+    });
+    let presence = if field.required {
+        Some(format!("- {} is required", code(&field.wire.value)))
+    } else {
+        // What is said of a value says nothing of whether there is one.
+        let is_free = rules.iter().all(|rule| rule.kind == Kind::Value);
+        is_free.then(|| "- Optional".to_owned())
+    };
+    presence.into_iter().chain(asked).collect()
 }
 
 fn lower_first(text: &str) -> String {
@@ -86,11 +85,14 @@ fn lower_first(text: &str) -> String {
     }
 }
 
-/// The rules about a field of a request.
-pub(super) fn rules_of(model: &Model, id: OperationId, index: usize) -> Vec<&Rule> {
-    let rules = &model.rules[id.0].rules;
+/// The rules about a field.
+pub(super) fn rules_of(model: &Model, id: TypeId, index: usize) -> Vec<&Rule> {
     let field = Subject::Request(index);
-    rules.iter().filter(|rule| rule.target == field || rule.about.contains(&field)).collect()
+    model
+        .rules(id)
+        .iter()
+        .filter(|rule| rule.target == field || rule.about.contains(&field))
+        .collect()
 }
 
 /// The requirement table; rules that no cell shows and parameters that are free follow it.
@@ -131,23 +133,24 @@ fn column(value: &str) -> String {
 /// An operation's request: what it does, the requirements, RAM, error codes, example, document.
 pub(super) fn request(model: &Model, id: OperationId, example: Vec<String>) -> Vec<String> {
     let operation = model.api.operation(id);
-    let rules = &model.rules[id.0];
+    let rules = model.rules(operation.request);
+    let guide = model.guide(id);
     let mut what = paragraphs(&operation.summary);
     if let Some(description) = &operation.description {
         what.push(String::new());
         what.extend(paragraphs(description));
     }
-    let table = table(&rules.table);
+    let table = table(&guide.table);
     let mut requirements = Vec::new();
     if !table.is_empty() {
         requirements.extend(["# Requirements".to_owned(), String::new()]);
         requirements.extend(table);
     }
     let mut notes: Vec<String> = Vec::new();
-    if rules.table.rows.iter().any(|(_, cells)| cells.contains(&Cell::Depends)) {
+    if guide.table.rows.iter().any(|(_, cells)| cells.contains(&Cell::Depends)) {
         notes.push("Where it *depends*, the parameter's own docs say on what.".to_owned());
     }
-    for unknown in rules.rules.iter().filter_map(|rule| rule.unknown.as_ref()) {
+    for unknown in rules.iter().filter_map(|rule| rule.unknown.as_ref()) {
         let note = format!("{unknown}.");
         if !notes.contains(&note) {
             notes.push(note);

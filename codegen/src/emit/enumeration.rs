@@ -86,14 +86,14 @@ pub(super) fn enumeration(model: &Model, id: TypeId, values: &[EnumValue]) -> To
 
 /// What operations whose rules turn on this enum require with one of its values.
 fn requirements(model: &Model, id: TypeId, index: usize) -> Vec<String> {
-    let turned = model.api.operations.iter().zip(&model.rules).filter(|(operation, rules)| {
+    let turned = model.api.operations.iter().zip(&model.guides).filter(|(operation, guide)| {
         let fields = model.api.fields(operation.request);
         let decider =
-            fields.iter().find(|field| Some(&field.wire.value) == rules.table.decider.as_ref());
+            fields.iter().find(|field| Some(&field.wire.value) == guide.table.decider.as_ref());
         decider.is_some_and(|field| field.type_ == Type::Named(id))
     });
-    let said = turned.filter_map(|(operation, rules)| {
-        let names: Vec<String> = rules.table.required_in(index).into_iter().map(code).collect();
+    let said = turned.filter_map(|(operation, guide)| {
+        let names: Vec<String> = guide.table.required_in(index).into_iter().map(code).collect();
         let operation = code(&operation.id.value);
         (!names.is_empty())
             .then(|| format!("- {operation} then requires {}", joined(&names, "and")))

@@ -19,7 +19,7 @@ pub(super) fn request(model: &Model, id: OperationId) -> Vec<String> {
     let request = model.api.operation(id).request;
     let names = model.names.type_(request);
     let fields = model.api.fields(request);
-    let Some(chosen) = &model.rules[id.0].example else { return Vec::new() };
+    let Some(chosen) = &model.guide(id).example else { return Vec::new() };
     let mut used = Vec::new();
     let mut arguments = Vec::new();
     let mut setters = Vec::new();

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs;
 use super::types::{argument, converts, owned};
-use super::{docs, limits};
-use crate::model::{Field, Model, Role, Type, TypeId};
+use crate::model::{Model, Type, TypeId};
 use crate::naming::Names;
 
 /// ```text
@@ -15,10 +15,7 @@ use crate::naming::Names;
 /// ```
 pub(super) fn definitions(model: &Model, id: TypeId) -> TokenStream {
     let definitions = model.api.fields(id).iter().enumerate().map(|(index, field)| {
-        let rules = match model.api.type_(id).role {
-            Role::Request(operation) => docs::rules_of(model, operation, index),
-            Role::Response(_) | Role::Shared => Vec::new(),
-        };
+        let rules = docs::rules_of(model, id, index);
         let docs = docs::attributes(&docs::field(field, &rules, true));
         let ident = &model.names.type_(id).members[index];
         let wire = &field.wire.value;
@@ -136,7 +133,7 @@ pub(super) fn builders(model: &Model, id: TypeId) -> TokenStream {
 /// ```text
 /// impl field::Fields for X {
 ///     fn walk<W: field::Walk + ?Sized>(&self, walk: &mut W) {
-///         walk.field("A", &[], field::value(&self.a));
+///         walk.field("A", field::value(&self.a));
 ///     }
 /// }
 ///
@@ -146,24 +143,10 @@ pub(super) fn builders(model: &Model, id: TypeId) -> TokenStream {
 pub(super) fn walk(model: &Model, id: TypeId) -> TokenStream {
     let names = model.names.type_(id);
     let ident = &names.ident;
-    let calls = model.api.fields(id).iter().zip(&names.members).map(|(field, ident)| {
-        let value = if let Type::JsonText(_) = field.type_ {
-            quote! { field::json_text(&self.#ident) }
-        } else {
-            quote! { field::value(&self.#ident) }
-        };
+    let calls = model.api.fields(id).iter().enumerate().map(|(index, field)| {
         let name = &field.wire.value;
-        let limits = field.limits.iter().map(limits::limit);
-        if limits::need_static(&field.limits) {
-            quote! {{
-                static LIMITS: &[field::Limit] = &[#(#limits),*];
-                walk.field(#name, LIMITS, #value);
-            }}
-        } else if field.limits.is_empty() && is_limited_inside(model, field) {
-            quote! { walk.field(#name, field::INSIDE, #value); }
-        } else {
-            quote! { walk.field(#name, &[#(#limits),*], #value); }
-        }
+        let value = value(model, id, index);
+        quote! { walk.field(#name, #value); }
     });
     let walk = if names.members.is_empty() {
         quote! { _ }
@@ -182,6 +165,11 @@ pub(super) fn walk(model: &Model, id: TypeId) -> TokenStream {
     }
 }
 
-fn is_limited_inside(model: &Model, field: &Field) -> bool {
-    field.type_.named().is_some_and(|id| model.api.is_limited(id))
+/// `field::value(&self.a)`
+pub(super) fn value(model: &Model, id: TypeId, index: usize) -> TokenStream {
+    let ident = &model.names.type_(id).members[index];
+    match model.api.fields(id)[index].type_ {
+        Type::JsonText(_) => quote! { field::json_text(&self.#ident) },
+        _ => quote! { field::value(&self.#ident) },
+    }
 }

@@ -41,17 +41,22 @@ fn check(check: &Check) -> TokenStream {
                 Comparison::MoreThan => quote! { MoreThan },
                 Comparison::LessThan => quote! { LessThan },
             };
-            let bound = match bound {
-                Bound::Integer(number) => {
-                    let number = Literal::i64_unsuffixed(*number);
-                    quote! { Integer(#number) }
-                }
-                Bound::Number(number) => {
-                    let number = Literal::f64_unsuffixed(*number);
-                    quote! { Number(#number) }
-                }
-            };
-            quote! { Compare(field::Comparison::#comparison, field::Bound::#bound) }
+            let bound = self::bound(bound);
+            quote! { Compare(field::Comparison::#comparison, #bound) }
+        }
+    }
+}
+
+/// `field::Bound::Integer(1024)`
+pub(super) fn bound(bound: &Bound) -> TokenStream {
+    match bound {
+        Bound::Integer(number) => {
+            let number = Literal::i64_unsuffixed(*number);
+            quote! { field::Bound::Integer(#number) }
+        }
+        Bound::Number(number) => {
+            let number = Literal::f64_unsuffixed(*number);
+            quote! { field::Bound::Number(#number) }
         }
     }
 }

@@ -5,10 +5,8 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, imports, request, response};
-use crate::model::{Model, OperationId, Type, TypeId};
-use crate::rules::formula::{Atom, Formula};
-use crate::rules::space::Subject;
+use super::{docs, imports, names, request, response};
+use crate::model::{Model, OperationId, TypeId};
 
 /// ```text
 /// //! Changes where a backup plan reads its data from.
@@ -54,58 +52,8 @@ pub(super) fn operation(model: &Model, id: OperationId) -> TokenStream {
 /// The shared types that the operation's file names.
 fn used(model: &Model, id: OperationId) -> BTreeSet<TypeId> {
     let operation = model.api.operation(id);
-    let structs = [operation.request, operation.response];
-    let fields = structs.into_iter().flat_map(|id| model.api.fields(id));
-    let mut used: BTreeSet<TypeId> = fields.filter_map(|field| field.type_.named()).collect();
-    used.extend(operation.context);
-    for rule in &model.rules[id.0].rules {
-        named_values(model, id, &rule.broken, &mut used);
-    }
+    let mut used = names::of_struct(model, operation.request, operation.context);
+    let response = model.api.fields(operation.response);
+    used.extend(response.iter().filter_map(|field| field.type_.named()));
     used
-}
-
-/// The enums whose variants a condition names.
-fn named_values(model: &Model, id: OperationId, formula: &Formula, used: &mut BTreeSet<TypeId>) {
-    let operation = model.api.operation(id);
-    let request = Owner::Struct(operation.request);
-    let context = operation.context.map(Owner::Struct);
-    named_in(model, request, context, formula, used);
-}
-
-#[derive(Clone, Copy)]
-enum Owner<'m> {
-    Struct(TypeId),
-    Lone(&'m Type),
-}
-
-fn named_in(
-    model: &Model,
-    owner: Owner<'_>,
-    context: Option<Owner<'_>>,
-    formula: &Formula,
-    used: &mut BTreeSet<TypeId>,
-) {
-    formula.for_each_atom(&mut |subject, atom| {
-        let owner = match (subject, context) {
-            (Subject::Context(_), Some(context)) => context,
-            _ => owner,
-        };
-        let type_ = match owner {
-            Owner::Struct(id) => &model.api.fields(id)[subject.index()].type_,
-            Owner::Lone(type_) => type_,
-        };
-        match atom {
-            Atom::Is(states) if !states.named().is_empty() => used.extend(type_.named()),
-            Atom::Is(_) => {}
-            Atom::Test(test) => {
-                for inner in test.predicate.inner() {
-                    let owner = match &inner.type_ {
-                        Type::Named(id) if !model.api.is_enum(*id) => Owner::Struct(*id),
-                        type_ => Owner::Lone(type_),
-                    };
-                    named_in(model, owner, None, &inner.formula, used);
-                }
-            }
-        }
-    });
 }

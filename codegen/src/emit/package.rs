@@ -63,7 +63,7 @@ fn toml_string(text: &str) -> String {
 }
 
 fn needs_regex(model: &Model) -> bool {
-    let in_rules = model.rules.iter().flat_map(|operation| &operation.rules);
+    let in_rules = model.rules.iter().flat_map(|object| &object.rules);
     if in_rules.into_iter().any(|rule| has_pattern(&rule.broken)) {
         return true;
     }

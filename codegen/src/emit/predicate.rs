@@ -15,6 +15,19 @@ pub(super) struct Spot {
     pub(super) receiver: TokenStream,
     /// A reference to the value.
     pub(super) reference: TokenStream,
+    pub(super) is_secret: bool,
+}
+
+impl Spot {
+    /// The value as `&str`.
+    fn text(&self) -> TokenStream {
+        let Self { receiver, reference, .. } = self;
+        if self.is_secret {
+            quote! { alibabacloud_runtime::ExposeSecret::expose_secret(#reference) }
+        } else {
+            quote! { #receiver.as_str() }
+        }
+    }
 }
 
 /// Whether the expression of a predicate consists of several, joined.
@@ -33,11 +46,16 @@ pub(super) fn predicate(
     value: &Spot,
     negated: bool,
 ) -> TokenStream {
-    let Spot { place, receiver, reference } = value;
+    let Spot { place, receiver, reference, .. } = value;
     let not = negated.then(|| quote! { ! });
     match predicate {
         Predicate::Limit(limit) => self::limit(limit, value, negated),
-        Predicate::MultipleOf(divisor) => {
+        Predicate::Whole => quote! { #not (#place.fract() == 0.0) },
+        Predicate::MultipleOf(Bound::Number(divisor)) => {
+            let divisor = Token::f64_unsuffixed(*divisor);
+            quote! { #not validation::is_multiple(#place, #divisor) }
+        }
+        Predicate::MultipleOf(Bound::Integer(divisor)) => {
             let divisor = Token::i64_unsuffixed(*divisor);
             let relation = if negated {
                 quote! { != }
@@ -63,7 +81,7 @@ pub(super) fn predicate(
         Predicate::MinItems(limit) => at_least(quote! { #receiver.len() }, *limit, negated),
         Predicate::MaxItems(limit) => at_most(quote! { #receiver.len() }, *limit, negated),
         Predicate::UniqueItems => {
-            quote! { #not alibabacloud_runtime::validation::is_unique(#reference) }
+            quote! { #not validation::is_unique(#reference) }
         }
         Predicate::Contains { item, min: 1, max: None } => {
             let holds = checks.inner(item, quote! { item });
@@ -114,26 +132,21 @@ pub(super) fn predicate(
 }
 
 fn limit(limit: &Check, value: &Spot, negated: bool) -> TokenStream {
-    let Spot { place, receiver, .. } = value;
+    let (place, text) = (&value.place, value.text());
     let not = negated.then(|| quote! { ! });
     match limit {
         // A condition names the values themselves.
-        Check::Documented(values) => quote! { #not [#(#values),*].contains(&#receiver.as_str()) },
+        Check::Documented(values) => quote! { #not [#(#values),*].contains(&#text) },
         Check::MinLength(1) => {
             let not = (!negated).then(|| quote! { ! });
-            quote! { #not #receiver.as_str().is_empty() }
+            quote! { #not #text.is_empty() }
         }
-        Check::MaxLength(0) => quote! { #not #receiver.as_str().is_empty() },
-        Check::MinLength(limit) => {
-            at_least(quote! { #receiver.as_str().chars().count() }, *limit, negated)
-        }
-        Check::MaxLength(limit) => {
-            at_most(quote! { #receiver.as_str().chars().count() }, *limit, negated)
-        }
+        Check::MaxLength(0) => quote! { #not #text.is_empty() },
+        Check::MinLength(limit) => at_least(quote! { #text.chars().count() }, *limit, negated),
+        Check::MaxLength(limit) => at_most(quote! { #text.chars().count() }, *limit, negated),
         Check::Characters { ranges, min, .. } => {
             let ranges = ranges.iter().map(|(first, last)| quote! { #first..=#last });
-            let all =
-                quote! { #receiver.as_str().chars().all(|found| matches!(found, #(#ranges)|*)) };
+            let all = quote! { #text.chars().all(|found| matches!(found, #(#ranges)|*)) };
             let min_length = Check::MinLength(*min);
             let enough = self::limit(&min_length, value, negated);
             match (*min, negated) {
@@ -143,7 +156,7 @@ fn limit(limit: &Check, value: &Spot, negated: bool) -> TokenStream {
             }
         }
         Check::Pattern(pattern) => {
-            quote! { #not alibabacloud_runtime::pattern!(#pattern).is_match(#receiver.as_str()) }
+            quote! { #not alibabacloud_runtime::pattern!(#pattern).is_match(#text) }
         }
         Check::Compare(comparison, bound) => {
             let bound = match bound {

@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::check::Checks;
-use super::{docs, example, fields};
+use super::{docs, example, fields, validator};
 use crate::model::{Model, OperationId};
-use crate::rules::{Kind, Rule};
+use crate::rules::Rule;
 
 /// ```text
 /// /// docs, with the requirement table
@@ -18,11 +17,10 @@ use crate::rules::{Kind, Rule};
 ///     pub fn new(…) -> Self { … }
 ///     pub fn validate(&self) -> Result<(), validation::Violations> { … }
 ///     pub fn validate_in(&self, context: &C) -> Result<(), validation::Violations> {
-///         let mut report = validation::Report::on(self);
-///         if self.port.is_none() && … {
-///             report.required("Port", "`Port` is required when …");
-///         }
-///         report.finish(META.action, self)
+///         let mut findings = validation::Findings::new();
+///         let mut report = findings.report();
+///         …
+///         findings.finish(META.action, self)
 ///     }
 /// }
 ///
@@ -56,6 +54,7 @@ pub(super) fn request(model: &Model, id: OperationId) -> TokenStream {
 }
 
 fn validators(model: &Model, id: OperationId) -> TokenStream {
+    let operation = model.api.operation(id);
     let body = body(model, id);
     let intro = |what: &str| {
         docs::attributes(&[
@@ -66,7 +65,7 @@ fn validators(model: &Model, id: OperationId) -> TokenStream {
             "Every rule that the request breaks, in the order of its fields.".to_owned(),
         ])
     };
-    let Some(context) = model.api.operation(id).context else {
+    let Some(context) = operation.context else {
         let docs = intro("Checks everything that the documents ask of the request.");
         return quote! {
             #docs
@@ -82,7 +81,7 @@ fn validators(model: &Model, id: OperationId) -> TokenStream {
         "Checks everything that the documents ask of the request, given what is known of the {title}."
     ));
     let named = |rule: &Rule| rule.broken.subjects().iter().any(|subject| subject.is_context());
-    let is_used = model.rules[id.0].rules.iter().any(named);
+    let is_used = model.rules(operation.request).iter().any(named);
     let argument = if is_used {
         quote! { context }
     } else {
@@ -100,32 +99,15 @@ fn validators(model: &Model, id: OperationId) -> TokenStream {
 }
 
 fn body(model: &Model, id: OperationId) -> TokenStream {
-    let rules = &model.rules[id.0].rules;
-    if rules.is_empty() {
-        return quote! { validation::Report::on(self).finish(META.action, self) };
+    let operation = model.api.operation(id);
+    let statements = validator::statements(model, operation.request, operation.context);
+    if statements.is_empty() {
+        return quote! { validation::Findings::new().finish(META.action, self) };
     }
-    let checks = Checks::new(model, id);
-    let checks = rules.iter().map(|rule| check(model, id, &checks, rule));
     quote! {
-        let mut report = validation::Report::on(self);
-        #(#checks)*
-        report.finish(META.action, self)
-    }
-}
-
-fn check(model: &Model, id: OperationId, checks: &Checks<'_>, rule: &Rule) -> TokenStream {
-    let condition = checks.condition(&rule.broken);
-    let fields = model.api.fields(model.api.operation(id).request);
-    let parameter = &fields[rule.target.index()].wire.value;
-    let sentence = &rule.sentence;
-    let method = match rule.kind {
-        Kind::Required => quote! { required },
-        Kind::NotAllowed => quote! { not_allowed },
-        Kind::Combination => quote! { combination },
-    };
-    quote! {
-        if #condition {
-            report.#method(#parameter, #sentence);
-        }
+        let mut findings = validation::Findings::new();
+        let mut report = findings.report();
+        #statements
+        findings.finish(META.action, self)
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, fields, imports, response};
+use super::{docs, fields, imports, names, response, validator};
 use crate::model::{Model, TypeId};
 
 /// ```text
@@ -11,6 +11,7 @@ use crate::model::{Model, TypeId};
 ///
 /// pub struct BackupObject { … }
 /// impl BackupObject { pub fn new() -> Self { … } … }
+/// impl validation::Checked for BackupObject { … }
 /// impl field::Fields for BackupObject { … }
 /// impl field::AsValue for BackupObject { … }
 /// ```
@@ -21,8 +22,7 @@ pub(super) fn structure(model: &Model, id: TypeId) -> TokenStream {
         Some(description) => super::markdown::paragraphs(description),
         None => vec![format!("The object `{}`.", type_.name.value)],
     };
-    let used = model.api.fields(id).iter().filter_map(|field| field.type_.named());
-    let imports = imports(model, used, quote! { super });
+    let imports = imports(model, names::of_struct(model, id, None), quote! { super });
     if type_.usage.in_responses {
         let structure = response::structure(model, id, &lines);
         return quote! { #imports #structure };
@@ -32,8 +32,10 @@ pub(super) fn structure(model: &Model, id: TypeId) -> TokenStream {
     let definitions = fields::definitions(model, id);
     let builders = fields::builders(model, id);
     let walk = type_.usage.in_requests.then(|| {
+        let checked = validator::checked(model, id);
         let walk = fields::walk(model, id);
         quote! {
+            #checked
             #walk
 
             impl field::AsValue for #ident {
@@ -43,7 +45,10 @@ pub(super) fn structure(model: &Model, id: TypeId) -> TokenStream {
             }
         }
     });
-    let runtime = walk.is_some().then(|| quote! { use alibabacloud_runtime::field; });
+    let runtime = walk.is_some().then(|| {
+        let validation = model.is_checked(id).then(|| quote! { , validation });
+        quote! { use alibabacloud_runtime::{field #validation}; }
+    });
     quote! {
         #runtime
         #imports

@@ -12,8 +12,8 @@ pub(crate) const TEXT: &[&str] = &["minLength", "maxLength", "pattern"];
 /// About numbers.
 pub(crate) const BOUNDS: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
 
-/// About integers.
-pub(crate) const INTEGER: &[&str] = &["multipleOf"];
+/// About numbers, too, but rules where bounds are limits.
+pub(crate) const NUMBER: &[&str] = &["multipleOf"];
 
 /// About lists.
 pub(crate) const LIST: &[&str] =

@@ -1,8 +1,9 @@
 //! JSON → [`Schema`]: the JSON Schema keywords, typed, each with its place.
 
 use crate::diagnostic::{Code, Sink};
+use crate::load::decimal::Decimal;
 use crate::load::json::{Json, Kind};
-use crate::load::reader::{Reader, expected, strings};
+use crate::load::reader::{Reader, expected, string, strings};
 use crate::source::{Origin, Spanned};
 
 /// A JSON Schema as it is written, `$ref` not followed.
@@ -16,6 +17,8 @@ pub(crate) struct Schema {
     /// A schema that is `true` or `false` has no keywords.
     pub(crate) boolean: Option<bool>,
     pub(crate) type_: Option<Spanned<String>>,
+    /// The names of a `type` that is a list of them.
+    pub(crate) types: Vec<Spanned<String>>,
     pub(crate) format: Option<Spanned<String>>,
     pub(crate) title: Option<Spanned<String>>,
     pub(crate) description: Option<Spanned<String>>,
@@ -109,11 +112,16 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
     }
     let mut reader = Reader::open(json, "schema", sink)?;
     let read = &mut reader;
+    let (types, type_) = match read.value("type") {
+        Some(json @ Json { kind: Kind::Array(_), .. }) => (Some(json), None),
+        other => (None, other),
+    };
     let schema = Schema {
         origin: Some(json.opening()),
         keywords: Vec::new(),
         reference: read.string("$ref", sink),
-        type_: read.string("type", sink),
+        type_: type_.and_then(|json| string(json, sink)),
+        types: types.map(|json| self::types(json, sink)).unwrap_or_default(),
         format: read.string("format", sink),
         title: read.string("title", sink),
         description: read.text("description", sink),
@@ -206,6 +214,12 @@ impl Schema {
         self.all_of.iter().chain(&self.any_of).chain(&self.one_of).for_each(visit);
     }
 
+    /// The names that `type` lists; nothing when there is no `type`.
+    pub(crate) fn type_names(&self) -> Option<Vec<&Spanned<String>>> {
+        let names: Vec<_> = self.type_.iter().chain(&self.types).collect();
+        (!names.is_empty()).then_some(names)
+    }
+
     /// Where the keyword's key stands.
     pub(crate) fn keyword(&self, name: &str) -> Option<Origin> {
         self.keywords.iter().find(|(keyword, _)| *keyword == name).map(|(_, origin)| *origin)
@@ -218,7 +232,7 @@ const ALWAYS_ALLOWED: &[&str] = &["title", "description", "x-document"];
 /// A name or value that stands twice in a list is a slip of the author.
 fn report_repeated(schema: &Schema, sink: &mut Sink) {
     let mut seen = Vec::new();
-    for name in &schema.required {
+    for name in schema.required.iter().chain(&schema.types) {
         if seen.contains(&&name.value) {
             let message = format!("`{}` stands twice in this list", name.value);
             sink.error(Code::InvalidValue, name.origin, message);
@@ -233,6 +247,14 @@ fn report_repeated(schema: &Schema, sink: &mut Sink) {
         }
         seen.push(value);
     }
+}
+
+fn types(json: &Json, sink: &mut Sink) -> Vec<Spanned<String>> {
+    let types = strings(json, sink).unwrap_or_default();
+    if types.is_empty() {
+        sink.error(Code::InvalidValue, json.origin, "`type` needs at least one name");
+    }
+    types
 }
 
 fn boxed(reader: &mut Reader<'_>, key: &'static str, sink: &mut Sink) -> Option<Box<Schema>> {
@@ -303,19 +325,24 @@ fn relation(json: &Json, sink: &mut Sink) -> Option<RelationItem> {
 
 fn whole_number(json: &Json, sink: &mut Sink) -> Option<i64> {
     let Kind::Number(digits) = &json.kind else { return expected(json, "a number", sink) };
-    let number = digits.parse().ok();
+    let number = whole(digits);
     if number.is_none() {
         sink.error(Code::InvalidValue, json.origin, "expected a whole number");
     }
     number
 }
 
+/// A whole number, which JSON may write as `2.0` or `2e0`, too.
+fn whole(digits: &str) -> Option<i64> {
+    Decimal::parse(digits).and_then(Decimal::whole)
+}
+
 fn length(reader: &mut Reader<'_>, key: &'static str, sink: &mut Sink) -> Option<Spanned<u64>> {
     let json = reader.value(key)?;
     match &json.kind {
-        Kind::Number(digits) => match digits.parse() {
-            Ok(value) => Some(Spanned { value, origin: json.origin }),
-            Err(_) => {
+        Kind::Number(digits) => match whole(digits).and_then(|number| number.try_into().ok()) {
+            Some(value) => Some(Spanned { value, origin: json.origin }),
+            None => {
                 let message = format!("`{key}` must be a whole number that is not negative");
                 sink.error(Code::InvalidValue, json.origin, message);
                 None

@@ -92,8 +92,8 @@ fn lower_type(
         if place != Place::Response {
             allowed.extend(limits);
         }
-        // Rules are compiled where a request is checked, so only there can they stand.
-        if place == Place::Request {
+        // What is received is not checked; that of a shared schema is told by its users.
+        if place != Place::Response {
             allowed.extend(rules);
             allowed.extend(keywords::ANY.iter().filter(|keyword| **keyword != "$ref"));
         }
@@ -133,15 +133,15 @@ fn lower_type(
             Some(Type::Boolean)
         }
         ("integer", Some("int32")) => {
-            allow(&["type", "format"], keywords::BOUNDS, keywords::INTEGER, sink);
+            allow(&["type", "format"], keywords::BOUNDS, keywords::NUMBER, sink);
             Some(Type::Int32)
         }
         ("integer", Some("int64")) => {
-            allow(&["type", "format"], keywords::BOUNDS, keywords::INTEGER, sink);
+            allow(&["type", "format"], keywords::BOUNDS, keywords::NUMBER, sink);
             Some(Type::Int64)
         }
         ("number", None | Some("double")) => {
-            allow(&["type", "format"], keywords::BOUNDS, &[], sink);
+            allow(&["type", "format"], keywords::BOUNDS, keywords::NUMBER, sink);
             Some(Type::Double)
         }
         ("array", None) => {
@@ -201,6 +201,12 @@ fn json_text(
 }
 
 fn report_untyped(name: &Spanned<String>, schema: &Schema, sink: &mut Sink) {
+    if let Some(origin) = schema.keyword("type") {
+        let message = format!("`{}` can have one type only", name.value);
+        let help = "write one name instead of a list";
+        sink.error_with_help(Code::UnknownType, origin, message, help);
+        return;
+    }
     let message = format!("`{}` has no `type`", name.value);
     if !schema.enumeration.is_empty() || !schema.one_of.is_empty() {
         let help = format!(

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Sink};
 use crate::english::code;
+use crate::load::decimal::Decimal;
 use crate::load::schema::Schema;
 use crate::model::Type;
 use crate::model::limit::{Bound, Check, Comparison, Limit};
@@ -93,11 +94,13 @@ fn documented(resolved: &Resolved, reference: &Spanned<String>) -> Option<Check>
 
 fn bound(digits: &Spanned<String>, type_: &Type, sink: &mut Sink) -> Option<Bound> {
     let text = digits.value.as_str();
+    let whole = || Decimal::parse(text).and_then(Decimal::whole);
     let (bound, expected) = match type_ {
         Type::Int32 => {
-            (text.parse::<i32>().ok().map(|number| Bound::Integer(number.into())), "an int32")
+            let fits = |number: &i64| i32::try_from(*number).is_ok();
+            (whole().filter(fits).map(Bound::Integer), "an int32")
         }
-        Type::Int64 => (text.parse::<i64>().ok().map(Bound::Integer), "an int64"),
+        Type::Int64 => (whole().map(Bound::Integer), "an int64"),
         _ => (
             text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Bound::Number),
             "a number",

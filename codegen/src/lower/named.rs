@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Sink};
 use crate::load::NamedSchema;
 use crate::load::json::{Json, Kind};
+use crate::load::keywords::{ANY, OBJECT};
 use crate::load::schema::Schema;
 use crate::model::{EnumValue, Role, Shape, TypeDef, Usage};
 use crate::resolve::Resolved;
@@ -20,7 +21,8 @@ pub(super) fn lower(
     let schema = &named.schema;
     let is_object = schema.type_.as_ref().is_some_and(|type_| type_.value == "object");
     let shape = if is_object {
-        schema.allow_only(&["type", "properties", "required"], "a shared object", sink);
+        let allowed: Vec<&str> = object_keywords().collect();
+        schema.allow_only(&allowed, "a shared object", sink);
         Shape::Struct(field::lower_all(resolved, schema, Place::Shared, sink))
     } else {
         schema.allow_only(&["type", "enum", "oneOf"], "an enum", sink);
@@ -35,6 +37,12 @@ pub(super) fn lower(
         shape,
         usage: Usage::default(),
     }
+}
+
+/// What an object that is sent may say of itself.
+pub(super) fn object_keywords() -> impl Iterator<Item = &'static str> {
+    let combining = ANY.iter().filter(|keyword| !["$ref", "const", "enum"].contains(keyword));
+    combining.chain(OBJECT).chain(&["x-relations"]).copied()
 }
 
 fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumValue> {

@@ -14,7 +14,7 @@ use crate::rules::sentence;
 use crate::rules::simplify::assume;
 use crate::rules::space::{Space, Subject};
 use crate::rules::states::States;
-use crate::rules::{Condition, Kind, Rule};
+use crate::rules::{Condition, Kind, ObjectRules, Rule};
 use crate::source::{Origin, Spanned};
 
 /// The keywords that a condition on an object may have.
@@ -24,33 +24,31 @@ pub(super) fn conditions() -> Vec<&'static str> {
     combining.chain(OBJECT.iter().copied()).chain(["x-relations"]).collect()
 }
 
-/// Compiles the rules of a request schema.
+/// Compiles the rules of the schema of a request, or of an object inside one.
 pub(super) fn compile(
     space: &Space<'_>,
     resolved: &Resolved,
-    request: &Schema,
+    object: &Schema,
     sink: &mut Sink,
-) -> (Vec<Rule>, Vec<Condition>) {
-    let mut allowed = conditions();
-    allowed.retain(|keyword| *keyword != "$ref");
-    allowed.push("x-context");
-    request.allow_only(&allowed, "a request", sink);
+) -> ObjectRules {
     let mut compiler = Compiler::new(space, resolved, Reading::AsSchema, sink);
-    for property in &request.properties {
+    for property in &object.properties {
         if let Some(subject) = space.find(&property.name.value) {
+            let own = compiler.own(subject, &property.schema);
+            compiler.own.push(space.simplified(&own));
             let holds = compiler.uncovered(subject, &property.schema);
             let origin = property.name.origin;
             compiler.rule(subject, Kind::Combination, &Formula::True, holds, origin);
         }
     }
-    compiler.combinators(request, &Formula::True);
-    let Compiler { mut rules, conditions, .. } = compiler;
+    compiler.combinators(object, &Formula::True);
+    let Compiler { mut rules, conditions, own, .. } = compiler;
     rules.sort_by_key(|rule| rule.target);
     // Two places of a schema may ask for the same thing.
     rules.dedup_by(|next, first| {
         (next.target, next.kind, &next.broken) == (first.target, first.kind, &first.broken)
     });
-    (rules, conditions)
+    ObjectRules { rules, conditions, own }
 }
 
 /// How `properties` is read.
@@ -66,8 +64,11 @@ pub(super) struct Compiler<'c, 'a> {
     pub(super) space: &'c Space<'a>,
     pub(super) resolved: &'c Resolved,
     pub(super) reading: Reading,
+    /// What the conditions that are being read hang on.
+    pub(super) outer: Formula,
     rules: Vec<Rule>,
-    conditions: Vec<Condition>,
+    pub(super) conditions: Vec<Condition>,
+    own: Vec<Formula>,
     pub(super) sink: &'c mut Sink,
 }
 
@@ -78,7 +79,16 @@ impl<'c, 'a> Compiler<'c, 'a> {
         reading: Reading,
         sink: &'c mut Sink,
     ) -> Self {
-        Self { space, resolved, reading, rules: Vec::new(), conditions: Vec::new(), sink }
+        Self {
+            space,
+            resolved,
+            reading,
+            outer: Formula::True,
+            rules: Vec::new(),
+            conditions: Vec::new(),
+            own: Vec::new(),
+            sink,
+        }
     }
 
     /// Rules for all that a schema asks of the request whenever `when` holds.
@@ -87,8 +97,8 @@ impl<'c, 'a> Compiler<'c, 'a> {
         if schema.boolean == Some(false) {
             self.combination(when, Formula::False, schema.origin);
         }
-        if let Some(type_) = schema.type_.as_ref().filter(|type_| type_.value != "object") {
-            self.combination(when, Formula::False, Some(type_.origin));
+        if let Some(holds) = self.typed(&["object"], schema) {
+            self.combination(when, holds, schema.keyword("type"));
         }
         if let Some(target) = self.target(schema) {
             self.conjuncts(target, when);
@@ -98,6 +108,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
                 self.rule(subject, Kind::Required, when, Formula::present(subject), name.origin);
             }
         }
+        self.outer = when.clone();
         for property in &schema.properties {
             if let Some(subject) = self.find(&property.name) {
                 let holds = self.member(subject, &property.schema);
@@ -138,7 +149,8 @@ impl<'c, 'a> Compiler<'c, 'a> {
         }
         self.report_lone_branches(schema);
         if let Some(condition) = &schema.if_ {
-            let condition = self.condition(schema, condition, when);
+            self.outer = when.clone();
+            let condition = self.condition(schema, condition, &mut Self::formula);
             if let Some(then) = &schema.then {
                 self.conjuncts(then, &when.clone().and(condition.clone()));
             }
@@ -149,6 +161,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
         for part in &schema.all_of {
             self.conjuncts(part, when);
         }
+        self.outer = when.clone();
         if let Some(excluded) = &schema.not {
             let origin = schema.keyword("not");
             let holds = self.formula(excluded).negated();
@@ -164,16 +177,21 @@ impl<'c, 'a> Compiler<'c, 'a> {
     }
 
     /// The formula of an `if`, which is noted for analysis.
-    fn condition(&mut self, schema: &Schema, condition: &Schema, when: &Formula) -> Formula {
-        let formula = self.formula(condition);
-        if let Some(origin) = schema.keyword("if") {
-            // What is wrong with it has been reported by the first reading.
-            let mut unheard = Sink::default();
-            let reading = Reading::Strict;
-            let strict =
-                Compiler::new(self.space, self.resolved, reading, &mut unheard).formula(condition);
-            let (outer, formula) = (when.clone(), formula.clone());
-            self.conditions.push(Condition { origin, outer, formula, strict });
+    pub(super) fn condition(
+        &mut self,
+        schema: &Schema,
+        condition: &Schema,
+        read: &mut dyn FnMut(&mut Self, &Schema) -> Formula,
+    ) -> Formula {
+        let formula = read(self, condition);
+        if let Some(origin) = schema.keyword("if")
+            && self.reading == Reading::AsSchema
+        {
+            self.reading = Reading::Strict;
+            let strict = read(self, condition);
+            self.reading = Reading::AsSchema;
+            let (outer, formula) = (self.outer.clone(), formula.clone());
+            self.conditions.push(Condition { origin, inside: None, outer, formula, strict });
         }
         formula
     }
@@ -183,12 +201,13 @@ impl<'c, 'a> Compiler<'c, 'a> {
         let holds = self.space.minimal(&holds);
         // A keyword that is not there has no place, and says nothing.
         let Some(origin) = origin.filter(|_| holds != Formula::True) else { return };
-        if let Formula::Is(subject, states) = &holds
-            && *states == States::absent()
-        {
-            let subject = *subject;
-            self.rule(subject, Kind::NotAllowed, when, holds, origin);
-            return;
+        if let Formula::Is(subject, states) = &holds {
+            let kinds = [(States::absent(), Kind::NotAllowed), (States::present(), Kind::Required)];
+            if let Some((_, kind)) = kinds.into_iter().find(|(plain, _)| plain == states) {
+                let subject = *subject;
+                self.rule(subject, kind, when, holds, origin);
+                return;
+            }
         }
         let subjects = holds.subjects().into_iter().chain(when.subjects());
         match subjects.chain(self.space.request()).next() {
@@ -219,7 +238,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
         let state = match kind {
             Kind::Required => Some(States::absent()),
             Kind::NotAllowed => Some(States::present()),
-            Kind::Combination => None,
+            Kind::Value | Kind::Combination => None,
         };
         let when = match state {
             Some(state) => self.space.minimal(&assume(when, target, &state)),
@@ -231,9 +250,16 @@ impl<'c, 'a> Compiler<'c, 'a> {
             return;
         }
         let about = holds.subjects();
+        let is_of_one = kind == Kind::Combination && about.len() == 1 && about.contains(&target);
+        let kind = if is_of_one { Kind::Value } else { kind };
         let sentence = sentence::rule(self.space, kind, target, &when, &holds);
-        let unknown = sentence::unknown(self.space, &when.clone().and(holds));
-        self.rules.push(Rule { target, kind, broken, when, about, sentence, unknown, origin });
+        let unknown = sentence::unknown(self.space, &when.clone().and(holds.clone()));
+        let holds = match kind {
+            Kind::Value => self.space.simplified(&assume(&holds, target, &States::present())),
+            _ => holds,
+        };
+        let rule = Rule { target, kind, broken, when, holds, about, sentence, unknown, origin };
+        self.rules.push(rule);
     }
 
     /// JSON Schema ignores `then` and `else` without `if`; their author did not mean that.

@@ -5,8 +5,8 @@ use crate::load::schema::{RelationItem, Schema};
 use crate::model::Type;
 use crate::rules::compile::{Compiler, Reading, conditions};
 use crate::rules::formula::{Count, Formula, Operator, Relation};
-use crate::rules::judge;
 use crate::rules::space::Subject;
+use crate::rules::{Condition, judge};
 use crate::source::Spanned;
 
 impl<'c> Compiler<'c, '_> {
@@ -20,9 +20,7 @@ impl<'c> Compiler<'c, '_> {
         if let Some(target) = self.target(schema) {
             parts.push(self.formula(target));
         }
-        if let Some(type_) = &schema.type_ {
-            parts.push(Formula::constant(type_.value == "object"));
-        }
+        parts.extend(self.typed(&["object"], schema));
         for name in &schema.required {
             parts.extend(self.find(name).map(Formula::present));
         }
@@ -59,8 +57,9 @@ impl<'c> Compiler<'c, '_> {
     pub(super) fn member(&mut self, subject: Subject, schema: &Schema) -> Formula {
         let value = self.value(subject, schema);
         match self.reading {
-            Reading::AsSchema => Formula::absent(subject).or(value),
-            Reading::Strict => value,
+            // Who writes `false` means that the member is not there, and `true` means nothing.
+            Reading::Strict if schema.boolean.is_none() => value,
+            Reading::AsSchema | Reading::Strict => Formula::absent(subject).or(value),
         }
     }
 
@@ -124,8 +123,14 @@ impl<'c> Compiler<'c, '_> {
         compile: impl FnOnce(&mut Compiler<'_, '_>) -> Formula,
     ) -> Formula {
         let space = self.space.inner(type_);
-        let formula = compile(&mut Compiler::new(&space, self.resolved, self.reading, self.sink));
-        space.minimal(&formula)
+        let mut compiler = Compiler::new(&space, self.resolved, self.reading, self.sink);
+        let formula = space.minimal(&compile(&mut compiler));
+        let noted = compiler.conditions.into_iter().map(|condition| Condition {
+            inside: condition.inside.or_else(|| Some(type_.clone())),
+            ..condition
+        });
+        self.conditions.extend(noted);
+        formula
     }
 
     /// The keywords that combine schemas, whatever the schemas are about.
@@ -137,7 +142,7 @@ impl<'c> Compiler<'c, '_> {
     ) {
         self.report_lone_branches(schema);
         if let Some(condition) = &schema.if_ {
-            let condition = inner(self, condition);
+            let condition = self.condition(schema, condition, inner);
             if let Some(then) = &schema.then {
                 let then = inner(self, then);
                 parts.push(condition.negated().or(then));

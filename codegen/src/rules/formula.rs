@@ -120,6 +120,11 @@ impl Formula {
         Self::Test(Test { subject, predicate, negated: false, absent: false })
     }
 
+    /// Where the parameter is given, its value satisfies the predicate.
+    pub(crate) fn given(subject: Subject, predicate: Predicate) -> Self {
+        Self::Test(Test { subject, predicate, negated: false, absent: true })
+    }
+
     pub(crate) fn exactly_one(of: Vec<Self>) -> Self {
         Self::Count(Count { of, min: 1, max: Some(1), negated: false })
     }
@@ -168,6 +173,20 @@ impl Formula {
             Self::Test(test) => {
                 replace(test.subject, Atom::Test(test)).unwrap_or_else(|| self.clone())
             }
+            Self::All(formulas) => Self::All(all(formulas)),
+            Self::Any(formulas) => Self::Any(all(formulas)),
+            Self::Count(count) => Self::Count(Count { of: all(&count.of), ..count.clone() }),
+        }
+    }
+
+    /// The same formula with every statement about two parameters replaced.
+    pub(crate) fn map_relations(&self, replace: &dyn Fn(Relation) -> Option<Self>) -> Self {
+        let all = |formulas: &[Self]| -> Vec<Self> {
+            formulas.iter().map(|formula| formula.map_relations(replace)).collect()
+        };
+        match self {
+            Self::Relation(relation) => replace(*relation).unwrap_or_else(|| self.clone()),
+            Self::True | Self::False | Self::Is(..) | Self::Test(_) => self.clone(),
             Self::All(formulas) => Self::All(all(formulas)),
             Self::Any(formulas) => Self::Any(all(formulas)),
             Self::Count(count) => Self::Count(Count { of: all(&count.of), ..count.clone() }),

@@ -4,6 +4,8 @@
 
 use serde_json::Value;
 
+use crate::load::decimal::Decimal;
+use crate::model::limit::Bound;
 use crate::rules::formula::{Count, Formula};
 use crate::rules::predicate::{Inner, Predicate};
 use crate::rules::space::{Space, Subject};
@@ -50,9 +52,16 @@ fn is_in(states: &States, value: Option<&Value>) -> bool {
 pub(crate) fn of_scalar(predicate: &Predicate, value: &Value) -> bool {
     match predicate {
         Predicate::Limit(check) => check.holds(value),
-        Predicate::MultipleOf(divisor) => {
+        Predicate::MultipleOf(Bound::Integer(divisor)) => {
             value.as_i64().is_some_and(|number| number.checked_rem(*divisor) == Some(0))
         }
+        Predicate::MultipleOf(Bound::Number(divisor)) => value.as_f64().is_some_and(|number| {
+            let decimal = |number: f64| Decimal::parse(&format!("{number:e}"));
+            decimal(number)
+                .zip(decimal(*divisor))
+                .is_some_and(|(number, divisor)| number.is_multiple_of(divisor))
+        }),
+        Predicate::Whole => value.as_f64().is_some_and(|number| number.fract() == 0.0),
         Predicate::Equals(number) => value.as_f64() == Some(*number),
         _ => false,
     }
@@ -62,9 +71,10 @@ pub(crate) fn of_scalar(predicate: &Predicate, value: &Value) -> bool {
 pub(crate) fn satisfies(space: &Space<'_>, predicate: &Predicate, value: &Value) -> bool {
     let items = || value.as_array().map(Vec::as_slice).unwrap_or_default();
     match predicate {
-        Predicate::Limit(_) | Predicate::MultipleOf(_) | Predicate::Equals(_) => {
-            of_scalar(predicate, value)
-        }
+        Predicate::Limit(_)
+        | Predicate::MultipleOf(_)
+        | Predicate::Whole
+        | Predicate::Equals(_) => of_scalar(predicate, value),
         Predicate::MinItems(limit) => items().len() as u64 >= *limit,
         Predicate::MaxItems(limit) => items().len() as u64 <= *limit,
         Predicate::UniqueItems => {

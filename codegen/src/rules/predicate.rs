@@ -1,7 +1,7 @@
 //! What a condition can say of one value besides which of some values it is.
 
 use crate::model::Type;
-use crate::model::limit::Check;
+use crate::model::limit::{Bound, Check};
 use crate::rules::formula::Formula;
 
 /// A statement about the value of a parameter that is given.
@@ -9,8 +9,10 @@ use crate::rules::formula::Formula;
 pub(crate) enum Predicate {
     /// A length, a bound, a pattern.
     Limit(Check),
-    /// The integer is so many times this one.
-    MultipleOf(i64),
+    /// The number is so many times this one.
+    MultipleOf(Bound),
+    /// The floating-point number is whole.
+    Whole,
     /// The floating-point number is this one.
     Equals(f64),
     MinItems(u64),
@@ -51,4 +53,10 @@ impl Predicate {
 pub(crate) struct Inner {
     pub(crate) type_: Type,
     pub(crate) formula: Box<Formula>,
+}
+
+impl Inner {
+    pub(crate) fn new(type_: &Type, formula: Formula) -> Self {
+        Self { type_: type_.clone(), formula: Box::new(formula) }
+    }
 }

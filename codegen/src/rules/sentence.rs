@@ -21,7 +21,7 @@ pub(super) fn rule(
         Kind::Required => format!("{name} is required"),
         Kind::NotAllowed => format!("{name} is not allowed"),
         Kind::Combination if *holds == Formula::False => "a request is not valid".to_owned(),
-        Kind::Combination => demand(space, holds),
+        Kind::Value | Kind::Combination => demand(space, holds),
     };
     match condition(space, when) {
         Some(condition) => format!("{head} {condition}"),

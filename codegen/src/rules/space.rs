@@ -2,8 +2,13 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::rc::Rc;
 
-use crate::model::{Api, Field, OperationId, Type, TypeId};
+use crate::model::limit::{Check, Limit};
+use crate::model::{Api, Field, OperationId, Role, Type, TypeId};
+use crate::rules::ObjectRules;
+use crate::rules::formula::Formula;
+use crate::rules::predicate::{Inner, Predicate};
 use crate::rules::states::{Literal, States, Values};
 use crate::source::Origin;
 
@@ -29,7 +34,7 @@ impl Subject {
 }
 
 /// All parameters of an operation, with what is known of them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Space<'a> {
     api: &'a Api,
     request: Cow<'a, [Field]>,
@@ -38,8 +43,12 @@ pub(crate) struct Space<'a> {
     is_object: bool,
     /// What sentences call the context: "backup plan".
     context_title: &'a str,
-    /// How many splits the questions about formulas may still take.
-    budget: Cell<u32>,
+    /// The rules of all structs, when parameters may have no values but valid ones.
+    closed: Option<&'a [ObjectRules]>,
+    /// The struct whose fields the parameters are.
+    owner: Option<TypeId>,
+    /// How many splits the questions about formulas, and about what is inside values, may still take.
+    budget: Rc<Cell<u32>>,
 }
 
 /// How many splits the questions about one operation's formulas may take: enough for dozens of
@@ -71,20 +80,89 @@ impl<'a> Space<'a> {
             is_object: true,
             context: context.map_or(&[], |context| api.fields(context)),
             context_title: title.unwrap_or("context"),
-            budget: Cell::new(BUDGET),
+            closed: None,
+            owner: Some(operation.request),
+            budget: Rc::new(Cell::new(BUDGET)),
+        }
+    }
+
+    /// The same parameters, each of which has no values but those that its own limits allow.
+    pub(crate) fn closed(self, rules: &'a [ObjectRules]) -> Self {
+        Self { closed: Some(rules), ..self }
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed.is_some()
+    }
+
+    /// The members of a struct, and the context when it is a request.
+    pub(crate) fn of_struct(api: &'a Api, id: TypeId) -> Self {
+        match api.type_(id).role {
+            Role::Request(operation) => Self::of(api, operation),
+            Role::Response(_) | Role::Shared => Self::inside(api, &Type::Named(id)),
         }
     }
 
     /// The parameters of formulas about a value of this type.
-    pub(crate) fn inner(&self, type_: &Type) -> Space<'a> {
-        let (request, is_object) = match type_ {
-            Type::Named(id) if !self.api.is_enum(*id) => {
-                (Cow::Borrowed(self.api.fields(*id)), true)
-            }
-            _ => (Cow::Owned(vec![Field::lone(type_.clone())]), false),
+    pub(crate) fn inside(api: &'a Api, type_: &Type) -> Self {
+        let (request, owner) = match type_ {
+            Type::Named(id) if !api.is_enum(*id) => (Cow::Borrowed(api.fields(*id)), Some(*id)),
+            _ => (Cow::Owned(vec![Field::lone(type_.clone())]), None),
         };
-        let budget = Cell::new(BUDGET);
-        Space { api: self.api, request, context: &[], is_object, context_title: "", budget }
+        Self {
+            api,
+            request,
+            context: &[],
+            is_object: owner.is_some(),
+            context_title: "",
+            closed: None,
+            owner,
+            budget: Rc::new(Cell::new(BUDGET)),
+        }
+    }
+
+    /// The parameters of formulas about a value of this type inside one of this space's values.
+    pub(crate) fn inner(&self, type_: &Type) -> Space<'a> {
+        let budget = Rc::clone(&self.budget);
+        Space { closed: self.closed, budget, ..Space::inside(self.api, type_) }
+    }
+
+    /// The formula, and that every parameter which it names satisfies what is asked of its value
+    /// alone; nothing is added unless the space is closed.
+    pub(crate) fn with_own_limits(&self, formula: &Formula) -> Formula {
+        let Some(rules) = self.closed else { return formula.clone() };
+        let mut parts = vec![formula.clone()];
+        for subject in formula.subjects() {
+            let field = self.field(subject);
+            parts.push(limited(subject, &field.type_, &field.limits));
+            if subject.is_context() {
+                continue;
+            }
+            let own = self.owner.and_then(|id| rules[id.0].own.get(subject.index()));
+            parts.extend(own.cloned());
+            parts.extend(
+                self.valid_inside(rules, &field.type_).map(|valid| Formula::given(subject, valid)),
+            );
+        }
+        Formula::All(parts)
+    }
+
+    /// What the rules of the objects inside a value of this type ask of it.
+    fn valid_inside(&self, rules: &[ObjectRules], type_: &Type) -> Option<Predicate> {
+        match type_ {
+            Type::List(item) => {
+                let formula = match item.as_ref() {
+                    Type::Named(id) => rules[id.0].valid(),
+                    item => Formula::test(Subject::Request(0), self.valid_inside(rules, item)?),
+                };
+                (formula != Formula::True).then(|| Predicate::Each(Inner::new(item, formula)))
+            }
+            Type::Named(id) => {
+                let formula = rules[id.0].valid();
+                (formula != Formula::True).then(|| Predicate::Object(Inner::new(type_, formula)))
+            }
+            _ => None,
+        }
     }
 
     pub(crate) fn is_object(&self) -> bool {
@@ -169,7 +247,7 @@ impl<'a> Space<'a> {
 
     pub(crate) fn domain(&self, subject: Subject) -> Domain<'_> {
         match &self.field(subject).type_ {
-            Type::String => Domain::Text,
+            Type::String | Type::Secret => Domain::Text,
             Type::Boolean => Domain::Boolean,
             Type::Int32 => Domain::Int32,
             Type::Int64 => Domain::Int64,
@@ -180,7 +258,7 @@ impl<'a> Space<'a> {
                 crate::model::Shape::Struct(_) => Domain::Opaque,
             },
             Type::Double => Domain::Double,
-            Type::Secret | Type::List(_) | Type::JsonText(_) => Domain::Opaque,
+            Type::List(_) | Type::JsonText(_) => Domain::Opaque,
         }
     }
 
@@ -210,4 +288,25 @@ impl<'a> Space<'a> {
     pub(crate) fn possible(&self, subject: Subject) -> States {
         States { absent: !self.is_required(subject), values: Values::Except(Vec::new()) }
     }
+}
+
+/// That the value of a parameter, where it is given, satisfies the limits of its field.
+fn limited(subject: Subject, type_: &Type, limits: &[Limit]) -> Formula {
+    if limits.is_empty() {
+        return Formula::True;
+    }
+    if let Type::List(item) = type_ {
+        let formula = limited(Subject::Request(0), item, limits);
+        return Formula::given(subject, Predicate::Each(Inner::new(item, formula)));
+    }
+    let parts = limits.iter().map(|limit| match &limit.check {
+        // A service may know more values than its documents list.
+        Check::Documented(_) if subject.is_context() => Formula::True,
+        Check::Documented(values) => {
+            let values = values.iter().map(|value| Literal::Text(value.clone())).collect();
+            Formula::Is(subject, States { absent: true, values: Values::Only(values) })
+        }
+        check => Formula::given(subject, Predicate::Limit(check.clone())),
+    });
+    Formula::All(parts.collect())
 }

@@ -96,7 +96,7 @@ impl Table {
             free: names.map(|subject| space.name(subject).to_owned()).collect(),
             combinations: rules
                 .iter()
-                .filter(|rule| rule.kind == Kind::Combination)
+                .filter(|rule| rule.kind.is_shown_apart())
                 .map(|rule| rule.sentence.clone())
                 .collect(),
             decider: decider.map(|(subject, _)| space.name(subject).to_owned()),

@@ -1,25 +1,29 @@
 //! Schema → the formula that holds when a parameter is given and its value satisfies it.
 
 use crate::diagnostic::Code;
+use crate::load::decimal::Decimal;
 use crate::load::json::{Json, Kind};
-use crate::load::keywords::{ANY, BOUNDS, INTEGER, LIST, OBJECT, TEXT};
+use crate::load::keywords::{ANY, BOUNDS, LIST, NUMBER, OBJECT, TEXT};
 use crate::load::reader::nearest;
 use crate::load::schema::Schema;
 use crate::lower::limits;
 use crate::model::Type;
-use crate::model::limit::Check;
+use crate::model::limit::{Bound, Check};
 use crate::rules::compile::Compiler;
 use crate::rules::formula::Formula;
 use crate::rules::literal_of;
 use crate::rules::predicate::{Inner, Predicate};
 use crate::rules::space::{Domain, Subject};
 use crate::rules::states::{Literal, States};
+use crate::source::Spanned;
 
 /// Whether keywords that the field's own limits cover are left to them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Extent {
     Whole,
     Uncovered,
+    /// What is uncovered, without what combines schemas.
+    Own,
 }
 
 impl Compiler<'_, '_> {
@@ -31,6 +35,11 @@ impl Compiler<'_, '_> {
     /// What a property says of its value beyond its type and the limits of the field.
     pub(super) fn uncovered(&mut self, subject: Subject, schema: &Schema) -> Formula {
         Formula::absent(subject).or(self.value_to(subject, schema, Extent::Uncovered))
+    }
+
+    /// The plain part of [`Self::uncovered`]: what analysis takes for granted.
+    pub(super) fn own(&mut self, subject: Subject, schema: &Schema) -> Formula {
+        Formula::absent(subject).or(self.value_to(subject, schema, Extent::Own))
     }
 
     fn value_to(&mut self, subject: Subject, schema: &Schema, extent: Extent) -> Formula {
@@ -45,7 +54,7 @@ impl Compiler<'_, '_> {
             if let Some(target) = self.target(schema) {
                 parts.push(self.value(subject, target));
             }
-            parts.extend(self.typed(&type_, schema));
+            parts.extend(self.typed_value(subject, &type_, schema));
             let checks = limits::checks(schema, &type_, self.sink);
             // A length of at least 0 says nothing.
             let checks = checks.into_iter().filter(|check| *check != Check::MinLength(0));
@@ -58,7 +67,7 @@ impl Compiler<'_, '_> {
             let any = schema.enumeration.iter().map(|json| self.equals(subject, json)).collect();
             parts.push(Formula::Any(any));
         }
-        parts.extend(self.multiple(schema).map(|divisor| Formula::test(subject, divisor)));
+        parts.extend(self.multiple(schema, &type_).map(|divisor| Formula::test(subject, divisor)));
         match &type_ {
             Type::List(item) => self.list(subject, item, schema, extent, &mut parts),
             Type::Named(id) if !self.space.is_enum(*id) && extent == Extent::Whole => {
@@ -66,28 +75,32 @@ impl Compiler<'_, '_> {
             }
             _ => {}
         }
-        let mut inner = |compiler: &mut Self, schema: &Schema| compiler.value(subject, schema);
-        self.shared(schema, &mut parts, &mut inner);
+        if extent != Extent::Own {
+            let outer = self.outer.clone();
+            self.outer = outer.clone().and(Formula::present(subject));
+            let mut inner = |compiler: &mut Self, schema: &Schema| compiler.value(subject, schema);
+            self.shared(schema, &mut parts, &mut inner);
+            self.outer = outer;
+        }
         Formula::All(parts)
     }
 
     /// The keywords that say something about a value of this type.
     fn keywords(&self, subject: Subject, type_: &Type) -> Vec<&'static str> {
         let more: &[&[&str]] = match type_ {
-            Type::String => &[TEXT],
-            Type::Int32 | Type::Int64 => &[BOUNDS, INTEGER],
-            Type::Double => &[BOUNDS],
+            Type::String | Type::Secret => &[TEXT],
+            Type::Int32 | Type::Int64 => &[BOUNDS, NUMBER],
+            Type::Double => &[BOUNDS, NUMBER],
             Type::List(_) => &[LIST],
             Type::Named(_) if self.space.domain(subject) == Domain::Opaque => &[OBJECT],
             Type::Named(_) => &[TEXT],
-            Type::Secret | Type::Boolean | Type::JsonText(_) => &[],
+            Type::Boolean | Type::JsonText(_) => &[],
         };
         [ANY, &more.concat()].concat()
     }
 
-    /// What `type` says of a value whose type is known.
-    fn typed(&mut self, type_: &Type, schema: &Schema) -> Option<Formula> {
-        let wanted = schema.type_.as_ref()?;
+    /// What `type` says of the present value.
+    fn typed_value(&mut self, subject: Subject, type_: &Type, schema: &Schema) -> Option<Formula> {
         let names: &[&str] = match type_ {
             Type::String | Type::Secret | Type::JsonText(_) => &["string"],
             Type::Named(id) if self.space.is_enum(*id) => &["string"],
@@ -97,29 +110,45 @@ impl Compiler<'_, '_> {
             Type::Double => &["number"],
             Type::List(_) => &["array"],
         };
+        let formula = self.typed(names, schema)?;
+        let may_be_whole = *type_ == Type::Double && formula == Formula::False;
+        let wants_whole = schema.type_names()?.iter().any(|name| name.value == "integer");
+        Some(if may_be_whole && wants_whole {
+            Formula::test(subject, Predicate::Whole)
+        } else {
+            formula
+        })
+    }
+
+    /// Whether `type` lists one of the names that a value's type has.
+    pub(super) fn typed(&mut self, names: &[&str], schema: &Schema) -> Option<Formula> {
+        let wanted = schema.type_names()?;
         let known = ["string", "object", "boolean", "integer", "number", "array", "null"];
-        if !known.contains(&wanted.value.as_str()) {
+        for wanted in wanted.iter().filter(|wanted| !known.contains(&wanted.value.as_str())) {
             let message = format!("`{}` is not a type", wanted.value);
             let help =
                 format!("did you mean `{}`?", nearest(&wanted.value, known).unwrap_or(names[0]));
             self.sink.error_with_help(Code::UnknownType, wanted.origin, message, help);
-        } else if *type_ == Type::Double && wanted.value == "integer" {
-            let message = "whether a floating-point number is whole has no code here";
-            self.sink.error(Code::UnsupportedKeyword, wanted.origin, message);
         }
-        Some(Formula::constant(names.contains(&wanted.value.as_str())))
+        let is_listed = |wanted: &&Spanned<String>| names.contains(&wanted.value.as_str());
+        Some(Formula::constant(wanted.iter().any(is_listed)))
     }
 
-    fn multiple(&mut self, schema: &Schema) -> Option<Predicate> {
+    fn multiple(&mut self, schema: &Schema, type_: &Type) -> Option<Predicate> {
         let digits = schema.multiple_of.as_ref()?;
-        match digits.value.parse::<i64>() {
-            Ok(divisor) if divisor > 0 => Some(Predicate::MultipleOf(divisor)),
-            _ => {
-                let message = format!("`{}` is not a whole number above 0", digits.value);
-                self.sink.error(Code::InvalidValue, digits.origin, message);
-                None
+        let decimal = Decimal::parse(&digits.value);
+        let divisor = match type_ {
+            Type::Double => {
+                digits.value.parse().ok().filter(|number| *number > 0.0).map(Bound::Number)
             }
+            _ => decimal.and_then(Decimal::least_whole_multiple).map(Bound::Integer),
+        };
+        if divisor.is_none() {
+            let message =
+                format!("`{}` is not a number above 0 that can be divided by", digits.value);
+            self.sink.error(Code::InvalidValue, digits.origin, message);
         }
+        divisor.map(Predicate::MultipleOf)
     }
 
     fn list(
@@ -154,7 +183,7 @@ impl Compiler<'_, '_> {
         if let Some(items) = &schema.items {
             let formula = self.inside(item, |inside| match extent {
                 Extent::Whole => inside.lone(items),
-                Extent::Uncovered => inside.lone_uncovered(items),
+                Extent::Uncovered | Extent::Own => inside.lone_uncovered(items, extent),
             });
             let inner = Inner { type_: item.clone(), formula: Box::new(formula) };
             parts.push(Formula::test(subject, Predicate::Each(inner)));
@@ -202,11 +231,11 @@ impl Compiler<'_, '_> {
         }
     }
 
-    fn lone_uncovered(&mut self, schema: &Schema) -> Formula {
+    fn lone_uncovered(&mut self, schema: &Schema, extent: Extent) -> Formula {
         if self.space.is_object() {
             Formula::True
         } else {
-            self.value_to(Subject::Request(0), schema, Extent::Uncovered)
+            self.value_to(Subject::Request(0), schema, extent)
         }
     }
 

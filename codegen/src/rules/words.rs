@@ -32,6 +32,7 @@ pub(super) fn predicate(
         Predicate::MultipleOf(divisor) => {
             format!("{} a multiple of {divisor}", if negated { is_not } else { is })
         }
+        Predicate::Whole => format!("{} a whole number", if negated { is_not } else { is }),
         Predicate::Equals(number) => format!("{} {number}", if negated { is_not } else { is }),
         Predicate::MinItems(limit) => format!("{has} {}", lower(*limit, "item", negated)),
         Predicate::MaxItems(limit) => format!("{has} {}", upper(*limit, "item", negated)),

@@ -165,59 +165,61 @@ impl CreateGetDbListFromAgentTaskRequest {
     ///
     /// Every rule that the request breaks, in the order of its fields.
     pub fn validate(&self) -> Result<(), validation::Violations> {
-        validation::Report::on(self).finish(META.action, self)
+        let mut findings = validation::Findings::new();
+        let mut report = findings.report();
+        report
+            .limits(
+                "DatabaseType",
+                &[
+                    field::Limit {
+                        check: field::Check::Documented(
+                            &[
+                                "MySQL",
+                                "MSSQL",
+                                "Oracle",
+                                "MariaDB",
+                                "PostgreSQL",
+                                "DRDS",
+                                "MongoDB",
+                                "Redis",
+                            ],
+                        ),
+                        sentence: "`DatabaseType` must be `MySQL`, `MSSQL`, `Oracle`, `MariaDB`, `PostgreSQL`, `DRDS`, `MongoDB` or `Redis`",
+                    },
+                ],
+                field::value(&self.database_type),
+            );
+        report
+            .limits(
+                "ClientToken",
+                &[
+                    field::Limit {
+                        check: field::Check::MaxLength(64),
+                        sentence: "`ClientToken` must have at most 64 characters",
+                    },
+                    field::Limit {
+                        check: field::Check::Characters {
+                            pattern: "^[\\x00-\\x7F]*$",
+                            ranges: &[('\0', '\u{7f}')],
+                            min: 0,
+                        },
+                        sentence: "`ClientToken` must match `^[\\x00-\\x7F]*$`",
+                    },
+                ],
+                field::value(&self.client_token),
+            );
+        findings.finish(META.action, self)
     }
 }
 
 impl field::Fields for CreateGetDbListFromAgentTaskRequest {
     fn walk<W: field::Walk + ?Sized>(&self, walk: &mut W) {
-        walk.field("BackupGatewayId", &[], field::value(&self.backup_gateway_id));
-        walk.field(
-            "DatabaseType",
-            &[
-                field::Limit {
-                    check: field::Check::Documented(
-                        &[
-                            "MySQL",
-                            "MSSQL",
-                            "Oracle",
-                            "MariaDB",
-                            "PostgreSQL",
-                            "DRDS",
-                            "MongoDB",
-                            "Redis",
-                        ],
-                    ),
-                    sentence: "`DatabaseType` must be `MySQL`, `MSSQL`, `Oracle`, `MariaDB`, `PostgreSQL`, `DRDS`, `MongoDB` or `Redis`",
-                },
-            ],
-            field::value(&self.database_type),
-        );
-        walk.field(
-            "SourceEndpointRegion",
-            &[],
-            field::value(&self.source_endpoint_region),
-        );
-        walk.field("SourceEndpointIP", &[], field::value(&self.source_endpoint_ip));
-        walk.field("SourceEndpointPort", &[], field::value(&self.source_endpoint_port));
-        walk.field(
-            "ClientToken",
-            &[
-                field::Limit {
-                    check: field::Check::MaxLength(64),
-                    sentence: "`ClientToken` must have at most 64 characters",
-                },
-                field::Limit {
-                    check: field::Check::Characters {
-                        pattern: "^[\\x00-\\x7F]*$",
-                        ranges: &[('\0', '\u{7f}')],
-                        min: 0,
-                    },
-                    sentence: "`ClientToken` must match `^[\\x00-\\x7F]*$`",
-                },
-            ],
-            field::value(&self.client_token),
-        );
+        walk.field("BackupGatewayId", field::value(&self.backup_gateway_id));
+        walk.field("DatabaseType", field::value(&self.database_type));
+        walk.field("SourceEndpointRegion", field::value(&self.source_endpoint_region));
+        walk.field("SourceEndpointIP", field::value(&self.source_endpoint_ip));
+        walk.field("SourceEndpointPort", field::value(&self.source_endpoint_port));
+        walk.field("ClientToken", field::value(&self.client_token));
     }
 }
 

@@ -442,7 +442,21 @@ impl ModifyBackupSourceEndpointRequest {
         &self,
         context: &BackupPlanContext,
     ) -> Result<(), validation::Violations> {
-        let mut report = validation::Report::on(self);
+        let mut findings = validation::Findings::new();
+        let mut report = findings.report();
+        report
+            .limits(
+                "SourceEndpointInstanceType",
+                &[
+                    field::Limit {
+                        check: field::Check::Documented(
+                            &["RDS", "ECS", "Express", "Agent", "DDS", "Other"],
+                        ),
+                        sentence: "`SourceEndpointInstanceType` must be `RDS`, `ECS`, `Express`, `Agent`, `DDS` or `Other`",
+                    },
+                ],
+                field::value(&self.source_endpoint_instance_type),
+            );
         if self.source_endpoint_region.is_none()
             && matches!(
                 self.source_endpoint_instance_type, SourceEndpointInstanceType::Rds |
@@ -560,71 +574,52 @@ impl ModifyBackupSourceEndpointRequest {
                     "`SourceEndpointOracleSID` is required when the backup plan's `DatabaseType` is `Oracle`",
                 );
         }
-        report.finish(META.action, self)
+        findings.finish(META.action, self)
     }
 }
 
 impl field::Fields for ModifyBackupSourceEndpointRequest {
     fn walk<W: field::Walk + ?Sized>(&self, walk: &mut W) {
-        walk.field("BackupPlanId", &[], field::value(&self.backup_plan_id));
+        walk.field("BackupPlanId", field::value(&self.backup_plan_id));
         walk.field(
             "SourceEndpointInstanceType",
-            &[
-                field::Limit {
-                    check: field::Check::Documented(
-                        &["RDS", "ECS", "Express", "Agent", "DDS", "Other"],
-                    ),
-                    sentence: "`SourceEndpointInstanceType` must be `RDS`, `ECS`, `Express`, `Agent`, `DDS` or `Other`",
-                },
-            ],
             field::value(&self.source_endpoint_instance_type),
         );
-        walk.field(
-            "SourceEndpointRegion",
-            &[],
-            field::value(&self.source_endpoint_region),
-        );
+        walk.field("SourceEndpointRegion", field::value(&self.source_endpoint_region));
         walk.field(
             "SourceEndpointInstanceID",
-            &[],
             field::value(&self.source_endpoint_instance_id),
         );
-        walk.field("SourceEndpointIP", &[], field::value(&self.source_endpoint_ip));
-        walk.field("SourceEndpointPort", &[], field::value(&self.source_endpoint_port));
+        walk.field("SourceEndpointIP", field::value(&self.source_endpoint_ip));
+        walk.field("SourceEndpointPort", field::value(&self.source_endpoint_port));
         walk.field(
             "SourceEndpointDatabaseName",
-            &[],
             field::value(&self.source_endpoint_database_name),
         );
         walk.field(
             "SourceEndpointUserName",
-            &[],
             field::value(&self.source_endpoint_user_name),
         );
         walk.field(
             "SourceEndpointPassword",
-            &[],
             field::value(&self.source_endpoint_password),
         );
-        walk.field("BackupGatewayId", &[], field::value(&self.backup_gateway_id));
-        walk.field("BackupObjects", &[], field::json_text(&self.backup_objects));
+        walk.field("BackupGatewayId", field::value(&self.backup_gateway_id));
+        walk.field("BackupObjects", field::json_text(&self.backup_objects));
         walk.field(
             "SourceEndpointOracleSID",
-            &[],
             field::value(&self.source_endpoint_oracle_sid),
         );
-        walk.field("CrossAliyunId", &[], field::value(&self.cross_aliyun_id));
-        walk.field("CrossRoleName", &[], field::value(&self.cross_role_name));
-        walk.field("ClientToken", &[], field::value(&self.client_token));
+        walk.field("CrossAliyunId", field::value(&self.cross_aliyun_id));
+        walk.field("CrossRoleName", field::value(&self.cross_role_name));
+        walk.field("ClientToken", field::value(&self.client_token));
         walk.field(
             "EnableSourceEndpointSsl",
-            &[],
             field::value(&self.enable_source_endpoint_ssl),
         );
-        walk.field("SslCaPem", &[], field::value(&self.ssl_ca_pem));
+        walk.field("SslCaPem", field::value(&self.ssl_ca_pem));
         walk.field(
             "SourceEndpointOracleHome",
-            &[],
             field::value(&self.source_endpoint_oracle_home),
         );
     }

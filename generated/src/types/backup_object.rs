@@ -90,10 +90,10 @@ impl BackupObject {
 
 impl field::Fields for BackupObject {
     fn walk<W: field::Walk + ?Sized>(&self, walk: &mut W) {
-        walk.field("DBName", &[], field::value(&self.db_name));
-        walk.field("SchemaName", &[], field::value(&self.schema_name));
-        walk.field("TableIncludes", &[], field::value(&self.table_includes));
-        walk.field("TableExcludes", &[], field::value(&self.table_excludes));
+        walk.field("DBName", field::value(&self.db_name));
+        walk.field("SchemaName", field::value(&self.schema_name));
+        walk.field("TableIncludes", field::value(&self.table_includes));
+        walk.field("TableExcludes", field::value(&self.table_excludes));
     }
 }
 

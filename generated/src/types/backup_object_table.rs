@@ -33,7 +33,7 @@ impl BackupObjectTable {
 
 impl field::Fields for BackupObjectTable {
     fn walk<W: field::Walk + ?Sized>(&self, walk: &mut W) {
-        walk.field("TableName", &[], field::value(&self.table_name));
+        walk.field("TableName", field::value(&self.table_name));
     }
 }
 

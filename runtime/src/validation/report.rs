@@ -1,72 +1,229 @@
 //! The report that a generated validator fills.
 
-use super::limits::check_fields;
+use std::fmt;
+
+use super::found::Found;
 use super::{Violation, ViolationKind, Violations};
 use crate::field::{Fields, Limit, Value, Walk};
 
-/// Collects what is wrong with a request; allocates nothing while nothing is.
-#[derive(Debug)]
+/// What is wrong with a request; allocates nothing while nothing is.
+#[derive(Debug, Default)]
 #[must_use]
-pub struct Report {
+pub struct Findings {
     violations: Vec<Violation>,
 }
 
-impl Report {
-    /// Walks over the request and reports every value that breaks a limit of its own field.
-    pub fn on(request: &impl Fields) -> Self {
-        let mut violations = Vec::new();
-        check_fields(request, &mut violations);
-        Self { violations }
+impl Findings {
+    /// Starts with nothing found.
+    #[inline]
+    pub const fn new() -> Self {
+        Self { violations: Vec::new() }
     }
 
-    /// Reports a parameter that has to be given and is not.
-    #[cold]
-    pub fn required(&mut self, parameter: &'static str, sentence: &'static str) {
-        self.add(parameter, ViolationKind::Required, sentence);
+    /// What a validator reports to.
+    #[inline]
+    pub fn report(&mut self) -> Report<'_> {
+        Report { parent: None, violations: &mut self.violations }
     }
 
-    /// Reports a parameter that is given and must not be.
-    #[cold]
-    pub fn not_allowed(&mut self, parameter: &'static str, sentence: &'static str) {
-        self.add(parameter, ViolationKind::NotAllowed, sentence);
-    }
-
-    /// Reports parameters that do not go together, at the first of them.
-    #[cold]
-    pub fn combination(&mut self, parameter: &'static str, sentence: &'static str) {
-        self.add(parameter, ViolationKind::Combination, sentence);
-    }
-
-    fn add(&mut self, parameter: &'static str, kind: ViolationKind, sentence: &'static str) {
-        let violation = Violation { field: parameter, path: None, kind, sentence, found: None };
-        self.violations.push(violation);
-    }
-
-    /// Ends the report.
+    /// Ends the search.
     ///
     /// # Errors
     ///
     /// Everything that was reported, sorted as the request's fields are.
-    pub fn finish(
-        mut self,
-        operation: &'static str,
-        request: &impl Fields,
-    ) -> Result<(), Violations> {
-        if self.violations.is_empty() {
-            return Ok(());
-        }
+    #[inline]
+    pub fn finish(self, operation: &'static str, request: &impl Fields) -> Result<(), Violations> {
+        if self.violations.is_empty() { Ok(()) } else { Err(self.sorted(operation, request)) }
+    }
+
+    #[cold]
+    fn sorted(mut self, operation: &'static str, request: &impl Fields) -> Violations {
         let mut names = Names(Vec::new());
         request.walk(&mut names);
-        self.violations
-            .sort_by_key(|violation| names.0.iter().position(|name| *name == violation.field));
-        Err(Violations { operation, violations: self.violations })
+        let place =
+            |violation: &Violation| names.0.iter().position(|name| *name == violation.field);
+        self.violations.sort_by_key(place);
+        Violations { operation, violations: self.violations }
     }
 }
 
 struct Names(Vec<&'static str>);
 
 impl Walk for Names {
-    fn field(&mut self, name: &'static str, _: &'static [Limit], _: Value<'_>) {
+    fn field(&mut self, name: &'static str, _: Value<'_>) {
         self.0.push(name);
+    }
+}
+
+/// An object inside a request that has limits or rules of its own.
+pub trait Checked {
+    /// Reports what is wrong with the object.
+    fn check(&self, report: &mut Report<'_>);
+}
+
+impl<T: Checked> Checked for Option<T> {
+    #[inline]
+    fn check(&self, report: &mut Report<'_>) {
+        if let Some(object) = self {
+            object.check(report);
+        }
+    }
+}
+
+impl<T: Checked> Checked for Vec<T> {
+    fn check(&self, report: &mut Report<'_>) {
+        for (position, item) in self.iter().enumerate() {
+            report.within(Place::Item(position), |report| item.check(report));
+        }
+    }
+}
+
+/// Collects what is wrong with a request or with an object inside it.
+pub struct Report<'r> {
+    parent: Option<&'r Step<'r>>,
+    violations: &'r mut Vec<Violation>,
+}
+
+impl Report<'_> {
+    /// Reports the value, or every item of a list, that breaks a limit; an absent value breaks none.
+    // Inlined into generated validators, where most calls then come to a comparison or two.
+    #[inline(always)]
+    pub fn limits(&mut self, name: &'static str, limits: &'static [Limit], value: Value<'_>) {
+        match value {
+            Value::Absent => {}
+            Value::List(_) | Value::JsonText(_) => self.limits_inside(name, limits, value),
+            scalar => {
+                for limit in limits {
+                    if !limit.check.holds(scalar) {
+                        self.refused(Place::Field(name), limit, scalar);
+                    }
+                }
+            }
+        }
+    }
+
+    fn limits_inside(&mut self, name: &'static str, limits: &'static [Limit], value: Value<'_>) {
+        self.nested(Place::Field(name), limits, value);
+    }
+
+    fn nested(&mut self, place: Place, limits: &'static [Limit], value: Value<'_>) {
+        match value {
+            Value::JsonText(inner) => self.nested(place, limits, inner.as_value()),
+            Value::List(list) => self.within(place, |report| {
+                list.each(&mut |position, item| report.nested(Place::Item(position), limits, item));
+            }),
+            Value::Absent => {}
+            scalar => {
+                for limit in limits.iter().filter(|limit| !limit.check.holds(scalar)) {
+                    self.refused(place, limit, scalar);
+                }
+            }
+        }
+    }
+
+    /// Reports what is wrong inside an object, or inside the objects of a list.
+    #[inline]
+    pub fn inside(&mut self, name: &'static str, object: &impl Checked) {
+        self.within(Place::Field(name), |report| object.check(report));
+    }
+
+    /// Reports a parameter that has to be given and is not.
+    #[cold]
+    pub fn required(&mut self, parameter: &'static str, sentence: &'static str) {
+        self.add(Place::Field(parameter), ViolationKind::Required, sentence, None);
+    }
+
+    /// Reports a parameter that is given and must not be.
+    #[cold]
+    pub fn not_allowed(&mut self, parameter: &'static str, sentence: &'static str) {
+        self.add(Place::Field(parameter), ViolationKind::NotAllowed, sentence, None);
+    }
+
+    /// Reports a value that is not what a rule asks for.
+    #[cold]
+    pub fn value(
+        &mut self,
+        parameter: &'static str,
+        kind: ViolationKind,
+        sentence: &'static str,
+        value: Value<'_>,
+    ) {
+        let found = Found { kind: &kind, value }.text();
+        self.add(Place::Field(parameter), kind, sentence, found);
+    }
+
+    /// Reports parameters that do not go together, at the first of them.
+    #[cold]
+    pub fn combination(&mut self, parameter: &'static str, sentence: &'static str) {
+        self.add(Place::Field(parameter), ViolationKind::Combination, sentence, None);
+    }
+
+    #[cold]
+    fn refused(&mut self, place: Place, limit: &Limit, value: Value<'_>) {
+        let kind = limit.check.kind();
+        let found = Found { kind: &kind, value }.text();
+        self.add(place, kind, limit.sentence, found);
+    }
+
+    fn add(
+        &mut self,
+        place: Place,
+        kind: ViolationKind,
+        sentence: &'static str,
+        found: Option<String>,
+    ) {
+        let step = Step { parent: self.parent, place };
+        self.violations.push(Violation {
+            field: step.field(),
+            path: step.parent.map(|_| step.path()),
+            kind,
+            sentence,
+            found,
+        });
+    }
+
+    fn within(&mut self, place: Place, check: impl FnOnce(&mut Report<'_>)) {
+        let step = Step { parent: self.parent, place };
+        check(&mut Report { parent: Some(&step), violations: self.violations });
+    }
+}
+
+impl fmt::Debug for Report<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.violations.iter()).finish()
+    }
+}
+
+/// Where in the request a check is; a path is written only when there is something to report.
+struct Step<'r> {
+    parent: Option<&'r Step<'r>>,
+    place: Place,
+}
+
+#[derive(Clone, Copy)]
+enum Place {
+    Field(&'static str),
+    Item(usize),
+}
+
+impl Step<'_> {
+    /// The field of the request in which the check is.
+    fn field(&self) -> &'static str {
+        match (self.parent, self.place) {
+            (Some(parent), _) => parent.field(),
+            (None, Place::Field(name)) => name,
+            (None, Place::Item(_)) => "",
+        }
+    }
+
+    fn path(&self) -> String {
+        let parent = self.parent.map(Step::path);
+        match (parent, self.place) {
+            (None, Place::Field(name)) => name.to_owned(),
+            (Some(parent), Place::Field(name)) => format!("{parent}.{name}"),
+            (parent, Place::Item(position)) => {
+                format!("{}[{position}]", parent.unwrap_or_default())
+            }
+        }
     }
 }

@@ -1,0 +1,165 @@
+//! What a struct that is sent has to satisfy, as statements that report to `report`.
+
+use proc_macro2::{Literal as Token, TokenStream};
+use quote::quote;
+
+use super::check::Checks;
+use super::{fields, limits};
+use crate::model::limit::{Check, Comparison};
+use crate::model::{Field, Model, TypeId};
+use crate::rules::formula::{Formula, Test};
+use crate::rules::predicate::Predicate;
+use crate::rules::space::Subject;
+use crate::rules::states::{Literal, States, Values};
+use crate::rules::{Kind, Rule};
+
+/// ```text
+/// report.limits("ClientToken", &[…], field::value(&self.client_token));
+/// report.inside("BackupObjects", &self.backup_objects);
+/// if self.port.is_none() && … {
+///     report.required("Port", "`Port` is required when …");
+/// }
+/// ```
+pub(super) fn statements(model: &Model, id: TypeId, context: Option<TypeId>) -> TokenStream {
+    let members = model.api.fields(id).iter().enumerate();
+    let limits = members.map(|(index, field)| {
+        let limits = limit(model, id, index, field);
+        let ident = &model.names.type_(id).members[index];
+        let name = &field.wire.value;
+        let inside =
+            model.checked_inside(field).map(|_| quote! { report.inside(#name, &self.#ident); });
+        quote! { #limits #inside }
+    });
+    let checks = Checks::new(model, id, context);
+    let rules = model.rules(id).iter().map(|rule| check(model, id, &checks, rule));
+    quote! {
+        #(#limits)*
+        #(#rules)*
+    }
+}
+
+/// ```text
+/// impl validation::Checked for BackupObject {
+///     fn check(&self, report: &mut validation::Report<'_>) { … }
+/// }
+/// ```
+pub(super) fn checked(model: &Model, id: TypeId) -> TokenStream {
+    if !model.is_checked(id) {
+        return TokenStream::new();
+    }
+    let ident = &model.names.type_(id).ident;
+    let statements = statements(model, id, None);
+    quote! {
+        impl validation::Checked for #ident {
+            fn check(&self, report: &mut validation::Report<'_>) {
+                #statements
+            }
+        }
+    }
+}
+
+fn limit(model: &Model, id: TypeId, index: usize, field: &Field) -> TokenStream {
+    if field.limits.is_empty() {
+        return TokenStream::new();
+    }
+    let name = &field.wire.value;
+    let value = fields::value(model, id, index);
+    let list = field.limits.iter().map(limits::limit);
+    if limits::need_static(&field.limits) {
+        quote! {{
+            static LIMITS: &[field::Limit] = &[#(#list),*];
+            report.limits(#name, LIMITS, #value);
+        }}
+    } else {
+        quote! { report.limits(#name, &[#(#list),*], #value); }
+    }
+}
+
+fn check(model: &Model, id: TypeId, checks: &Checks<'_>, rule: &Rule) -> TokenStream {
+    let condition = checks.condition(&rule.broken);
+    let index = rule.target.index();
+    let parameter = &model.api.fields(id)[index].wire.value;
+    let sentence = &rule.sentence;
+    let statement = match rule.kind {
+        Kind::Required => quote! { report.required(#parameter, #sentence) },
+        Kind::NotAllowed => quote! { report.not_allowed(#parameter, #sentence) },
+        Kind::Combination => quote! { report.combination(#parameter, #sentence) },
+        Kind::Value => {
+            let kind = violation(rule);
+            let value = fields::value(model, id, index);
+            quote! {
+                report.value(#parameter, validation::ViolationKind::#kind, #sentence, #value)
+            }
+        }
+    };
+    quote! {
+        if #condition {
+            #statement;
+        }
+    }
+}
+
+/// The runtime's kind of a rule about one value: that of the limit which it states, if it states
+/// one and no more.
+fn violation(rule: &Rule) -> TokenStream {
+    match &rule.holds {
+        Formula::Test(Test { predicate, negated: false, .. }) => {
+            stated(predicate).unwrap_or_else(|| quote! { Value })
+        }
+        Formula::Is(Subject::Request(_), States { values: Values::Only(values), .. }) => {
+            let texts: Option<Vec<&str>> = values.iter().map(text).collect();
+            match texts {
+                Some(texts) => quote! { Enum(&[#(#texts),*]) },
+                None => quote! { Value },
+            }
+        }
+        _ => quote! { Value },
+    }
+}
+
+fn text(literal: &Literal) -> Option<&str> {
+    match literal {
+        Literal::Text(text) => Some(text),
+        Literal::Integer(_) | Literal::Boolean(_) => None,
+    }
+}
+
+fn stated(predicate: &Predicate) -> Option<TokenStream> {
+    let count = |limit: u64| Token::u64_unsuffixed(limit);
+    Some(match predicate {
+        Predicate::MinItems(limit) => {
+            let limit = count(*limit);
+            quote! { MinItems(#limit) }
+        }
+        Predicate::MaxItems(limit) => {
+            let limit = count(*limit);
+            quote! { MaxItems(#limit) }
+        }
+        Predicate::UniqueItems => quote! { UniqueItems },
+        Predicate::MultipleOf(divisor) => {
+            let divisor = limits::bound(divisor);
+            quote! { MultipleOf(#divisor) }
+        }
+        Predicate::Limit(Check::MinLength(limit)) => {
+            let limit = count(*limit);
+            quote! { MinLength(#limit) }
+        }
+        Predicate::Limit(Check::MaxLength(limit)) => {
+            let limit = count(*limit);
+            quote! { MaxLength(#limit) }
+        }
+        Predicate::Limit(Check::Pattern(pattern) | Check::Characters { pattern, .. }) => {
+            quote! { Pattern(#pattern) }
+        }
+        Predicate::Limit(Check::Compare(comparison, bound)) => {
+            let bound = limits::bound(bound);
+            match comparison {
+                Comparison::AtLeast => quote! { Minimum(#bound) },
+                Comparison::AtMost => quote! { Maximum(#bound) },
+                Comparison::MoreThan => quote! { ExclusiveMinimum(#bound) },
+                Comparison::LessThan => quote! { ExclusiveMaximum(#bound) },
+            }
+        }
+        _ => return None,
+    })
+}

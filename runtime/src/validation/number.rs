@@ -1,0 +1,61 @@
+//! Arithmetic on floating-point numbers as their shortest decimal form writes them.
+
+use std::fmt::Write as _;
+
+/// Whether `number` is so many times `divisor`, as decimals: 0.3 is 3 times 0.1.
+#[doc(hidden)]
+pub fn is_multiple(number: f64, divisor: f64) -> bool {
+    let (Some(number), Some(divisor)) = (Decimal::of(number), Decimal::of(divisor)) else {
+        return false;
+    };
+    if number.digits == 0 || divisor.digits == 0 {
+        return number.digits == 0;
+    }
+    let shift = number.exponent - divisor.exponent;
+    if shift >= 0 {
+        let power = (0..shift).fold(1 % divisor.digits, |power, _| power * 10 % divisor.digits);
+        return number.digits % divisor.digits * power % divisor.digits == 0;
+    }
+    10_u128
+        .checked_pow(shift.unsigned_abs())
+        .and_then(|power| divisor.digits.checked_mul(power))
+        .is_some_and(|whole| number.digits % whole == 0)
+}
+
+/// The digits of a number, of which there are at most 17, times 10 to the power of the exponent.
+struct Decimal {
+    digits: u128,
+    exponent: i32,
+}
+
+impl Decimal {
+    fn of(number: f64) -> Option<Self> {
+        let mut text = Text { bytes: [0; 32], length: 0 };
+        write!(text, "{:e}", number.abs()).ok()?;
+        let text = std::str::from_utf8(text.bytes.get(..text.length)?).ok()?;
+        let (mantissa, exponent) = text.split_once('e')?;
+        let fraction = mantissa.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+        let digits = mantissa.bytes().filter(u8::is_ascii_digit);
+        let digits = digits.fold(0, |digits, digit| digits * 10 + u128::from(digit - b'0'));
+        Some(Self {
+            digits,
+            exponent: exponent.parse::<i32>().ok()? - i32::try_from(fraction).ok()?,
+        })
+    }
+}
+
+/// Text on the stack: a valid request is judged without an allocation.
+struct Text {
+    bytes: [u8; 32],
+    length: usize,
+}
+
+impl std::fmt::Write for Text {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        let end = self.length + text.len();
+        let target = self.bytes.get_mut(self.length..end).ok_or(std::fmt::Error)?;
+        target.copy_from_slice(text.as_bytes());
+        self.length = end;
+        Ok(())
+    }
+}
