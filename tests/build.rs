@@ -1,15 +1,20 @@
-//! Compiles what the generator makes of the accepted fixtures: one module for each of them, and the
-//! examples in the docs of their requests.
+//! Compiles what the generator makes of the accepted fixtures, one module for each of them, and the
+//! examples in the docs of their requests; and what it makes of random operations, in one module.
 
 #[path = "src/fixtures.rs"]
 mod fixtures;
+#[path = "src/random.rs"]
+#[allow(dead_code, reason = "schemas are made here, instances in the tests")]
+mod random;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use alibabacloud_codegen::Generated;
+use alibabacloud_codegen::{Generated, Specs, generate};
+use fastrand::Rng;
+use random::Operation;
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=fixtures");
@@ -25,13 +30,7 @@ fn main() -> io::Result<()> {
     for case in fixtures::cases("accepted") {
         let name = &case.name;
         let generated = case.generate().unwrap_or_else(|refusal| panic!("{name}:\n{refusal}"));
-        for file in &generated.files {
-            let path = root.join(name).join(&file.path);
-            fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
-            fs::write(path, &file.text)?;
-        }
-        let library = root.join(name).join("src/lib.rs");
-        let _ = writeln!(modules, "#[path = {library:?}]\npub mod {name};");
+        write(&root, name, &generated, &mut modules)?;
         let manifest = Manifest::of(&generated);
         let module = format!("crate::generated::{name}::");
         for example in generated.files.iter().flat_map(|file| examples_in(&file.text)) {
@@ -40,6 +39,11 @@ fn main() -> io::Result<()> {
         }
         features.extend(manifest.features);
     }
+    let random = Service::random();
+    let generated = generate(&random.specs()).unwrap_or_else(|refusal| panic!("{refusal}"));
+    write(&root, "random", &generated, &mut modules)?;
+    features.extend(Manifest::of(&generated).features);
+    fs::write(out.join("random.rs"), random.table())?;
     fs::write(out.join("fixtures.rs"), modules)?;
     fs::write(out.join("examples.rs"), format!("&[\n{examples}]\n"))?;
     for feature in &features {
@@ -47,6 +51,81 @@ fn main() -> io::Result<()> {
         println!("cargo::rustc-check-cfg=cfg(feature, values({feature:?}))");
     }
     Ok(())
+}
+
+fn write(root: &Path, name: &str, generated: &Generated, modules: &mut String) -> io::Result<()> {
+    for file in &generated.files {
+        let path = root.join(name).join(&file.path);
+        fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
+        fs::write(path, &file.text)?;
+    }
+    let library = root.join(name).join("src/lib.rs");
+    let _ = writeln!(modules, "#[path = {library:?}]\npub mod {name};");
+    Ok(())
+}
+
+/// Random operations that the generator accepts, each with its seed.
+struct Service {
+    operations: Vec<(String, u64, Operation)>,
+}
+
+impl Service {
+    fn random() -> Self {
+        let number = |name: &str, default: u64| {
+            println!("cargo::rerun-if-env-changed={name}");
+            env::var(name).map_or(default, |text| text.parse().expect("it is a number"))
+        };
+        let count = number("RANDOM_SCHEMAS", 20);
+        let mut operations = Vec::new();
+        let mut seed = number("RANDOM_SEED", 1);
+        for index in 0..count {
+            let id = format!("Random{index:03}");
+            loop {
+                let operation = Operation::new(&mut Rng::with_seed(seed), &id);
+                seed += 1;
+                // What makes no sense is refused; it is judged without being compiled.
+                if generate(&fixtures::specs("random", &operation.files)).is_ok() {
+                    operations.push((id, seed - 1, operation));
+                    break;
+                }
+            }
+        }
+        Self { operations }
+    }
+
+    fn specs(&self) -> Specs {
+        let files = self.operations.iter().flat_map(|(_, _, operation)| operation.files.clone());
+        fixtures::specs("random", &files.collect())
+    }
+
+    /// The validators as functions of JSON.
+    fn table(&self) -> String {
+        let mut table = String::new();
+        for (id, seed, operation) in &self.operations {
+            let root = "crate::generated::random";
+            let verdict = if operation.has_facts() {
+                format!(
+                    "{{
+                        let mut known = {root}::types::{id}Facts::new();
+                        known.engine = facts[\"Engine\"].as_str().map(Into::into);
+                        known.level = facts[\"Level\"].as_i64().and_then(|level| level.try_into().ok());
+                        known.locked = facts[\"Locked\"].as_bool();
+                        request.validate_in(&known).is_ok()
+                    }}"
+                )
+            } else {
+                "{ let _ = facts; request.validate().is_ok() }".to_owned()
+            };
+            let _ = writeln!(
+                table,
+                "crate::Random {{ id: {id:?}, seed: {seed}, accepts: |members, facts| {{
+                    serde_json::from_value::<{root}::operations::{id}Request>(members)
+                        .is_ok_and(|request| {verdict})
+                }} }},"
+            );
+        }
+        format!("&[{table}]")
+    }
 }
 
 /// What a generated `Cargo.toml` says of its crate.

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use crate::lower::example::matches_field;
-use crate::model::{Model, OperationId};
-use crate::rules::judge::holds;
+use crate::model::{Api, OperationId};
+use crate::rules::ObjectRules;
+use crate::rules::judge::{first_broken, holds};
 use crate::rules::space::{Space, Subject};
 
 /// The rules of one operation, as the generator understands them.
@@ -12,14 +13,15 @@ use crate::rules::space::{Space, Subject};
 /// Generated validators are written from the same formulas; this evaluates the formulas themselves.
 #[derive(Debug)]
 pub struct Judge {
-    model: Model,
+    api: Api,
+    rules: Vec<ObjectRules>,
     operation: OperationId,
 }
 
 impl Judge {
-    pub(crate) fn new(model: Model, operation: &str) -> Option<Self> {
-        let position = model.api.operations.iter().position(|found| found.id.value == operation);
-        position.map(OperationId).map(|operation| Self { model, operation })
+    pub(crate) fn new(api: Api, rules: Vec<ObjectRules>, operation: &str) -> Option<Self> {
+        let position = api.operations.iter().position(|found| found.id.value == operation);
+        position.map(OperationId).map(|operation| Self { api, rules, operation })
     }
 
     /// The wire names of the parameters that the request breaks a rule about, sorted as the fields
@@ -27,7 +29,7 @@ impl Judge {
     ///
     /// `merged` is the request as JSON with the known facts of its context merged in.
     pub fn violations(&self, merged: &Value) -> Vec<&str> {
-        let api = &self.model.api;
+        let api = &self.api;
         let operation = api.operation(self.operation);
         let fields = api.fields(operation.request);
         let context = operation.context.map_or(&[][..], |context| api.fields(context));
@@ -36,12 +38,15 @@ impl Judge {
             Subject::Request(index) => merged.get(fields[index].wire.value.as_str()),
             Subject::Context(index) => merged.get(context[index].wire.value.as_str()),
         };
-        let rules = self.model.rules(operation.request);
+        let rules = &self.rules[operation.request.0].rules;
         let mut found = Vec::new();
         for (index, field) in fields.iter().enumerate() {
             let name = field.wire.value.as_str();
             let wrong = match merged.get(name) {
-                Some(value) => matches_field(api, field, value).is_err(),
+                Some(value) => {
+                    matches_field(api, field, value).is_err()
+                        || first_broken(api, &self.rules, &field.type_, value).is_some()
+                }
                 None => field.required,
             };
             if wrong {

@@ -35,7 +35,9 @@ pub use source::{SpecFile, Specs};
 pub use write::{Change, Plan};
 
 use diagnostic::Sink;
-use model::Model;
+use model::{Api, Model};
+use resolve::Resolved;
+use rules::ObjectRules;
 
 /// The generated crate, in memory.
 #[derive(Debug)]
@@ -102,22 +104,41 @@ pub fn explain<'s>(
 /// Compiles the rules of an operation for judging requests without generated code; `None` when there
 /// is no such operation.
 ///
+/// Whether the rules make sense together is not asked here: a condition that never holds can be
+/// judged as well as any other.
+///
 /// # Errors
 ///
-/// The problems of the specs.
+/// The problems of the specs that keep rules from being read.
 pub fn judge<'s>(specs: &'s Specs, operation: &str) -> Result<Option<Judge>, Diagnostics<'s>> {
-    model(specs).map(|model| Judge::new(model, operation))
+    let mut sink = Sink::default();
+    match read(specs, &mut sink) {
+        Some(Read { api, rules, .. }) if sink.is_empty() => Ok(Judge::new(api, rules, operation)),
+        _ => Err(Diagnostics::new(specs, sink)),
+    }
+}
+
+/// What the specs say, before it is asked whether it makes sense.
+struct Read {
+    resolved: Resolved,
+    api: Api,
+    rules: Vec<ObjectRules>,
+}
+
+fn read(specs: &Specs, sink: &mut Sink) -> Option<Read> {
+    let loaded = load::load(specs, sink);
+    let resolved = resolve::resolve(specs, loaded, sink).filter(|_| sink.lost_nothing())?;
+    let api = lower::lower(specs, &resolved, sink);
+    let rules = rules::compile(&resolved, &api, sink);
+    Some(Read { resolved, api, rules })
 }
 
 fn model(specs: &Specs) -> Result<Model, Diagnostics<'_>> {
     let mut sink = Sink::default();
-    let loaded = load::load(specs, &mut sink);
-    let resolved = resolve::resolve(specs, loaded, &mut sink);
-    let Some(resolved) = resolved.filter(|_| sink.lost_nothing()) else {
+    let Some(Read { resolved, api, rules }) = read(specs, &mut sink) else {
         return Err(Diagnostics::new(specs, sink));
     };
-    let api = lower::lower(specs, &resolved, &mut sink);
-    let rules = rules::compile(&resolved, &api, &mut sink);
+    rules::check_examples(&resolved, &api, &rules, &mut sink);
     let guides = rules::guide(&api, &rules, &mut sink);
     if sink.is_empty() {
         // A rule that could not be read whole would be judged by what is left of it.

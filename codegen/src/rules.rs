@@ -4,6 +4,7 @@
 
 pub(crate) mod compile;
 mod condition;
+mod examples;
 pub(crate) mod formula;
 mod insides;
 pub(crate) mod judge;
@@ -26,7 +27,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Code, Sink};
 use crate::load::json::Json;
 use crate::load::schema::Schema;
-use crate::model::{Api, OperationId, Role, Type, TypeId};
+use crate::model::{Api, Role, Type, TypeId};
 use crate::resolve::Resolved;
 use crate::source::Origin;
 use formula::Formula;
@@ -82,6 +83,13 @@ pub(crate) struct Rule {
     /// Facts that must be known for the rule to be judged, in words.
     pub(crate) unknown: Option<String>,
     pub(crate) origin: Origin,
+}
+
+impl Rule {
+    /// Whether the rule says something of this parameter's value and of nothing else.
+    fn is_about_only(&self, subject: Subject) -> bool {
+        self.kind == Kind::Value && self.broken.subjects().iter().eq([&subject])
+    }
 }
 
 /// The condition of an `if`.
@@ -143,6 +151,20 @@ pub(crate) fn compile(resolved: &Resolved, api: &Api, sink: &mut Sink) -> Vec<Ob
         .collect()
 }
 
+/// Reports every example that breaks a rule about its value or about what is inside it.
+pub(crate) fn check_examples(
+    resolved: &Resolved,
+    api: &Api,
+    rules: &[ObjectRules],
+    sink: &mut Sink,
+) {
+    for id in api.type_ids() {
+        if let Some(schema) = judged(resolved, api, id) {
+            examples::check(api, id, rules, schema, sink);
+        }
+    }
+}
+
 /// The schema of a struct that is checked before it is sent.
 fn judged<'r>(resolved: &'r Resolved, api: &Api, id: TypeId) -> Option<&'r Schema> {
     let type_ = api.type_(id);
@@ -163,48 +185,11 @@ pub(crate) fn guide(api: &Api, rules: &[ObjectRules], sink: &mut Sink) -> Vec<Gu
             let request = api.operation(id).request;
             let rules = &rules[request.0].rules;
             let table = Table::of(&space, rules);
-            let example = example(&space, rules, api, id);
+            let example = examples::choose(&space, rules, api, id);
             report_exhausted(&space, api, request, sink);
             Guide { table, example }
         })
         .collect()
-}
-
-/// The required parameters and those that the rules ask for once the required ones have the values
-/// of their examples.
-fn example(space: &Space<'_>, rules: &[Rule], api: &Api, id: OperationId) -> Option<Vec<Subject>> {
-    let fields = api.fields(api.operation(id).request);
-    let given = |subject: Subject| fields[subject.index()].required;
-    let mut chosen: Vec<Subject> = space.request().filter(|subject| given(*subject)).collect();
-    let value = |subject: Subject| match subject {
-        Subject::Request(index) => fields[index].example.as_ref(),
-        Subject::Context(_) => None,
-    };
-    loop {
-        let facts = |subject| value_of(&chosen, subject, &value);
-        let missing = rules.iter().find(|rule| {
-            rule.kind == Kind::Required
-                && !chosen.contains(&rule.target)
-                && judge::holds(space, &rule.broken, &facts)
-        });
-        let Some(rule) = missing else { break };
-        chosen.push(rule.target);
-    }
-    chosen.sort();
-    let facts = |subject| value_of(&chosen, subject, &value);
-    let is_valid = chosen.iter().all(|subject| value(*subject).is_some())
-        && !rules.iter().any(|rule| judge::holds(space, &rule.broken, &facts));
-    is_valid.then_some(chosen)
-}
-
-/// The example of a parameter that has been chosen; one without an example is `null`, which is no
-/// value that a rule names.
-fn value_of<'v>(
-    chosen: &[Subject],
-    subject: Subject,
-    example: &dyn Fn(Subject) -> Option<&'v serde_json::Value>,
-) -> Option<&'v serde_json::Value> {
-    chosen.contains(&subject).then(|| example(subject).unwrap_or(&serde_json::Value::Null))
 }
 
 /// Reports that the rules of an object took too many questions to judge.

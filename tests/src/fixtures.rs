@@ -3,11 +3,13 @@
 //! `build.rs` compiles this file too, so that the tests and the compiled fixtures cannot see
 //! different specs. Nothing else here knows how the generator is called.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
 use alibabacloud_codegen::{Diagnostics, Generated, SpecFile, Specs, generate};
+use serde_json::Value;
 
 /// The fixtures in `fixtures/<folder>/`, sorted by name.
 ///
@@ -23,6 +25,16 @@ pub fn cases(folder: &str) -> Vec<Case> {
         .collect();
     names.sort();
     names.into_iter().map(|name| Case::read(&folder, name)).collect()
+}
+
+/// Specs of these files, with an `openapi.json`.
+pub fn specs(name: &str, files: &BTreeMap<String, Value>) -> Specs {
+    let mut files: Vec<SpecFile> = files
+        .iter()
+        .map(|(path, json)| SpecFile { path: path.clone(), text: json.to_string() })
+        .collect();
+    files.push(SpecFile { path: "openapi.json".to_owned(), text: index(&files) });
+    Specs::new(format!("fixtures/{name}"), files)
 }
 
 /// A fixture.

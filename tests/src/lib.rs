@@ -1,8 +1,12 @@
 //! What the tests share.
 
 pub mod fixtures;
+pub mod random;
+pub mod schemas;
+pub mod suite;
 
 use alibabacloud_runtime::validation::Violations;
+use serde_json::Value;
 
 /// What the generator makes of the accepted fixtures, compiled: one module for each of them.
 pub mod generated {
@@ -14,3 +18,16 @@ pub type Example = fn() -> Result<(), Violations>;
 
 /// The examples in the docs of the accepted fixtures' requests, with the names of the fixtures.
 pub const EXAMPLES: &[(&str, Example)] = include!(concat!(env!("OUT_DIR"), "/examples.rs"));
+
+/// A random operation that was compiled.
+pub struct Random {
+    /// The operation's id.
+    pub id: &'static str,
+    /// What [`random::Operation::new`] made it from.
+    pub seed: u64,
+    /// What the generated validator makes of the members of a request, given the known facts.
+    pub accepts: fn(Value, &Value) -> bool,
+}
+
+/// The random operations that were compiled.
+pub const RANDOM: &[Random] = include!(concat!(env!("OUT_DIR"), "/random.rs"));

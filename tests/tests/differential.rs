@@ -1,12 +1,12 @@
 //! The validators of the accepted fixtures against an independent JSON Schema validator that reads
 //! the same specs: no instance may divide them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use jsonschema::{Retrieve, Uri, Validator};
 use serde_json::{Map, Value, json};
-use tests::fixtures::{Case, cases};
+use tests::fixtures::cases;
 use tests::generated;
+use tests::schemas::Schemas;
 
 /// Up to this many instances a fixture is tried with all of them, beyond it with a sample.
 const MAX_INSTANCES: usize = 10_000;
@@ -177,7 +177,7 @@ fn generated_validators_agree_with_json_schema() {
     let mut disagreements = Vec::new();
     for subject in SUBJECTS {
         let case = cases.iter().find(|case| case.name == subject.case).expect("there is a fixture");
-        compare(subject, &Schemas::of(case), &mut disagreements);
+        compare(subject, &Schemas::of(&case.specs), &mut disagreements);
     }
     assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
 }
@@ -202,7 +202,7 @@ fn compare(subject: &Subject, schemas: &Schemas, disagreements: &mut Vec<String>
     let oracle = schemas.oracle();
     let members = schemas.members();
     let mut verdicts = BTreeSet::new();
-    for instance in instances(&schemas.domains(), MAX_INSTANCES) {
+    for instance in instances(&Samples(schemas).domains(), MAX_INSTANCES) {
         let is_member = |(name, _): &(&String, &Value)| members.contains(*name);
         let object = instance.as_object().expect("it is an object");
         let request: Map<String, Value> = object
@@ -221,59 +221,14 @@ fn compare(subject: &Subject, schemas: &Schemas, disagreements: &mut Vec<String>
     assert_eq!(verdicts.len(), 2, "{}: all instances have the same verdict", subject.case);
 }
 
-/// The schemas of a fixture, with JSON text as the value that it holds, which is how requests are
-/// read from JSON.
-#[derive(Clone)]
-struct Schemas {
-    files: BTreeMap<String, Value>,
-    operation: String,
-}
+/// Values to try, read off the schemas.
+struct Samples<'s>(&'s Schemas);
 
-impl Schemas {
-    fn of(case: &Case) -> Self {
-        let files: BTreeMap<String, Value> = case
-            .specs
-            .files()
-            .iter()
-            .map(|file| {
-                let json = serde_json::from_str(&file.text).expect("accepted fixtures are JSON");
-                (file.path.clone(), without_json_text(json))
-            })
-            .collect();
-        let operation = files.keys().find(|path| path.starts_with("operations/"));
-        let operation = operation.expect("there is an operation").clone();
-        Self { files, operation }
-    }
-
-    fn request(&self) -> &Value {
-        self.files[&self.operation]
-            .pointer("/post/parameters/0/content/application~1x-www-form-urlencoded/schema")
-            .expect("an operation has a request")
-    }
-
-    fn oracle(&self) -> Validator {
-        jsonschema::draft202012::options()
-            .with_base_uri(format!("fixture:///{}", self.operation))
-            .with_retriever(self.clone())
-            .build(self.request())
-            .expect("the request schema is a JSON Schema")
-    }
-
-    /// The file that a `$ref` names, or the schema itself.
-    fn resolved<'s>(&'s self, schema: &'s Value) -> &'s Value {
-        let name = schema["$ref"].as_str().and_then(|reference| reference.rsplit('/').next());
-        name.map_or(schema, |name| &self.files[&format!("schemas/{name}")])
-    }
-
-    fn members(&self) -> BTreeSet<String> {
-        let members = self.request()["properties"].as_object();
-        members.into_iter().flat_map(Map::keys).cloned().collect()
-    }
-
+impl Samples<'_> {
     /// Every parameter and every fact, with the values to try.
     fn domains(&self) -> Vec<(String, Vec<Value>)> {
-        let request = self.request();
-        let context = self.resolved(&request["x-context"]);
+        let request = self.0.request();
+        let context = self.0.resolved(&request["x-context"]);
         let properties =
             [request, context].into_iter().filter_map(|schema| schema["properties"].as_object());
         properties
@@ -296,12 +251,12 @@ impl Schemas {
 
     /// Values of a schema: on both sides of each limit, and one that no rule names.
     fn values(&self, schema: &Value) -> Vec<Value> {
-        self.near(schema, self.resolved(schema))
+        self.near(schema, self.0.resolved(schema))
     }
 
     /// Values of a schema on both sides of everything that a condition asks for.
     fn near(&self, schema: &Value, condition: &Value) -> Vec<Value> {
-        let schema = self.resolved(schema);
+        let schema = self.0.resolved(schema);
         let mut values = Vec::new();
         for part in parts(condition) {
             values.extend(part.get("const").cloned());
@@ -349,31 +304,6 @@ impl Schemas {
             })
             .collect();
         instances(&members, MAX_OBJECTS)
-    }
-}
-
-impl Retrieve for Schemas {
-    fn retrieve(
-        &self,
-        uri: &Uri<String>,
-    ) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
-        let path = uri.path().as_str().trim_start_matches('/');
-        self.files.get(path).cloned().ok_or_else(|| format!("there is no {path}").into())
-    }
-}
-
-fn without_json_text(json: Value) -> Value {
-    match json {
-        Value::Object(mut members) => match members.remove("contentSchema") {
-            Some(content) => without_json_text(content),
-            None => members
-                .into_iter()
-                .map(|(key, value)| (key, without_json_text(value)))
-                .collect::<Map<_, _>>()
-                .into(),
-        },
-        Value::Array(items) => items.into_iter().map(without_json_text).collect(),
-        scalar => scalar,
     }
 }
 

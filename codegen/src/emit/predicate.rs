@@ -50,7 +50,8 @@ pub(super) fn predicate(
     let not = negated.then(|| quote! { ! });
     match predicate {
         Predicate::Limit(limit) => self::limit(limit, value, negated),
-        Predicate::Whole => quote! { #not (#place.fract() == 0.0) },
+        Predicate::Whole if negated => quote! { #place.fract() != 0.0 },
+        Predicate::Whole => quote! { #place.fract() == 0.0 },
         Predicate::MultipleOf(Bound::Number(divisor)) => {
             let divisor = Token::f64_unsuffixed(*divisor);
             quote! { #not validation::is_multiple(#place, #divisor) }

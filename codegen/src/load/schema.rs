@@ -81,7 +81,6 @@ pub(crate) struct Property {
 /// Keywords of JSON Schema 2020-12 and of OpenAPI's base dialect that have no code here.
 const UNSUPPORTED: &[&str] = &[
     "$anchor",
-    "$comment",
     "$dynamicAnchor",
     "$dynamicRef",
     "$id",
@@ -166,6 +165,8 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         idempotency_token: read.boolean("x-idempotency-token", sink),
     };
     super::document::x_document(read, sink);
+    // For whoever reads the spec, and for nobody else.
+    read.text("$comment", sink);
     report_repeated(&schema, sink);
     let keywords = reader.present();
     for keyword in UNSUPPORTED {
@@ -227,7 +228,7 @@ impl Schema {
 }
 
 /// Keywords that only inform people.
-const ALWAYS_ALLOWED: &[&str] = &["title", "description", "x-document"];
+const ALWAYS_ALLOWED: &[&str] = &["$comment", "title", "description", "x-document"];
 
 /// A name or value that stands twice in a list is a slip of the author.
 fn report_repeated(schema: &Schema, sink: &mut Sink) {

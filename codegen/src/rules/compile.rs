@@ -19,9 +19,7 @@ use crate::source::{Origin, Spanned};
 
 /// The keywords that a condition on an object may have.
 pub(super) fn conditions() -> Vec<&'static str> {
-    let values = ["const", "enum"];
-    let combining = ANY.iter().copied().filter(|keyword| !values.contains(keyword));
-    combining.chain(OBJECT.iter().copied()).chain(["x-relations"]).collect()
+    ANY.iter().chain(OBJECT).chain(&["x-relations"]).copied().collect()
 }
 
 /// Compiles the rules of the schema of a request, or of an object inside one.
@@ -99,6 +97,9 @@ impl<'c, 'a> Compiler<'c, 'a> {
         }
         if let Some(holds) = self.typed(&["object"], schema) {
             self.combination(when, holds, schema.keyword("type"));
+        }
+        if let Some(holds) = self.listed(schema) {
+            self.combination(when, holds, schema.keyword("enum").or(schema.keyword("const")));
         }
         if let Some(target) = self.target(schema) {
             self.conjuncts(target, when);

@@ -21,6 +21,7 @@ impl<'c> Compiler<'c, '_> {
             parts.push(self.formula(target));
         }
         parts.extend(self.typed(&["object"], schema));
+        parts.extend(self.listed(schema));
         for name in &schema.required {
             parts.extend(self.find(name).map(Formula::present));
         }
@@ -46,6 +47,16 @@ impl<'c> Compiler<'c, '_> {
         parts.extend(self.misnamed(schema).into_iter().map(Formula::absent));
         self.shared(schema, &mut parts, &mut Self::formula);
         Formula::All(parts)
+    }
+
+    /// What `const` and `enum` say of the object as a whole.
+    pub(super) fn listed(&mut self, schema: &Schema) -> Option<Formula> {
+        let constant = schema.constant.as_ref().map(|json| self.lone_equals(json));
+        if schema.keyword("enum").is_none() {
+            return constant;
+        }
+        let any = schema.enumeration.iter().map(|json| self.lone_equals(json)).collect();
+        Some(constant.unwrap_or(Formula::True).and(Formula::Any(any)))
     }
 
     /// The schema file that a condition refers to.

@@ -6,10 +6,12 @@ use serde_json::Value;
 
 use crate::load::decimal::Decimal;
 use crate::model::limit::Bound;
+use crate::model::{Api, Type};
 use crate::rules::formula::{Count, Formula};
 use crate::rules::predicate::{Inner, Predicate};
 use crate::rules::space::{Space, Subject};
 use crate::rules::states::{States, Values};
+use crate::rules::{ObjectRules, Rule};
 
 /// The value of each parameter that is given.
 pub(crate) type Facts<'v> = dyn Fn(Subject) -> Option<&'v Value> + 'v;
@@ -102,5 +104,35 @@ fn within(space: &Space<'_>, inner: &Inner, value: &Value) -> bool {
         holds(&space, &inner.formula, &member)
     } else {
         holds(&space, &inner.formula, &|_| Some(value))
+    }
+}
+
+/// The first rule that a value breaks of the objects inside it.
+pub(crate) fn first_broken<'r>(
+    api: &Api,
+    rules: &'r [ObjectRules],
+    type_: &Type,
+    value: &Value,
+) -> Option<&'r Rule> {
+    match type_ {
+        Type::JsonText(inner) => {
+            let value = serde_json::from_str(value.as_str()?).ok()?;
+            first_broken(api, rules, inner, &value)
+        }
+        Type::List(item) => {
+            let items = value.as_array()?;
+            items.iter().find_map(|value| first_broken(api, rules, item, value))
+        }
+        Type::Named(id) => {
+            let space = Space::inside(api, type_);
+            let member = |subject: Subject| value.get(space.name(subject));
+            let broken = |rule: &&Rule| holds(&space, &rule.broken, &member);
+            rules[id.0].rules.iter().find(broken).or_else(|| {
+                space.request().find_map(|subject| {
+                    first_broken(api, rules, space.type_(subject), member(subject)?)
+                })
+            })
+        }
+        _ => None,
     }
 }

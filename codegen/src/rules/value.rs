@@ -267,15 +267,18 @@ impl Compiler<'_, '_> {
         }
     }
 
-    fn lone_equals(&mut self, json: &Json) -> Formula {
-        let Kind::Object(members) = &json.kind else {
-            return self.equals(Subject::Request(0), json);
-        };
+    /// The formula that holds when the one value that this compiler is about is this one.
+    pub(super) fn lone_equals(&mut self, json: &Json) -> Formula {
         if !self.space.is_object() {
             return self.equals(Subject::Request(0), json);
         }
+        let Kind::Object(members) = &json.kind else {
+            let message = "an object never has this value";
+            self.sink.error(Code::InvalidValue, json.origin, message);
+            return Formula::False;
+        };
         let mut parts = Vec::new();
-        for subject in self.space.request() {
+        for subject in self.space.subjects() {
             let name = self.space.name(subject);
             parts.push(match members.iter().find(|member| member.key == name) {
                 Some(member) => self.equals(subject, &member.value),

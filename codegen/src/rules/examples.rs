@@ -1,0 +1,78 @@
+//! The examples of a spec: which of them make a request, and which break a rule.
+
+use crate::diagnostic::{Code, Sink};
+use crate::load::schema::Schema;
+use crate::model::{Api, OperationId, TypeId};
+use crate::rules::space::{Space, Subject};
+use crate::rules::{Kind, ObjectRules, Rule, judge};
+
+/// Reports every example of a struct's members that breaks a rule about its value alone, or a rule of
+/// an object inside it.
+pub(super) fn check(
+    api: &Api,
+    id: TypeId,
+    rules: &[ObjectRules],
+    schema: &Schema,
+    sink: &mut Sink,
+) {
+    let space = Space::of_struct(api, id);
+    for property in &schema.properties {
+        let Some(subject) = space.find(&property.name.value) else { continue };
+        for example in &property.schema.examples {
+            let value = example.to_value();
+            let own = rules[id.0].rules.iter().filter(|rule| rule.is_about_only(subject));
+            let broken = own.filter(|rule| judge::holds(&space, &rule.broken, &|_| Some(&value)));
+            let inside = judge::first_broken(api, rules, space.type_(subject), &value);
+            for sentence in
+                broken.map(|rule| &rule.sentence).chain(inside.map(|rule| &rule.sentence))
+            {
+                let name = &property.name.value;
+                let message =
+                    format!("the example of `{name}` does not satisfy its schema: {sentence}");
+                sink.error(Code::InvalidExample, example.origin, message);
+            }
+        }
+    }
+}
+
+/// The required parameters and those that the rules ask for once the required ones have the values
+/// of their examples.
+pub(super) fn choose(
+    space: &Space<'_>,
+    rules: &[Rule],
+    api: &Api,
+    id: OperationId,
+) -> Option<Vec<Subject>> {
+    let fields = api.fields(api.operation(id).request);
+    let given = |subject: Subject| fields[subject.index()].required;
+    let mut chosen: Vec<Subject> = space.request().filter(|subject| given(*subject)).collect();
+    let value = |subject: Subject| match subject {
+        Subject::Request(index) => fields[index].example.as_ref(),
+        Subject::Context(_) => None,
+    };
+    loop {
+        let facts = |subject| value_of(&chosen, subject, &value);
+        let missing = rules.iter().find(|rule| {
+            rule.kind == Kind::Required
+                && !chosen.contains(&rule.target)
+                && judge::holds(space, &rule.broken, &facts)
+        });
+        let Some(rule) = missing else { break };
+        chosen.push(rule.target);
+    }
+    chosen.sort();
+    let facts = |subject| value_of(&chosen, subject, &value);
+    let is_valid = chosen.iter().all(|subject| value(*subject).is_some())
+        && !rules.iter().any(|rule| judge::holds(space, &rule.broken, &facts));
+    is_valid.then_some(chosen)
+}
+
+/// The example of a parameter that has been chosen; one without an example is `null`, which is no
+/// value that a rule names.
+fn value_of<'v>(
+    chosen: &[Subject],
+    subject: Subject,
+    example: &dyn Fn(Subject) -> Option<&'v serde_json::Value>,
+) -> Option<&'v serde_json::Value> {
+    chosen.contains(&subject).then(|| example(subject).unwrap_or(&serde_json::Value::Null))
+}

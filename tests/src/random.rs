@@ -1,0 +1,524 @@
+//! Random requests: schemas over every keyword that rules may use, and instances close to what the
+//! schemas ask for.
+//!
+//! The same seed always gives the same. Knows JSON Schema and the forms of `specs/README.md`; knows
+//! nothing of how the generator reads them. `build.rs` compiles this file, too.
+
+use std::collections::BTreeMap;
+
+use fastrand::Rng;
+use serde_json::{Map, Value, json};
+
+/// Where a request's schema stands in the file of its operation.
+pub const SCHEMA: &str = "/post/parameters/0/content/application~1x-www-form-urlencoded/schema";
+
+const NAMES: [&str; 7] = ["Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Zeta", "Eta"];
+const MODES: [&str; 3] = ["Fast", "Slow", "Custom"];
+const TEXTS: [&str; 10] = ["", "a", "b", "ab", "abc", "12", "é", "日本", "A", "a-b"];
+const PATTERNS: [&str; 8] =
+    ["^[a-z]*$", "^[a-z]+$", "b", "^a", "[0-9]$", "^(?:a|ab)$", "^[^a]{1,2}$", "^\\u65e5"];
+const INTEGERS: [i64; 12] = [-5, -1, 0, 1, 2, 3, 4, 5, 6, 10, 12, 512];
+const DOUBLES: [f64; 10] = [-1.5, -0.5, 0.0, 0.1, 0.3, 0.5, 1.0, 1.5, 2.0, 3.0];
+
+/// A random operation: its files, and what its members hold.
+pub struct Operation {
+    /// Paths below the folder of the specs, and JSON.
+    pub files: BTreeMap<String, Value>,
+    members: Vec<Member>,
+    facts: Vec<Member>,
+}
+
+impl Operation {
+    /// Makes one.
+    pub fn new(rng: &mut Rng, id: &str) -> Self {
+        let members = members(rng);
+        let facts = if rng.bool() {
+            let kinds = [("Engine", Kind::Mode), ("Level", Kind::Int32), ("Locked", Kind::Boolean)];
+            kinds.map(|(name, kind)| Member { name, kind }).into()
+        } else {
+            Vec::new()
+        };
+        let mut author = Author { rng, id, definitions: Map::new() };
+        let request = author.request(&members, &facts);
+        let mut files = BTreeMap::from([
+            (format!("operations/{id}.json"), operation(id, &request)),
+            (format!("schemas/{id}Item.json"), author.item()),
+            (format!("schemas/{id}Facts.json"), author.struct_of(&facts, "")),
+            (format!("schemas/{id}Mode.json"), json!({ "type": "string", "enum": MODES })),
+        ]);
+        for suffix in ["Facts", "Item", "Mode"] {
+            let name = format!("{id}{suffix}.json");
+            if !files.values().any(|file| file.to_string().contains(&name)) {
+                files.remove(&format!("schemas/{name}"));
+            }
+        }
+        Self { files, members, facts }
+    }
+
+    /// Whether facts of a context are part of its rules.
+    pub fn has_facts(&self) -> bool {
+        !self.facts.is_empty()
+    }
+
+    /// The names of the request's members, and whether each holds JSON in text.
+    pub fn members(&self) -> impl Iterator<Item = (&'static str, bool)> {
+        self.members.iter().map(|member| (member.name, member.kind == Kind::JsonText))
+    }
+
+    /// A request with the facts that are known: every value has the type of its member, and what
+    /// travels as JSON text is the value that it holds.
+    pub fn instance(&self, rng: &mut Rng) -> Value {
+        let all = self.members.iter().chain(&self.facts);
+        let given = all.filter_map(|member| {
+            let is_given = rng.u8(..3) > 0;
+            is_given.then(|| (member.name.to_owned(), member.kind.value(rng, Values::Any)))
+        });
+        given.collect::<Map<_, _>>().into()
+    }
+}
+
+struct Member {
+    name: &'static str,
+    kind: Kind,
+}
+
+/// What a member holds.
+#[derive(Clone, PartialEq)]
+enum Kind {
+    Text,
+    Secret,
+    Mode,
+    Int32,
+    Int64,
+    Double,
+    Boolean,
+    Item,
+    List(Box<Kind>),
+    /// Items in JSON text; rules say only whether it is given.
+    JsonText,
+}
+
+/// Which values of a kind are wanted.
+#[derive(Clone, Copy, PartialEq)]
+enum Values {
+    /// Those that a schema may name.
+    Documented,
+    Any,
+}
+
+impl Kind {
+    fn value(&self, rng: &mut Rng, values: Values) -> Value {
+        let is_odd = values == Values::Any && rng.u8(..20) == 0;
+        match self {
+            Self::Text | Self::Secret => json!(rng.choice(TEXTS)),
+            Self::Mode if is_odd => json!("Other"),
+            Self::Mode => json!(rng.choice(MODES)),
+            Self::Int32 if is_odd => json!(rng.choice([i32::MIN, i32::MAX])),
+            Self::Int64 if is_odd => json!(rng.choice([i64::MIN, i64::MAX])),
+            Self::Int32 | Self::Int64 => json!(rng.choice(INTEGERS)),
+            Self::Double => json!(rng.choice(DOUBLES)),
+            Self::Boolean => json!(rng.bool()),
+            Self::Item => {
+                let mut item = Map::new();
+                for Member { name, kind } in item_members() {
+                    let is_lacking = if name == "Name" { is_odd } else { rng.bool() };
+                    if !is_lacking {
+                        item.insert(name.to_owned(), kind.value(rng, values));
+                    }
+                }
+                item.into()
+            }
+            Self::List(kind) => {
+                let length = rng.usize(..4);
+                (0..length).map(|_| kind.value(rng, values)).collect()
+            }
+            Self::JsonText => Self::List(Self::Item.into()).value(rng, values),
+        }
+    }
+
+    /// The name that JSON Schema has for the type.
+    fn type_name(&self) -> &'static str {
+        match self {
+            Self::Text | Self::Secret | Self::Mode | Self::JsonText => "string",
+            Self::Int32 | Self::Int64 => "integer",
+            Self::Double => "number",
+            Self::Boolean => "boolean",
+            Self::Item => "object",
+            Self::List(_) => "array",
+        }
+    }
+}
+
+fn item_members() -> [Member; 4] {
+    let tags = Kind::List(Kind::Text.into());
+    [("Name", Kind::Text), ("Size", Kind::Int64), ("Mode", Kind::Mode), ("Tags", tags)]
+        .map(|(name, kind)| Member { name, kind })
+}
+
+fn members(rng: &mut Rng) -> Vec<Member> {
+    let count = rng.usize(3..=NAMES.len());
+    let kinds = (0..count).map(|_| match rng.u8(..14) {
+        0..=2 => Kind::Text,
+        3 | 4 => Kind::Mode,
+        5 => Kind::Int32,
+        6 => Kind::Int64,
+        7 => Kind::Double,
+        8 => Kind::Boolean,
+        9 => Kind::Secret,
+        10 => Kind::Item,
+        11 => Kind::JsonText,
+        _ => {
+            let kinds = [Kind::Text, Kind::Int32, Kind::Boolean, Kind::Mode, Kind::Item];
+            Kind::List(rng.choice(kinds).expect("there are some").into())
+        }
+    });
+    NAMES.into_iter().zip(kinds).map(|(name, kind)| Member { name, kind }).collect()
+}
+
+/// The file of an operation with this request.
+pub fn operation(id: &str, request: &Value) -> Value {
+    let content = json!({ "application/x-www-form-urlencoded": { "schema": request } });
+    let success = json!({ "schema": { "type": "object", "properties": {} } });
+    let everything = json!({ "type": "All Resource", "required": true, "arn": "*" });
+    json!({ "post": {
+        "operationId": id,
+        "summary": "Has random rules.",
+        "externalDocs": { "url": format!("https://example.com/{id}"), "x-last-updated": "2026-01-01" },
+        "x-ram": { "action": format!("fixture:{id}"), "accessLevel": "get", "resources": [everything] },
+        "parameters": [
+            { "name": "request", "in": "querystring", "required": true, "content": content },
+        ],
+        "responses": {
+            "200": { "description": "Success.", "content": { "application/json": success } },
+        },
+    } })
+}
+
+/// Writes the schemas of one operation.
+struct Author<'r> {
+    rng: &'r mut Rng,
+    id: &'r str,
+    definitions: Map<String, Value>,
+}
+
+/// The members that a condition may name.
+#[derive(Clone, Copy)]
+struct Scope<'m> {
+    members: &'m [Member],
+    /// Only in an `if`, because no rule can ask for a fact.
+    facts: &'m [Member],
+    is_if: bool,
+    /// Whether there is a place for `$defs`.
+    is_request: bool,
+}
+
+impl<'m> Scope<'m> {
+    fn any(&self, rng: &mut Rng) -> &'m Member {
+        let facts = if self.is_if { self.facts } else { &[] };
+        let index = rng.usize(..self.members.len() + facts.len());
+        self.members.get(index).unwrap_or_else(|| &facts[index - self.members.len()])
+    }
+}
+
+impl Author<'_> {
+    fn request(&mut self, members: &[Member], facts: &[Member]) -> Value {
+        let mut schema = self.struct_of(members, "../schemas/");
+        let scope = Scope { members, facts, is_if: false, is_request: true };
+        let count = self.rng.usize(1..=2);
+        let rules: Vec<Value> = (0..count).map(|_| self.object(scope, 3)).collect();
+        schema["allOf"] = rules.into();
+        if self.rng.u8(..4) == 0 {
+            self.add_rules(&mut schema, scope, 2);
+        }
+        if !facts.is_empty() {
+            schema["x-context"] = json!({ "$ref": format!("../schemas/{}Facts.json", self.id) });
+        }
+        let mut definitions = std::mem::take(&mut self.definitions);
+        // A keyword that was written twice has lost what the first one referred to.
+        while let Some(unused) = definitions.keys().find(|name| {
+            let pointer = format!("{SCHEMA}/$defs/{name}\"");
+            let texts = definitions.values().chain([&schema]);
+            !texts.into_iter().any(|text| text.to_string().contains(&pointer))
+        }) {
+            let unused = unused.clone();
+            definitions.remove(&unused);
+        }
+        if !definitions.is_empty() {
+            schema["$defs"] = definitions.into();
+        }
+        schema
+    }
+
+    fn item(&mut self) -> Value {
+        let members = item_members();
+        let mut schema = self.struct_of(&members, "");
+        schema["required"] = json!(["Name"]);
+        if self.rng.bool() {
+            let scope = Scope { members: &members, facts: &[], is_if: false, is_request: false };
+            self.add_rules(&mut schema, scope, 2);
+        }
+        schema
+    }
+
+    /// Adds a condition's keywords to a schema that has properties.
+    fn add_rules(&mut self, schema: &mut Value, scope: Scope<'_>, depth: u8) {
+        if let Value::Object(rules) = self.object(scope, depth) {
+            for (keyword, rule) in rules {
+                if !["properties", "required", "$ref", "allOf"].contains(&keyword.as_str()) {
+                    schema[keyword] = rule;
+                }
+            }
+        }
+    }
+
+    fn struct_of(&mut self, members: &[Member], folder: &str) -> Value {
+        let properties: Map<String, Value> = members
+            .iter()
+            .map(|member| (member.name.to_owned(), self.property(&member.kind, folder)))
+            .collect();
+        let mut schema = json!({ "type": "object", "properties": properties });
+        if !folder.is_empty() {
+            let required = members.iter().filter(|_| self.rng.u8(..8) == 0);
+            schema["required"] = required.map(|member| member.name).collect();
+        }
+        schema
+    }
+
+    /// A property: its type, sometimes with limits and rules of its own.
+    fn property(&mut self, kind: &Kind, folder: &str) -> Value {
+        let reference = |name: &str| json!({ "$ref": format!("{folder}{}{name}.json", self.id) });
+        let mut schema = match kind {
+            Kind::Mode => return reference("Mode"),
+            Kind::Item => return reference("Item"),
+            Kind::JsonText => {
+                let content = json!({ "type": "array", "items": reference("Item") });
+                return json!({
+                    "type": "string",
+                    "contentMediaType": "application/json",
+                    "contentSchema": content,
+                });
+            }
+            Kind::List(item) => json!({ "type": "array", "items": self.property(item, folder) }),
+            _ => json!({ "type": kind.type_name() }),
+        };
+        let format = match kind {
+            Kind::Secret => Some("password"),
+            Kind::Int32 => Some("int32"),
+            Kind::Int64 => Some("int64"),
+            _ => None,
+        };
+        if let Some(format) = format {
+            schema["format"] = format.into();
+        }
+        // The values of facts are taken as they are.
+        let may_have_rules = !folder.is_empty() || *kind != Kind::Int32 && *kind != Kind::Boolean;
+        if may_have_rules && self.rng.u8(..8) == 0 {
+            if let Value::Object(rules) = self.value(kind, 1) {
+                for (keyword, rule) in rules {
+                    if !["type", "items"].contains(&keyword.as_str()) {
+                        schema[keyword] = rule;
+                    }
+                }
+            }
+        }
+        schema
+    }
+
+    /// A condition on an object.
+    fn object(&mut self, scope: Scope<'_>, depth: u8) -> Value {
+        let mut schema = Map::new();
+        for _ in 0..self.rng.usize(1..=2) {
+            self.object_keyword(scope, depth, &mut schema);
+        }
+        if schema.is_empty() { self.rng.bool().into() } else { schema.into() }
+    }
+
+    fn object_keyword(&mut self, scope: Scope<'_>, depth: u8, schema: &mut Map<String, Value>) {
+        let name = scope.any(self.rng).name;
+        match self.rng.u8(..16) {
+            0..=3 => {
+                schema.insert("required".to_owned(), json!([name]));
+            }
+            4..=7 => {
+                let member = scope.any(self.rng);
+                if member.kind != Kind::JsonText {
+                    let value = self.value(&member.kind, depth.min(2));
+                    schema.insert("properties".to_owned(), json!({ member.name: value }));
+                }
+            }
+            8 if scope.is_if || scope.facts.is_empty() => {
+                let names = self.value(&Kind::Text, 0);
+                let keyword = if names.is_boolean() { "minProperties" } else { "propertyNames" };
+                let names = if names.is_boolean() { json!(1) } else { names };
+                schema.insert(keyword.to_owned(), names);
+            }
+            8 | 9 => {
+                let keyword = self.rng.choice(["minProperties", "maxProperties"]);
+                let keyword = keyword.expect("there are some").to_owned();
+                schema.insert(keyword, json!(self.rng.u8(..=4)));
+            }
+            10 if !scope.is_if && scope.facts.is_empty() || scope.is_if => {
+                let other = scope.any(self.rng).name;
+                if self.rng.bool() {
+                    schema.insert("dependentRequired".to_owned(), json!({ name: [other] }));
+                } else if depth > 0 {
+                    let then = self.object(scope, depth - 1);
+                    schema.insert("dependentSchemas".to_owned(), json!({ name: then }));
+                }
+            }
+            11 if depth > 0 && scope.is_request => {
+                let definition = format!("D{}", self.definitions.len());
+                self.definitions.insert(definition.clone(), Value::Null);
+                let inner = Scope { is_request: false, ..scope };
+                self.definitions[&definition] = self.object(inner, depth - 1);
+                schema.insert("$ref".to_owned(), json!(format!("#{SCHEMA}/$defs/{definition}")));
+            }
+            _ if depth == 0 => {}
+            12 | 13 => {
+                let condition = self.object(Scope { is_if: true, ..scope }, depth - 1);
+                let mut part = || self.object(scope, depth - 1);
+                schema.insert("if".to_owned(), condition);
+                schema.insert("then".to_owned(), part());
+                if self.rng.bool() {
+                    let part = self.object(scope, depth - 1);
+                    schema.insert("else".to_owned(), part);
+                }
+            }
+            other => {
+                let mut part = |author: &mut Self| author.object(scope, depth - 1);
+                self.combination(other, &mut part, schema);
+            }
+        }
+    }
+
+    fn combination(
+        &mut self,
+        choice: u8,
+        part: &mut dyn FnMut(&mut Self) -> Value,
+        schema: &mut Map<String, Value>,
+    ) {
+        if choice.is_multiple_of(2) {
+            let excluded = part(self);
+            schema.insert("not".to_owned(), excluded);
+            return;
+        }
+        let keyword = self.rng.choice(["allOf", "anyOf", "oneOf"]).expect("there are some");
+        let parts: Vec<Value> = (0..self.rng.usize(1..=3)).map(|_| part(self)).collect();
+        schema.insert(keyword.to_owned(), parts.into());
+    }
+
+    /// A condition on a value.
+    fn value(&mut self, kind: &Kind, depth: u8) -> Value {
+        let mut schema = Map::new();
+        for _ in 0..self.rng.usize(1..=2) {
+            if self.rng.u8(..5) < 2 {
+                self.own_keyword(kind, depth, &mut schema);
+            } else {
+                self.value_keyword(kind, depth, &mut schema);
+            }
+        }
+        if schema.is_empty() { self.rng.bool().into() } else { schema.into() }
+    }
+
+    /// Keywords for values of every kind.
+    fn value_keyword(&mut self, kind: &Kind, depth: u8, schema: &mut Map<String, Value>) {
+        match self.rng.u8(..9) {
+            0..=2 => {
+                let value = kind.value(self.rng, Values::Documented);
+                schema.insert("const".to_owned(), value);
+            }
+            3 | 4 => {
+                let mut values: Vec<Value> = Vec::new();
+                for _ in 0..self.rng.usize(1..=3) {
+                    let value = kind.value(self.rng, Values::Documented);
+                    if !values.contains(&value) {
+                        values.push(value);
+                    }
+                }
+                schema.insert("enum".to_owned(), values.into());
+            }
+            5 => {
+                let other = self.rng.choice(["string", "integer", "number", "object", "null"]);
+                let types = [kind.type_name(), other.expect("there are some")];
+                let type_ = match self.rng.u8(..3) {
+                    0 if types[0] != types[1] => json!(types),
+                    0 | 1 => json!(types[0]),
+                    _ => json!(types[1]),
+                };
+                schema.insert("type".to_owned(), type_);
+            }
+            _ if depth == 0 => {}
+            6 => {
+                for keyword in ["if", "then", "else"] {
+                    let part = self.value(kind, depth - 1);
+                    schema.insert(keyword.to_owned(), part);
+                }
+            }
+            other => {
+                let mut part = |author: &mut Self| author.value(kind, depth - 1);
+                self.combination(other, &mut part, schema);
+            }
+        }
+    }
+
+    /// Keywords that only values of this kind have.
+    fn own_keyword(&mut self, kind: &Kind, depth: u8, schema: &mut Map<String, Value>) {
+        let bounds = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
+        let (keyword, value) = match kind {
+            Kind::Text | Kind::Secret => match self.rng.u8(..3) {
+                0 => ("minLength", json!(self.rng.u8(..=3))),
+                1 => ("maxLength", json!(self.rng.u8(..=3))),
+                _ => ("pattern", json!(self.rng.choice(PATTERNS))),
+            },
+            Kind::Int32 | Kind::Int64 if self.rng.u8(..4) == 0 => {
+                ("multipleOf", json!(self.rng.choice([1.5, 2.0, 3.0, 4.0, 0.5, 512.0])))
+            }
+            Kind::Int32 | Kind::Int64 => {
+                (self.rng.choice(bounds).expect("there are some"), json!(self.rng.choice(INTEGERS)))
+            }
+            Kind::Double if self.rng.u8(..4) == 0 => {
+                ("multipleOf", json!(self.rng.choice([0.1, 0.5, 1.0, 1.5])))
+            }
+            Kind::Double => {
+                (self.rng.choice(bounds).expect("there are some"), json!(self.rng.choice(DOUBLES)))
+            }
+            Kind::List(item) => {
+                self.list_keyword(item, depth, schema);
+                return;
+            }
+            Kind::Item => {
+                let members = item_members();
+                let scope = Scope { members: &members, facts: &[], is_if: true, is_request: false };
+                if let Value::Object(part) = self.object(scope, depth.saturating_sub(1)) {
+                    schema.extend(part);
+                }
+                return;
+            }
+            Kind::Mode => {
+                let text = json!(self.rng.choice(["^F", "o", "^[A-Z][a-z]+$"]));
+                (self.rng.choice(["pattern", "minLength"]).expect("there are some"), text)
+            }
+            Kind::Boolean | Kind::JsonText => return,
+        };
+        let value = if keyword == "minLength" && value.is_string() { json!(5) } else { value };
+        schema.insert(keyword.to_owned(), value);
+    }
+
+    fn list_keyword(&mut self, item: &Kind, depth: u8, schema: &mut Map<String, Value>) {
+        let (keyword, value) = match self.rng.u8(..5) {
+            0 => ("minItems", json!(self.rng.u8(..=3))),
+            1 => ("maxItems", json!(self.rng.u8(..=3))),
+            2 => ("uniqueItems", json!(self.rng.u8(..4) > 0)),
+            3 => ("items", self.value(item, depth.saturating_sub(1))),
+            _ => {
+                for keyword in ["minContains", "maxContains"] {
+                    if self.rng.u8(..3) == 0 {
+                        schema.insert(keyword.to_owned(), json!(self.rng.u8(..=2)));
+                    }
+                }
+                ("contains", self.value(item, depth.saturating_sub(1)))
+            }
+        };
+        schema.insert(keyword.to_owned(), value);
+    }
+}
