@@ -9,6 +9,7 @@ pub(crate) mod formula;
 mod insides;
 pub(crate) mod judge;
 mod numbers;
+mod phrase;
 pub(crate) mod predicate;
 mod relations;
 pub(crate) mod sentence;

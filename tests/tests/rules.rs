@@ -492,7 +492,7 @@ fn messages_of_combinations_name_all_parameters() {
     let request = rule_not_one_of::operations::RuleNotOneOfRequest::new().id("i");
     insta::assert_snapshot!(message(request.validate()), @r"
     invalid RuleNotOneOf request:
-    - it must be that it is not so that exactly one of these holds: `Id` is given; `Name` is given
+    - `Id` and `Name` must be given together or not at all
     ");
     let request = rule_not_together::operations::RuleNotTogetherRequest::new().host("h").port(1);
     insta::assert_snapshot!(message(request.validate()), @r"
@@ -682,10 +682,10 @@ fn messages_of_conditions_on_values_say_which() {
     ");
     let item = condition_const_object::types::Item::new("a").size(1);
     let request = condition_const_object::operations::ConditionConstObjectRequest::new().item(item);
-    insta::assert_snapshot!(message(request.validate()), @r"
+    insta::assert_snapshot!(message(request.validate()), @r#"
     invalid ConditionConstObject request:
-    - `Note` is required when `Item` is such that `Name` is `a` and `Size` is `1` and `Mode` is not given
-    ");
+    - `Note` is required when `Item` is `{"Name":"a","Size":1}`
+    "#);
 }
 
 #[test]
@@ -712,7 +712,7 @@ fn messages_of_limits_on_lists_say_which() {
     insta::assert_snapshot!(message(request.validate()), @r"
     invalid LimitContains request:
     - `Names` must have an item that is `a`
-    - `Ports` must have at most 1 item each of which is at least 10
+    - `Ports` must have at most 1 item that is at least 10
     ");
 }
 
@@ -727,7 +727,7 @@ fn messages_of_counts_and_relations_name_all_parameters() {
     let request = pattern_complex::operations::PatternComplexRequest::new().from(2).to(1);
     insta::assert_snapshot!(message(request.validate()), @r"
     invalid PatternComplex request:
-    - exactly one of `Amount` and `Percent` is required when `Mode` is `Custom`, or `From` is given and `To` is given and `From` is more than `To`
+    - exactly one of `Amount` and `Percent` is required when `Mode` is `Custom` or `From` is more than `To`
     ");
     let request = relation_less::operations::RelationLessRequest::new().from(2).to(2).port(2);
     insta::assert_snapshot!(message(request.validate()), @r"
@@ -740,4 +740,57 @@ fn messages_of_counts_and_relations_name_all_parameters() {
     invalid RelationPlus request:
     - `To` must be at most `From` plus 3600
     ");
+}
+
+#[test]
+fn rules_inside_objects_name_the_path() {
+    use generated::object_rules::{operations::ObjectRulesRequest as Request, types};
+    use types::{Kind, Part};
+    let part = || Part::new(Kind::Large).size(7);
+    let request = Request::new().part(part()).parts([Part::new(Kind::Small), part().name("n")]);
+    insta::assert_snapshot!(message(request.text(part()).validate()), @r"
+    invalid ObjectRules request:
+    - `Part.Size`: `Size` must be at least 10 when `Kind` is `Large`, but is 7
+    - `Part.Size`: `Size` must be a multiple of 5, but is 7
+    - `Part.Name`: `Name` is required when `Size` is given
+    - `Parts[1].Size`: `Size` must be at least 10 when `Kind` is `Large`, but is 7
+    - `Parts[1].Size`: `Size` must be a multiple of 5, but is 7
+    - `Text.Size`: `Size` must be at least 10 when `Kind` is `Large`, but is 7
+    - `Text.Size`: `Size` must be a multiple of 5, but is 7
+    - `Text.Name`: `Name` is required when `Size` is given
+    ");
+    let request =
+        Request::new().part(Part::new(Kind::Large).size(10).name("n").tags(["long".to_owned()]));
+    insta::assert_snapshot!(message(request.validate()), @r"
+    invalid ObjectRules request:
+    - `Part.Tags[0]`: each item of `Tags` must have at most 3 characters, but has 4
+    - `Part.Name`: `Name` and `Tags` cannot be given together
+    ");
+}
+
+#[test]
+fn relations_hold_inside_objects_too() {
+    use generated::relation_in_object::{
+        operations::RelationInObjectRequest as Request, types::Range,
+    };
+    let request = Request::new().range(Range::new(3).high(3));
+    insta::assert_snapshot!(message(request.ranges([Range::new(1)]).validate()), @r"
+    invalid RelationInObject request:
+    - `Range.Low`: `Low` must be less than `High`
+    ");
+    check(Request::new().range(Range::new(2).high(3)).validate(), &[]);
+}
+
+#[test]
+fn conditions_on_secrets_say_nothing_of_them() {
+    use generated::condition_secret::operations::ConditionSecretRequest as Request;
+    let request = Request::new().password("abcdef").name("n").id("i").former(["a".into()]);
+    insta::assert_snapshot!(message(request.validate()), @r"
+    invalid ConditionSecret request:
+    - `Password` must have at most 5 characters when `Name` is given
+    - each item of `Former` must not be `a` when `Id` is given
+    ");
+    check(Request::new().password("b").validate(), &["Id Required"]);
+    check(Request::new().password("xyz").validate(), &["Name Required"]);
+    check(Request::new().password("B").validate(), &[]);
 }

@@ -1,6 +1,6 @@
 //! Formulas that say the same in fewer words.
 
-use crate::rules::formula::{Atom, Count, Formula, Test};
+use crate::rules::formula::{Atom, Count, Formula, Relation, Test};
 use crate::rules::judge;
 use crate::rules::predicate::{Inner, Predicate};
 use crate::rules::space::{Space, Subject};
@@ -98,6 +98,7 @@ impl Space<'_> {
                 (part, _) => self.add(&mut parts, part, junction),
             }
         }
+        self.absorb_absence(&mut parts, junction);
         let atoms: Vec<(Subject, States)> = parts
             .iter()
             .filter_map(|part| match part {
@@ -123,6 +124,43 @@ impl Space<'_> {
             (1, _) => parts.remove(0),
             (_, Junction::All) => Formula::All(parts),
             (_, Junction::Any) => Formula::Any(parts),
+        }
+    }
+
+    /// "One is not given, or they compare so" is the denial of the opposite comparison; and the other
+    /// way round for "both are given".
+    fn absorb_absence(&self, parts: &mut Vec<Formula>, junction: Junction) {
+        let (negated, state) = match junction {
+            Junction::Any => (false, States::absent()),
+            Junction::All => (true, States::present()),
+        };
+        let said = |parts: &[Formula], subject| {
+            self.is_required(subject) || parts.contains(&Formula::Is(subject, state.clone()))
+        };
+        let found = parts.iter().position(|part| match part {
+            Formula::Relation(relation) => {
+                relation.negated == negated
+                    && said(parts, relation.left)
+                    && said(parts, relation.right)
+            }
+            _ => false,
+        });
+        let Some(Formula::Relation(relation)) = found.map(|index| parts[index].clone()) else {
+            return;
+        };
+        let is_both_required = self.is_required(relation.left) && self.is_required(relation.right);
+        if junction == Junction::All && is_both_required {
+            // Told as it is, so that this comes to an end.
+            return;
+        }
+        parts.retain(|part| {
+            ![relation.left, relation.right]
+                .iter()
+                .any(|subject| *part == Formula::Is(*subject, state.clone()))
+        });
+        if let Some(part) = parts.iter_mut().find(|part| **part == Formula::Relation(relation)) {
+            let operator = relation.operator.opposite();
+            *part = Formula::Relation(Relation { operator, negated: !negated, ..relation });
         }
     }
 

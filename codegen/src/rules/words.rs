@@ -1,6 +1,6 @@
 //! Predicates → English.
 
-use crate::english::{code, counted};
+use crate::english::{code, counted, joined};
 use crate::model::limit::{Check, Comparison};
 use crate::rules::predicate::Predicate;
 
@@ -54,7 +54,9 @@ pub(super) fn predicate(
                 Some(max) if min == max => format!("exactly {}", counted(*min, "item")),
                 Some(max) => format!("{min} to {max} items"),
             };
-            format!("{has} {quantity} {}", each(&inside(item, false)))
+            let said = inside(item, false);
+            let is_one = *max == Some(1) && !negated && *min <= 1;
+            format!("{has} {quantity} {}", if is_one { that(&said) } else { each(&said) })
         }
         Predicate::Each(item) if negated => {
             format!("{has} an item {}", that(&inside(item, true)))
@@ -78,11 +80,32 @@ pub(super) fn predicate(
     }
 }
 
+/// "is `["a"]`", of a list or an object that is told as JSON.
+pub(super) fn equal(value: &serde_json::Value, negated: bool, mood: Mood) -> String {
+    let is = match (mood, negated) {
+        (Mood::States, false) => "is",
+        (Mood::States, true) => "is not",
+        (Mood::Demands, false) => "be",
+        (Mood::Demands, true) => "not be",
+    };
+    format!("{is} {}", code(&value.to_string()))
+}
+
+/// "is not `a`", "is neither `a` nor `b`", "is none of `a`, `b` and `c`".
+pub(super) fn none_of(values: &[String], is_not: &str, is: &str) -> String {
+    let values: Vec<String> = values.iter().map(|value| code(value)).collect();
+    match values.as_slice() {
+        [value] => format!("{is_not} {value}"),
+        [first, second] => format!("{is} neither {first} nor {second}"),
+        _ => format!("{is} none of {}", joined(&values, "and")),
+    }
+}
+
 /// A clause about one item.
 fn that(said: &str) -> String {
     match said.strip_prefix("it ") {
         Some(said) => format!("that {said}"),
-        None => format!("for which {said}"),
+        None => format!("in which {said}"),
     }
 }
 
@@ -90,7 +113,7 @@ fn that(said: &str) -> String {
 fn each(said: &str) -> String {
     match said.strip_prefix("it ") {
         Some(said) => format!("each of which {said}"),
-        None => format!("for each of which {said}"),
+        None => format!("in each of which {said}"),
     }
 }
 
