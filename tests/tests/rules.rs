@@ -733,7 +733,7 @@ fn messages_of_counts_and_relations_name_all_parameters() {
     insta::assert_snapshot!(message(request.validate()), @r"
     invalid RelationLess request:
     - `From` must be less than `To`
-    - `Note` is required when `From` is given and `Port` is given and `From` is equal to `Port`
+    - `Note` is required when `From` is equal to `Port`
     ");
     let request = relation_plus::operations::RelationPlusRequest::new().from(0).to(3601);
     insta::assert_snapshot!(message(request.validate()), @r"
@@ -750,13 +750,13 @@ fn rules_inside_objects_name_the_path() {
     let request = Request::new().part(part()).parts([Part::new(Kind::Small), part().name("n")]);
     insta::assert_snapshot!(message(request.text(part()).validate()), @r"
     invalid ObjectRules request:
-    - `Part.Size`: `Size` must be at least 10 when `Kind` is `Large`, but is 7
     - `Part.Size`: `Size` must be a multiple of 5, but is 7
+    - `Part.Size`: `Size` must be at least 10 when `Kind` is `Large`, but is 7
     - `Part.Name`: `Name` is required when `Size` is given
-    - `Parts[1].Size`: `Size` must be at least 10 when `Kind` is `Large`, but is 7
     - `Parts[1].Size`: `Size` must be a multiple of 5, but is 7
-    - `Text.Size`: `Size` must be at least 10 when `Kind` is `Large`, but is 7
+    - `Parts[1].Size`: `Size` must be at least 10 when `Kind` is `Large`, but is 7
     - `Text.Size`: `Size` must be a multiple of 5, but is 7
+    - `Text.Size`: `Size` must be at least 10 when `Kind` is `Large`, but is 7
     - `Text.Name`: `Name` is required when `Size` is given
     ");
     let request =
