@@ -8,6 +8,7 @@ mod endpoints;
 mod enumeration;
 mod example;
 mod fields;
+mod forms;
 mod limits;
 mod markdown;
 mod names;

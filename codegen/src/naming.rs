@@ -53,6 +53,11 @@ impl Names {
         module.to_string().trim_start_matches("r#").to_owned()
     }
 
+    /// Whether generated code uses a type of this name that it does not import.
+    pub(crate) fn is_prelude(ident: &Ident) -> bool {
+        PRELUDE.iter().any(|name| ident == name)
+    }
+
     /// The package as a path segment: `alibabacloud_dbs`.
     pub(crate) fn krate(&self) -> String {
         self.package.replace('-', "_")

@@ -5,6 +5,7 @@
 pub(crate) mod compile;
 mod condition;
 mod examples;
+pub(crate) mod forms;
 pub(crate) mod formula;
 mod insides;
 pub(crate) mod judge;
@@ -31,6 +32,7 @@ use crate::load::schema::Schema;
 use crate::model::{Api, Role, Type, TypeId};
 use crate::resolve::Resolved;
 use crate::source::Origin;
+use forms::Forms;
 use formula::Formula;
 use space::{Space, Subject};
 use table::Table;
@@ -63,6 +65,8 @@ pub(crate) struct Guide {
     /// The parameters of the example in the docs, in the order of the fields, when the examples of
     /// the spec make a valid request.
     pub(crate) example: Option<Vec<Subject>>,
+    /// What each value of the enum asks for on which most turns.
+    pub(crate) forms: Option<Forms>,
 }
 
 /// A condition that every request has to meet.
@@ -188,7 +192,8 @@ pub(crate) fn guide(api: &Api, rules: &[ObjectRules], sink: &mut Sink) -> Vec<Gu
             let table = Table::of(&space, rules);
             let example = examples::choose(&space, rules, api, id);
             report_exhausted(&space, api, request, sink);
-            Guide { table, example }
+            let forms = forms::of(&space, api, id, &table);
+            Guide { table, example, forms }
         })
         .collect()
 }

@@ -608,3 +608,28 @@ fn the_readme_shows_the_generated_requirement_table() {
     let table = table.join("\n");
     assert!(repository_file("README.md").contains(&table), "README.md lacks\n{table}");
 }
+
+#[test]
+fn a_form_has_all_that_its_value_requires() {
+    use alibabacloud_dbs::operations::modify_backup_source_endpoint::when;
+    let agent = when::Agent {
+        backup_plan_id: "p".into(),
+        source_endpoint_region: "cn-hangzhou".into(),
+        source_endpoint_ip: "192.0.2.10".into(),
+        source_endpoint_port: 3306,
+        backup_gateway_id: 1,
+    };
+    let request = ModifyBackupSourceEndpointRequest::from(agent);
+    assert_eq!(request.source_endpoint_instance_type, SourceEndpointInstanceType::Agent);
+    assert_eq!(request.source_endpoint_port, Some(3306));
+    assert!(request.validate().is_ok());
+
+    let other = when::Other {
+        backup_plan_id: "p".into(),
+        source_endpoint_ip: "192.0.2.10".into(),
+        source_endpoint_port: 3306,
+        backup_objects: Vec::new(),
+    };
+    let request = ModifyBackupSourceEndpointRequest::from(other).source_endpoint_user_name("u");
+    assert!(request.validate().is_ok());
+}

@@ -3,7 +3,10 @@
 use serde_json::Value;
 
 use super::enumeration::variant;
+use super::types::converts;
 use crate::model::{Field, Model, OperationId, Type, TypeId};
+use crate::naming::Names;
+use crate::rules::forms::Forms;
 
 /// A request with every required parameter, and its validation.
 ///
@@ -36,13 +39,7 @@ pub(super) fn request(model: &Model, id: OperationId) -> Vec<String> {
     let krate = model.names.krate();
     let mut lines = vec!["# Examples".to_owned(), String::new(), "```".to_owned()];
     lines.push(format!("use {krate}::operations::{};", names.ident));
-    used.sort();
-    used.dedup();
-    match used.as_slice() {
-        [] => {}
-        [one] => lines.push(format!("use {krate}::types::{one};")),
-        several => lines.push(format!("use {krate}::types::{{{}}};", several.join(", "))),
-    }
+    lines.extend(imported(&krate, used));
     lines.push(String::new());
     lines.extend(statements(&format!(
         "let request = {}::new({}){};",
@@ -54,6 +51,67 @@ pub(super) fn request(model: &Model, id: OperationId) -> Vec<String> {
     lines.push(format!("# Ok::<(), {krate}::Violations>(())"));
     lines.push("```".to_owned());
     lines
+}
+
+/// A request made from the form for one value, when the spec has an example for each of its members.
+///
+/// ```text
+/// use alibabacloud_dbs::operations::x::{XRequest, when};
+///
+/// let request = XRequest::from(when::Agent {
+///     id: "…".into(),
+///     port: 3306,
+/// });
+/// ```
+pub(super) fn form(model: &Model, id: OperationId, forms: &Forms, index: usize) -> Vec<String> {
+    let request = model.api.operation(id).request;
+    let names = model.names.type_(request);
+    let fields = model.api.fields(request);
+    let members = &forms.forms[index].members;
+    let Some(kind) =
+        fields[forms.decider].type_.named().filter(|_| has_all(model, request, members))
+    else {
+        return Vec::new();
+    };
+    let mut used = Vec::new();
+    let mut given = String::new();
+    for (field, member) in members.iter().map(|index| (&fields[*index], &names.members[*index])) {
+        let Some(example) = &field.example else { continue };
+        let value = expression(model, &field.type_, example, &mut used);
+        let into = if converts(&field.type_) { ".into()" } else { "" };
+        given.push_str(&format!("{member}: {value}{into},"));
+    }
+    let krate = model.names.krate();
+    let module = Names::file_stem(&model.names.operation(id).module);
+    let mut lines = vec![String::new(), "```".to_owned()];
+    lines.push(format!("use {krate}::operations::{module}::{{{}, when}};", names.ident));
+    lines.extend(imported(&krate, used));
+    lines.push(String::new());
+    let variant = &model.names.type_(kind).members[index];
+    lines.extend(statements(&format!(
+        "let request = {}::from(when::{variant} {{ {given} }});",
+        names.ident
+    )));
+    lines.push("# let _ = request;".to_owned());
+    lines.push(format!("# Ok::<(), {krate}::Violations>(())"));
+    lines.push("```".to_owned());
+    lines
+}
+
+/// `use alibabacloud_dbs::types::{A, B};`
+fn imported(krate: &str, mut used: Vec<String>) -> Option<String> {
+    used.sort();
+    used.dedup();
+    match used.as_slice() {
+        [] => None,
+        [one] => Some(format!("use {krate}::types::{one};")),
+        several => Some(format!("use {krate}::types::{{{}}};", several.join(", "))),
+    }
+}
+
+/// Whether the spec has an example for each of these fields.
+pub(super) fn has_all(model: &Model, id: TypeId, fields: &[usize]) -> bool {
+    fields.iter().all(|index| model.api.fields(id)[*index].example.is_some())
 }
 
 /// A statement, broken into lines as prettyplease breaks it.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, imports, names, request, response};
+use super::{docs, forms, imports, names, request, response};
 use crate::model::{Model, OperationId, TypeId};
 
 /// ```text
@@ -15,6 +15,7 @@ use crate::model::{Model, OperationId, TypeId};
 /// pub const META: meta::OperationMeta = meta::OperationMeta { … };
 ///
 /// pub struct XRequest { … }
+/// pub mod when { … }
 /// pub struct XResponse { … }
 /// ```
 pub(super) fn operation(model: &Model, id: OperationId) -> TokenStream {
@@ -30,6 +31,7 @@ pub(super) fn operation(model: &Model, id: OperationId) -> TokenStream {
         None => quote! { None },
     };
     let request = request::request(model, id);
+    let forms = forms::forms(model, id);
     let response = response::response(model, id);
     quote! {
         #module
@@ -45,6 +47,7 @@ pub(super) fn operation(model: &Model, id: OperationId) -> TokenStream {
         };
 
         #request
+        #forms
         #response
     }
 }

@@ -42,7 +42,7 @@ pub const META: meta::OperationMeta = meta::OperationMeta {
 ///
 /// Always optional: `CrossAliyunId`, `CrossRoleName`, `ClientToken`, `EnableSourceEndpointSsl`, `SslCaPem`, `SourceEndpointOracleHome`.
 ///
-/// Where it *depends*, the parameter's own docs say on what. Not checked while the backup plan's `DatabaseType` is unknown.
+/// Where it *depends*, the parameter's own docs say on what. The structs in [`when`] let the compiler ask for what a value requires. Not checked while the backup plan's `DatabaseType` is unknown.
 ///
 /// # Authorization
 ///
@@ -627,6 +627,196 @@ impl field::Fields for ModifyBackupSourceEndpointRequest {
 
 #[cfg(feature = "serde")]
 alibabacloud_runtime::serialize!(ModifyBackupSourceEndpointRequest);
+
+/// Requests by `SourceEndpointInstanceType`: a struct for each value has exactly what that value
+/// requires, so that the compiler asks for it. What else a request may have is set on the
+/// request that it converts to.
+///
+/// ```
+/// use alibabacloud_dbs::operations::modify_backup_source_endpoint::{ModifyBackupSourceEndpointRequest, when};
+/// use alibabacloud_dbs::types::{BackupObject, BackupObjectTable};
+///
+/// let request = ModifyBackupSourceEndpointRequest::from(when::Express {
+///     backup_plan_id: "dbs1h****usfa".into(),
+///     source_endpoint_region: "cn-hangzhou".into(),
+///     source_endpoint_instance_id: "rm-bp1p8c29479jv****".into(),
+///     source_endpoint_ip: "100.*.*.10:3306".into(),
+///     source_endpoint_port: 3306,
+///     backup_objects: [
+///         BackupObject::new()
+///             .db_name("database_name")
+///             .schema_name("schema_name")
+///             .table_includes([BackupObjectTable::new().table_name("table_name")])
+///             .table_excludes([
+///                 BackupObjectTable::new().table_name("excluded_table_name"),
+///             ]),
+///     ]
+///         .into(),
+/// });
+/// # let _ = request;
+/// # Ok::<(), alibabacloud_dbs::Violations>(())
+/// ```
+pub mod when {
+    use super::{
+        BackupObject, ModifyBackupSourceEndpointRequest, SourceEndpointInstanceType,
+    };
+
+    /// What a request takes when `SourceEndpointInstanceType` is `RDS`.
+    #[derive(Debug, Clone)]
+    pub struct Rds {
+        /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
+        pub backup_plan_id: String,
+        /// See [`SourceEndpointRegion`](ModifyBackupSourceEndpointRequest::source_endpoint_region).
+        pub source_endpoint_region: String,
+        /// See [`SourceEndpointInstanceID`](ModifyBackupSourceEndpointRequest::source_endpoint_instance_id).
+        pub source_endpoint_instance_id: String,
+        /// See [`BackupObjects`](ModifyBackupSourceEndpointRequest::backup_objects).
+        pub backup_objects: Vec<BackupObject>,
+    }
+
+    impl From<Rds> for ModifyBackupSourceEndpointRequest {
+        fn from(form: Rds) -> Self {
+            Self {
+                source_endpoint_region: Some(form.source_endpoint_region),
+                source_endpoint_instance_id: Some(form.source_endpoint_instance_id),
+                backup_objects: Some(form.backup_objects),
+                ..Self::new(form.backup_plan_id, SourceEndpointInstanceType::Rds)
+            }
+        }
+    }
+
+    /// What a request takes when `SourceEndpointInstanceType` is `ECS`.
+    #[derive(Debug, Clone)]
+    pub struct Ecs {
+        /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
+        pub backup_plan_id: String,
+        /// See [`SourceEndpointRegion`](ModifyBackupSourceEndpointRequest::source_endpoint_region).
+        pub source_endpoint_region: String,
+        /// See [`SourceEndpointInstanceID`](ModifyBackupSourceEndpointRequest::source_endpoint_instance_id).
+        pub source_endpoint_instance_id: String,
+        /// See [`SourceEndpointPort`](ModifyBackupSourceEndpointRequest::source_endpoint_port).
+        pub source_endpoint_port: i32,
+        /// See [`BackupObjects`](ModifyBackupSourceEndpointRequest::backup_objects).
+        pub backup_objects: Vec<BackupObject>,
+    }
+
+    impl From<Ecs> for ModifyBackupSourceEndpointRequest {
+        fn from(form: Ecs) -> Self {
+            Self {
+                source_endpoint_region: Some(form.source_endpoint_region),
+                source_endpoint_instance_id: Some(form.source_endpoint_instance_id),
+                source_endpoint_port: Some(form.source_endpoint_port),
+                backup_objects: Some(form.backup_objects),
+                ..Self::new(form.backup_plan_id, SourceEndpointInstanceType::Ecs)
+            }
+        }
+    }
+
+    /// What a request takes when `SourceEndpointInstanceType` is `Express`.
+    #[derive(Debug, Clone)]
+    pub struct Express {
+        /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
+        pub backup_plan_id: String,
+        /// See [`SourceEndpointRegion`](ModifyBackupSourceEndpointRequest::source_endpoint_region).
+        pub source_endpoint_region: String,
+        /// See [`SourceEndpointInstanceID`](ModifyBackupSourceEndpointRequest::source_endpoint_instance_id).
+        pub source_endpoint_instance_id: String,
+        /// See [`SourceEndpointIP`](ModifyBackupSourceEndpointRequest::source_endpoint_ip).
+        pub source_endpoint_ip: String,
+        /// See [`SourceEndpointPort`](ModifyBackupSourceEndpointRequest::source_endpoint_port).
+        pub source_endpoint_port: i32,
+        /// See [`BackupObjects`](ModifyBackupSourceEndpointRequest::backup_objects).
+        pub backup_objects: Vec<BackupObject>,
+    }
+
+    impl From<Express> for ModifyBackupSourceEndpointRequest {
+        fn from(form: Express) -> Self {
+            Self {
+                source_endpoint_region: Some(form.source_endpoint_region),
+                source_endpoint_instance_id: Some(form.source_endpoint_instance_id),
+                source_endpoint_ip: Some(form.source_endpoint_ip),
+                source_endpoint_port: Some(form.source_endpoint_port),
+                backup_objects: Some(form.backup_objects),
+                ..Self::new(form.backup_plan_id, SourceEndpointInstanceType::Express)
+            }
+        }
+    }
+
+    /// What a request takes when `SourceEndpointInstanceType` is `Agent`.
+    #[derive(Debug, Clone)]
+    pub struct Agent {
+        /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
+        pub backup_plan_id: String,
+        /// See [`SourceEndpointRegion`](ModifyBackupSourceEndpointRequest::source_endpoint_region).
+        pub source_endpoint_region: String,
+        /// See [`SourceEndpointIP`](ModifyBackupSourceEndpointRequest::source_endpoint_ip).
+        pub source_endpoint_ip: String,
+        /// See [`SourceEndpointPort`](ModifyBackupSourceEndpointRequest::source_endpoint_port).
+        pub source_endpoint_port: i32,
+        /// See [`BackupGatewayId`](ModifyBackupSourceEndpointRequest::backup_gateway_id).
+        pub backup_gateway_id: i64,
+    }
+
+    impl From<Agent> for ModifyBackupSourceEndpointRequest {
+        fn from(form: Agent) -> Self {
+            Self {
+                source_endpoint_region: Some(form.source_endpoint_region),
+                source_endpoint_ip: Some(form.source_endpoint_ip),
+                source_endpoint_port: Some(form.source_endpoint_port),
+                backup_gateway_id: Some(form.backup_gateway_id),
+                ..Self::new(form.backup_plan_id, SourceEndpointInstanceType::Agent)
+            }
+        }
+    }
+
+    /// What a request takes when `SourceEndpointInstanceType` is `DDS`.
+    #[derive(Debug, Clone)]
+    pub struct Dds {
+        /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
+        pub backup_plan_id: String,
+        /// See [`SourceEndpointRegion`](ModifyBackupSourceEndpointRequest::source_endpoint_region).
+        pub source_endpoint_region: String,
+        /// See [`SourceEndpointInstanceID`](ModifyBackupSourceEndpointRequest::source_endpoint_instance_id).
+        pub source_endpoint_instance_id: String,
+        /// See [`BackupObjects`](ModifyBackupSourceEndpointRequest::backup_objects).
+        pub backup_objects: Vec<BackupObject>,
+    }
+
+    impl From<Dds> for ModifyBackupSourceEndpointRequest {
+        fn from(form: Dds) -> Self {
+            Self {
+                source_endpoint_region: Some(form.source_endpoint_region),
+                source_endpoint_instance_id: Some(form.source_endpoint_instance_id),
+                backup_objects: Some(form.backup_objects),
+                ..Self::new(form.backup_plan_id, SourceEndpointInstanceType::Dds)
+            }
+        }
+    }
+
+    /// What a request takes when `SourceEndpointInstanceType` is `Other`.
+    #[derive(Debug, Clone)]
+    pub struct Other {
+        /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
+        pub backup_plan_id: String,
+        /// See [`SourceEndpointIP`](ModifyBackupSourceEndpointRequest::source_endpoint_ip).
+        pub source_endpoint_ip: String,
+        /// See [`SourceEndpointPort`](ModifyBackupSourceEndpointRequest::source_endpoint_port).
+        pub source_endpoint_port: i32,
+        /// See [`BackupObjects`](ModifyBackupSourceEndpointRequest::backup_objects).
+        pub backup_objects: Vec<BackupObject>,
+    }
+
+    impl From<Other> for ModifyBackupSourceEndpointRequest {
+        fn from(form: Other) -> Self {
+            Self {
+                source_endpoint_ip: Some(form.source_endpoint_ip),
+                source_endpoint_port: Some(form.source_endpoint_port),
+                backup_objects: Some(form.backup_objects),
+                ..Self::new(form.backup_plan_id, SourceEndpointInstanceType::Other)
+            }
+        }
+    }
+}
 
 /// What the service answers to a [`ModifyBackupSourceEndpointRequest`].
 #[derive(Debug, Clone, PartialEq, Default, serde::Deserialize)]

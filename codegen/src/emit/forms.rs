@@ -1,0 +1,157 @@
+//! A struct for each value of the enum on which a request turns, so that the compiler asks for what
+//! the value makes required.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::types::owned;
+use super::{docs, enumeration, example, names};
+use crate::english::code;
+use crate::model::{EnumValue, Model, OperationId, Shape};
+use crate::naming::Names;
+use crate::rules::forms::{Form, Forms};
+
+/// ```text
+/// /// Requests by `Kind`: …
+/// pub mod when {
+///     use super::{Kind, XRequest};
+///
+///     /// What a request takes when `Kind` is `Agent`.
+///     pub struct Agent { pub id: String, pub port: i32 }
+///
+///     impl From<Agent> for XRequest {
+///         fn from(form: Agent) -> Self {
+///             Self { port: Some(form.port), ..Self::new(form.id, Kind::Agent) }
+///         }
+///     }
+/// }
+/// ```
+pub(super) fn forms(model: &Model, id: OperationId) -> TokenStream {
+    let Some((forms, values)) = possible(model, id) else { return TokenStream::new() };
+    let request = model.api.operation(id).request;
+    let names = model.names.type_(request);
+    let decider = &model.api.fields(request)[forms.decider];
+    let module = docs::attributes(&introduction(model, id, forms, values));
+    let used = names::of_fields(model, request, forms.forms.iter().flat_map(|form| &form.members));
+    let kind = decider.type_.named();
+    let mut imports: Vec<&Ident> =
+        used.into_iter().chain(kind).map(|id| &model.names.type_(id).ident).collect();
+    imports.push(&names.ident);
+    imports.sort();
+    imports.dedup();
+    let structs = forms.forms.iter().enumerate();
+    let structs =
+        structs.map(|(index, form)| structure(model, id, forms, form, &values[index], index));
+    quote! {
+        #module
+        pub mod when {
+            use super::{#(#imports),*};
+            #(#structs)*
+        }
+    }
+}
+
+/// Whether a request has forms.
+pub(super) fn exist(model: &Model, id: OperationId) -> bool {
+    possible(model, id).is_some()
+}
+
+/// The forms, and the values that they are for; none when a name would hide one that they need.
+fn possible(model: &Model, id: OperationId) -> Option<(&Forms, &[EnumValue])> {
+    let forms = model.guide(id).forms.as_ref()?;
+    let fields = model.api.fields(model.api.operation(id).request);
+    let kind = fields[forms.decider].type_.named()?;
+    let Shape::Enum(values) = &model.api.type_(kind).shape else { return None };
+    let taken = |ident: &Ident| {
+        let shared = model.api.type_ids().map(|id| &model.names.type_(id).ident);
+        Names::is_prelude(ident) || shared.into_iter().any(|name| name == ident)
+    };
+    let clashes = model.names.type_(kind).members.iter().any(taken);
+    (!clashes).then_some((forms, values))
+}
+
+fn structure(
+    model: &Model,
+    id: OperationId,
+    forms: &Forms,
+    form: &Form,
+    value: &EnumValue,
+    index: usize,
+) -> TokenStream {
+    let request = model.api.operation(id).request;
+    let names = model.names.type_(request);
+    let fields = model.api.fields(request);
+    let decider = &fields[forms.decider];
+    let Some(kind) = decider.type_.named() else { return TokenStream::new() };
+    let ident = &model.names.type_(kind).members[index];
+    let wire = &value.wire.value;
+    let doc = format!("What a request takes when {} is {}.", code(&decider.wire.value), code(wire));
+    let doc = docs::attributes(&[doc]);
+    let members = form.members.iter().map(|index| {
+        let (field, member) = (&fields[*index], &names.members[*index]);
+        let type_ = owned(model, &field.type_);
+        let link = format!("{}::{}", names.ident, Names::file_stem(member));
+        let doc = docs::attributes(&[format!("See [`{}`]({link}).", field.wire.value)]);
+        quote! { #doc pub #member: #type_ }
+    });
+    let variant = enumeration::variant(model, kind, wire);
+    let arguments = fields.iter().zip(&names.members).enumerate();
+    let arguments =
+        arguments.filter(|(_, (field, _))| field.required).map(|(index, (_, member))| {
+            if index == forms.decider {
+                variant.clone()
+            } else {
+                quote! { form.#member }
+            }
+        });
+    let optional = form.members.iter().filter(|index| !fields[**index].required);
+    let optional: Vec<&Ident> = optional.map(|index| &names.members[*index]).collect();
+    let request_ident = &names.ident;
+    let body = if optional.is_empty() {
+        quote! { Self::new(#(#arguments),*) }
+    } else {
+        quote! {
+            Self {
+                #(#optional: Some(form.#optional),)*
+                ..Self::new(#(#arguments),*)
+            }
+        }
+    };
+    quote! {
+        #doc
+        #[derive(Debug, Clone)]
+        pub struct #ident { #(#members),* }
+
+        impl From<#ident> for #request_ident {
+            fn from(form: #ident) -> Self { #body }
+        }
+    }
+}
+
+fn introduction(
+    model: &Model,
+    id: OperationId,
+    forms: &Forms,
+    values: &[EnumValue],
+) -> Vec<String> {
+    let request = model.api.operation(id).request;
+    let decider = &model.api.fields(request)[forms.decider].wire.value;
+    let mut lines = vec![
+        format!(
+            "Requests by {}: a struct for each value has exactly what that value",
+            code(decider)
+        ),
+        "requires, so that the compiler asks for it. What else a request may have is set on the"
+            .to_owned(),
+        "request that it converts to.".to_owned(),
+    ];
+    // The longest one shows the most.
+    let shown = (0..values.len()).max_by_key(|index| {
+        let form = &forms.forms[*index];
+        (example::has_all(model, request, &form.members), form.members.len(), usize::MAX - index)
+    });
+    if let Some(index) = shown {
+        lines.extend(example::form(model, id, forms, index));
+    }
+    lines
+}

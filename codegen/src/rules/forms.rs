@@ -1,0 +1,42 @@
+//! What a request takes for each value of the required enum on which most turns.
+
+use crate::model::{Api, OperationId};
+use crate::rules::space::{Space, Subject};
+use crate::rules::table::{Cell, Table};
+
+/// A request for one value of the enum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Form {
+    /// The parameters that are required then, the enum itself left out, in the order of the fields.
+    pub(crate) members: Vec<usize>,
+}
+
+/// The forms of an operation: the parameter whose values they are for, and one form for each value.
+#[derive(Debug)]
+pub(crate) struct Forms {
+    pub(crate) decider: usize,
+    /// In the order of the enum's values.
+    pub(crate) forms: Vec<Form>,
+}
+
+/// Reads the forms off the requirement table; there are none where all values would have the same.
+pub(super) fn of(space: &Space<'_>, api: &Api, id: OperationId, table: &Table) -> Option<Forms> {
+    let decider = space.find(table.decider.as_deref()?)?;
+    if !space.is_required(decider) {
+        return None;
+    }
+    let fields = api.fields(api.operation(id).request);
+    let required = |column: usize| {
+        let rows =
+            table.rows.iter().filter(|(_, cells)| cells.get(column) == Some(&Cell::Required));
+        let names = rows.map(|(name, _)| name.as_str());
+        let positions = names.filter_map(|name| space.find(name)).map(Subject::index);
+        positions.filter(|index| *index != decider.index()).collect::<Vec<usize>>()
+    };
+    let forms: Vec<Form> =
+        (0..table.columns.len()).map(|column| Form { members: required(column) }).collect();
+    let always = fields.iter().filter(|field| field.required).count() - 1;
+    let asks = forms.iter().any(|form| form.members.len() > always);
+    let differ = forms.iter().any(|form| *form != forms[0]);
+    (asks && differ).then_some(Forms { decider: decider.index(), forms })
+}
