@@ -5,7 +5,8 @@
 use std::fmt::Write as _;
 
 use crate::english::{any_of, code, joined};
-use crate::model::{Model, OperationId};
+use crate::load::reader::nearest;
+use crate::model::{Model, OperationId, TypeId};
 use crate::rules::formula::Formula;
 use crate::rules::simplify::assume;
 use crate::rules::space::{Domain, Space, Subject};
@@ -32,6 +33,7 @@ pub(crate) fn explain(
     if given.is_empty() {
         table(&mut text, &model.guide(id).table);
         sentences(&mut text, rules.iter());
+        inside(&mut text, model, model.api.operation(id).request, &mut Vec::new());
         return Ok(text);
     }
     let mut known = Vec::new();
@@ -42,26 +44,47 @@ pub(crate) fn explain(
     Ok(text)
 }
 
+/// The rules of the objects that the fields of a struct hold, each object once.
+fn inside(text: &mut String, model: &Model, id: TypeId, told: &mut Vec<TypeId>) {
+    for object in model.api.fields(id).iter().filter_map(|field| field.type_.named()) {
+        if told.contains(&object) || model.api.is_enum(object) {
+            continue;
+        }
+        told.push(object);
+        if !model.rules(object).is_empty() {
+            let _ = writeln!(text, "\nIn each {}:", model.api.type_(object).name.value);
+            sentences(text, model.rules(object).iter());
+        }
+        inside(text, model, object, told);
+    }
+}
+
 fn find(model: &Model, operation: &str) -> Result<OperationId, String> {
     let ids: Vec<String> =
         model.api.operations.iter().map(|operation| operation.id.value.clone()).collect();
     let position = ids.iter().position(|id| id == operation);
-    position.map(OperationId).ok_or_else(|| {
-        format!("there is no operation {}; there are {}", code(operation), any_of(&ids))
-    })
+    position
+        .map(OperationId)
+        .ok_or_else(|| unknown("operation", operation, ids.iter().map(String::as_str)))
+}
+
+/// That there is no such thing, and what there is that looks like it.
+fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'n str>) -> String {
+    let hint = nearest(name, known).map(|known| format!("; did you mean {}?", code(known)));
+    format!("there is no {what} {}{}", code(name), hint.unwrap_or_default())
 }
 
 /// What `--given` says of a parameter.
 fn fact(space: &Space<'_>, name: &str, value: Option<&str>) -> Result<(Subject, States), String> {
-    let subject =
-        space.find(name).ok_or_else(|| format!("there is no parameter {}", code(name)))?;
+    let subject = space.find(name).ok_or_else(|| unknown("parameter", name, space.names()))?;
     let Some(value) = value else { return Ok((subject, States::present())) };
     let literal = match space.domain(subject) {
         Domain::Int32 | Domain::Int64 => value.parse().ok().map(Literal::Integer),
         Domain::Boolean => value.parse().ok().map(Literal::Boolean),
         Domain::Enum(values) if !values.contains(&value) => {
             let values: Vec<String> = values.iter().map(ToString::to_string).collect();
-            return Err(format!("{} is {}", code(name), any_of(&values)));
+            let (name, value) = (code(name), code(value));
+            return Err(format!("{name} cannot be {value}; it is {}", any_of(&values)));
         }
         Domain::Enum(_) | Domain::Text => Some(Literal::Text(value.to_owned())),
         Domain::Double | Domain::Opaque => return Ok((subject, States::present())),
@@ -72,6 +95,7 @@ fn fact(space: &Space<'_>, name: &str, value: Option<&str>) -> Result<(Subject, 
 
 fn table(text: &mut String, table: &Table) {
     let short = |cell: &Cell| match cell {
+        _ if table.decider.is_none() => cell.as_str(),
         Cell::Required => "yes",
         Cell::Optional => "-",
         Cell::NotAllowed => "never",
@@ -82,7 +106,7 @@ fn table(text: &mut String, table: &Table) {
     let fits = name + widths.iter().map(|width| width + 1).sum::<usize>() <= WIDTH;
     let _ = match &table.decider {
         Some(decider) => writeln!(text, "\nRequired, by {decider}:\n"),
-        None => writeln!(text, "\nRequired:\n"),
+        None => writeln!(text, "\nParameters:\n"),
     };
     if !fits {
         for (name, cells) in &table.rows {
@@ -99,7 +123,7 @@ fn table(text: &mut String, table: &Table) {
         let _ = writeln!(text, "{:name$}{}", "", heading.trim_end());
     }
     for (parameter, cells) in &table.rows {
-        let widths = widths.iter().copied().chain(std::iter::repeat(7));
+        let widths = widths.iter().copied().chain(std::iter::repeat(11));
         let cells: String = cells
             .iter()
             .zip(widths)

@@ -1,6 +1,6 @@
 //! Every small change to a rule of the real specs is noticed.
 //!
-//! A mutant is killed when the generator refuses it, or when a request is judged otherwise than the
+//! A mutant is killed when its rules cannot be read, or when a request is judged otherwise than the
 //! document wants it. Mutants are judged by the formulas from which validators are written; that both
 //! agree is what the differential tests show.
 

@@ -117,13 +117,18 @@ fn structure(
             }
         }
     };
+    let form = if form.members.is_empty() {
+        quote! { _ }
+    } else {
+        quote! { form }
+    };
     quote! {
         #doc
         #[derive(Debug, Clone)]
         pub struct #ident { #(#members),* }
 
         impl From<#ident> for #request_ident {
-            fn from(form: #ident) -> Self { #body }
+            fn from(#form: #ident) -> Self { #body }
         }
     }
 }

@@ -58,12 +58,15 @@ impl Decimal {
         let shift = i64::from(self.exponent) - i64::from(divisor.exponent);
         match u32::try_from(shift) {
             // Both factors are below 2^63.
-            Ok(up) => (number % modulus) * power_of_ten(up, modulus) % modulus == 0,
+            Ok(up) => {
+                let product = (number % modulus) * power_of_ten(up, modulus);
+                product.is_multiple_of(modulus)
+            }
             Err(_) => u32::try_from(-shift)
                 .ok()
                 .and_then(|down| 10_u128.checked_pow(down))
                 .and_then(|power| modulus.checked_mul(power))
-                .is_some_and(|modulus| number % modulus == 0),
+                .is_some_and(|modulus| number.is_multiple_of(modulus)),
         }
     }
 }

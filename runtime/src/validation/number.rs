@@ -14,12 +14,13 @@ pub fn is_multiple(number: f64, divisor: f64) -> bool {
     let shift = number.exponent - divisor.exponent;
     if shift >= 0 {
         let power = (0..shift).fold(1 % divisor.digits, |power, _| power * 10 % divisor.digits);
-        return number.digits % divisor.digits * power % divisor.digits == 0;
+        let product = number.digits % divisor.digits * power;
+        return product.is_multiple_of(divisor.digits);
     }
     10_u128
         .checked_pow(shift.unsigned_abs())
         .and_then(|power| divisor.digits.checked_mul(power))
-        .is_some_and(|whole| number.digits % whole == 0)
+        .is_some_and(|whole| number.digits.is_multiple_of(whole))
 }
 
 /// The digits of a number, of which there are at most 17, times 10 to the power of the exponent.
