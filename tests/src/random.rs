@@ -312,12 +312,13 @@ impl Author<'_> {
         }
         // The values of facts are taken as they are.
         let may_have_rules = !folder.is_empty() || *kind != Kind::Int32 && *kind != Kind::Boolean;
-        if may_have_rules && self.rng.u8(..8) == 0 {
-            if let Value::Object(rules) = self.value(kind, 1) {
-                for (keyword, rule) in rules {
-                    if !["type", "items"].contains(&keyword.as_str()) {
-                        schema[keyword] = rule;
-                    }
+        if may_have_rules
+            && self.rng.u8(..8) == 0
+            && let Value::Object(rules) = self.value(kind, 1)
+        {
+            for (keyword, rule) in rules {
+                if !["type", "items"].contains(&keyword.as_str()) {
+                    schema[keyword] = rule;
                 }
             }
         }
@@ -357,7 +358,7 @@ impl Author<'_> {
                 let keyword = keyword.expect("there are some").to_owned();
                 schema.insert(keyword, json!(self.rng.u8(..=4)));
             }
-            10 if !scope.is_if && scope.facts.is_empty() || scope.is_if => {
+            10 if scope.is_if || scope.facts.is_empty() => {
                 let other = scope.any(self.rng).name;
                 if self.rng.bool() {
                     schema.insert("dependentRequired".to_owned(), json!({ name: [other] }));

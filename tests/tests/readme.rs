@@ -11,10 +11,12 @@ fn read(path: &str) -> String {
 }
 
 #[test]
-fn its_program_is_the_example_that_compiles() {
-    let example = read("tests/examples/refused.rs");
-    let (_, program) = example.split_once("\n\n").expect("a line of documentation comes first");
-    assert!(read("README.md").contains(program));
+fn its_programs_are_the_examples_that_compile() {
+    for example in ["refused", "form"] {
+        let example = read(&format!("tests/examples/{example}.rs"));
+        let (_, program) = example.split_once("\n\n").expect("a line of documentation comes first");
+        assert!(read("README.md").contains(&format!("```rust\n{program}```")));
+    }
 }
 
 #[test]

@@ -118,14 +118,19 @@ impl<'m> Checks<'m> {
         Place { receiver: place.clone(), place, type_: type_.clone(), required: *required }
     }
 
+    /// A reference to a parameter that is always there.
+    fn reference(&self, place: &TokenStream, receiver: &TokenStream) -> TokenStream {
+        match &self.owner {
+            Owner::Struct(..) => quote! { &#place },
+            Owner::Lone(..) => receiver.clone(),
+        }
+    }
+
     /// `self.port.is_some_and(|value| value >= 1024)`
     fn test(&self, test: &Test) -> TokenStream {
         let Place { place, receiver, type_, required } = self.place(test.subject);
         if required {
-            let reference = match &self.owner {
-                Owner::Struct(..) => quote! { &#place },
-                Owner::Lone(..) => receiver.clone(),
-            };
+            let reference = self.reference(&place, &receiver);
             let value = Spot { place, receiver, reference, is_secret: type_ == Type::Secret };
             return predicate(self, &test.predicate, &value, test.negated);
         }
@@ -199,7 +204,8 @@ impl<'m> Checks<'m> {
             (Type::String, true) => quote! { #receiver.as_str() },
             (Type::String, false) => quote! { #receiver.as_deref() },
             (Type::Secret, true) => {
-                quote! { alibabacloud_runtime::ExposeSecret::expose_secret(&#place) }
+                let reference = self.reference(&place, &receiver);
+                quote! { alibabacloud_runtime::ExposeSecret::expose_secret(#reference) }
             }
             (Type::Secret, false) => quote! {
                 #receiver.as_ref().map(alibabacloud_runtime::ExposeSecret::expose_secret)
