@@ -126,6 +126,7 @@ const SUBJECTS: &[Subject] = subjects![
     pattern_requires PatternRequiresRequest,
     pattern_zero_or_one PatternZeroOrOneRequest,
     request_examples RequestExamplesRequest,
+    request_forms RequestFormsRequest,
     rule_all_of RuleAllOfRequest,
     rule_any_of RuleAnyOfRequest,
     rule_booleans RuleBooleansRequest,

@@ -218,6 +218,15 @@ fn a_secret_that_breaks_its_limits_is_not_shown() {
 }
 
 #[test]
+fn a_form_with_a_secret_does_not_show_it() {
+    use tests::generated::request_forms::operations::request_forms::{RequestFormsRequest, when};
+    let form =
+        when::Remote { id: "i".into(), port: 1, password: PASSWORD.into(), names: Vec::new() };
+    debug_hides("form", &form);
+    debug_hides("request", &RequestFormsRequest::from(form));
+}
+
+#[test]
 fn a_secret_that_breaks_a_rule_about_its_value_is_not_shown() {
     let login = login();
     let mut findings = Findings::new();

@@ -91,7 +91,7 @@ impl Report<'_> {
     pub fn limits(&mut self, name: &'static str, limits: &'static [Limit], value: Value<'_>) {
         match value {
             Value::Absent => {}
-            Value::List(_) | Value::JsonText(_) => self.limits_inside(name, limits, value),
+            Value::List(_) | Value::JsonText(_) => self.nested(Place::Field(name), limits, value),
             scalar => {
                 for limit in limits {
                     if !limit.check.holds(scalar) {
@@ -100,10 +100,6 @@ impl Report<'_> {
                 }
             }
         }
-    }
-
-    fn limits_inside(&mut self, name: &'static str, limits: &'static [Limit], value: Value<'_>) {
-        self.nested(Place::Field(name), limits, value);
     }
 
     fn nested(&mut self, place: Place, limits: &'static [Limit], value: Value<'_>) {
