@@ -38,6 +38,39 @@ impl Operation {
         } else {
             Vec::new()
         };
+        Self::with(rng, id, members, facts)
+    }
+
+    /// Makes one whose members have few values, so that all instances can be tried.
+    pub fn finite(rng: &mut Rng, id: &str) -> Self {
+        let count = rng.usize(2..=4);
+        let kinds = (0..count).map(|_| if rng.bool() { Kind::Mode } else { Kind::Boolean });
+        let kinds: Vec<Kind> = kinds.collect();
+        let members = NAMES.into_iter().zip(kinds).map(|(name, kind)| Member { name, kind });
+        Self::with(rng, id, members.collect(), Vec::new())
+    }
+
+    /// All requests of one that was made by [`Self::finite`].
+    pub fn all_instances(&self) -> Vec<Map<String, Value>> {
+        let mut instances = vec![Map::new()];
+        for member in &self.members {
+            let values: Vec<Value> = match member.kind {
+                Kind::Boolean => vec![json!(true), json!(false)],
+                _ => MODES.map(Value::from).into(),
+            };
+            let given = instances.iter().flat_map(|instance| {
+                values.iter().map(|value| {
+                    let mut instance = instance.clone();
+                    instance.insert(member.name.to_owned(), value.clone());
+                    instance
+                })
+            });
+            instances = given.chain(instances.iter().cloned()).collect();
+        }
+        instances
+    }
+
+    fn with(rng: &mut Rng, id: &str, members: Vec<Member>, facts: Vec<Member>) -> Self {
         let mut author = Author { rng, id, definitions: Map::new() };
         let request = author.request(&members, &facts);
         let mut files = BTreeMap::from([

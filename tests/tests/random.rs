@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use alibabacloud_codegen::{Code, judge};
+use alibabacloud_codegen::{Code, generate, judge};
 use fastrand::Rng;
 use serde_json::{Map, Value};
 use tests::RANDOM;
@@ -106,4 +106,71 @@ fn formulas_agree_with_json_schema() {
     assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
     assert!(valid * 20 > judged && valid < judged, "one verdict is too rare");
     assert!(unread * 4 < schemas, "too many schemas are refused");
+}
+
+/// The members that no valid request has and those that every one has; nothing at all when there is
+/// no valid request.
+type Extremes = Option<(BTreeSet<String>, BTreeSet<String>)>;
+
+/// What the analysis says, when it comes to say something.
+fn analysed(specs: &alibabacloud_codegen::Specs) -> Option<Extremes> {
+    let mut extremes = (BTreeSet::new(), BTreeSet::new());
+    let Err(diagnostics) = generate(specs) else { return Some(Some(extremes)) };
+    for found in &diagnostics {
+        let name = found.message().split('`').nth(1).unwrap_or_default().to_owned();
+        match found.code() {
+            Code::NeverGiven => extremes.0.insert(name),
+            Code::AlwaysRequired => extremes.1.insert(name),
+            Code::Unsatisfiable => return Some(None),
+            Code::NeverHolds | Code::AlwaysHolds | Code::VacuousCondition => false,
+            _ => return None,
+        };
+    }
+    Some(Some(extremes))
+}
+
+#[test]
+fn analysis_says_what_trying_all_requests_says() {
+    let count = number("RANDOM_ANALYSES", 300);
+    let (mut judged, mut extreme, mut impossible) = (0, 0, 0);
+    let mut seed = number("RANDOM_SEED", 1) << 33;
+    while judged < count {
+        seed += 1;
+        let operation = Operation::finite(&mut Rng::with_seed(seed), "Random");
+        let specs = specs("random", &operation.files);
+        let Some(found) = analysed(&specs) else { continue };
+        let schemas = Schemas::of(&specs);
+        let oracle = schemas.oracle();
+        let required: BTreeSet<&str> = schemas.request()["required"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        let mut valid = operation.all_instances();
+        valid.retain(|instance| oracle.is_valid(&Value::from(instance.clone())));
+        let members = || operation.members().map(|(name, _)| name);
+        let optional = || members().filter(|name| !required.contains(name));
+        let all = |wanted: &dyn Fn(&Map<String, Value>, &str) -> bool| {
+            let names = optional().filter(|name| valid.iter().all(|found| wanted(found, name)));
+            names.map(str::to_owned).collect::<BTreeSet<String>>()
+        };
+        let expected: Extremes = (!valid.is_empty()).then(|| {
+            let never = all(&|found, name| !found.contains_key(name));
+            (never, all(&|found, name| found.contains_key(name)))
+        });
+        judged += 1;
+        extreme += u64::from(
+            expected
+                .as_ref()
+                .is_some_and(|(never, always)| !never.is_empty() || !always.is_empty()),
+        );
+        impossible += u64::from(expected.is_none());
+        assert_eq!(found, expected, "seed {seed}");
+    }
+    println!(
+        "analysis: {judged} schemas, {extreme} of them with a member that is never or always given, \
+         {impossible} that no request meets, 0 disagreements"
+    );
+    assert!(extreme * 20 > judged && impossible > 0, "there is too little to find");
 }
