@@ -139,7 +139,7 @@ impl Compiler<'_, '_> {
         let decimal = Decimal::parse(&digits.value);
         let divisor = match type_ {
             Type::Double => {
-                digits.value.parse().ok().filter(|number| *number > 0.0).map(Bound::Number)
+                finite(&digits.value).filter(|number| *number > 0.0).map(Bound::Number)
             }
             _ => decimal.and_then(Decimal::least_whole_multiple).map(Bound::Integer),
         };
@@ -256,9 +256,13 @@ impl Compiler<'_, '_> {
                 let inner = Inner { type_: type_.clone(), formula: Box::new(formula) };
                 Formula::test(subject, Predicate::Object(inner))
             }
-            (Type::Double, Kind::Number(digits)) => match digits.parse() {
-                Ok(number) => Formula::test(subject, Predicate::Equals(number)),
-                Err(_) => Formula::False,
+            (Type::Double, Kind::Number(digits)) => match finite(digits) {
+                Some(number) => Formula::test(subject, Predicate::Equals(number)),
+                None => {
+                    let message = format!("`{digits}` is more than a floating-point number holds");
+                    self.sink.error(Code::InvalidValue, json.origin, message);
+                    Formula::False
+                }
             },
             _ => match self.literal(subject, json) {
                 Some(literal) => Formula::Is(subject, States::only(vec![literal])),
@@ -338,4 +342,8 @@ impl Compiler<'_, '_> {
         self.sink.error(Code::InvalidValue, json.origin, message);
         None
     }
+}
+
+fn finite(digits: &str) -> Option<f64> {
+    digits.parse().ok().filter(|number: &f64| number.is_finite())
 }
