@@ -1,0 +1,116 @@
+//! Strikes secrets out of what others say.
+//!
+//! A service that refuses a signature may repeat the whole request in its message, password
+//! included, and a proxy may show the URL on its error page.
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::credentials::Credentials;
+use crate::field::{Fields, Limit, Value, Walk};
+use crate::json::{Json, Purpose};
+use crate::scratch::Scratch;
+
+const MARK: &str = "[REDACTED]";
+
+/// Shorter secrets are found in any text, and striking them out would tell what they are.
+const MIN_LENGTH: usize = 4;
+
+/// The secrets of a call, in every form in which others may repeat them, the longest first.
+pub(crate) struct Redactor {
+    forms: Vec<SecretString>,
+}
+
+impl Redactor {
+    /// Collects the secrets of a request and of the credentials that signed it.
+    pub(crate) fn new(request: &impl Fields, credentials: &Credentials) -> Self {
+        let mut collector = Collector { forms: Vec::new() };
+        request.walk(&mut collector);
+        collector.add(credentials.access_key_secret());
+        if let Some(token) = credentials.security_token() {
+            collector.add(token);
+        }
+        let mut forms = collector.forms;
+        forms.sort_by_key(|form| std::cmp::Reverse(form.expose_secret().len()));
+        Self { forms }
+    }
+
+    /// The text without the secrets.
+    pub(crate) fn text(&self, text: &str) -> String {
+        self.strike(text, usize::MAX)
+    }
+
+    /// The beginning of a body without the secrets, on one line, at most `limit` characters long.
+    pub(crate) fn excerpt(&self, body: &[u8], limit: usize) -> String {
+        // A multiple of what is shown: enough to find the secrets that reach beyond it.
+        let longest = self.forms.first().map_or(0, |form| form.expose_secret().len());
+        let enough = limit.saturating_mul(4).saturating_add(longest.saturating_mul(limit));
+        let body = String::from_utf8_lossy(&body[..body.len().min(enough)]);
+        let struck = self.strike(body.trim(), limit);
+        struck.chars().map(|found| if found.is_control() { ' ' } else { found }).collect()
+    }
+
+    fn strike(&self, text: &str, limit: usize) -> String {
+        let mut struck = String::new();
+        let (mut rest, mut length) = (text, 0);
+        while length < limit {
+            let mut forms = self.forms.iter().map(ExposeSecret::expose_secret);
+            if let Some(form) = forms.find(|form| rest.starts_with(*form)) {
+                rest = &rest[form.len()..];
+                struck.push_str(MARK);
+                length += MARK.len();
+            } else if let Some(next) = rest.chars().next() {
+                rest = &rest[next.len_utf8()..];
+                struck.push(next);
+                length += 1;
+            } else {
+                return struck;
+            }
+        }
+        if !rest.is_empty() {
+            struck.push('…');
+        }
+        struck
+    }
+}
+
+struct Collector {
+    forms: Vec<SecretString>,
+}
+
+impl Collector {
+    fn add(&mut self, secret: &SecretString) {
+        let raw = secret.expose_secret();
+        if raw.len() < MIN_LENGTH {
+            return;
+        }
+        let escaped = |text: &str| {
+            let mut escaped = Scratch::with_capacity(text.len() * 3);
+            escaped.push_escaped(text.as_bytes());
+            escaped.into_secret()
+        };
+        // As sent; escaped once more, as older signatures do; as JSON text.
+        let once = escaped(raw);
+        self.forms.push(escaped(once.expose_secret()));
+        self.forms.push(once);
+        let quoted = Json { value: Value::Secret(secret), purpose: Purpose::Wire }.text();
+        let inside = quoted.expose_secret().trim_matches('"');
+        self.forms.push(inside.into());
+        self.forms.push(secret.clone());
+    }
+
+    fn visit(&mut self, value: Value<'_>) {
+        match value {
+            Value::Secret(secret) => self.add(secret),
+            Value::List(list) => list.each(&mut |_, item| self.visit(item)),
+            Value::Object(object) => object.walk_object(self),
+            Value::JsonText(inner) => self.visit(inner.as_value()),
+            _ => {}
+        }
+    }
+}
+
+impl Walk for Collector {
+    fn field(&mut self, _: &'static str, _: &'static [Limit], value: Value<'_>) {
+        self.visit(value);
+    }
+}
