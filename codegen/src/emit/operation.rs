@@ -18,6 +18,8 @@ use crate::rules::space::Subject;
 ///
 /// pub struct XRequest { … }
 /// pub struct XResponse { … }
+///
+/// alibabacloud_runtime::operation!(x, XRequest, XResponse, "Changes where …");
 /// ```
 pub(super) fn operation(model: &Model, id: OperationId) -> TokenStream {
     let operation = model.api.operation(id);
@@ -27,12 +29,14 @@ pub(super) fn operation(model: &Model, id: OperationId) -> TokenStream {
     let action = &operation.id.value;
     let version = &model.api.version;
     let ram_action = &operation.ram.action;
+    let access_level = &operation.ram.access_level;
     let idempotency = match &operation.idempotency_parameter {
         Some(name) => quote! { Some(#name) },
         None => quote! { None },
     };
     let request = request::request(model, id);
     let response = response::response(model, id);
+    let call = call(model, id);
     quote! {
         #module
         use alibabacloud_runtime::{field, meta, response, validation};
@@ -43,11 +47,29 @@ pub(super) fn operation(model: &Model, id: OperationId) -> TokenStream {
             action: #action,
             version: #version,
             ram_action: #ram_action,
+            access_level: #access_level,
             idempotency_parameter: #idempotency,
         };
 
         #request
         #response
+        #call
+    }
+}
+
+/// What makes the request callable.
+fn call(model: &Model, id: OperationId) -> TokenStream {
+    let operation = model.api.operation(id);
+    let method = &model.names.operation(id).module;
+    let request = &model.names.type_(operation.request).ident;
+    let response = &model.names.type_(operation.response).ident;
+    let context = operation.context.map(|id| {
+        let context = &model.names.type_(id).ident;
+        quote! { #context, }
+    });
+    let summary = docs::text(&operation.summary);
+    quote! {
+        alibabacloud_runtime::operation!(#method, #request, #response, #context #summary);
     }
 }
 
