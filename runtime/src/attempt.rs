@@ -45,7 +45,7 @@ impl Outgoing {
             (name, &*token)
         });
         let query = Query::encode_with(request, token);
-        let length = client.url.len() + query.expose().len();
+        let length = client.url.len() + 1 + query.expose().len();
         if length > MAX_URL {
             let (name, parameter_length) = query.largest().unwrap_or_default();
             let parameter = name.to_owned();
@@ -69,14 +69,19 @@ impl Outgoing {
         request.add_header("authorization", &signable.authorization(credentials));
         request.add_header("accept", "application/json");
         request.add_header("accept-encoding", "identity");
+        // Some gateways refuse a `POST` that does not say how long it is.
+        request.add_header("content-length", "0");
         request
     }
 
     fn url(&self, client: &Shared) -> SecretString {
         let query = self.query.expose();
-        let mut url = Scratch::with_capacity(client.url.len() + query.len());
+        let mut url = Scratch::with_capacity(client.url.len() + 1 + query.len());
         url.push(client.url.as_bytes());
-        url.push(query.as_bytes());
+        if !query.is_empty() {
+            url.push(b"?");
+            url.push(query.as_bytes());
+        }
         url.into_secret()
     }
 }

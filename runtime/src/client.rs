@@ -33,7 +33,7 @@ impl Client {
 pub(crate) struct Shared {
     pub(crate) region: Option<String>,
     pub(crate) target: Target,
-    /// Everything before the query.
+    /// The URL without a query.
     pub(crate) url: String,
     pub(crate) credentials: Arc<dyn ProvideCredentials>,
     pub(crate) transport: Arc<dyn Transport>,

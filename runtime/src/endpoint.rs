@@ -15,10 +15,10 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    /// The URL up to the query.
+    /// The URL without a query.
     pub(crate) fn url(&self) -> String {
         let scheme = if self.plain { "http" } else { "https" };
-        format!("{scheme}://{}/?", self.host)
+        format!("{scheme}://{}/", self.host)
     }
 }
 

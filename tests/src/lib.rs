@@ -1,6 +1,9 @@
 //! What the tests share.
 
 pub mod fixtures;
+pub mod logs;
+pub mod loopback;
+pub mod vectors;
 
 use alibabacloud_runtime::validation::Violations;
 

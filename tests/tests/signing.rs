@@ -1,83 +1,18 @@
 //! Signature V3 against vectors: those in `vectors/` and, on demand, others.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use alibabacloud_dbs::{Credentials, ExposeSecret, Fields, OperationMeta, Query};
-use alibabacloud_runtime::field::{Value, Walk};
+use alibabacloud_dbs::{ExposeSecret, OperationMeta, Query};
 use alibabacloud_runtime::signature::Signable;
-use serde::Deserialize;
-use serde_json::Value as Json;
 
-/// A request and what has to become of it.
-#[derive(Deserialize)]
-struct Vector {
-    name: String,
-    action: String,
-    version: String,
-    access_key_id: String,
-    access_key_secret: String,
-    security_token: Option<String>,
-    date: String,
-    nonce: String,
-    host: String,
-    params: BTreeMap<String, Json>,
-    expected: Expected,
-    expected_minimal: Signed,
-}
-
-#[derive(Deserialize)]
-struct Expected {
-    canonical_query: String,
-    #[serde(default)]
-    headers_sent: BTreeMap<String, String>,
-    #[serde(flatten)]
-    signed: Option<Signed>,
-}
-
-#[derive(Deserialize)]
-struct Signed {
-    #[serde(default)]
-    signed_headers: BTreeMap<String, String>,
-    canonical_request: String,
-    string_to_sign: String,
-    signature: String,
-    authorization: String,
-}
-
-/// Parameters of any name, as a request.
-struct Parameters<'v>(&'v BTreeMap<String, Json>);
-
-impl Fields for Parameters<'_> {
-    fn walk<W: Walk + ?Sized>(&self, walk: &mut W) {
-        for (name, value) in self.0 {
-            let value = match value {
-                Json::Null => Value::Absent,
-                Json::Bool(boolean) => Value::Boolean(*boolean),
-                Json::Number(number) => Value::Integer(number.as_i64().expect("integers only")),
-                Json::String(text) => Value::Text(text),
-                other => panic!("not a parameter: {other}"),
-            };
-            walk.field(leaked(name), &[], value);
-        }
-    }
-}
-
-/// Names are constants everywhere but here.
-fn leaked(text: &str) -> &'static str {
-    text.to_owned().leak()
-}
-
-fn own() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors/acs3.json")
-}
+use tests::vectors::{self, Parameters, Signed, Vector, leaked, own};
 
 /// Reproduces every vector of a file; returns how many there are.
 fn reproduce(path: &Path) -> usize {
-    let text = std::fs::read_to_string(path).expect("the vectors are readable");
-    let vectors: Vec<Vector> = serde_json::from_str(&text).expect("the vectors have their form");
+    let vectors = vectors::read(path);
     for vector in &vectors {
-        let query = Query::encode(&Parameters(&vector.params));
+        let query = Query::encode(&Parameters(vector.params.clone()));
         assert_eq!(query.expose(), vector.expected.canonical_query, "{}", vector.name);
         as_calls_sign(vector, &query);
         if let Some(signed) = &vector.expected.signed {
@@ -88,14 +23,6 @@ fn reproduce(path: &Path) -> usize {
     vectors.len()
 }
 
-fn credentials(vector: &Vector) -> Credentials {
-    let credentials = Credentials::new(&*vector.access_key_id, &*vector.access_key_secret);
-    match &vector.security_token {
-        Some(token) => credentials.with_security_token(&**token),
-        None => credentials,
-    }
-}
-
 fn as_calls_sign(vector: &Vector, query: &Query) {
     let operation = OperationMeta {
         action: leaked(&vector.action),
@@ -104,7 +31,7 @@ fn as_calls_sign(vector: &Vector, query: &Query) {
         access_level: "",
         idempotency_parameter: None,
     };
-    let credentials = credentials(vector);
+    let credentials = vector.credentials();
     let (host, date, nonce) = (&vector.host, &vector.date, &vector.nonce);
     let signable = Signable::new(query, &operation, host, date, nonce, &credentials);
     let headers = signable.headers().iter().map(|(name, value)| (*name, *value));
@@ -124,7 +51,7 @@ fn as_the_official_sdk_signs(vector: &Vector, query: &Query, signed: &Signed) {
 }
 
 fn check(vector: &Vector, signable: &Signable<'_>, expected: &Signed) {
-    let credentials = credentials(vector);
+    let credentials = vector.credentials();
     let canonical = signable.canonical_request();
     assert_eq!(canonical.expose_secret(), expected.canonical_request, "{}", vector.name);
     assert_eq!(signable.string_to_sign(), expected.string_to_sign, "{}", vector.name);
@@ -156,8 +83,7 @@ fn the_published_example_is_among_them() {
 
 #[test]
 fn white_space_around_a_header_is_not_signed() {
-    let parameters = BTreeMap::new();
-    let query = Query::encode(&Parameters(&parameters));
+    let query = Query::encode(&Parameters(BTreeMap::new()));
     let bare = Signable::with_headers(&query, [("host", "a"), ("x-acs-action", "B")]);
     let padded = Signable::with_headers(&query, [("x-acs-action", "\tB "), ("host", " a ")]);
     assert_eq!(padded.string_to_sign(), bare.string_to_sign());
