@@ -209,8 +209,7 @@ impl fmt::Display for ServiceError {
                 write!(formatter, "the service refused the call: {code}: {message}")?;
             }
         }
-        write_response(formatter, self.status, self.request_id.as_deref())?;
-        write_attempts(formatter, self.attempts)?;
+        write_response(formatter, self.status, self.request_id.as_deref(), self.attempts)?;
         write_excerpt(formatter, self.excerpt.as_deref())
     }
 }
@@ -240,8 +239,7 @@ impl fmt::Display for DecodeError {
             write!(formatter, "`{path}`: ")?;
         }
         formatter.write_str(&self.reason)?;
-        write_response(formatter, self.status, self.request_id.as_deref())?;
-        write_attempts(formatter, self.attempts)?;
+        write_response(formatter, self.status, self.request_id.as_deref(), self.attempts)?;
         write_excerpt(formatter, self.excerpt.as_deref())
     }
 }
@@ -250,16 +248,20 @@ fn write_response(
     formatter: &mut fmt::Formatter<'_>,
     status: u16,
     request_id: Option<&str>,
+    attempts: u32,
 ) -> fmt::Result {
     write!(formatter, " (HTTP {status}")?;
     if let Some(id) = request_id {
         write!(formatter, ", request {id}")?;
     }
+    if attempts > 1 {
+        write!(formatter, ", {attempts} attempts")?;
+    }
     formatter.write_str(")")
 }
 
 pub(crate) fn write_attempts(formatter: &mut fmt::Formatter<'_>, attempts: u32) -> fmt::Result {
-    if attempts > 1 { write!(formatter, " after {attempts} attempts") } else { Ok(()) }
+    if attempts > 1 { write!(formatter, " ({attempts} attempts)") } else { Ok(()) }
 }
 
 fn write_excerpt(formatter: &mut fmt::Formatter<'_>, excerpt: Option<&str>) -> fmt::Result {

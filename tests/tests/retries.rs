@@ -320,8 +320,8 @@ async fn errors_tell_whether_another_call_may_succeed() {
 #[tokio::test(start_paused = true)]
 async fn the_number_of_attempts_is_told_when_there_were_several() {
     let error = fails(&client(&Scripted::new([code(503, "Busy")]))).await;
-    let shown = "the service refused the call: Busy: no message (HTTP 503) after 3 attempts";
+    let shown = "the service refused the call: Busy: no message (HTTP 503, 3 attempts)";
     assert_eq!(error.to_string(), shown);
     let error = fails(&client(&Scripted::new([failed(TransportErrorKind::Connect)]))).await;
-    assert_eq!(error.to_string(), "cannot connect: on purpose after 3 attempts");
+    assert_eq!(error.to_string(), "cannot connect: on purpose (3 attempts)");
 }
