@@ -3,6 +3,7 @@
 pub mod fixtures;
 pub mod logs;
 pub mod loopback;
+pub mod process;
 pub mod vectors;
 
 use alibabacloud_runtime::validation::Violations;

@@ -1,67 +1,22 @@
 //! Many calls at a time on one client: all are answered, over no more connections than allowed, and
 //! nothing is left behind.
 
-use std::io::{Read as _, Write as _};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-
 use alibabacloud_dbs::Client;
 use alibabacloud_dbs::operations::CreateGetDbListFromAgentTaskRequest;
 use allocation_counter::measure;
-use tests::loopback::builder;
+use tests::loopback::{Service, builder};
 use tokio::runtime::{self, Runtime};
 use tokio::task::JoinSet;
 
 const CALLS: i64 = 1_000;
 
-/// Answers on connections that stay open; counts them.
-struct Service {
-    address: SocketAddr,
-    connections: Arc<AtomicUsize>,
-}
-
-impl Service {
-    fn start() -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("loopback has free ports");
-        let address = listener.local_addr().expect("it is bound");
-        let connections = Arc::new(AtomicUsize::new(0));
-        let counter = Arc::clone(&connections);
-        thread::spawn(move || {
-            for connection in listener.incoming() {
-                let connection = connection.expect("loopback connects");
-                counter.fetch_add(1, Ordering::SeqCst);
-                thread::spawn(move || serve(connection));
-            }
-        });
-        Self { address, connections }
-    }
-
-    fn connections(&self) -> usize {
-        self.connections.load(Ordering::SeqCst)
-    }
-}
-
 /// Repeats the gateway's id as the task's, so that answers cannot be mixed up unseen.
-fn serve(mut connection: TcpStream) {
-    let mut head = Vec::new();
-    let mut buffer = [0; 4096];
-    while let Ok(length @ 1..) = connection.read(&mut buffer) {
-        head.extend_from_slice(&buffer[..length]);
-        if !head.ends_with(b"\r\n\r\n") {
-            continue;
-        }
-        let text = String::from_utf8_lossy(&head);
-        let (_, id) = text.split_once("BackupGatewayId=").expect("it is a parameter");
+fn service() -> Service {
+    Service::start(|head| {
+        let (_, id) = head.split_once("BackupGatewayId=").expect("it is a parameter");
         let id: String = id.chars().take_while(char::is_ascii_digit).collect();
-        let body = format!(r#"{{"TaskId": {id}}}"#);
-        let reply = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len());
-        if connection.write_all(reply.as_bytes()).is_err() {
-            return;
-        }
-        head.clear();
-    }
+        format!(r#"{{"TaskId": {id}}}"#)
+    })
 }
 
 fn runtime() -> Runtime {
@@ -89,8 +44,8 @@ async fn many_calls(client: &Client) {
 
 #[test]
 fn a_thousand_calls_share_the_connections_that_are_allowed() {
-    let service = Service::start();
-    let builder = builder(&format!("http://{}", service.address));
+    let service = service();
+    let builder = builder(&service.endpoint());
     let client = builder.max_connections(8).build().expect("the settings are acceptable");
     let runtime = runtime();
     for _ in 0..3 {
@@ -101,8 +56,8 @@ fn a_thousand_calls_share_the_connections_that_are_allowed() {
 
 #[test]
 fn calls_leave_no_memory_behind() {
-    let service = Service::start();
-    let builder = builder(&format!("http://{}", service.address));
+    let service = service();
+    let builder = builder(&service.endpoint());
     let client = builder.max_connections(8).build().expect("the settings are acceptable");
     let runtime = runtime();
     runtime.block_on(many_calls(&client));
@@ -118,8 +73,8 @@ fn calls_leave_no_memory_behind() {
 
 #[test]
 fn sixty_four_connections_are_allowed_when_nothing_is_said() {
-    let service = Service::start();
-    let client = builder(&format!("http://{}", service.address)).build();
+    let service = service();
+    let client = builder(&service.endpoint()).build();
     runtime().block_on(many_calls(&client.expect("the settings are acceptable")));
     assert!(service.connections() <= 64, "{} connections", service.connections());
 }
