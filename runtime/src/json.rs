@@ -1,7 +1,5 @@
 //! Field values as JSON: one conversion for the wire, for people, and for files.
 
-use std::io;
-
 use secrecy::{ExposeSecret, SecretString};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
@@ -27,7 +25,7 @@ pub(crate) struct Json<'v> {
 
 impl Json<'_> {
     /// Writes the value as JSON text into memory.
-    pub(crate) fn write(&self, memory: impl io::Write) {
+    pub(crate) fn write(&self, memory: &mut Scratch) {
         serde_json::to_writer(memory, self)
             .expect("values have text keys, and writing to memory cannot fail");
     }

@@ -5,11 +5,11 @@ use std::fmt;
 use std::io::Write as _;
 use std::ops::Range;
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 
 use crate::field::{Fields, Limit, Value, Walk};
 use crate::json::{Json, Purpose};
-use crate::scratch::{Escaped, Scratch, escaped_len};
+use crate::scratch::{Scratch, WipedText};
 
 /// The canonical query string of a request.
 ///
@@ -20,13 +20,15 @@ use crate::scratch::{Escaped, Scratch, escaped_len};
 /// It carries passwords, so `Debug` shows the names only, and its memory is wiped when it is dropped.
 #[derive(Clone)]
 pub struct Query {
-    text: SecretString,
+    text: WipedText,
     parameters: Vec<Parameter>,
 }
 
 #[derive(Clone)]
 struct Parameter {
     name: Cow<'static, str>,
+    /// The first 16 bytes of the name as a number, which is compared faster than they are.
+    start: u128,
     /// Where its escaped value stands among those that the walk met.
     value: Range<usize>,
 }
@@ -45,7 +47,7 @@ impl Query {
     ) -> Self {
         let mut pairs = Pairs {
             prefix: String::new(),
-            parameters: Vec::with_capacity(24),
+            parameters: Vec::with_capacity(20),
             values: Scratch::with_capacity(1024),
         };
         request.walk(&mut pairs);
@@ -59,7 +61,7 @@ impl Query {
 
     /// The query string with every value in it, passwords included: for the wire and nothing else.
     pub fn expose(&self) -> &str {
-        self.text.expose_secret()
+        self.text.expose()
     }
 
     /// Whether the parameter is there and not empty.
@@ -96,13 +98,14 @@ impl Pairs {
             Value::Text(text) | Value::Enum { text, .. } => {
                 self.values.push_escaped(text.as_bytes());
             }
-            Value::Integer(number) => self.push_display(&number),
-            Value::Number(number) => self.push_display(&number),
-            Value::Boolean(boolean) => self.push_display(&boolean),
+            Value::Integer(number) => self.push_plain(&number),
+            Value::Number(number) => self.push_plain(&number),
+            Value::Boolean(boolean) => self.push_plain(&boolean),
             Value::Secret(secret) => self.values.push_escaped(secret.expose_secret().as_bytes()),
             Value::JsonText(inner) => {
-                let json = Json { value: inner.as_value(), purpose: Purpose::Wire };
-                json.write(Escaped(&mut self.values));
+                let mut text = Scratch::with_capacity(256);
+                Json { value: inner.as_value(), purpose: Purpose::Wire }.write(&mut text);
+                self.values.push_escaped(text.bytes());
             }
             Value::List(list) => {
                 list.each(&mut |position, item| {
@@ -117,22 +120,23 @@ impl Pairs {
                 return;
             }
         }
-        self.parameters.push(Parameter { name, value: start..self.values.len() });
+        let value = start..self.values.len();
+        self.parameters.push(Parameter { start: number(name.as_bytes()), name, value });
     }
 
-    fn push_display(&mut self, value: &dyn fmt::Display) {
-        write!(Escaped(&mut self.values), "{value}").expect("writing to memory cannot fail");
+    /// Writes a number or a boolean, in which nothing has to be escaped.
+    fn push_plain(&mut self, value: &dyn fmt::Display) {
+        write!(self.values, "{value}").expect("writing to memory cannot fail");
     }
 
-    /// Sorts the parameters and writes them down in memory of exactly their size, for a text that
-    /// has to move would leave a copy of itself behind.
+    /// Sorts the parameters and writes them down one after the other.
     fn finish(mut self) -> Query {
-        self.parameters.sort_by(|left, right| left.name.cmp(&right.name));
-        let lengths = self.parameters.iter();
-        let lengths =
-            lengths.map(|found| escaped_len(found.name.as_bytes()) + found.value.len() + 2);
-        let length = lengths.sum::<usize>().saturating_sub(1);
-        let mut text = Scratch::with_capacity(length);
+        self.parameters.sort_unstable_by(|left, right| {
+            left.start.cmp(&right.start).then_with(|| left.name.cmp(&right.name))
+        });
+        let names: usize =
+            self.parameters.iter().map(|parameter| parameter.name.len() * 3 + 2).sum();
+        let mut text = Scratch::with_capacity(names + self.values.len());
         for (position, parameter) in self.parameters.iter().enumerate() {
             if position > 0 {
                 text.push(b"&");
@@ -141,8 +145,16 @@ impl Pairs {
             text.push(b"=");
             text.push(&self.values.bytes()[parameter.value.clone()]);
         }
-        Query { text: text.into_secret(), parameters: self.parameters }
+        Query { text: text.into_text(), parameters: self.parameters }
     }
+}
+
+/// The first 16 bytes as a number that is ordered as they are.
+fn number(bytes: &[u8]) -> u128 {
+    let length = bytes.len().min(16);
+    let mut first = [0; 16];
+    first[..length].copy_from_slice(&bytes[..length]);
+    u128::from_be_bytes(first)
 }
 
 impl Walk for Pairs {

@@ -1,6 +1,6 @@
 //! Signature V3 (`ACS3-HMAC-SHA256`), as pure functions: no clock, no random numbers, no network.
 
-use std::fmt::Write as _;
+use std::fmt;
 
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
@@ -75,38 +75,40 @@ impl<'a> Signable<'a> {
 
     /// The algorithm's name and the hash of the canonical request.
     pub fn string_to_sign(&self) -> String {
-        let mut hash = Sha256::new();
-        self.each_part(|part| hash.update(part.as_bytes()));
-        let mut text = String::with_capacity(ALGORITHM.len() + 65);
-        text.push_str(ALGORITHM);
-        text.push('\n');
-        push_hex(&mut text, &hash.finalize());
-        text
+        format!("{ALGORITHM}\n{}", self.hash())
     }
 
     /// The signature, in lower-case hexadecimal.
     pub fn signature(&self, access_key_secret: &SecretString) -> String {
-        let mut text = String::with_capacity(64);
-        push_hex(&mut text, &self.sign(access_key_secret));
-        text
+        self.sign(access_key_secret).to_string()
     }
 
     /// The value of the header `authorization`.
     pub fn authorization(&self, credentials: &Credentials) -> String {
         let id = credentials.access_key_id();
         let mut text = String::with_capacity(256 + id.len());
-        let _ = write!(text, "{ALGORITHM} Credential={id},SignedHeaders=");
+        for part in [ALGORITHM, " Credential=", id, ",SignedHeaders="] {
+            text.push_str(part);
+        }
         self.each_name(|part| text.push_str(part));
         text.push_str(",Signature=");
-        push_hex(&mut text, &self.sign(credentials.access_key_secret()));
+        text.push_str(self.sign(credentials.access_key_secret()).as_str());
         text
     }
 
-    fn sign(&self, access_key_secret: &SecretString) -> impl AsRef<[u8]> + use<> {
+    fn hash(&self) -> Hex {
+        let mut hash = Sha256::new();
+        self.each_part(|part| hash.update(part.as_bytes()));
+        Hex::new(hash.finalize().into())
+    }
+
+    fn sign(&self, access_key_secret: &SecretString) -> Hex {
         let key = access_key_secret.expose_secret().as_bytes();
         let mut hmac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
-        hmac.update(self.string_to_sign().as_bytes());
-        hmac.finalize().into_bytes()
+        for part in [ALGORITHM, "\n", self.hash().as_str()] {
+            hmac.update(part.as_bytes());
+        }
+        Hex::new(hmac.finalize().into_bytes().into())
     }
 
     fn each_part(&self, mut visit: impl FnMut(&str)) {
@@ -135,10 +137,27 @@ impl<'a> Signable<'a> {
     }
 }
 
-fn push_hex(text: &mut String, bytes: &impl AsRef<[u8]>) {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    for byte in bytes.as_ref() {
-        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        text.push(char::from(DIGITS[usize::from(byte & 15)]));
+/// 32 bytes in lower-case hexadecimal.
+struct Hex([u8; 64]);
+
+impl Hex {
+    fn new(bytes: [u8; 32]) -> Self {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut text = [0; 64];
+        for (pair, byte) in text.chunks_exact_mut(2).zip(bytes) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+        Self(text)
+    }
+
+    fn as_str(&self) -> &str {
+        str::from_utf8(&self.0).expect("digits are ASCII")
+    }
+}
+
+impl fmt::Display for Hex {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
     }
 }
