@@ -15,7 +15,8 @@ async fn main() -> Result<(), Error> {
             .source_endpoint_instance_id("rm-bp1p8c29479jv****")
             .source_endpoint_user_name("backup")
             .source_endpoint_password("correct horse battery staple")
-            .backup_objects([BackupObject::new().db_name("orders")]);
+            .backup_objects([BackupObject::new().db_name("orders")])
+            .source_endpoint_oracle_sid("orcl");
     let plan = BackupPlanContext::new().database_type(DatabaseType::Oracle);
     match client.modify_backup_source_endpoint(request).context(plan).await {
         Ok(response) => println!("precheck needed: {:?}", response.need_precheck),
