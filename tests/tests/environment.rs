@@ -1,5 +1,7 @@
 //! What the environment of a process changes: keys, proxies, and the examples, which take both.
 
+#![expect(clippy::duplicate_mod, reason = "each example brings what it shares with the other")]
+
 use std::env;
 
 use alibabacloud_dbs::Client;

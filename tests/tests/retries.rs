@@ -43,22 +43,23 @@ impl Scripted {
     }
 
     fn attempts(&self) -> usize {
-        self.seen.lock().unwrap().len()
+        self.seen.lock().expect("no holder panics").len()
     }
 
     /// The pauses between the requests.
     fn pauses(&self) -> Vec<Duration> {
-        let seen = self.seen.lock().unwrap();
+        let seen = self.seen.lock().expect("no holder panics");
         seen.windows(2).map(|pair| pair[1] - pair[0]).collect()
     }
 }
 
 impl Transport for Scripted {
     fn send(&self, _: HttpRequest) -> BoxFuture<'_, Reply> {
-        self.seen.lock().unwrap().push(Instant::now());
-        let mut replies = self.replies.lock().unwrap();
+        self.seen.lock().expect("no holder panics").push(Instant::now());
+        let mut replies = self.replies.lock().expect("no holder panics");
         let last = replies.len() == 1;
-        let reply = if last { replies[0].clone() } else { replies.pop_front().unwrap() };
+        let reply =
+            if last { replies[0].clone() } else { replies.pop_front().expect("there is a reply") };
         let takes = self.takes;
         Box::pin(async move {
             sleep(takes).await;

@@ -26,8 +26,11 @@ use crate::BoxFuture;
 /// Sources that need calls of their own (OIDC, RAM roles, ECS metadata, a credentials URI) are not
 /// part of it; [`ProvideCredentials`] is the way to bring them.
 pub struct DefaultChain {
-    lookup: Box<dyn Fn(&str) -> Option<String> + Send + Sync>,
+    lookup: Box<Lookup>,
 }
+
+/// Gives the value of an environment variable.
+type Lookup = dyn Fn(&str) -> Option<String> + Send + Sync;
 
 type Source = (&'static str, fn(&Environment<'_>) -> Result<Credentials, String>);
 
