@@ -8,7 +8,8 @@ use super::endpoints::ENDPOINTS;
 /// Calls Alibaba Cloud Database Backup (DBS).
 ///
 /// Its methods are the operations. Each takes a request and returns a call, which is made when it
-/// is awaited. A client is cheap to clone, and clones share their connections.
+/// is awaited, in a `tokio` runtime. A client is cheap to clone, and clones share their
+/// connections.
 ///
 /// # Examples
 ///

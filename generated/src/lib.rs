@@ -34,6 +34,7 @@ pub use alibabacloud_runtime::credentials::Credentials;
 pub use alibabacloud_runtime::error::Error;
 pub use alibabacloud_runtime::field::Fields;
 pub use alibabacloud_runtime::meta::{Endpoint, Network, OperationMeta};
+pub use alibabacloud_runtime::operation::{InContext, Operation};
 pub use alibabacloud_runtime::query::Query;
 pub use alibabacloud_runtime::response::{Failure, Malformed, Response, ResponseError};
 pub use alibabacloud_runtime::validation::{Violation, ViolationKind, Violations};

@@ -105,7 +105,7 @@ pub(crate) async fn attempts(
     let mut made = 0;
     let result = loop {
         made += 1;
-        let received = attempt(client, outgoing, &credentials, &deadline, made).await;
+        let received = send(client, outgoing, &credentials, &deadline, made).await;
         let result = received.and_then(|received| read(received, &credentials));
         let Err(error) = result.map_err(|error| error.after(made)) else { break Ok(()) };
         match client.settings.policy.pause(&error, made, outgoing.repeatable) {
@@ -121,20 +121,19 @@ pub(crate) async fn attempts(
     span.record("attempts", made);
     span.record("duration_ms", milliseconds(deadline.started.elapsed()));
     if let Err(error) = &result {
-        span.record("status", error.status());
         span.record("request_id", error.request_id());
     }
     result
 }
 
-async fn attempt(
+async fn send(
     client: &Shared,
     outgoing: &Outgoing,
     credentials: &Credentials,
     deadline: &Deadline,
-    number: u32,
+    attempt: u32,
 ) -> Result<Received, Error> {
-    let span = debug_span!("attempt", number, status = Empty, duration_ms = Empty);
+    let span = debug_span!("attempt", attempt, status = Empty, duration_ms = Empty);
     let own = client.settings.attempt_timeout.map(Deadline::after);
     let sooner = own.as_ref().filter(|own| own.remaining() < deadline.remaining());
     let deadline = sooner.unwrap_or(deadline);
@@ -145,6 +144,7 @@ async fn attempt(
     let received = result?;
     if let Ok(response) = &received {
         span.record("status", response.status());
+        Span::current().record("status", response.status());
     }
     Ok(received)
 }

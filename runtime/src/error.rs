@@ -7,7 +7,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::credentials::CredentialsError;
-use crate::endpoint::EndpointError;
+pub use crate::endpoint::EndpointError;
 use crate::transport::TransportError;
 use crate::validation::Violations;
 

@@ -10,8 +10,7 @@
 //! - [`response`], [`lenient`] and [`secret`]: reading what a service sends and what a file keeps;
 //! - [`meta`] and [`operation`]: constant facts, and what makes a request callable;
 //! - [`client`], [`call`] and, with the feature `blocking`, `blocking`: calling the service;
-//! - [`credentials`], [`signature`], [`endpoint`] and [`transport`]: who calls, how it is proven,
-//!   where to, and over what;
+//! - [`credentials`], [`signature`] and [`transport`]: who calls, how it is proven, over what;
 //! - [`error`]: what can go wrong.
 
 mod answer;
@@ -21,7 +20,7 @@ pub mod blocking;
 pub mod call;
 pub mod client;
 pub mod credentials;
-pub mod endpoint;
+mod endpoint;
 pub mod error;
 pub mod field;
 mod json;

@@ -1,6 +1,7 @@
 //! What the tests share.
 
 pub mod fixtures;
+pub mod guarded;
 pub mod logs;
 pub mod loopback;
 pub mod process;

@@ -5,13 +5,12 @@ use std::net::TcpListener;
 use std::sync::{Arc, mpsc};
 use std::thread;
 
-use alibabacloud_dbs::error::Error;
+use alibabacloud_dbs::error::EndpointError;
 use alibabacloud_dbs::operations::CreateGetDbListFromAgentTaskRequest as Request;
 use alibabacloud_dbs::transport::{
     HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
 };
-use alibabacloud_dbs::{BoxFuture, Client, ClientBuilder, Credentials, Network};
-use alibabacloud_runtime::endpoint::EndpointError;
+use alibabacloud_dbs::{BoxFuture, Client, ClientBuilder, Credentials, Error, Network};
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use tests::loopback::builder;

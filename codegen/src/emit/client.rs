@@ -27,7 +27,9 @@ pub(super) fn client(model: &Model) -> TokenStream {
         String::new(),
         "Its methods are the operations. Each takes a request and returns a call, which is made when it"
             .to_owned(),
-        "is awaited. A client is cheap to clone, and clones share their connections.".to_owned(),
+        "is awaited, in a `tokio` runtime. A client is cheap to clone, and clones share their"
+            .to_owned(),
+        "connections.".to_owned(),
     ];
     let docs = docs::attributes(&docs::sections([what, example(model)]));
     let builder = builder();

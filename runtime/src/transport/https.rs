@@ -1,4 +1,7 @@
 //! The built-in transport, on `reqwest` and `rustls`.
+//!
+//! Here secrets leave the memory that is wiped: the HTTP library keeps copies of the URL and of the
+//! headers for as long as it needs them, and frees them as they are.
 
 use std::error::Error as _;
 use std::fmt;
