@@ -137,12 +137,14 @@ fn failure(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, words(&error.without_url()))
 }
 
-/// The causes of an error, outermost first; the error's own words only say that it is one.
+/// The causes of an error, outermost first; the error's own words, and those of the library below,
+/// only say that it is one.
 fn words(error: &reqwest::Error) -> String {
     let causes =
         std::iter::successors(error.source(), |error: &&(dyn std::error::Error + 'static)| {
             (*error).source()
         });
-    let causes: Vec<String> = causes.map(ToString::to_string).collect();
+    let causes = causes.map(ToString::to_string);
+    let causes: Vec<String> = causes.filter(|cause| !cause.starts_with("client error (")).collect();
     if causes.is_empty() { error.to_string() } else { causes.join(": ") }
 }
