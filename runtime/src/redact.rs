@@ -4,6 +4,7 @@
 //! included, and a proxy may show the URL on its error page.
 
 use secrecy::{ExposeSecret, SecretString};
+use zeroize::Zeroizing;
 
 use crate::credentials::Credentials;
 use crate::field::{Fields, Limit, Value, Walk};
@@ -15,7 +16,7 @@ const MARK: &str = "[REDACTED]";
 /// Shorter secrets are found in any text, and striking them out would tell what they are.
 const MIN_LENGTH: usize = 4;
 
-/// The secrets of a call, in every form in which others may repeat them, the longest first.
+/// The secrets of a call, in the forms in which others repeat them, the longest first.
 pub(crate) struct Redactor {
     forms: Vec<SecretString>,
 }
@@ -54,7 +55,7 @@ impl Redactor {
         let (mut rest, mut length) = (text, 0);
         while length < limit {
             let mut forms = self.forms.iter().map(ExposeSecret::expose_secret);
-            if let Some(form) = forms.find(|form| rest.starts_with(*form)) {
+            if let Some(form) = forms.find(|form| starts_with(rest, form)) {
                 rest = &rest[form.len()..];
                 struck.push_str(MARK);
                 length += MARK.len();
@@ -73,6 +74,12 @@ impl Redactor {
     }
 }
 
+/// Whether a text starts with another one, in any case of its letters: escapes may have either.
+fn starts_with(text: &str, start: &str) -> bool {
+    let beginning = text.as_bytes().get(..start.len());
+    beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(start.as_bytes()))
+}
+
 struct Collector {
     forms: Vec<SecretString>,
 }
@@ -88,14 +95,31 @@ impl Collector {
             escaped.push_escaped(text.as_bytes());
             escaped.into_secret()
         };
-        // As sent; escaped once more, as older signatures do; as JSON text.
-        let once = escaped(raw);
-        self.forms.push(escaped(once.expose_secret()));
-        self.forms.push(once);
+        let replaced = |text: &SecretString, pairs: &[(&str, &str)]| {
+            let text = Zeroizing::new(text.expose_secret().to_owned());
+            pairs.iter().fold(text, |text, (from, to)| Zeroizing::new(text.replace(from, to)))
+        };
+        let sent = escaped(raw);
+        // In a string to sign it is escaped once more, and a form has `+` for a space.
+        self.forms.push(escaped(sent.expose_secret()));
+        self.forms.push(replaced(&sent, &[("%20", "+")]).as_str().into());
         let quoted = Json { value: Value::Secret(secret), purpose: Purpose::Wire }.text();
-        let inside = quoted.expose_secret().trim_matches('"');
-        self.forms.push(inside.into());
-        self.forms.push(secret.clone());
+        let quoted: SecretString =
+            quoted.expose_secret()[1..quoted.expose_secret().len() - 1].into();
+        // Services in Java and Go write these as numbers, and pages write all of them as entities.
+        let numbers = [
+            ("&", "\\u0026"),
+            ("<", "\\u003c"),
+            (">", "\\u003e"),
+            ("=", "\\u003d"),
+            ("'", "\\u0027"),
+        ];
+        self.forms.push(replaced(&quoted, &numbers).as_str().into());
+        self.forms.push(replaced(&quoted, &numbers[..3]).as_str().into());
+        let entities =
+            [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;")];
+        self.forms.push(replaced(secret, &entities).as_str().into());
+        self.forms.extend([sent, quoted, secret.clone()]);
     }
 
     fn visit(&mut self, value: Value<'_>) {

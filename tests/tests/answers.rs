@@ -186,6 +186,9 @@ async fn a_service_that_repeats_the_request() {
         format!(r#"{{"Code": "c", "Recommend": "https://example.com/?{once}"}}"#),
         format!(r#"{{"Code": "c", "AccessDeniedDetail": {{"Echo": "{json}"}}}}"#),
         format!("<a href=\"/?Password={once}\">{PASSWORD}</a>{repeated}"),
+        format!("<p>{}</p>", PASSWORD.replace('&', "&amp;").replace('"', "&quot;")),
+        format!("Password={}", once.replace("%20", "+").replace("%C3%A9", "%c3%a9")),
+        format!(r#"{{"Other": "{}"}}"#, json.replace('&', "\\u0026")),
         // The end of the excerpt lies inside the password.
         format!("{padding}{PASSWORD}{padding}"),
         format!("{padding}{twice}{padding}"),
