@@ -96,7 +96,7 @@ impl<C> Builder<C> {
     }
 
     /// Names the region, such as `cn-hangzhou`; its documented host is called. No environment
-    /// variable stands in for it, as none does in the official SDKs.
+    /// variable stands in for it.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
