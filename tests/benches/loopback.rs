@@ -1,13 +1,14 @@
 //! What a call costs besides the network: calls one after the other on one connection, and bare
 //! `reqwest` posts of the same bytes.
 //!
-//! Run with `cargo bench -p tests --bench loopback`; compare the two rates of one run.
+//! Run with `cargo bench -p tests --bench loopback`; the last line compares the two.
 
 use alibabacloud_dbs::operations::ModifyBackupSourceEndpointRequest as Request;
 use alibabacloud_dbs::types::{BackupObject, SourceEndpointInstanceType};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use tests::loopback::{Server, Service, builder};
+use tests::ratio;
 use tokio::runtime;
 
 const BODY: &str = r#"{ "HttpStatusCode": 200, "RequestId": "D6E068C3-25BC-455A-85FE-45F0B22E****",
@@ -57,24 +58,24 @@ fn loopback(criterion: &mut Criterion) {
     let bare = reqwest::Client::builder().no_proxy().tls_backend_preconfigured(tls).build();
     let bare = bare.expect("a client is built");
 
+    let call = || {
+        let call = client.modify_backup_source_endpoint(request());
+        let answer = runtime.block_on(call.into_future()).expect("it is answered");
+        assert_eq!(answer.success, Some(true));
+    };
+    let post = || {
+        runtime.block_on(async {
+            let sent = bare.post(&url).headers(headers.clone()).send().await;
+            let answer = sent.expect("it is answered").bytes().await.expect("it is complete");
+            assert_eq!(answer.len(), BODY.len());
+        });
+    };
     let mut group = criterion.benchmark_group("one after the other");
     group.throughput(Throughput::Elements(1));
-    group.bench_function("calls", |bencher| {
-        bencher.iter(|| {
-            let call = client.modify_backup_source_endpoint(request());
-            runtime.block_on(call.into_future()).expect("it is answered")
-        });
-    });
-    group.bench_function("bare posts", |bencher| {
-        bencher.iter(|| {
-            runtime.block_on(async {
-                let sent = bare.post(&url).headers(headers.clone()).send().await;
-                let answer = sent.expect("it is answered").bytes().await.expect("it is complete");
-                assert_eq!(answer.len(), BODY.len());
-            });
-        });
-    });
+    group.bench_function("calls", |bencher| bencher.iter(call));
+    group.bench_function("bare posts", |bencher| bencher.iter(post));
     group.finish();
+    ratio::print(100, call, post);
 }
 
 criterion_group!(benches, loopback);

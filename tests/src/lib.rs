@@ -5,6 +5,7 @@ pub mod guarded;
 pub mod logs;
 pub mod loopback;
 pub mod process;
+pub mod ratio;
 pub mod vectors;
 
 use alibabacloud_runtime::validation::Violations;
