@@ -3,6 +3,7 @@
 //! Knows no JSON Schema and decides nothing: emitters ask the model and write down what it says.
 
 mod check;
+mod client;
 mod docs;
 mod endpoints;
 mod enumeration;
@@ -72,6 +73,8 @@ pub(crate) fn emit(model: &Model) -> Vec<Emitted> {
             content: Content::Toml(package::RUSTFMT.to_owned()),
         },
         rust("src/lib.rs".to_owned(), folder.clone(), root::library(model)),
+        rust("src/client.rs".to_owned(), folder.clone(), client::client(model)),
+        rust("src/blocking.rs".to_owned(), folder.clone(), client::blocking()),
         rust("src/operations.rs".to_owned(), folder.clone(), root::operations(model)),
         rust("src/types.rs".to_owned(), folder.clone(), root::types(model)),
         rust(

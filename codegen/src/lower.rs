@@ -230,11 +230,19 @@ fn idempotency_parameter(request: &Schema, sink: &mut Sink) -> Option<String> {
         } else if let Some(first) = &found {
             let message = format!("`{first}` is this request's idempotency token already");
             sink.error(Code::InvalidValue, mark.origin, message);
+        } else if !has_room_for_uuid(&property.schema) {
+            let message = "an idempotency token has room for a UUID, which calls make up";
+            let help = "write a `maxLength` of at least 36";
+            sink.error_with_help(Code::InvalidValue, mark.origin, message, help);
         } else {
             found = Some(property.name.value.clone());
         }
     }
     found
+}
+
+fn has_room_for_uuid(schema: &Schema) -> bool {
+    schema.max_length.as_ref().is_none_or(|length| length.value >= 36)
 }
 
 /// Marks every type that an operation reaches, by the way it is reached.

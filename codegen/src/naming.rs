@@ -123,8 +123,9 @@ const PRELUDE: &[&str] = &[
     "Vec",
 ];
 
-/// Modules that would take the place of another file or, as features, of another feature.
-const OPERATION_MODULES: &[&str] = &["r#mod", "default", "serde"];
+/// Modules that would take the place of another file or, as features, of another feature, or, as
+/// methods of the client, of another method.
+const OPERATION_MODULES: &[&str] = &["r#mod", "default", "serde", "reqwest", "blocking", "builder"];
 
 /// Methods that every request has besides its setters.
 const METHODS: &[&str] = &["new", "validate", "validate_in"];

@@ -6,8 +6,10 @@
 //! and restores them. On the wire every call is `POST /` with all parameters in the query
 //! string; the header `x-acs-action` names the operation.
 //!
-//! Each operation is a Cargo feature; all are on by default. The feature `serde` lets requests be
-//! kept in files; passwords are read from them but never written.
+//! [`Client`] has a method for each operation. Each operation is a Cargo feature; all are on by
+//! default, as is `reqwest`, the built-in transport. The feature `blocking` adds a client for
+//! programs without `async`. The feature `serde` lets requests be kept in files; passwords are
+//! read from them but never written.
 
 #![deny(missing_docs)]
 #![allow(
@@ -16,14 +18,26 @@
     clippy::manual_is_ascii_check,
     reason = "conditions are written down as the specs state them"
 )]
+#[cfg(feature = "blocking")]
+pub mod blocking;
+
+mod client;
+
 pub mod endpoints;
 pub mod operations;
 pub mod types;
 
+pub use client::Client;
+pub use alibabacloud_runtime::call::Call;
+pub use alibabacloud_runtime::client::Builder as ClientBuilder;
+pub use alibabacloud_runtime::credentials::Credentials;
+pub use alibabacloud_runtime::error::Error;
 pub use alibabacloud_runtime::field::Fields;
 pub use alibabacloud_runtime::meta::{Endpoint, Network, OperationMeta};
+pub use alibabacloud_runtime::operation::{InContext, Operation};
 pub use alibabacloud_runtime::query::Query;
-pub use alibabacloud_runtime::response::{Failure, Response, ResponseError};
+pub use alibabacloud_runtime::response::{Failure, Malformed, Response, ResponseError};
 pub use alibabacloud_runtime::validation::{Violation, ViolationKind, Violations};
 pub use alibabacloud_runtime::view::to_value;
-pub use alibabacloud_runtime::{ExposeSecret, SecretString};
+pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, SecretString};
+pub use alibabacloud_runtime::{credentials, error, transport};

@@ -1,9 +1,10 @@
 //! Field values as JSON: one conversion for the wire, for people, and for files.
 
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::field::{Fields, Value, Walk};
+use crate::scratch::Scratch;
 
 /// What the JSON is for, which decides what becomes of secrets and of JSON text.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,10 +24,17 @@ pub(crate) struct Json<'v> {
 }
 
 impl Json<'_> {
-    /// The value as JSON text.
-    pub(crate) fn text(&self) -> String {
-        serde_json::to_string(self)
-            .expect("values have text keys, and writing to memory cannot fail")
+    /// Writes the value as JSON text into memory.
+    pub(crate) fn write(&self, memory: &mut Scratch) {
+        serde_json::to_writer(memory, self)
+            .expect("values have text keys, and writing to memory cannot fail");
+    }
+
+    /// The value as JSON text, which holds secrets when it is for the wire.
+    pub(crate) fn text(&self) -> SecretString {
+        let mut scratch = Scratch::with_capacity(256);
+        self.write(&mut scratch);
+        scratch.into_secret()
     }
 }
 
@@ -63,7 +71,9 @@ impl Serialize for Json<'_> {
             Value::JsonText(inner) => {
                 let inner = Json { value: inner.as_value(), purpose };
                 match purpose {
-                    Purpose::Wire | Purpose::View => serializer.serialize_str(&inner.text()),
+                    Purpose::Wire | Purpose::View => {
+                        serializer.serialize_str(inner.text().expose_secret())
+                    }
                     Purpose::File => inner.serialize(serializer),
                 }
             }

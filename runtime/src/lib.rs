@@ -8,20 +8,44 @@
 //! - [`query`] and [`view`]: the two other walks, one for the wire and one for people;
 //! - [`open_enum`]: enums that survive values newer than the crate;
 //! - [`response`], [`lenient`] and [`secret`]: reading what a service sends and what a file keeps;
-//! - [`meta`]: constant facts about operations and endpoints.
+//! - [`meta`] and [`operation`]: constant facts, and what makes a request callable;
+//! - [`client`], [`call`] and, with the feature `blocking`, `blocking`: calling the service;
+//! - [`credentials`], [`signature`] and [`transport`]: who calls, how it is proven, over what;
+//! - [`error`]: what can go wrong.
 
+mod answer;
+mod attempt;
+#[cfg(feature = "blocking")]
+pub mod blocking;
+pub mod call;
+pub mod client;
+pub mod credentials;
+mod endpoint;
+pub mod error;
 pub mod field;
 mod json;
 pub mod lenient;
 pub mod meta;
 pub mod open_enum;
+pub mod operation;
 pub mod query;
+mod redact;
 pub mod response;
+mod retry;
+mod scratch;
 pub mod secret;
+pub mod signature;
+pub mod transport;
 pub mod validation;
 pub mod view;
+
+use std::future::Future;
+use std::pin::Pin;
 
 pub use secrecy::{ExposeSecret, SecretString};
 
 #[doc(hidden)]
 pub use serde as __serde;
+
+/// A future behind a pointer, as traits need it that stand behind pointers themselves.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

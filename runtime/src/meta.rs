@@ -9,8 +9,17 @@ pub struct OperationMeta {
     pub version: &'static str,
     /// The action that a RAM policy has to allow.
     pub ram_action: &'static str,
+    /// What kind of access that is: `get`, `list`, `create`, `update` or `delete`.
+    pub access_level: &'static str,
     /// The parameter that makes repeating a request safe, where there is one.
     pub idempotency_parameter: Option<&'static str>,
+}
+
+impl OperationMeta {
+    /// Whether the operation only reads, so that repeating it does no harm.
+    pub fn is_read(&self) -> bool {
+        matches!(self.access_level, "get" | "list")
+    }
 }
 
 /// A host of a service.

@@ -1,15 +1,15 @@
 //! Requests as the query string that carries them.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::io::Write as _;
+use std::ops::Range;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 
 use crate::field::{Fields, Value, Walk};
 use crate::json::{Json, Purpose};
-
-/// Everything but `A-Z a-z 0-9 - _ . ~`, which signature V3 leaves as it is.
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+use crate::scratch::{Scratch, WipedText};
 
 /// The canonical query string of a request.
 ///
@@ -17,63 +17,100 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'
 /// not given are left out and empty ones are `Name=`. Lists and nested objects that do not travel as
 /// JSON text become `Name.1`, `Name.2` and `Name.Member`, as in the official SDKs.
 ///
-/// It carries passwords, so `Debug` shows the names only.
+/// It carries passwords, so `Debug` shows the names only, and its memory is wiped when it is dropped.
 #[derive(Clone)]
 pub struct Query {
-    text: SecretString,
-    names: Vec<String>,
+    text: WipedText,
+    parameters: Vec<Parameter>,
+}
+
+#[derive(Clone)]
+struct Parameter {
+    name: Cow<'static, str>,
+    /// The first 16 bytes of the name as a number, which is compared faster than they are.
+    start: u128,
+    /// Where its escaped value stands among those that the walk met.
+    value: Range<usize>,
 }
 
 impl Query {
     /// Encodes every given field of `request`.
     pub fn encode(request: &impl Fields) -> Self {
-        let mut pairs = Pairs { prefix: String::new(), pairs: Vec::new() };
+        Self::encode_with(request, None)
+    }
+
+    /// Encodes every given field of `request`, and the parameter of that name and value unless the
+    /// request gives it.
+    pub(crate) fn encode_with(
+        request: &impl Fields,
+        default: Option<(&'static str, &str)>,
+    ) -> Self {
+        let mut pairs = Pairs {
+            prefix: String::new(),
+            parameters: Vec::with_capacity(20),
+            values: Scratch::with_capacity(1024),
+        };
         request.walk(&mut pairs);
-        let mut pairs = pairs.pairs;
-        pairs.sort_by(|left, right| left.0.cmp(&right.0));
-        let mut text = String::new();
-        for (name, value) in &pairs {
-            if !text.is_empty() {
-                text.push('&');
-            }
-            text.extend(utf8_percent_encode(name, ESCAPED));
-            text.push('=');
-            text.extend(utf8_percent_encode(value.expose_secret(), ESCAPED));
+        if let Some((name, value)) = default
+            && !pairs.parameters.iter().any(|parameter| parameter.name == name)
+        {
+            pairs.add(name.into(), Value::Text(value));
         }
-        Self { text: text.into(), names: pairs.into_iter().map(|(name, _)| name).collect() }
+        pairs.finish()
     }
 
     /// The query string with every value in it, passwords included: for the wire and nothing else.
     pub fn expose(&self) -> &str {
-        self.text.expose_secret()
+        self.text.expose()
+    }
+
+    /// Whether the parameter is there and not empty.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.parameters.iter().any(|found| found.name == name && !found.value.is_empty())
+    }
+
+    /// The parameter that takes most room, and how many bytes its escaped value has.
+    pub(crate) fn largest(&self) -> Option<(&str, usize)> {
+        let largest = self.parameters.iter().max_by_key(|parameter| parameter.value.len())?;
+        Some((&largest.name, largest.value.len()))
     }
 }
 
 impl fmt::Debug for Query {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Query").field("names", &self.names).finish_non_exhaustive()
+        let names: Vec<&str> = self.parameters.iter().map(|found| &*found.name).collect();
+        formatter.debug_struct("Query").field("names", &names).finish_non_exhaustive()
     }
 }
 
 struct Pairs {
     prefix: String,
-    pairs: Vec<(String, SecretString)>,
+    parameters: Vec<Parameter>,
+    /// The escaped values, one after the other.
+    values: Scratch,
 }
 
 impl Pairs {
-    fn add(&mut self, name: String, value: Value<'_>) {
-        let text: SecretString = match value {
+    fn add(&mut self, name: Cow<'static, str>, value: Value<'_>) {
+        let start = self.values.len();
+        match value {
             Value::Absent => return,
-            Value::Text(text) | Value::Enum { text, .. } => text.into(),
-            Value::Integer(number) => number.to_string().into(),
-            Value::Number(number) => number.to_string().into(),
-            Value::Boolean(boolean) => boolean.to_string().into(),
-            Value::Secret(secret) => secret.clone(),
+            Value::Text(text) | Value::Enum { text, .. } => {
+                self.values.push_escaped(text.as_bytes());
+            }
+            Value::Integer(number) => self.push_plain(&number),
+            Value::Number(number) => self.push_plain(&number),
+            Value::Boolean(boolean) => self.push_plain(&boolean),
+            Value::Secret(secret) => self.values.push_escaped(secret.expose_secret().as_bytes()),
             Value::JsonText(inner) => {
-                Json { value: inner.as_value(), purpose: Purpose::Wire }.text().into()
+                let mut text = Scratch::with_capacity(256);
+                Json { value: inner.as_value(), purpose: Purpose::Wire }.write(&mut text);
+                self.values.push_escaped(text.bytes());
             }
             Value::List(list) => {
-                list.each(&mut |position, item| self.add(format!("{name}.{}", position + 1), item));
+                list.each(&mut |position, item| {
+                    self.add(format!("{name}.{}", position + 1).into(), item);
+                });
                 return;
             }
             Value::Object(object) => {
@@ -82,13 +119,50 @@ impl Pairs {
                 self.prefix = outer;
                 return;
             }
-        };
-        self.pairs.push((name, text));
+        }
+        let value = start..self.values.len();
+        self.parameters.push(Parameter { start: number(name.as_bytes()), name, value });
     }
+
+    /// Writes a number or a boolean, in which nothing has to be escaped.
+    fn push_plain(&mut self, value: &dyn fmt::Display) {
+        write!(self.values, "{value}").expect("writing to memory cannot fail");
+    }
+
+    /// Sorts the parameters and writes them down one after the other.
+    fn finish(mut self) -> Query {
+        self.parameters.sort_unstable_by(|left, right| {
+            left.start.cmp(&right.start).then_with(|| left.name.cmp(&right.name))
+        });
+        let names: usize =
+            self.parameters.iter().map(|parameter| parameter.name.len() * 3 + 2).sum();
+        let mut text = Scratch::with_capacity(names + self.values.len());
+        for (position, parameter) in self.parameters.iter().enumerate() {
+            if position > 0 {
+                text.push(b"&");
+            }
+            text.push_escaped(parameter.name.as_bytes());
+            text.push(b"=");
+            text.push(&self.values.bytes()[parameter.value.clone()]);
+        }
+        Query { text: text.into_text(), parameters: self.parameters }
+    }
+}
+
+/// The first 16 bytes as a number that is ordered as they are.
+fn number(bytes: &[u8]) -> u128 {
+    let length = bytes.len().min(16);
+    let mut first = [0; 16];
+    first[..length].copy_from_slice(&bytes[..length]);
+    u128::from_be_bytes(first)
 }
 
 impl Walk for Pairs {
     fn field(&mut self, name: &'static str, value: Value<'_>) {
-        self.add(format!("{}{name}", self.prefix), value);
+        if self.prefix.is_empty() {
+            self.add(name.into(), value);
+        } else {
+            self.add(format!("{}{name}", self.prefix).into(), value);
+        }
     }
 }

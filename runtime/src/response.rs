@@ -34,9 +34,12 @@ pub trait Response: DeserializeOwned {
         // A struct can be read from an array, too, and every response would be all defaults.
         if body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
             let error = serde::de::Error::invalid_type(serde::de::Unexpected::Seq, &"an object");
-            return Err(ResponseError::Decode(error));
+            return Err(ResponseError::Decode(Malformed { path: None, error }));
         }
-        let response: Self = serde_json::from_slice(body).map_err(ResponseError::Decode)?;
+        let mut deserializer = serde_json::Deserializer::from_slice(body);
+        let response: Self =
+            serde_path_to_error::deserialize(&mut deserializer).map_err(Malformed::at_path)?;
+        deserializer.end().map_err(|error| Malformed { path: None, error })?;
         let envelope = response.envelope();
         if envelope.success == Some(false) {
             return Err(ResponseError::Failure(Failure {
@@ -54,9 +57,41 @@ pub trait Response: DeserializeOwned {
 #[non_exhaustive]
 pub enum ResponseError {
     /// The body is not what the documents describe.
-    Decode(serde_json::Error),
+    Decode(Malformed),
     /// The service answered `Success: false`.
     Failure(Failure),
+}
+
+/// A body that is not what the documents describe.
+#[derive(Debug)]
+pub struct Malformed {
+    path: Option<String>,
+    error: serde_json::Error,
+}
+
+impl Malformed {
+    fn at_path(error: serde_path_to_error::Error<serde_json::Error>) -> Self {
+        let path = error.path().to_string();
+        let inside = error.path().iter().next().is_some() && !error.inner().is_eof();
+        Self { path: inside.then_some(path), error: error.into_inner() }
+    }
+
+    /// The path to the member that is not as it should be, such as `Items[0].TaskId`; none when the
+    /// body as a whole is not.
+    pub fn path(&self) -> Option<&str> {
+        self.path.as_deref()
+    }
+
+    /// What is wrong, in the words of the JSON parser; they may repeat a value.
+    pub fn reason(&self) -> String {
+        self.error.to_string()
+    }
+}
+
+impl From<Malformed> for ResponseError {
+    fn from(malformed: Malformed) -> Self {
+        Self::Decode(malformed)
+    }
 }
 
 /// What the service says of a call that it did not carry out.
@@ -93,7 +128,7 @@ impl fmt::Display for ResponseError {
 impl std::error::Error for ResponseError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Decode(error) => Some(error),
+            Self::Decode(malformed) => Some(&malformed.error),
             Self::Failure(_) => None,
         }
     }

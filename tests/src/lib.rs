@@ -1,9 +1,15 @@
 //! What the tests share.
 
 pub mod fixtures;
+pub mod guarded;
+pub mod logs;
+pub mod loopback;
+pub mod process;
 pub mod random;
+pub mod ratio;
 pub mod schemas;
 pub mod suite;
+pub mod vectors;
 
 use alibabacloud_runtime::validation::Violations;
 use serde_json::Value;

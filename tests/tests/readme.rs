@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use alibabacloud_dbs::operations::ModifyBackupSourceEndpointRequest;
-use alibabacloud_dbs::types::{BackupPlanContext, DatabaseType, SourceEndpointInstanceType};
+use alibabacloud_dbs::types::{
+    BackupObject, BackupPlanContext, DatabaseType, SourceEndpointInstanceType,
+};
+use tests::loopback::Server;
 
 fn read(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
@@ -12,10 +15,10 @@ fn read(path: &str) -> String {
 
 #[test]
 fn its_programs_are_the_examples_that_compile() {
-    for example in ["refused", "form"] {
-        let example = read(&format!("tests/examples/{example}.rs"));
-        let (_, program) = example.split_once("\n\n").expect("a line of documentation comes first");
-        assert!(read("README.md").contains(&format!("```rust\n{program}```")));
+    for example in ["refused", "form", "call"] {
+        let text = read(&format!("tests/examples/{example}.rs"));
+        let (_, program) = text.split_once("\n\n").expect("a line of documentation comes first");
+        assert!(read("README.md").contains(&format!("```rust\n{program}```")), "{example}");
     }
 }
 
@@ -28,6 +31,25 @@ fn its_output_is_what_the_program_prints() {
     let plan = BackupPlanContext::new().database_type(DatabaseType::Mssql);
     let violations = request.validate_in(&plan).expect_err("it is refused");
     assert!(read("README.md").contains(&format!("```text\n{violations}\n```")));
+}
+
+#[tokio::test]
+async fn the_call_prints_what_is_wrong_and_sends_nothing() {
+    let server = Server::answering(200, &[], br#"{"Success": true, "NeedPrecheck": true}"#);
+    let request =
+        ModifyBackupSourceEndpointRequest::new("dbs1h****usfa", SourceEndpointInstanceType::Rds)
+            .source_endpoint_region("cn-hangzhou")
+            .source_endpoint_instance_id("rm-bp1p8c29479jv****")
+            .source_endpoint_user_name("backup")
+            .source_endpoint_password("correct horse battery staple")
+            .backup_objects([BackupObject::new().db_name("orders")]);
+    let plan = BackupPlanContext::new().database_type(DatabaseType::Oracle);
+    let call = |request| server.client().modify_backup_source_endpoint(request).context(&plan);
+    let error = call(request.clone()).await.expect_err("it is refused");
+    assert!(read("README.md").contains(&format!("```text\n{error}\n```")));
+    assert!(server.seen().is_empty());
+    let response = call(request.source_endpoint_oracle_sid("orcl")).await;
+    assert_eq!(response.expect("it is complete").need_precheck, Some(true));
 }
 
 #[test]

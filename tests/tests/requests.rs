@@ -261,6 +261,7 @@ fn the_operations_say_what_a_caller_has_to_know() {
         action: "ModifyBackupSourceEndpoint",
         version: "2019-03-06",
         ram_action: "dbs:ModifyBackupSourceEndpoint",
+        access_level: "update",
         idempotency_parameter: Some("ClientToken"),
     };
     assert_eq!(modify_backup_source_endpoint::META, modify);
@@ -268,6 +269,7 @@ fn the_operations_say_what_a_caller_has_to_know() {
         action: "CreateGetDBListFromAgentTask",
         version: "2019-03-06",
         ram_action: "dbs:CreateGetDBListFromAgentTask",
+        access_level: "create",
         idempotency_parameter: Some("ClientToken"),
     };
     assert_eq!(create_get_db_list_from_agent_task::META, create);

@@ -22,6 +22,11 @@ pub(super) fn inner_attributes(lines: &[String]) -> TokenStream {
     quote! { #(#![doc = #lines])* }
 }
 
+/// A paragraph as one text, for a macro that makes a comment of it.
+pub(super) fn text(paragraph: &str) -> String {
+    visible(&paragraphs(paragraph).join(" "))
+}
+
 fn doc_text(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {}", visible(line)) }
 }

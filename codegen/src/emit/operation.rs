@@ -17,6 +17,8 @@ use crate::model::{Model, OperationId, TypeId};
 /// pub struct XRequest { … }
 /// pub mod when { … }
 /// pub struct XResponse { … }
+///
+/// alibabacloud_runtime::operation!(x, XRequest, XResponse, "Changes where …");
 /// ```
 pub(super) fn operation(model: &Model, id: OperationId) -> TokenStream {
     let operation = model.api.operation(id);
@@ -26,6 +28,7 @@ pub(super) fn operation(model: &Model, id: OperationId) -> TokenStream {
     let action = &operation.id.value;
     let version = &model.api.version;
     let ram_action = &operation.ram.action;
+    let access_level = &operation.ram.access_level;
     let idempotency = match &operation.idempotency_parameter {
         Some(name) => quote! { Some(#name) },
         None => quote! { None },
@@ -33,6 +36,7 @@ pub(super) fn operation(model: &Model, id: OperationId) -> TokenStream {
     let request = request::request(model, id);
     let forms = forms::forms(model, id);
     let response = response::response(model, id);
+    let call = call(model, id);
     quote! {
         #module
         use alibabacloud_runtime::{field, meta, response, validation};
@@ -43,12 +47,30 @@ pub(super) fn operation(model: &Model, id: OperationId) -> TokenStream {
             action: #action,
             version: #version,
             ram_action: #ram_action,
+            access_level: #access_level,
             idempotency_parameter: #idempotency,
         };
 
         #request
         #forms
         #response
+        #call
+    }
+}
+
+/// What makes the request callable.
+fn call(model: &Model, id: OperationId) -> TokenStream {
+    let operation = model.api.operation(id);
+    let method = &model.names.operation(id).module;
+    let request = &model.names.type_(operation.request).ident;
+    let response = &model.names.type_(operation.response).ident;
+    let context = operation.context.map(|id| {
+        let context = &model.names.type_(id).ident;
+        quote! { #context, }
+    });
+    let summary = docs::text(&operation.summary);
+    quote! {
+        alibabacloud_runtime::operation!(#method, #request, #response, #context #summary);
     }
 }
 

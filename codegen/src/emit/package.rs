@@ -20,7 +20,7 @@ pub(super) fn manifest(model: &Model) -> String {
         features.iter().map(|feature| format!("{feature} = []\n")).collect();
     let pattern = if needs_regex(model) { ", features = [\"pattern\"]" } else { "" };
     let description = toml_string(&format!(
-        "{}, API version {}: typed requests that know the rules between their parameters",
+        "{}, API version {}: a client whose requests know the rules between their parameters",
         model.api.title, model.api.version
     ));
     format!(
@@ -43,7 +43,11 @@ pub(super) fn manifest(model: &Model) -> String {
          all-features = true\n\
          \n\
          [features]\n\
-         default = [\n{defaults}]\n\
+         default = [\n    \"reqwest\",\n{defaults}]\n\
+         # `blocking::Client`, for programs without `async`.\n\
+         blocking = [\"alibabacloud-runtime/blocking\"]\n\
+         # The built-in transport; without it, clients have to be given one.\n\
+         reqwest = [\"alibabacloud-runtime/reqwest\"]\n\
          # Derives `Serialize` and `Deserialize` for requests.\n\
          serde = []\n\
          {operations}\
@@ -97,8 +101,8 @@ pub(super) fn readme(model: &Model) -> String {
         ));
     }
     format!(
-        "# {package}\n\n{title}, API version {version}: typed requests, typed responses, and validators \
-         for every requirement between parameters that the documents state.\n\n\
+        "# {package}\n\n{title}, API version {version}: a client with typed requests, typed responses, and \
+         validators for every requirement between parameters that the documents state.\n\n\
          | operation | feature | what it does |\n|---|---|---|\n{rows}",
         package = names.package,
         title = inline(&model.api.title),

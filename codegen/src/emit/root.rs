@@ -9,6 +9,9 @@ use crate::model::{Model, Role};
 
 /// ```text
 /// //! docs
+/// #[cfg(feature = "blocking")]
+/// pub mod blocking;
+/// mod client;
 /// pub mod endpoints;
 /// pub mod operations;
 /// pub mod types;
@@ -20,9 +23,13 @@ pub(super) fn library(model: &Model) -> TokenStream {
         vec![format!("{title}, version {}: requests that know the rules.", model.api.version)];
     let description = model.api.description.as_deref().map(paragraphs).unwrap_or_default();
     let features = vec![
-        "Each operation is a Cargo feature; all are on by default. The feature `serde` lets requests be"
+        "[`Client`] has a method for each operation. Each operation is a Cargo feature; all are on by"
             .to_owned(),
-        "kept in files; passwords are read from them but never written.".to_owned(),
+        "default, as is `reqwest`, the built-in transport. The feature `blocking` adds a client for"
+            .to_owned(),
+        "programs without `async`. The feature `serde` lets requests be kept in files; passwords are"
+            .to_owned(),
+        "read from them but never written.".to_owned(),
     ];
     let docs = docs::inner_attributes(&docs::sections([head, description, features]));
     quote! {
@@ -35,17 +42,27 @@ pub(super) fn library(model: &Model) -> TokenStream {
             reason = "conditions are written down as the specs state them"
         )]
 
+        #[cfg(feature = "blocking")]
+        pub mod blocking;
+        mod client;
         pub mod endpoints;
         pub mod operations;
         pub mod types;
 
+        pub use client::Client;
+        pub use alibabacloud_runtime::call::Call;
+        pub use alibabacloud_runtime::client::Builder as ClientBuilder;
+        pub use alibabacloud_runtime::credentials::Credentials;
+        pub use alibabacloud_runtime::error::Error;
         pub use alibabacloud_runtime::field::Fields;
         pub use alibabacloud_runtime::meta::{Endpoint, Network, OperationMeta};
+        pub use alibabacloud_runtime::operation::{InContext, Operation};
         pub use alibabacloud_runtime::query::Query;
-        pub use alibabacloud_runtime::response::{Failure, Response, ResponseError};
+        pub use alibabacloud_runtime::response::{Failure, Malformed, Response, ResponseError};
         pub use alibabacloud_runtime::validation::{Violation, ViolationKind, Violations};
         pub use alibabacloud_runtime::view::to_value;
-        pub use alibabacloud_runtime::{ExposeSecret, SecretString};
+        pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, SecretString};
+        pub use alibabacloud_runtime::{credentials, error, transport};
     }
 }
 

@@ -138,9 +138,7 @@ impl Compiler<'_, '_> {
         let digits = schema.multiple_of.as_ref()?;
         let decimal = Decimal::parse(&digits.value);
         let divisor = match type_ {
-            Type::Double => {
-                finite(&digits.value).filter(|number| *number > 0.0).map(Bound::Number)
-            }
+            Type::Double => finite(&digits.value).filter(|number| *number > 0.0).map(Bound::Number),
             _ => decimal.and_then(Decimal::least_whole_multiple).map(Bound::Integer),
         };
         if divisor.is_none() {

@@ -10,6 +10,7 @@ pub const META: meta::OperationMeta = meta::OperationMeta {
     action: "CreateGetDBListFromAgentTask",
     version: "2019-03-06",
     ram_action: "dbs:CreateGetDBListFromAgentTask",
+    access_level: "create",
     idempotency_parameter: Some("ClientToken"),
 };
 
@@ -303,3 +304,9 @@ impl response::Response for CreateGetDbListFromAgentTaskResponse {
         }
     }
 }
+
+alibabacloud_runtime::operation!(
+    create_get_db_list_from_agent_task, CreateGetDbListFromAgentTaskRequest,
+    CreateGetDbListFromAgentTaskResponse,
+    "Starts a task that lists the databases behind a backup gateway."
+);

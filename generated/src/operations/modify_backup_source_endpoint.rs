@@ -12,6 +12,7 @@ pub const META: meta::OperationMeta = meta::OperationMeta {
     action: "ModifyBackupSourceEndpoint",
     version: "2019-03-06",
     ram_action: "dbs:ModifyBackupSourceEndpoint",
+    access_level: "update",
     idempotency_parameter: Some("ClientToken"),
 };
 
@@ -906,3 +907,9 @@ impl response::Response for ModifyBackupSourceEndpointResponse {
         }
     }
 }
+
+alibabacloud_runtime::operation!(
+    modify_backup_source_endpoint, ModifyBackupSourceEndpointRequest,
+    ModifyBackupSourceEndpointResponse, BackupPlanContext,
+    "Changes where a backup plan reads its data from."
+);

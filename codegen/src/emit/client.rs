@@ -1,0 +1,125 @@
+//! The two clients, whose methods stand with the operations.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use crate::model::Model;
+
+/// ```text
+/// //! The client.
+/// use …;
+///
+/// /// docs
+/// #[derive(Debug, Clone)]
+/// pub struct Client(pub(super) client::Client);
+///
+/// impl Client {
+///     pub fn builder() -> client::Builder<Self> { client::Builder::new(ENDPOINTS) }
+/// }
+///
+/// impl From<client::Client> for Client { … }
+/// ```
+pub(super) fn client(model: &Model) -> TokenStream {
+    let title = super::markdown::inline(&model.api.title);
+    let what = vec![
+        format!("Calls {title}."),
+        String::new(),
+        "Its methods are the operations. Each takes a request and returns a call, which is made when it"
+            .to_owned(),
+        "is awaited, in a `tokio` runtime. A client is cheap to clone, and clones share their"
+            .to_owned(),
+        "connections.".to_owned(),
+    ];
+    let docs = docs::attributes(&docs::sections([what, example(model)]));
+    let builder = builder();
+    quote! {
+        //! The client.
+        use alibabacloud_runtime::client;
+        use super::endpoints::ENDPOINTS;
+
+        #docs
+        #[derive(Debug, Clone)]
+        pub struct Client(pub(super) client::Client);
+
+        #builder
+
+        impl From<client::Client> for Client {
+            fn from(core: client::Client) -> Self {
+                Self(core)
+            }
+        }
+    }
+}
+
+/// ```text
+/// //! The client for programs without `async`.
+/// use …;
+///
+/// /// docs
+/// #[derive(Debug, Clone)]
+/// pub struct Client(pub(super) blocking::Client);
+///
+/// impl Client { … }
+///
+/// impl TryFrom<client::Client> for Client { … }
+/// ```
+pub(super) fn blocking() -> TokenStream {
+    let builder = builder();
+    quote! {
+        //! The client for programs without `async`.
+        use alibabacloud_runtime::{blocking, client, error};
+        use super::endpoints::ENDPOINTS;
+
+        pub use blocking::Call;
+
+        /// Does what [`Client`](super::Client) does, with calls that are made by `send`.
+        #[derive(Debug, Clone)]
+        pub struct Client(pub(super) blocking::Client);
+
+        #builder
+
+        impl TryFrom<client::Client> for Client {
+            type Error = error::Error;
+
+            fn try_from(core: client::Client) -> Result<Self, error::Error> {
+                blocking::Client::new(core).map(Self)
+            }
+        }
+    }
+}
+
+fn builder() -> TokenStream {
+    quote! {
+        impl Client {
+            /// Starts with the documented hosts and the default credentials.
+            pub fn builder() -> client::Builder<Self> {
+                client::Builder::new(ENDPOINTS)
+            }
+        }
+    }
+}
+
+/// How a client is built for the first region that there is.
+fn example(model: &Model) -> Vec<String> {
+    let Some(region) = model.api.endpoints.iter().find_map(|endpoint| endpoint.regions.first())
+    else {
+        return Vec::new();
+    };
+    let krate = model.names.krate();
+    vec![
+        "# Examples".to_owned(),
+        String::new(),
+        "```no_run".to_owned(),
+        format!("use {krate}::{{Client, Credentials}};"),
+        String::new(),
+        format!("let client = Client::builder().region({region:?}).build()?;"),
+        String::new(),
+        "let with_a_key = Client::builder()".to_owned(),
+        format!("    .region({region:?})"),
+        "    .credentials(Credentials::new(\"LTAI****\", \"the secret\"))".to_owned(),
+        "    .build()?;".to_owned(),
+        format!("# Ok::<(), {krate}::Error>(())"),
+        "```".to_owned(),
+    ]
+}

@@ -1,0 +1,181 @@
+//! The attempts of a call: signed, sent, and where it is safe made again, until there is an answer.
+
+use std::future::Future;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+use tokio::time::{Instant, sleep, timeout_at};
+use tracing::field::Empty;
+use tracing::{Instrument as _, Span, debug, debug_span};
+use uuid::Uuid;
+
+use crate::client::Shared;
+use crate::credentials::Credentials;
+use crate::error::{Error, Timeout, TooLarge};
+use crate::field::Fields;
+use crate::meta::OperationMeta;
+use crate::query::Query;
+use crate::scratch::Scratch;
+use crate::signature::Signable;
+use crate::transport::{HttpRequest, HttpResponse, TransportError};
+
+/// The longest URL that the HTTP library takes.
+const MAX_URL: usize = 65_534;
+
+/// What stays the same from attempt to attempt.
+pub(crate) struct Outgoing {
+    operation: OperationMeta,
+    query: Query,
+    /// Whether acting on the request twice does no harm.
+    repeatable: bool,
+}
+
+impl Outgoing {
+    /// Encodes the request, with an idempotency token when it can have one and has none.
+    pub(crate) fn new(
+        client: &Shared,
+        operation: OperationMeta,
+        request: &impl Fields,
+    ) -> Result<Self, Error> {
+        let mut memory = [0; 36];
+        let parameter = operation.idempotency_parameter;
+        let token = parameter.map(|name| {
+            let token = Uuid::new_v4().hyphenated().encode_lower(&mut memory);
+            (name, &*token)
+        });
+        let query = Query::encode_with(request, token);
+        let length = client.url.len() + 1 + query.expose().len();
+        if length > MAX_URL {
+            let (name, parameter_length) = query.largest().unwrap_or_default();
+            let parameter = name.to_owned();
+            return Err(TooLarge { parameter, parameter_length, length, limit: MAX_URL }.into());
+        }
+        let has_token = parameter.is_some_and(|name| query.has(name));
+        Ok(Self { operation, query, repeatable: operation.is_read() || has_token })
+    }
+
+    /// Signs the request with the time and a nonce of its own.
+    fn sign(&self, client: &Shared, credentials: &Credentials) -> HttpRequest {
+        let date = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let mut nonce = [0; 32];
+        let nonce: &str = Uuid::new_v4().simple().encode_lower(&mut nonce);
+        let host = &client.target.host;
+        let signable = Signable::new(&self.query, &self.operation, host, &date, nonce, credentials);
+        let mut request = HttpRequest::new(self.url(client), client.settings.max_response_size);
+        for (name, value) in signable.headers() {
+            request.add_header(name, value);
+        }
+        request.add_header("authorization", &signable.authorization(credentials));
+        request.add_header("accept", "application/json");
+        request.add_header("accept-encoding", "identity");
+        // Some gateways refuse a `POST` that does not say how long it is.
+        request.add_header("content-length", "0");
+        request
+    }
+
+    fn url(&self, client: &Shared) -> SecretString {
+        let query = self.query.expose();
+        let mut url = Scratch::with_capacity(client.url.len() + 1 + query.len());
+        url.push(client.url.as_bytes());
+        if !query.is_empty() {
+            url.push(b"?");
+            url.push(query.as_bytes());
+        }
+        url.into_secret()
+    }
+}
+
+/// Looks for the answer in what the transport brought.
+type Read<'r> = dyn FnMut(Received, &Credentials) -> Result<(), Error> + Send + 'r;
+
+/// What a transport brings.
+pub(crate) type Received = Result<HttpResponse, TransportError>;
+
+/// Makes attempts until `read` accepts a response, and reports the last error otherwise.
+pub(crate) async fn attempts(
+    client: &Shared,
+    outgoing: &Outgoing,
+    timeout: Duration,
+    read: &mut Read<'_>,
+) -> Result<(), Error> {
+    let deadline = Deadline::after(timeout);
+    let credentials = deadline.limit(client.credentials.provide()).await??;
+    credentials.check()?;
+    let mut made = 0;
+    let result = loop {
+        made += 1;
+        let received = send(client, outgoing, &credentials, &deadline, made).await;
+        let result = received.and_then(|received| read(received, &credentials));
+        let Err(error) = result.map_err(|error| error.after(made)) else { break Ok(()) };
+        match client.settings.policy.pause(&error, made, outgoing.repeatable) {
+            // An error that is known is worth more than a timeout that is certain.
+            Some(pause) if pause < deadline.remaining() => {
+                debug!(pause_ms = milliseconds(pause), "another attempt follows");
+                sleep(pause).await;
+            }
+            _ => break Err(error),
+        }
+    };
+    let span = Span::current();
+    span.record("attempts", made);
+    span.record("duration_ms", milliseconds(deadline.started.elapsed()));
+    if let Err(error) = &result {
+        span.record("request_id", error.request_id());
+    }
+    result
+}
+
+async fn send(
+    client: &Shared,
+    outgoing: &Outgoing,
+    credentials: &Credentials,
+    deadline: &Deadline,
+    attempt: u32,
+) -> Result<Received, Error> {
+    let span = debug_span!("attempt", attempt, status = Empty, duration_ms = Empty);
+    let own = client.settings.attempt_timeout.map(Deadline::after);
+    let sooner = own.as_ref().filter(|own| own.remaining() < deadline.remaining());
+    let deadline = sooner.unwrap_or(deadline);
+    let started = Instant::now();
+    let sent = client.transport.send(outgoing.sign(client, credentials));
+    let result = deadline.limit(sent).instrument(span.clone()).await;
+    span.record("duration_ms", milliseconds(started.elapsed()));
+    let received = result?;
+    if let Ok(response) = &received {
+        span.record("status", response.status());
+        Span::current().record("status", response.status());
+    }
+    Ok(received)
+}
+
+/// The end of the time that something may take.
+struct Deadline {
+    started: Instant,
+    after: Duration,
+}
+
+impl Deadline {
+    fn after(after: Duration) -> Self {
+        Self { started: Instant::now(), after }
+    }
+
+    fn remaining(&self) -> Duration {
+        self.after.saturating_sub(self.started.elapsed())
+    }
+
+    /// Waits for something no longer than the time lasts.
+    async fn limit<T>(&self, future: impl Future<Output = T>) -> Result<T, Error> {
+        match self.started.checked_add(self.after) {
+            Some(end) => {
+                let ended = timeout_at(end, future).await;
+                ended.map_err(|_| Timeout { after: self.after, attempts: 0 }.into())
+            }
+            None => Ok(future.await),
+        }
+    }
+}
+
+fn milliseconds(duration: Duration) -> u64 {
+    duration.as_millis().try_into().unwrap_or(u64::MAX)
+}

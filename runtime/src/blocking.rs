@@ -1,0 +1,134 @@
+//! Calls for programs without `async`.
+//!
+//! The calls run on a thread of their own, so that making one inside a `tokio` runtime blocks the
+//! thread that makes it, and nothing worse.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::future::{Future, IntoFuture as _};
+use std::io;
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::Duration;
+
+use tokio::runtime::{self, Handle};
+use tokio::sync::oneshot;
+use tracing::Instrument as _;
+use tracing::instrument::WithSubscriber as _;
+
+use crate::call;
+use crate::client;
+use crate::error::Error;
+use crate::operation::{InContext, Operation};
+use crate::transport::{TransportError, TransportErrorKind};
+
+/// The core of a generated blocking client.
+#[derive(Debug, Clone)]
+pub struct Client {
+    calls: client::Client,
+    background: Arc<Background>,
+}
+
+impl Client {
+    /// Starts the thread on which the calls of a client run.
+    ///
+    /// # Errors
+    ///
+    /// When no thread can be started.
+    pub fn new(calls: client::Client) -> Result<Self, Error> {
+        let background = Background::start().map_err(|error| {
+            let detail = format!("no thread can be started: {error}");
+            TransportError::new(TransportErrorKind::Connect, detail)
+        })?;
+        Ok(Self { calls, background: Arc::new(background) })
+    }
+
+    /// Prepares a call.
+    pub fn call<O: Operation>(&self, request: O) -> Call<O> {
+        Call { call: self.calls.call(request), background: Arc::clone(&self.background) }
+    }
+}
+
+/// A call that is made by [`send`](Self::send); it does what an awaited one does.
+#[derive(Debug)]
+#[must_use = "a call is made by `send`"]
+pub struct Call<O> {
+    call: call::Call<O>,
+    background: Arc<Background>,
+}
+
+impl<O: Operation> Call<O> {
+    /// Tells facts that the request does not carry, so that the rules which depend on them are
+    /// checked, too.
+    pub fn context(mut self, context: impl Borrow<O::Context>) -> Self
+    where
+        O: InContext,
+    {
+        self.call = self.call.context(context);
+        self
+    }
+
+    /// Sends the request even if it breaks rules: documents are sometimes wrong.
+    pub fn skip_validation(mut self) -> Self {
+        self.call = self.call.skip_validation();
+        self
+    }
+
+    /// Sets how long the call may take, all attempts and the pauses between them included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+
+    /// Makes the call and waits for its end.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the service from doing what was asked.
+    pub fn send(self) -> Result<O::Response, Error> {
+        self.background.run(self.call.into_future()).unwrap_or_else(|| {
+            let detail = "the transport panicked";
+            Err(TransportError::new(TransportErrorKind::NoResponse, detail).into())
+        })
+    }
+}
+
+/// The thread on which calls run; it ends with the last client and call that know it.
+struct Background {
+    handle: Handle,
+    /// Dropping it ends the thread.
+    _end: oneshot::Sender<()>,
+}
+
+impl Background {
+    fn start() -> io::Result<Self> {
+        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+        let handle = runtime.handle().clone();
+        let (end, ended) = oneshot::channel::<()>();
+        // The runtime is dropped where it runs; inside another one it would panic.
+        thread::Builder::new().name("alibabacloud-calls".to_owned()).spawn(move || {
+            let _ = runtime.block_on(ended);
+        })?;
+        Ok(Self { handle, _end: end })
+    }
+
+    /// Runs a future to its end; `None` when it panicked.
+    fn run<T: Send + 'static>(
+        &self,
+        future: impl Future<Output = T> + Send + 'static,
+    ) -> Option<T> {
+        let (sender, receiver) = mpsc::sync_channel(1);
+        let future = future.in_current_span().with_current_subscriber();
+        self.handle.spawn(async move {
+            // Whoever waits does so until this is sent.
+            let _ = sender.send(future.await);
+        });
+        receiver.recv().ok()
+    }
+}
+
+impl fmt::Debug for Background {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Background").finish_non_exhaustive()
+    }
+}

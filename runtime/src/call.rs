@@ -1,0 +1,115 @@
+//! A call, before it is made.
+
+use std::borrow::Borrow;
+use std::future::IntoFuture;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tracing::field::Empty;
+use tracing::{Instrument as _, Span, debug_span};
+
+use crate::BoxFuture;
+use crate::answer;
+use crate::attempt::{Outgoing, Received, attempts};
+use crate::client::Shared;
+use crate::credentials::Credentials;
+use crate::error::Error;
+use crate::operation::{InContext, Operation};
+use crate::redact::Redactor;
+use crate::response::Response as _;
+use crate::validation::Violations;
+
+/// A call that is made when it is awaited.
+///
+/// First the request is checked: one that breaks rules of its documents is never sent. Then it is
+/// signed and sent. Where repeating it does no harm, it is sent again after failures that may pass.
+///
+/// Awaiting it needs a `tokio` runtime with its timer on.
+#[derive(Debug)]
+#[must_use = "a call is made when it is awaited"]
+pub struct Call<O> {
+    client: Arc<Shared>,
+    request: O,
+    check: Check,
+    timeout: Duration,
+}
+
+#[derive(Debug)]
+enum Check {
+    Alone,
+    Skip,
+    /// Made already, in a context.
+    Done(Result<(), Violations>),
+}
+
+impl<O: Operation> Call<O> {
+    pub(crate) fn new(client: &Arc<Shared>, request: O) -> Self {
+        let timeout = client.settings.timeout;
+        Self { client: Arc::clone(client), request, check: Check::Alone, timeout }
+    }
+
+    /// Tells facts that the request does not carry, so that the rules which depend on them are
+    /// checked, too.
+    pub fn context(mut self, context: impl Borrow<O::Context>) -> Self
+    where
+        O: InContext,
+    {
+        if !matches!(self.check, Check::Skip) {
+            self.check = Check::Done(self.request.validate_in(context.borrow()));
+        }
+        self
+    }
+
+    /// Sends the request even if it breaks rules: documents are sometimes wrong.
+    pub fn skip_validation(mut self) -> Self {
+        self.check = Check::Skip;
+        self
+    }
+
+    /// Sets how long the call may take, all attempts and the pauses between them included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    async fn run(self) -> Result<O::Response, Error> {
+        match self.check {
+            Check::Skip => {}
+            Check::Alone => self.request.validate()?,
+            Check::Done(verdict) => verdict?,
+        }
+        let span = debug_span!(
+            "call",
+            action = O::META.action,
+            region = self.client.region.as_deref(),
+            attempts = Empty,
+            status = Empty,
+            request_id = Empty,
+            duration_ms = Empty,
+        );
+        let outgoing = Outgoing::new(&self.client, O::META, &self.request)?;
+        let mut answer = None;
+        let mut read = |received: Received, credentials: &Credentials| {
+            let redactor = || Redactor::new(&self.request, credentials);
+            let read: O::Response = answer::read(received, &redactor)?;
+            let span = Span::current();
+            if let (false, Some(id)) = (span.is_disabled(), read.envelope().request_id) {
+                // Even here the service may say anything.
+                span.record("request_id", redactor().text(id));
+            }
+            answer = Some(read);
+            Ok(())
+        };
+        attempts(&self.client, &outgoing, self.timeout, &mut read).instrument(span).await?;
+        Ok(answer.expect("the attempts end with an answer that was read, or with an error"))
+    }
+}
+
+impl<O: Operation> IntoFuture for Call<O> {
+    type Output = Result<O::Response, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}

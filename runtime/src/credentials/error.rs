@@ -1,0 +1,39 @@
+//! Why there are no credentials.
+
+use std::fmt;
+
+/// Why there are no credentials: what was tried, and what each of it lacked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CredentialsError {
+    message: String,
+    tried: Vec<(&'static str, String)>,
+}
+
+impl CredentialsError {
+    /// One reason, in words that hold no secret.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), tried: Vec::new() }
+    }
+
+    pub(super) fn of_chain(tried: Vec<(&'static str, String)>) -> Self {
+        Self { message: "there are no credentials".to_owned(), tried }
+    }
+
+    /// The sources that the default chain asked, in their order, each with what it lacked; empty
+    /// when the error is not the chain's.
+    pub fn tried(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.tried.iter().map(|(source, lack)| (*source, lack.as_str()))
+    }
+}
+
+impl fmt::Display for CredentialsError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)?;
+        for (position, (source, lack)) in self.tried.iter().enumerate() {
+            write!(formatter, "{}\n- {source}: {lack}", if position == 0 { ":" } else { "" })?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for CredentialsError {}

@@ -1,0 +1,93 @@
+//! What a request has to tell so that it can be called.
+
+use crate::field::Fields;
+use crate::meta::OperationMeta;
+use crate::response::Response;
+use crate::validation::Violations;
+
+/// A request of an operation. Generated crates implement it.
+pub trait Operation: Fields + Send + Sync + 'static {
+    /// What the service answers.
+    type Response: Response + Send + 'static;
+
+    /// What a caller has to know of the operation besides its parameters.
+    const META: OperationMeta;
+
+    /// Checks what can be checked of the request alone.
+    ///
+    /// # Errors
+    ///
+    /// Every rule that the request breaks.
+    fn validate(&self) -> Result<(), Violations>;
+}
+
+/// A request with rules that depend on facts which it does not carry.
+#[diagnostic::on_unimplemented(
+    message = "no rule of `{Self}` depends on anything but the request",
+    note = "leave out `.context(…)`"
+)]
+pub trait InContext: Operation {
+    /// The facts, as far as they are known.
+    type Context;
+
+    /// Checks everything, given what is known.
+    ///
+    /// # Errors
+    ///
+    /// Every rule that the request breaks.
+    fn validate_in(&self, context: &Self::Context) -> Result<(), Violations>;
+}
+
+/// Makes a request callable: implements [`Operation`] and, with a context, [`InContext`], and gives
+/// both clients a method for it.
+///
+/// The generated crate has `Client` and, with its feature `blocking`, `blocking::Client` two modules
+/// up.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! operation {
+    ($method:ident, $request:ident, $response:ident, $context:ident, $summary:literal $(,)?) => {
+        $crate::operation!($method, $request, $response, $summary);
+
+        impl $crate::operation::InContext for $request {
+            type Context = $context;
+
+            fn validate_in(
+                &self,
+                context: &$context,
+            ) -> ::std::result::Result<(), $crate::validation::Violations> {
+                self.validate_in(context)
+            }
+        }
+    };
+    ($method:ident, $request:ident, $response:ident, $summary:literal $(,)?) => {
+        impl $crate::operation::Operation for $request {
+            type Response = $response;
+
+            const META: $crate::meta::OperationMeta = META;
+
+            fn validate(&self) -> ::std::result::Result<(), $crate::validation::Violations> {
+                self.validate()
+            }
+        }
+
+        impl super::super::Client {
+            #[doc = $summary]
+            #[doc = ""]
+            #[doc = concat!("What it requires stands at [`", stringify!($request), "`].")]
+            pub fn $method(&self, request: $request) -> $crate::call::Call<$request> {
+                self.0.call(request)
+            }
+        }
+
+        #[cfg(feature = "blocking")]
+        impl super::super::blocking::Client {
+            #[doc = $summary]
+            #[doc = ""]
+            #[doc = concat!("What it requires stands at [`", stringify!($request), "`].")]
+            pub fn $method(&self, request: $request) -> $crate::blocking::Call<$request> {
+                self.0.call(request)
+            }
+        }
+    };
+}

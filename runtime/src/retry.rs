@@ -1,0 +1,53 @@
+//! Whether and when to try again.
+
+use std::time::Duration;
+
+use crate::error::Error;
+use crate::transport::TransportErrorKind;
+
+/// How often and with which pauses.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Policy {
+    /// The first attempt counts.
+    pub(crate) max_attempts: u32,
+    /// The longest pause before the second attempt; it doubles from attempt to attempt.
+    pub(crate) first_pause: Duration,
+    /// What no pause exceeds.
+    pub(crate) longest_pause: Duration,
+}
+
+impl Policy {
+    /// The pause after that many failed attempts, or `None` when that was the last one.
+    ///
+    /// A request is `repeatable` when acting on it twice does no harm.
+    pub(crate) fn pause(&self, error: &Error, attempts: u32, repeatable: bool) -> Option<Duration> {
+        if attempts >= self.max_attempts || !is_worth_another(error, repeatable) {
+            return None;
+        }
+        if let Error::Service(error) = error
+            && let Some(wish) = error.retry_after
+        {
+            return Some(wish);
+        }
+        // Full jitter: clients that failed together do not come back together.
+        Some(self.longest_after(attempts).mul_f64(fastrand::f64()))
+    }
+
+    fn longest_after(&self, attempts: u32) -> Duration {
+        let doublings = 2_u32.saturating_pow(attempts.saturating_sub(1));
+        self.first_pause.saturating_mul(doublings).min(self.longest_pause)
+    }
+}
+
+fn is_worth_another(error: &Error, repeatable: bool) -> bool {
+    match error {
+        Error::Transport(error) => match error.kind() {
+            TransportErrorKind::Connect => true,
+            TransportErrorKind::NoResponse => repeatable,
+            TransportErrorKind::Incomplete => false,
+        },
+        Error::Timeout(_) => repeatable,
+        Error::Service(error) => error.is_throttling() || (error.is_trouble() && repeatable),
+        _ => false,
+    }
+}

@@ -1,0 +1,211 @@
+//! How requests travel: the trait, and what crosses it.
+//!
+//! Knows no signature and no retry; a transport sends one HTTP request and reads one response.
+
+#[cfg(feature = "reqwest")]
+pub(crate) mod https;
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+use zeroize::Zeroizing;
+
+use crate::BoxFuture;
+use crate::error::write_attempts;
+
+/// Sends requests. The built-in one uses `reqwest`; another may add a cache, a log, or stand in for
+/// the service in tests.
+///
+/// A future that is dropped must end its attempt: that is how deadlines work. Redirects must not be
+/// followed, since they would hand the security token to their target.
+pub trait Transport: fmt::Debug + Send + Sync {
+    /// Sends a request and reads the whole response.
+    ///
+    /// # Errors
+    ///
+    /// When there is no complete response. Any HTTP status is a response.
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
+}
+
+/// A `POST` with an empty body.
+///
+/// The URL carries passwords and the headers carry the security token, so `Debug` shows neither.
+pub struct HttpRequest {
+    url: SecretString,
+    headers: Vec<(&'static str, Zeroizing<String>)>,
+    max_response_size: usize,
+}
+
+impl HttpRequest {
+    pub(crate) fn new(url: SecretString, max_response_size: usize) -> Self {
+        Self { url, headers: Vec::with_capacity(12), max_response_size }
+    }
+
+    pub(crate) fn add_header(&mut self, name: &'static str, value: &str) {
+        self.headers.push((name, Zeroizing::new(value.to_owned())));
+    }
+
+    /// The URL with its query, to be sent as it is.
+    pub fn expose_url(&self) -> &str {
+        self.url.expose_secret()
+    }
+
+    /// The headers, to be sent as they are, `host` included.
+    pub fn expose_headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.headers.iter().map(|(name, value)| (*name, value.as_str()))
+    }
+
+    /// How many bytes of a body have to be read; of a longer one the beginning is enough.
+    pub fn max_response_size(&self) -> usize {
+        self.max_response_size
+    }
+}
+
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.headers.iter().map(|(name, _)| *name).collect();
+        formatter.debug_struct("HttpRequest").field("headers", &names).finish_non_exhaustive()
+    }
+}
+
+/// A response, read to its end or to the size that was asked for.
+///
+/// `Debug` does not show what the service says.
+#[derive(Clone)]
+pub struct HttpResponse {
+    status: u16,
+    headers: Vec<(String, Vec<u8>)>,
+    body: Vec<u8>,
+    cut: bool,
+}
+
+impl HttpResponse {
+    /// A response with a status and a body.
+    #[must_use]
+    pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
+        Self { status, headers: Vec::new(), body: body.into(), cut: false }
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<Vec<u8>>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Says that the body is longer than the request asked for, and that this is its beginning.
+    #[must_use]
+    pub fn cut(mut self) -> Self {
+        self.cut = true;
+        self
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The first header of that name, in any case of its letters, when it is visible ASCII.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.headers.iter().find(|(found, _)| found.eq_ignore_ascii_case(name))?;
+        std::str::from_utf8(value).ok().filter(|value| value.bytes().all(|byte| byte >= b' '))
+    }
+
+    /// The body.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// Whether the body is longer than the request asked for.
+    pub fn is_cut(&self) -> bool {
+        self.cut
+    }
+}
+
+impl fmt::Debug for HttpResponse {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("HttpResponse")
+            .field("status", &self.status)
+            .field("body_length", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// How far a request came whose connection failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// There was no connection; nothing of the request was sent.
+    Connect,
+    /// The request may have been sent, and no response began.
+    NoResponse,
+    /// A response began and did not end.
+    Incomplete,
+}
+
+/// A connection that failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    detail: String,
+    status: Option<u16>,
+    request_id: Option<String>,
+    pub(crate) attempts: u32,
+}
+
+impl TransportError {
+    /// A failure, with words that hold neither the URL's query nor a header.
+    pub fn new(kind: TransportErrorKind, detail: impl Into<String>) -> Self {
+        Self { kind, detail: detail.into(), status: None, request_id: None, attempts: 0 }
+    }
+
+    /// Adds what is known of the response that began.
+    #[must_use]
+    pub fn with_response(mut self, response: &HttpResponse) -> Self {
+        self.status = Some(response.status());
+        self.request_id = response.header(REQUEST_ID).map(str::to_owned);
+        self
+    }
+
+    /// How far the request came.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// The HTTP status, when a response began.
+    pub fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    /// The id of the request, when a response began and had it in a header.
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// Passes all texts through `change`.
+    pub(crate) fn map_texts(mut self, change: impl Fn(&str) -> String) -> Self {
+        self.detail = change(&self.detail);
+        self.request_id = self.request_id.as_deref().map(change);
+        self
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let detail = &self.detail;
+        match self.kind {
+            TransportErrorKind::Connect => write!(formatter, "cannot connect: {detail}")?,
+            TransportErrorKind::NoResponse => {
+                write!(formatter, "the connection failed before a response: {detail}")?;
+            }
+            TransportErrorKind::Incomplete => {
+                write!(formatter, "the response is not complete: {detail}")?;
+            }
+        }
+        write_attempts(formatter, self.attempts)
+    }
+}
+
+/// The header in which the service repeats the id of a request.
+pub(crate) const REQUEST_ID: &str = "x-acs-request-id";

@@ -1,0 +1,328 @@
+//! When a call is made again, after which pauses, and when its time is up: on a transport that needs
+//! no network, in time that passes only while everybody waits.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use alibabacloud_dbs::credentials::{CredentialsError, ProvideCredentials};
+use alibabacloud_dbs::operations::{
+    CreateGetDbListFromAgentTaskRequest, CreateGetDbListFromAgentTaskResponse,
+};
+use alibabacloud_dbs::transport::{
+    HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
+};
+use alibabacloud_dbs::{
+    BoxFuture, Client, ClientBuilder, Credentials, Error, Fields, OperationMeta, Violations,
+};
+use alibabacloud_runtime::client;
+use alibabacloud_runtime::field::{self, Walk};
+use alibabacloud_runtime::operation::Operation;
+use tokio::time::{Instant, sleep};
+
+type Reply = Result<HttpResponse, TransportError>;
+
+/// Gives the replies in their order, the last one again and again, each after some time.
+#[derive(Debug, Clone)]
+struct Scripted {
+    replies: Arc<Mutex<VecDeque<Reply>>>,
+    takes: Duration,
+    /// When each request came.
+    seen: Arc<Mutex<Vec<Instant>>>,
+}
+
+impl Scripted {
+    fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
+        let replies = Arc::new(Mutex::new(replies.into_iter().collect()));
+        Self { replies, takes: Duration::ZERO, seen: Arc::default() }
+    }
+
+    fn taking(mut self, takes: Duration) -> Self {
+        self.takes = takes;
+        self
+    }
+
+    fn attempts(&self) -> usize {
+        self.seen.lock().expect("no holder panics").len()
+    }
+
+    /// The pauses between the requests.
+    fn pauses(&self) -> Vec<Duration> {
+        let seen = self.seen.lock().expect("no holder panics");
+        seen.windows(2).map(|pair| pair[1] - pair[0]).collect()
+    }
+}
+
+impl Transport for Scripted {
+    fn send(&self, _: HttpRequest) -> BoxFuture<'_, Reply> {
+        self.seen.lock().expect("no holder panics").push(Instant::now());
+        let mut replies = self.replies.lock().expect("no holder panics");
+        let last = replies.len() == 1;
+        let reply =
+            if last { replies[0].clone() } else { replies.pop_front().expect("there is a reply") };
+        let takes = self.takes;
+        Box::pin(async move {
+            sleep(takes).await;
+            reply
+        })
+    }
+}
+
+fn status(status: u16) -> Reply {
+    Ok(HttpResponse::new(status, "{}"))
+}
+
+fn code(status: u16, code: &str) -> Reply {
+    Ok(HttpResponse::new(status, format!(r#"{{"Code": "{code}"}}"#)))
+}
+
+fn failed(kind: TransportErrorKind) -> Reply {
+    Err(TransportError::new(kind, "on purpose"))
+}
+
+fn builder<C>(transport: &Scripted) -> ClientBuilder<C> {
+    ClientBuilder::new(alibabacloud_dbs::endpoints::ENDPOINTS)
+        .region("cn-hangzhou")
+        .credentials(Credentials::new("id", "secret"))
+        .transport(transport.clone())
+}
+
+fn client(transport: &Scripted) -> Client {
+    builder(transport).build().expect("the settings are acceptable")
+}
+
+fn request() -> CreateGetDbListFromAgentTaskRequest {
+    CreateGetDbListFromAgentTaskRequest::new(160_813)
+}
+
+async fn fails(client: &Client) -> Error {
+    client.create_get_db_list_from_agent_task(request()).await.expect_err("it fails for good")
+}
+
+/// An operation that reads or changes, and has a token or not.
+struct Plain<const READS: bool, const TOKEN: bool> {
+    token: Option<String>,
+}
+
+impl<const READS: bool, const TOKEN: bool> Fields for Plain<READS, TOKEN> {
+    fn walk<W: Walk + ?Sized>(&self, walk: &mut W) {
+        walk.field("Token", field::value(&self.token));
+    }
+}
+
+impl<const READS: bool, const TOKEN: bool> Operation for Plain<READS, TOKEN> {
+    type Response = CreateGetDbListFromAgentTaskResponse;
+
+    const META: OperationMeta = OperationMeta {
+        action: "Plain",
+        version: "2026-11-24",
+        ram_action: "dbs:Plain",
+        access_level: if READS { "list" } else { "update" },
+        idempotency_parameter: if TOKEN { Some("Token") } else { None },
+    };
+
+    fn validate(&self) -> Result<(), Violations> {
+        Ok(())
+    }
+}
+
+async fn attempts_of<const READS: bool, const TOKEN: bool>(
+    reply: &Reply,
+    token: Option<&str>,
+) -> usize {
+    let transport = Scripted::new([reply.clone()]);
+    let client: client::Client = builder(&transport).build().expect("acceptable");
+    let request = Plain::<READS, TOKEN> { token: token.map(str::to_owned) };
+    let error = client.call(request).await.expect_err("it fails for good");
+    assert_eq!(error.attempts() as usize, transport.attempts());
+    transport.attempts()
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_may_have_been_done_is_repeated_only_when_that_does_no_harm() {
+    use TransportErrorKind::{Connect, Incomplete, NoResponse};
+    let (always, safe, never) = ([3, 3, 3, 3], [1, 3, 3, 1], [1, 1, 1, 1]);
+    for (reply, expected) in [
+        (failed(Connect), always),
+        (failed(NoResponse), safe),
+        (failed(Incomplete), never),
+        (status(429), always),
+        (code(400, "Throttling"), always),
+        (code(503, "Throttling.Api"), always),
+        (status(500), safe),
+        (status(502), safe),
+        (status(503), safe),
+        (status(504), safe),
+        (code(503, "ServiceUnavailable"), safe),
+        (status(501), never),
+        (status(400), never),
+        (code(403, "Request.Forbidden"), never),
+        (code(400, "NotThrottling"), never),
+        (status(302), never),
+        (Ok(HttpResponse::new(200, "[]")), never),
+    ] {
+        let attempts = [
+            attempts_of::<false, false>(&reply, None).await,
+            attempts_of::<true, false>(&reply, None).await,
+            attempts_of::<false, true>(&reply, None).await,
+            // An empty token keeps nothing from being done twice.
+            attempts_of::<false, true>(&reply, Some("")).await,
+        ];
+        assert_eq!(attempts, expected, "{reply:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_without_a_response_is_repeated_only_when_that_does_no_harm() {
+    let transport = Scripted::new([status(200)]).taking(Duration::from_secs(3));
+    let client: client::Client =
+        builder(&transport).attempt_timeout(Duration::from_secs(2)).build().expect("acceptable");
+    let error = client.call(Plain::<false, false> { token: None }).await.expect_err("too slow");
+    let Error::Timeout(inner) = &error else { panic!("{error:?}") };
+    assert_eq!((inner.after, inner.attempts), (Duration::from_secs(2), 1));
+    let error = client.call(Plain::<true, false> { token: None }).await.expect_err("too slow");
+    assert_eq!((error.attempts(), transport.attempts()), (3, 4));
+}
+
+#[tokio::test(start_paused = true)]
+async fn pauses_are_random_parts_of_a_time_that_doubles_up_to_a_limit() {
+    let mut gaps = [const { Vec::new() }; 4];
+    for _ in 0..200 {
+        let transport = Scripted::new([status(503)]);
+        let (first, longest) = (Duration::from_millis(1000), Duration::from_millis(3000));
+        let client = builder(&transport).pauses(first, longest).max_attempts(5).build();
+        assert_eq!(fails(&client.expect("acceptable")).await.attempts(), 5);
+        for (gaps, gap) in gaps.iter_mut().zip(transport.pauses()) {
+            gaps.push(gap.as_millis());
+        }
+    }
+    for (gaps, limit) in gaps.iter().zip([1000, 2000, 3000, 3000]) {
+        // Each half is missed by all 200 with a probability of 2^-200.
+        assert!(gaps.iter().all(|gap| *gap <= limit + 1), "{gaps:?}");
+        assert!(gaps.iter().any(|gap| *gap < limit / 2), "{gaps:?}");
+        assert!(gaps.iter().any(|gap| *gap > limit / 2), "{gaps:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_is_left_alone_for_as_long_as_it_wants() {
+    let busy = HttpResponse::new(429, "").with_header("X-Acs-Retry-After", "1234");
+    let transport = Scripted::new([Ok(busy), status(200)]);
+    let client = client(&transport);
+    client.create_get_db_list_from_agent_task(request()).await.expect("the second is answered");
+    assert_eq!(transport.pauses(), [Duration::from_millis(1234)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_longer_than_the_call_may_take_ends_it_at_once() {
+    for wish in ["30000", "18446744073709551615"] {
+        let busy = HttpResponse::new(429, "").with_header("x-acs-retry-after", wish);
+        let transport = Scripted::new([Ok(busy)]);
+        let started = Instant::now();
+        let error = fails(&client(&transport)).await;
+        let Error::Service(inner) = &error else { panic!("{error:?}") };
+        assert_eq!(
+            inner.retry_after.map(|wish| wish.as_millis().to_string()).as_deref(),
+            Some(wish)
+        );
+        assert_eq!((started.elapsed(), error.attempts()), (Duration::ZERO, 1));
+    }
+    for nonsense in ["soon", "-1", "1.5", "", "99999999999999999999"] {
+        let busy = HttpResponse::new(429, "").with_header("x-acs-retry-after", nonsense);
+        let error = fails(&client(&Scripted::new([Ok(busy)]))).await;
+        assert_eq!(error.attempts(), 3, "`{nonsense}` is no wish");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_time_of_a_call_covers_all_attempts() {
+    let transport = Scripted::new([status(503)]).taking(Duration::from_secs(12));
+    let pauses = (Duration::ZERO, Duration::ZERO);
+    let client = builder(&transport).pauses(pauses.0, pauses.1).build().expect("acceptable");
+    let started = Instant::now();
+    let error = fails(&client).await;
+    let Error::Timeout(inner) = &error else { panic!("{error:?}") };
+    assert_eq!((inner.after, inner.attempts), (Duration::from_secs(30), 3));
+    assert_eq!(started.elapsed(), Duration::from_secs(30));
+
+    let started = Instant::now();
+    let call = client.create_get_db_list_from_agent_task(request());
+    let error = call.timeout(Duration::from_secs(5)).await.expect_err("it takes longer");
+    assert_eq!((started.elapsed(), error.attempts()), (Duration::from_secs(5), 1));
+    assert_eq!(error.to_string(), "no complete response within 5s");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_may_take_for_ever() {
+    let transport = Scripted::new([status(200)]).taking(Duration::from_secs(1 << 20));
+    let client = client(&transport);
+    let call = client.create_get_db_list_from_agent_task(request()).timeout(Duration::MAX);
+    call.await.expect("it is answered in the end");
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_attempt_is_made_when_no_more_are_allowed() {
+    for max in [0, 1] {
+        let transport = Scripted::new([status(503)]);
+        let client = builder(&transport).max_attempts(max).build().expect("acceptable");
+        let error = fails(&client).await;
+        assert_eq!((error.attempts(), transport.attempts()), (1, 1));
+        assert!(error.is_retryable());
+    }
+}
+
+/// Gives out credentials after some time, or says why there are none.
+#[derive(Debug)]
+struct Slow(Duration, Result<Credentials, CredentialsError>);
+
+impl ProvideCredentials for Slow {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        Box::pin(async {
+            sleep(self.0).await;
+            self.1.clone()
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn waiting_for_credentials_takes_time_of_the_call() {
+    let transport = Scripted::new([status(200)]);
+    let slow = Slow(Duration::from_secs(60), Ok(Credentials::new("id", "secret")));
+    let client = builder(&transport).credentials(slow).build().expect("acceptable");
+    let error = fails(&client).await;
+    assert!(matches!(error, Error::Timeout(_)), "{error:?}");
+    assert_eq!((error.attempts(), transport.attempts()), (0, 0));
+
+    let none = Slow(Duration::ZERO, Err(CredentialsError::new("the vault is sealed")));
+    let client = builder(&transport).credentials(none).build().expect("acceptable");
+    let error = fails(&client).await;
+    assert!(matches!(error, Error::Credentials(_)), "{error:?}");
+    assert_eq!(error.to_string(), "the vault is sealed");
+    assert_eq!(transport.attempts(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn errors_tell_whether_another_call_may_succeed() {
+    for (reply, retryable) in [
+        (failed(TransportErrorKind::Connect), true),
+        (failed(TransportErrorKind::Incomplete), true),
+        (status(500), true),
+        (code(400, "Throttling.User"), true),
+        (status(429), true),
+        (status(403), false),
+        (status(302), false),
+        (Ok(HttpResponse::new(200, "")), false),
+    ] {
+        let error = fails(&client(&Scripted::new([reply]))).await;
+        assert_eq!(error.is_retryable(), retryable, "{error:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_number_of_attempts_is_told_when_there_were_several() {
+    let error = fails(&client(&Scripted::new([code(503, "Busy")]))).await;
+    let shown = "the service refused the call: Busy: no message (HTTP 503, 3 attempts)";
+    assert_eq!(error.to_string(), shown);
+    let error = fails(&client(&Scripted::new([failed(TransportErrorKind::Connect)]))).await;
+    assert_eq!(error.to_string(), "cannot connect: on purpose (3 attempts)");
+}

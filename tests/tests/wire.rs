@@ -1,0 +1,203 @@
+//! What travels: the request line and the headers, byte by byte, and a signature that fits them.
+
+use std::collections::BTreeMap;
+
+use alibabacloud_dbs::operations::{
+    CreateGetDbListFromAgentTaskRequest, CreateGetDbListFromAgentTaskResponse,
+    ModifyBackupSourceEndpointRequest,
+};
+use alibabacloud_dbs::types::SourceEndpointInstanceType;
+use alibabacloud_dbs::{Fields, OperationMeta, Violations};
+use alibabacloud_runtime::client;
+use alibabacloud_runtime::field::Walk;
+use alibabacloud_runtime::operation::Operation;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::{Digest as _, Sha256};
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use tests::loopback::{self, SECRET, Server};
+use tests::vectors::{self, Parameters};
+
+/// The head of a request, taken apart.
+struct Head {
+    request_line: String,
+    headers: Vec<(String, String)>,
+}
+
+impl Head {
+    fn parse(head: &str) -> Self {
+        let (request_line, headers) = head.split_once("\r\n").expect("there is a request line");
+        let headers = headers.lines().filter_map(|line| line.split_once(": "));
+        let headers = headers.map(|(name, value)| (name.to_lowercase(), value.to_owned()));
+        Self { request_line: request_line.to_owned(), headers: headers.collect() }
+    }
+
+    fn header(&self, name: &str) -> &str {
+        let found = self.headers.iter().find(|(found, _)| found == name);
+        found.map(|(_, value)| value.as_str()).unwrap_or_else(|| panic!("there is no `{name}`"))
+    }
+
+    fn query(&self) -> &str {
+        let target = self.request_line.split(' ').nth(1).expect("there is a target");
+        target.split_once('?').map_or("", |(_, query)| query)
+    }
+
+    fn parameters(&self) -> BTreeMap<&str, &str> {
+        self.query().split('&').filter_map(|pair| pair.split_once('=')).collect()
+    }
+
+    /// Signs what was received and compares.
+    fn check_signature(&self, access_key_id: &str, secret: &str) {
+        let mut signed: Vec<&(String, String)> = self
+            .headers
+            .iter()
+            .filter(|(name, _)| name == "host" || name.starts_with("x-acs-"))
+            .collect();
+        signed.sort();
+        let names: Vec<&str> = signed.iter().map(|(name, _)| name.as_str()).collect();
+        let names = names.join(";");
+        let lines: String =
+            signed.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
+        let payload = hex(&Sha256::digest(b""));
+        assert_eq!(self.header("x-acs-content-sha256"), payload);
+        let canonical = format!("POST\n/\n{}\n{lines}\n{names}\n{payload}", self.query());
+        let to_sign = format!("ACS3-HMAC-SHA256\n{}", hex(&Sha256::digest(canonical)));
+        let mut hmac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("any length");
+        hmac.update(to_sign.as_bytes());
+        let signature = hex(&hmac.finalize().into_bytes());
+        let expected = format!(
+            "ACS3-HMAC-SHA256 Credential={access_key_id},SignedHeaders={names},Signature={signature}"
+        );
+        assert_eq!(self.header("authorization"), expected);
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A vector's parameters as a request that can be called.
+struct Dynamic(Parameters);
+
+impl Fields for Dynamic {
+    fn walk<W: Walk + ?Sized>(&self, walk: &mut W) {
+        self.0.walk(walk);
+    }
+}
+
+impl Operation for Dynamic {
+    type Response = CreateGetDbListFromAgentTaskResponse;
+
+    const META: OperationMeta = OperationMeta {
+        action: "Dynamic",
+        version: "2026-11-24",
+        ram_action: "dbs:Dynamic",
+        access_level: "get",
+        idempotency_parameter: None,
+    };
+
+    fn validate(&self) -> Result<(), Violations> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn what_is_sent_is_what_the_vectors_say() {
+    for vector in vectors::read(&vectors::own()) {
+        let server = Server::answering(200, &[], b"{}");
+        let client: client::Client = client::Builder::new(&[])
+            .endpoint(server.endpoint())
+            .credentials(vector.credentials())
+            .build()
+            .expect("the settings are acceptable");
+        client.call(Dynamic(Parameters(vector.params.clone()))).await.expect("it is answered");
+
+        let seen = server.seen();
+        let head = Head::parse(&seen[0]);
+        let query = &vector.expected.canonical_query;
+        let target = if query.is_empty() { "/".to_owned() } else { format!("/?{query}") };
+        assert_eq!(head.request_line, format!("POST {target} HTTP/1.1"), "{}", vector.name);
+        head.check_signature(&vector.access_key_id, &vector.access_key_secret);
+
+        let mut names: Vec<&str> = head.headers.iter().map(|(name, _)| name.as_str()).collect();
+        names.sort_unstable();
+        let signed = vector.expected_minimal.signed_headers.keys().map(String::as_str);
+        let besides =
+            ["accept", "accept-encoding", "authorization", "content-length", "user-agent"];
+        let mut expected: Vec<&str> = signed.chain(besides).collect();
+        expected.sort_unstable();
+        assert_eq!(names, expected, "{}", vector.name);
+        assert_eq!(head.header("content-length"), "0");
+        assert_eq!(head.header("x-acs-action"), "Dynamic");
+        assert_eq!(head.header("x-acs-version"), "2026-11-24");
+        let token = vector.expected_minimal.signed_headers.get("x-acs-security-token");
+        if let Some(token) = token {
+            assert_eq!(head.header("x-acs-security-token"), token);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_date_is_utc_to_the_second_and_the_host_has_its_port() {
+    let server = Server::answering(200, &[], b"{}");
+    let request = CreateGetDbListFromAgentTaskRequest::new(160_813);
+    server.client().create_get_db_list_from_agent_task(request).await.expect("it is answered");
+    let seen = server.seen();
+    let head = Head::parse(&seen[0]);
+    assert_eq!(format!("http://{}", head.header("host")), server.endpoint());
+    let date = head.header("x-acs-date");
+    let shape: String =
+        date.chars().map(|found| if found.is_ascii_digit() { '9' } else { found }).collect();
+    assert_eq!(shape, "9999-99-99T99:99:99Z");
+}
+
+#[tokio::test]
+async fn a_token_is_made_up_where_none_is_given() {
+    let server = Server::answering(200, &[], b"{}");
+    let client = server.client();
+    let request = CreateGetDbListFromAgentTaskRequest::new(160_813);
+    for _ in 0..2 {
+        let call = client.create_get_db_list_from_agent_task(request.clone());
+        call.await.expect("it is answered");
+    }
+    let own = request.client_token("my-own-token");
+    client.create_get_db_list_from_agent_task(own).await.expect("it is answered");
+    let seen = server.seen();
+    let heads: Vec<Head> = seen.iter().map(|head| Head::parse(head)).collect();
+    let tokens: Vec<&str> = heads.iter().map(|head| head.parameters()["ClientToken"]).collect();
+    assert_ne!(tokens[0], tokens[1], "calls are different");
+    assert_eq!((tokens[0].len(), tokens[0].as_bytes()[14]), (36, b'4'), "it is a UUID v4");
+    assert_eq!(tokens[2], "my-own-token");
+    let nonces: Vec<&str> = heads.iter().map(|head| head.header("x-acs-signature-nonce")).collect();
+    assert_ne!(nonces[0], nonces[1]);
+    for head in &heads {
+        head.check_signature("exampleKeyId", SECRET);
+    }
+}
+
+#[tokio::test]
+async fn a_mocked_service_answers() {
+    let service = MockServer::start().await;
+    let body = r#"{ "RequestId": "D6E068C3", "Success": true, "NeedPrecheck": true, "New": 1 }"#;
+    Mock::given(any())
+        .respond_with(ResponseTemplate::new(200).set_body_string(body))
+        .mount(&service)
+        .await;
+    let client = loopback::builder(&service.uri()).build().expect("the settings are acceptable");
+    let request = ModifyBackupSourceEndpointRequest::new("p", SourceEndpointInstanceType::Rds)
+        .source_endpoint_region("cn-hangzhou")
+        .source_endpoint_instance_id("rm-1")
+        .backup_objects([]);
+    let response = client.modify_backup_source_endpoint(request).await.expect("it is answered");
+    assert_eq!(response.need_precheck, Some(true));
+    assert_eq!(response.request_id.as_deref(), Some("D6E068C3"));
+
+    let received = service.received_requests().await.expect("requests are recorded");
+    let [request] = received.as_slice() else { panic!("{received:?}") };
+    assert_eq!(request.method.as_str(), "POST");
+    assert_eq!(request.url.path(), "/");
+    assert!(request.body.is_empty());
+    assert_eq!(request.headers["x-acs-action"], "ModifyBackupSourceEndpoint");
+    assert_eq!(request.headers["x-acs-version"], "2019-03-06");
+}
