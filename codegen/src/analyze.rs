@@ -17,10 +17,18 @@ use crate::rules::{OperationRules, Rule, report_exhausted};
 const PASSES: &[fn(&Space<'_>, &OperationRules, &mut Sink)] =
     &[vacuous_conditions, idle_conditions, unknown_facts, impossible_requests];
 
-/// Reports what is wrong with the rules of every operation.
-pub(crate) fn analyze(api: &Api, rules: &[OperationRules], sink: &mut Sink) {
+/// Reports what is wrong with the rules of every operation of which everything could be read.
+pub(crate) fn analyze(
+    api: &Api,
+    rules: &[OperationRules],
+    is_sound: &dyn Fn(OperationId) -> bool,
+    sink: &mut Sink,
+) {
     for (index, rules) in rules.iter().enumerate() {
         let id = OperationId(index);
+        if !is_sound(id) {
+            continue;
+        }
         let space = Space::of(api, id);
         for pass in PASSES {
             pass(&space, rules, sink);

@@ -19,7 +19,6 @@ mod root;
 mod structure;
 mod types;
 
-pub(crate) use markdown::visible;
 use proc_macro2::TokenStream;
 use quote::quote;
 

@@ -28,7 +28,7 @@ mod rules;
 mod source;
 mod write;
 
-pub use diagnostic::{Code, Diagnostic, Diagnostics};
+pub use diagnostic::{Code, Diagnostic, Diagnostics, Located};
 pub use format::OutputFile;
 pub use judge::Judge;
 pub use source::{SpecFile, Specs};
@@ -63,8 +63,8 @@ pub struct Summary {
 ///
 /// # Errors
 ///
-/// Every problem that was found. After a problem that leaves a gap in what was read, later stages,
-/// which would stumble over it, are not run.
+/// Every problem that was found, of all files and stages. What could not be read is left out by later
+/// stages, and the rules of an operation are judged together only when nothing else is wrong with it.
 ///
 /// # Panics
 ///
@@ -112,16 +112,17 @@ pub fn judge<'s>(specs: &'s Specs, operation: &str) -> Result<Option<Judge>, Dia
 fn model(specs: &Specs) -> Result<Model, Diagnostics<'_>> {
     let mut sink = Sink::default();
     let loaded = load::load(specs, &mut sink);
+    sink.start_stage();
     let resolved = resolve::resolve(specs, loaded, &mut sink);
-    let Some(resolved) = resolved.filter(|_| sink.lost_nothing()) else {
-        return Err(Diagnostics::new(specs, sink));
-    };
+    sink.start_stage();
     let api = lower::lower(specs, &resolved, &mut sink);
+    sink.start_stage();
     let rules = rules::compile(&resolved, &api, &mut sink);
-    if sink.is_empty() {
-        // A rule that could not be read whole would be judged by what is left of it.
-        analyze::analyze(&api, &rules, &mut sink);
-    }
+    sink.start_stage();
+    // A rule that could not be read whole would be judged by what is left of it.
+    let troubled = sink.files();
+    let is_sound = |id: model::OperationId| resolved.files_of(id.0).is_disjoint(&troubled);
+    analyze::analyze(&api, &rules, &is_sound, &mut sink);
     let names = naming::name(&api, &mut sink);
     if sink.is_empty() {
         Ok(Model { api, rules, names })

@@ -2,6 +2,8 @@
 //!
 //! Knows paths and names; does not look at what a schema says.
 
+mod reach;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Sink};
@@ -23,6 +25,8 @@ pub(crate) struct Resolved {
     references: BTreeMap<Origin, SchemaId>,
     /// References to parts of their own file, by the place of the reference.
     local: BTreeMap<Origin, Schema>,
+    /// Schema files of which something could not be read.
+    unread: BTreeSet<SchemaId>,
 }
 
 /// A schema file, by its position in [`Resolved::schemas`].
@@ -40,10 +44,20 @@ impl Resolved {
     pub(crate) fn target(&self, reference: &Spanned<String>) -> Option<SchemaId> {
         self.references.get(&reference.origin).copied()
     }
+
+    /// Whether a schema file and all that it refers to was read.
+    pub(crate) fn is_read(&self, id: SchemaId) -> bool {
+        !self.unread.contains(&id)
+    }
+
+    /// The files that an operation is made of.
+    pub(crate) fn files_of(&self, operation: usize) -> BTreeSet<FileId> {
+        reach::files_of(self, operation)
+    }
 }
 
 /// Resolves all references; reports those that lead nowhere and the files that none leads to.
-pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Option<Resolved> {
+pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Resolved {
     let Loaded { document, operations, schemas, roots } = loaded;
     let mut follower = Follower {
         specs,
@@ -78,11 +92,23 @@ pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Option<
             );
         }
     }
-    let document = document?;
-    let operations = in_index_order(specs, &document, operations, sink);
-    let resolved = Resolved { document, operations, schemas, references, local };
-    report_recursion(&resolved, sink);
-    Some(resolved)
+    let operations = match &document {
+        // An index that could not be read says nothing of the files.
+        Some(document) if !document.paths.is_empty() => {
+            in_index_order(specs, document, operations, sink)
+        }
+        _ => operations,
+    };
+    let document = document.unwrap_or_default();
+    let unread = BTreeSet::new();
+    let mut resolved = Resolved { document, operations, schemas, references, local, unread };
+    // Nobody follows them after this, so that every walk ends.
+    for reference in reach::report(&resolved, sink) {
+        resolved.references.remove(&reference);
+        resolved.local.remove(&reference);
+    }
+    resolved.unread = reach::unread(&resolved, sink);
+    resolved
 }
 
 fn in_index_order(
@@ -193,6 +219,10 @@ impl Follower<'_> {
         pointer: &str,
         sink: &mut Sink,
     ) {
+        if self.local.contains_key(&reference.origin) {
+            // A part that several references share is followed once for each of them.
+            return;
+        }
         let Some(json) = self.roots.get(&file).and_then(|root| root.at(pointer)) else {
             let message = format!("`{}` leads nowhere in this file", reference.value);
             let help = "write `#` and a JSON pointer from the start of the file";
@@ -250,35 +280,4 @@ impl Follower<'_> {
         }
         schema.for_each_child(&mut |child| self.report_unused_definitions(child, sink));
     }
-}
-
-/// A type that contains itself would need indirection in Rust and a bound in every walk.
-fn report_recursion(resolved: &Resolved, sink: &mut Sink) {
-    for index in 0..resolved.schemas.len() {
-        let start = SchemaId(index);
-        let mut seen = vec![start];
-        let mut open = vec![start];
-        while let Some(SchemaId(next)) = open.pop() {
-            for reference in references_of(&resolved.schemas[next].schema) {
-                let Some(target) = resolved.target(&reference) else { continue };
-                if target == start {
-                    let name = &resolved.schemas[index].name.value;
-                    let message = format!("this reference makes `{name}` contain itself");
-                    sink.error(Code::RecursiveSchema, reference.origin, message);
-                    return;
-                }
-                if !seen.contains(&target) {
-                    seen.push(target);
-                    open.push(target);
-                }
-            }
-        }
-    }
-}
-
-/// Every `$ref` in a schema.
-pub(crate) fn references_of(schema: &Schema) -> Vec<Spanned<String>> {
-    let mut references: Vec<_> = schema.reference.iter().cloned().collect();
-    schema.for_each_child(&mut |child| references.extend(references_of(child)));
-    references
 }

@@ -89,7 +89,9 @@ pub(crate) fn compile(resolved: &Resolved, api: &Api, sink: &mut Sink) -> Vec<Op
         .map(|(id, (_, item))| {
             let space = Space::of(api, id);
             // Rules about a property that could not be read would look like rules about nothing.
-            let is_whole = space.request().count() == item.request.properties.len();
+            let is_whole = space.request().count() == item.request.properties.len()
+                && item.request.context.is_some() == api.operation(id).context.is_some()
+                && !item.request.origin.is_some_and(|start| sink.has_gap_in(start));
             let (rules, conditions) = if is_whole {
                 compile::compile(&space, resolved, &item.request, sink)
             } else {

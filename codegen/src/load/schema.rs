@@ -10,6 +10,8 @@ use crate::source::{Origin, Spanned};
 pub(crate) struct Schema {
     /// Where the schema starts; nowhere for one that no file has.
     pub(crate) origin: Option<Origin>,
+    /// All of it.
+    pub(crate) whole: Option<Origin>,
     /// Every keyword that is there, with the place of its key.
     pub(crate) keywords: Vec<(&'static str, Origin)>,
     pub(crate) reference: Option<Spanned<String>>,
@@ -105,12 +107,14 @@ const UNSUPPORTED: &[&str] = &[
 pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
     if let Kind::Boolean(holds) = json.kind {
         let origin = Some(json.opening());
-        return Some(Schema { origin, boolean: Some(holds), ..Schema::default() });
+        let whole = Some(json.origin);
+        return Some(Schema { origin, whole, boolean: Some(holds), ..Schema::default() });
     }
     let mut reader = Reader::open(json, "schema", sink)?;
     let read = &mut reader;
     let schema = Schema {
         origin: Some(json.opening()),
+        whole: Some(json.origin),
         keywords: Vec::new(),
         reference: read.string("$ref", sink),
         type_: read.string("type", sink),

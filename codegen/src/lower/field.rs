@@ -59,6 +59,10 @@ fn lower_one(
     sink: &mut Sink,
 ) -> Option<Field> {
     let schema = &property.schema;
+    if schema.whole.is_some_and(|whole| sink.has_gap_in(whole)) {
+        // What is left of it would be judged wrongly; its problem has been reported.
+        return None;
+    }
     let type_ = lower_type(resolved, &property.name, schema, place, false, sink)?;
     Some(Field {
         wire: property.name.clone(),
@@ -106,7 +110,8 @@ fn lower_type(
             let help = "move the schema into `schemas/<Name>.json`";
             sink.error_with_help(Code::InvalidRef, reference.origin, message, help);
         }
-        return resolved.target(reference).map(|schema| Type::Named(TypeId(schema.0)));
+        let target = resolved.target(reference).filter(|id| resolved.is_read(*id));
+        return target.map(|schema| Type::Named(TypeId(schema.0)));
     }
     let Some(type_) = &schema.type_ else {
         report_untyped(name, schema, sink);

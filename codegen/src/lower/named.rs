@@ -22,6 +22,9 @@ pub(super) fn lower(
     let shape = if is_object {
         schema.allow_only(&["type", "properties", "required"], "a shared object", sink);
         Shape::Struct(field::lower_all(resolved, schema, Place::Shared, sink))
+    } else if schema.type_.is_none() && schema.keyword("type").is_some() {
+        // Its type could not be read, which has been reported.
+        Shape::Struct(Vec::new())
     } else {
         schema.allow_only(&["type", "enum", "oneOf"], "an enum", sink);
         Shape::Enum(values(named, sink))
