@@ -59,6 +59,8 @@ impl Resolved {
 /// Resolves all references; reports those that lead nowhere and the files that none leads to.
 pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Resolved {
     let Loaded { document, operations, schemas, roots } = loaded;
+    // What was not read may hold the reference that a file seems to lack.
+    let is_whole = !sink.has_gaps();
     let mut follower = Follower {
         specs,
         schemas: &schemas,
@@ -67,6 +69,7 @@ pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Resolve
         local: BTreeMap::new(),
         targets: BTreeSet::new(),
         open: Vec::new(),
+        meant: BTreeSet::new(),
     };
     for (file, item) in &operations {
         for schema in [&item.request, &item.response.schema] {
@@ -80,9 +83,11 @@ pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Resolve
     for schema in whole.chain(schemas.iter().map(|named| &named.schema)) {
         follower.report_unused_definitions(schema, sink);
     }
-    let Follower { references, local, .. } = follower;
+    let Follower { references, local, meant, .. } = follower;
     for (index, named) in schemas.iter().enumerate() {
-        if !references.values().any(|target| *target == SchemaId(index)) {
+        let id = SchemaId(index);
+        let is_meant = meant.contains(&id) || references.values().any(|target| *target == id);
+        if is_whole && !is_meant {
             let origin = Origin::new(named.file, 0, 0);
             sink.error_with_help(
                 Code::UnusedFile,
@@ -199,6 +204,8 @@ struct Follower<'f> {
     targets: BTreeSet<Origin>,
     /// The targets that are being followed.
     open: Vec<Origin>,
+    /// Schema files that a reference with a slip in it most likely means.
+    meant: BTreeSet<SchemaId>,
 }
 
 impl Follower<'_> {
@@ -264,7 +271,10 @@ impl Follower<'_> {
             None if self.specs.find(&format!("schemas/{name}.json")).is_some() => {}
             None => {
                 let known = self.schemas.iter().map(|named| named.name.value.as_str());
-                let nearest = nearest(name, known).map(|name| format!("{prefix}{name}.json"));
+                let nearest = nearest(name, known);
+                let is_meant = |named: &NamedSchema| Some(named.name.value.as_str()) == nearest;
+                self.meant.extend(self.schemas.iter().position(is_meant).map(SchemaId));
+                let nearest = nearest.map(|name| format!("{prefix}{name}.json"));
                 report_dangling(reference, nearest.as_deref(), sink);
             }
         }

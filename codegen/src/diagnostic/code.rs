@@ -1,6 +1,10 @@
 //! The kinds of problems, by their stable names.
 
 use std::fmt;
+use std::str::FromStr;
+
+use crate::english::code;
+use crate::load::reader::{listed, nearest};
 
 /// The stable name of a kind of error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -121,6 +125,55 @@ impl Code {
             Self::UnknownFact => "unknown-fact",
             Self::TooComplex => "too-complex",
         }
+    }
+
+    /// A page about it: what it means, a piece of a spec that has it, and how that is mended.
+    pub fn explanation(self) -> &'static str {
+        match self {
+            Self::Syntax => include_str!("pages/syntax.md"),
+            Self::TooLarge => include_str!("pages/too-large.md"),
+            Self::DuplicateKey => include_str!("pages/duplicate-key.md"),
+            Self::UnknownKey => include_str!("pages/unknown-key.md"),
+            Self::UnsupportedKeyword => include_str!("pages/unsupported-keyword.md"),
+            Self::MissingKey => include_str!("pages/missing-key.md"),
+            Self::InvalidValue => include_str!("pages/invalid-value.md"),
+            Self::UnknownType => include_str!("pages/unknown-type.md"),
+            Self::DanglingRef => include_str!("pages/dangling-ref.md"),
+            Self::InvalidRef => include_str!("pages/invalid-ref.md"),
+            Self::RecursiveSchema => include_str!("pages/recursive-schema.md"),
+            Self::UnusedFile => include_str!("pages/unused-file.md"),
+            Self::UnknownParameter => include_str!("pages/unknown-parameter.md"),
+            Self::InvalidName => include_str!("pages/invalid-name.md"),
+            Self::NameCollision => include_str!("pages/name-collision.md"),
+            Self::OperationMismatch => include_str!("pages/operation-mismatch.md"),
+            Self::InvalidPattern => include_str!("pages/invalid-pattern.md"),
+            Self::InvalidExample => include_str!("pages/invalid-example.md"),
+            Self::NeverHolds => include_str!("pages/never-holds.md"),
+            Self::AlwaysHolds => include_str!("pages/always-holds.md"),
+            Self::VacuousCondition => include_str!("pages/vacuous-condition.md"),
+            Self::NeverGiven => include_str!("pages/never-given.md"),
+            Self::AlwaysRequired => include_str!("pages/always-required.md"),
+            Self::Unsatisfiable => include_str!("pages/unsatisfiable.md"),
+            Self::UnknownFact => include_str!("pages/unknown-fact.md"),
+            Self::TooComplex => include_str!("pages/too-complex.md"),
+        }
+    }
+}
+
+/// Reads the name of a code; the error is a sentence that tells the nearest one.
+impl FromStr for Code {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if let Some(code) = Self::ALL.iter().find(|code| code.as_str() == text) {
+            return Ok(*code);
+        }
+        let names = Self::ALL.iter().map(|code| code.as_str());
+        let help = match nearest(text, names.clone()) {
+            Some(known) => format!("did you mean `{known}`?"),
+            None => format!("the codes are {}", listed(&names.collect::<Vec<_>>())),
+        };
+        Err(format!("there is no code {}; {help}", code(text)))
     }
 }
 

@@ -87,6 +87,20 @@ impl<'s> Diagnostics<'s> {
         parts.join("\n\n")
     }
 
+    /// The problems as JSON, an object on each line, the last of which counts them:
+    /// `{"problems":2,"left_out":0}`.
+    pub fn to_json_lines(&self) -> String {
+        #[derive(Serialize)]
+        struct Count {
+            problems: usize,
+            left_out: usize,
+        }
+        let count = Count { problems: self.diagnostics.len(), left_out: self.left_out() };
+        let mut lines: Vec<String> = self.located(false).iter().map(json_line).collect();
+        lines.push(json_line(&count));
+        lines.join("\n")
+    }
+
     fn locate<'d>(
         &'d self,
         diagnostic: &'d Diagnostic,
@@ -114,6 +128,11 @@ impl<'s> Diagnostics<'s> {
         located.rendered = rendered(&located, start.offset..length, renderer);
         located
     }
+}
+
+/// Strings and numbers, which is all that is written here, always become JSON.
+fn json_line(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// `span` is the part of the line that is underlined.

@@ -50,6 +50,11 @@ impl Sink {
         self.diagnostics.is_empty()
     }
 
+    /// Whether anything was not read.
+    pub(crate) fn has_gaps(&self) -> bool {
+        self.gaps().next().is_some()
+    }
+
     /// Whether part of what stands in `place` was not read, so that what later stages see of it is
     /// not what its author wrote.
     pub(crate) fn has_gap_in(&self, place: Origin) -> bool {
