@@ -61,9 +61,11 @@ pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Resolve
     let Loaded { document, operations, schemas, roots } = loaded;
     // What was not read may hold the reference that a file seems to lack.
     let is_whole = !sink.has_gaps();
+    let names = schemas.iter().enumerate();
+    let names = names.map(|(index, named)| (named.name.value.as_str(), SchemaId(index))).collect();
     let mut follower = Follower {
         specs,
-        schemas: &schemas,
+        names,
         roots: &roots,
         references: BTreeMap::new(),
         local: BTreeMap::new(),
@@ -83,11 +85,10 @@ pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Resolve
     for schema in whole.chain(schemas.iter().map(|named| &named.schema)) {
         follower.report_unused_definitions(schema, sink);
     }
-    let Follower { references, local, meant, .. } = follower;
+    let Follower { references, local, mut meant, .. } = follower;
+    meant.extend(references.values());
     for (index, named) in schemas.iter().enumerate() {
-        let id = SchemaId(index);
-        let is_meant = meant.contains(&id) || references.values().any(|target| *target == id);
-        if is_whole && !is_meant {
+        if is_whole && !meant.contains(&SchemaId(index)) {
             let origin = Origin::new(named.file, 0, 0);
             sink.error_with_help(
                 Code::UnusedFile,
@@ -196,7 +197,8 @@ fn report_dangling(reference: &Spanned<String>, nearest: Option<&str>, sink: &mu
 /// Follows references and remembers where they lead.
 struct Follower<'f> {
     specs: &'f Specs,
-    schemas: &'f [NamedSchema],
+    /// The schema files by their names.
+    names: BTreeMap<&'f str, SchemaId>,
     roots: &'f BTreeMap<FileId, Json>,
     references: BTreeMap<Origin, SchemaId>,
     local: BTreeMap<Origin, Schema>,
@@ -263,17 +265,15 @@ impl Follower<'_> {
             );
             return;
         };
-        match self.schemas.iter().position(|named| named.name.value == name) {
-            Some(index) => {
-                self.references.insert(reference.origin, SchemaId(index));
+        match self.names.get(name) {
+            Some(id) => {
+                self.references.insert(reference.origin, *id);
             }
             // A file that is there but unreadable has its own error.
             None if self.specs.find(&format!("schemas/{name}.json")).is_some() => {}
             None => {
-                let known = self.schemas.iter().map(|named| named.name.value.as_str());
-                let nearest = nearest(name, known);
-                let is_meant = |named: &NamedSchema| Some(named.name.value.as_str()) == nearest;
-                self.meant.extend(self.schemas.iter().position(is_meant).map(SchemaId));
+                let nearest = nearest(name, self.names.keys().copied());
+                self.meant.extend(nearest.and_then(|nearest| self.names.get(nearest)));
                 let nearest = nearest.map(|name| format!("{prefix}{name}.json"));
                 report_dangling(reference, nearest.as_deref(), sink);
             }

@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use fuzz::{Bases, Report};
+use fuzz::{Bases, Report, Seen};
 
 use crate::codegen::read_specs;
 
@@ -90,7 +90,7 @@ impl Fuzz {
         if let Err(refusal) = alibabacloud_codegen::generate(&mutant) {
             println!("{refusal}");
         }
-        match fuzz::examine(&mutant) {
+        match fuzz::examine(&mutant, &mut Seen::default()) {
             Ok(outcome) => println!("{outcome:?}"),
             Err(finding) => println!("{finding}"),
         }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
 use super::{Diagnostic, Sink};
@@ -44,7 +45,7 @@ pub struct Located<'d> {
     /// The JSON pointer (RFC 6901) of the value or key; empty for the whole file and for text that
     /// is not JSON.
     pub pointer: String,
-    /// The first line, as it stands in the file.
+    /// The first line, as it stands in the file; of a very long one, what is around the place.
     pub source: &'d str,
     /// The problem as a terminal shows it.
     pub rendered: String,
@@ -125,7 +126,11 @@ impl<'s> Diagnostics<'s> {
             rendered: String::new(),
         };
         let length = if end.number == start.number { end.offset } else { start.text.len() };
-        located.rendered = rendered(&located, start.offset..length, renderer);
+        let around = around(start.text, start.offset..length);
+        located.source = &start.text[around.clone()];
+        let span = start.offset - around.start..length.min(around.end) - around.start;
+        let is_whole = located.source.len() == start.text.len();
+        located.rendered = rendered(&located, span, is_whole, renderer);
         located
     }
 }
@@ -135,11 +140,26 @@ fn json_line(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
+/// How many bytes of a line are kept before and after the start of a place in it.
+const AROUND: usize = 1_000;
+
+/// The part of a line that is shown.
+fn around(line: &str, span: Range<usize>) -> Range<usize> {
+    let start = line.floor_char_boundary(span.start.saturating_sub(AROUND));
+    let end = line.ceil_char_boundary((span.start + AROUND).min(line.len()));
+    start..end
+}
+
 /// `span` is the part of the line that is underlined.
-fn rendered(located: &Located<'_>, span: std::ops::Range<usize>, renderer: &Renderer) -> String {
+fn rendered(
+    located: &Located<'_>,
+    span: Range<usize>,
+    is_whole: bool,
+    renderer: &Renderer,
+) -> String {
     let pointer = visible(&located.pointer);
     let label = if pointer.is_empty() { String::new() } else { format!("at {pointer}") };
-    let shown = |range: std::ops::Range<usize>| -> String {
+    let shown = |range: Range<usize>| -> String {
         let part = located.source.get(range).unwrap_or_default();
         part.chars().map(|found| if hides_in_line(found) { STAND_IN } else { found }).collect()
     };
@@ -149,9 +169,16 @@ fn rendered(located: &Located<'_>, span: std::ops::Range<usize>, renderer: &Rend
     let line = shown(0..located.source.len());
     let snippet = Snippet::source(line)
         .line_start(located.line)
-        .path(visible(&located.file))
         .annotation(AnnotationKind::Primary.span(span).label(label));
-    let mut group = Level::ERROR.primary_title(located.message).id(located.code).element(snippet);
+    let path = visible(&located.file);
+    let title = Level::ERROR.primary_title(located.message).id(located.code);
+    let mut group = if is_whole {
+        title.element(snippet.path(path))
+    } else {
+        // The column is not the one in what is shown.
+        let place = Origin::path(path).line(located.line).char_column(located.column);
+        title.element(place).element(snippet)
+    };
     if let Some(help) = located.help {
         group = group.element(Level::HELP.message(help));
     }

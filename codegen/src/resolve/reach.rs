@@ -26,7 +26,6 @@ pub(super) fn report(resolved: &Resolved, sink: &mut Sink) -> BTreeSet<Origin> {
         }
     }
     for (index, named) in resolved.schemas.iter().enumerate() {
-        walk.is_told = false;
         let extent = walk.target(Target::File(SchemaId(index)), named.name.origin);
         walk.report_large(extent, Some(named.name.origin));
     }
@@ -35,24 +34,29 @@ pub(super) fn report(resolved: &Resolved, sink: &mut Sink) -> BTreeSet<Origin> {
 
 /// The schema files that something unread is part of, wherever it stands in them or behind them.
 pub(super) fn unread(resolved: &Resolved, sink: &Sink) -> BTreeSet<SchemaId> {
-    let mut unread: BTreeSet<SchemaId> = BTreeSet::new();
-    let references: Vec<Vec<Spanned<String>>> =
-        resolved.schemas.iter().map(|named| references_of(&named.schema)).collect();
-    loop {
-        let before = unread.len();
-        for (index, named) in resolved.schemas.iter().enumerate() {
-            let leads_nowhere = |reference: &Spanned<String>| match resolved.target(reference) {
-                Some(target) => unread.contains(&target),
-                None => resolved.schema(reference).is_none(),
-            };
-            if sink.has_gap_in_file(named.file) || references[index].iter().any(leads_nowhere) {
-                unread.insert(SchemaId(index));
-            }
-        }
-        if unread.len() == before {
-            return unread;
-        }
+    let mut known = BTreeMap::new();
+    let ids = (0..resolved.schemas.len()).map(SchemaId);
+    ids.filter(|id| is_unread(resolved, *id, &mut known, sink)).collect()
+}
+
+/// References have an end here, and soon.
+fn is_unread(
+    resolved: &Resolved,
+    id: SchemaId,
+    known: &mut BTreeMap<SchemaId, bool>,
+    sink: &Sink,
+) -> bool {
+    if let Some(known) = known.get(&id) {
+        return *known;
     }
+    let named = &resolved.schemas[id.0];
+    let is_unread = sink.has_gap_in_file(named.file)
+        || references_of(&named.schema).iter().any(|reference| match resolved.target(reference) {
+            Some(target) => is_unread(resolved, target, known, sink),
+            None => resolved.schema(reference).is_none(),
+        });
+    known.insert(id, is_unread);
+    is_unread
 }
 
 /// The files that an operation is made of.
@@ -90,7 +94,7 @@ impl Extent {
 
     fn hold(&mut self, inner: Self) {
         self.schemas = self.schemas.saturating_add(inner.schemas);
-        self.depth = self.depth.max(inner.depth + 1);
+        self.depth = self.depth.max(inner.depth.saturating_add(1));
     }
 
     fn is_large(self) -> bool {
@@ -141,10 +145,15 @@ impl Walk<'_> {
             Target::Part(origin) => resolved.local.get(&origin),
         };
         let Some(schema) = schema else { return Extent::ONE };
-        if !self.open.insert(target) {
+        if self.open.contains(&target) {
             self.report_recursion(target, reference);
             return Extent::ONE;
         }
+        if self.open.len() > MAX_DEPTH {
+            // Deeper than this, the walk itself would need too much of the stack.
+            return self.report_large(Extent { depth: usize::MAX, ..Extent::ONE }, Some(reference));
+        }
+        self.open.insert(target);
         let extent = self.extent(schema);
         self.open.remove(&target);
         self.known.insert(target, extent);

@@ -48,11 +48,11 @@ impl Bases {
     /// All operations, so that they meet each other, or mostly one of the smaller ones, which are
     /// looked at many times faster.
     pub(crate) fn pick(&self, random: &mut Rng) -> &Files {
-        if self.single.is_empty() || random.u8(..16) == 0 {
+        if self.single.is_empty() || random.u8(..32) == 0 {
             return &self.whole;
         }
-        let count = self.single.len();
-        &self.single[random.usize(..count).min(random.usize(..count))]
+        let draws = (0..3).map(|_| random.usize(..self.single.len()));
+        &self.single[draws.min().unwrap_or_default()]
     }
 }
 

@@ -1,6 +1,7 @@
 //! What has to hold of everything that the generator makes of a spec, whatever the spec is.
 
 use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use alibabacloud_codegen::{Code, Diagnostics, OutputFile, Specs, generate};
 use proc_macro2::{TokenStream, TokenTree};
@@ -16,19 +17,32 @@ pub enum Outcome {
     Refused(BTreeSet<Code>),
 }
 
+/// The texts that were looked at and found good; most mutants change few of a crate's files.
+#[derive(Debug, Default)]
+pub struct Seen(BTreeSet<(String, u64)>);
+
+impl Seen {
+    /// Whether the same text has stood in the same file before.
+    fn has(&mut self, file: &OutputFile) -> bool {
+        let mut hasher = DefaultHasher::new();
+        file.text.hash(&mut hasher);
+        !self.0.insert((file.path.clone(), hasher.finish()))
+    }
+}
+
 /// Generates, and looks at what came of it.
 ///
 /// # Errors
 ///
 /// A sentence that says what does not hold.
-pub fn examine(specs: &Specs) -> Result<Outcome, String> {
+pub fn examine(specs: &Specs, seen: &mut Seen) -> Result<Outcome, String> {
     match generate(specs) {
         Err(refusal) => {
             examine_refusal(&refusal)?;
             Ok(Outcome::Refused(refusal.iter().map(|diagnostic| diagnostic.code()).collect()))
         }
         Ok(generated) => {
-            for file in &generated.files {
+            for file in generated.files.iter().filter(|file| !seen.has(file)) {
                 examine_file(file).map_err(|finding| format!("{}: {finding}", file.path))?;
             }
             Ok(Outcome::Accepted)

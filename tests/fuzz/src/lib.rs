@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use alibabacloud_codegen::Specs;
 
 pub use base::Bases;
-pub use examine::{Outcome, examine};
+pub use examine::{Outcome, Seen, examine};
 
 /// What a number of mutants came to.
 #[derive(Debug, Clone, Default)]
@@ -57,11 +57,12 @@ pub fn run(
     watch: &mut dyn FnMut(u64, &Report),
 ) -> Report {
     let mut report = Report::default();
+    let mut seen = Seen::default();
     for number in numbers {
         watch(number, &report);
         let specs = mutant(bases, seed, number);
         let started = Instant::now();
-        let examined = catch_unwind(AssertUnwindSafe(|| examine(&specs)));
+        let examined = catch_unwind(AssertUnwindSafe(|| examine(&specs, &mut seen)));
         report.slowest = report.slowest.max((started.elapsed(), number));
         report.mutants += 1;
         match examined {
