@@ -4,6 +4,8 @@
 //! all, and the answer comes from trying every combination of states that the formula can tell apart.
 //! Knows no JSON Schema.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diagnostic::{Code, Sink};
 use crate::model::{Api, OperationId};
 use crate::rules::formula::Formula;
@@ -119,16 +121,23 @@ fn reports_unknown(space: &Space<'_>, rule: &Rule, fact: Subject) -> bool {
 }
 
 /// Taken together, the rules must leave every parameter a choice.
+///
+/// Rules that share no parameter cannot contradict each other, so each group of those that do is
+/// judged alone; all at once would take the cube of their number.
 fn impossible_requests(space: &Space<'_>, rules: &OperationRules, sink: &mut Sink) {
-    let Some(first) = rules.rules.first() else { return };
-    let valid = Formula::All(rules.rules.iter().map(|rule| rule.broken.negated()).collect());
-    let valid = space.simplified(&valid);
-    if !space.is_satisfiable(&valid) {
-        let message = "no request can meet the rules from here on";
-        sink.error(Code::Unsatisfiable, first.origin, message);
-        return;
+    let mut choices = BTreeMap::new();
+    for group in groups(&rules.rules) {
+        let valid = group.valid(space);
+        if !space.is_satisfiable(&valid) {
+            let message = "no request can meet the rules from here on";
+            let first = group.rules.first().map(|rule| rule.origin);
+            first.into_iter().for_each(|origin| sink.error(Code::Unsatisfiable, origin, message));
+            return;
+        }
+        choices.extend(group.subjects.into_iter().map(|subject| (subject, valid.clone())));
     }
     for subject in space.request().filter(|subject| !space.is_required(*subject)) {
+        let Some(valid) = choices.get(&subject) else { continue };
         let name = space.name(subject);
         let valid_with =
             |states| space.is_satisfiable(&valid.clone().and(Formula::Is(subject, states)));
@@ -144,4 +153,34 @@ fn impossible_requests(space: &Space<'_>, rules: &OperationRules, sink: &mut Sin
             );
         }
     }
+}
+
+/// Rules that share parameters, directly or through others.
+struct Group<'r> {
+    subjects: BTreeSet<Subject>,
+    rules: Vec<&'r Rule>,
+}
+
+impl Group<'_> {
+    /// Holds when no rule of the group is broken.
+    fn valid(&self, space: &Space<'_>) -> Formula {
+        let kept = self.rules.iter().map(|rule| rule.broken.negated());
+        space.simplified(&Formula::All(kept.collect()))
+    }
+}
+
+fn groups(rules: &[Rule]) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for rule in rules {
+        let mut joined = Group { subjects: rule.broken.subjects(), rules: Vec::new() };
+        let subjects = joined.subjects.clone();
+        let touched = |group: &mut Group<'_>| !group.subjects.is_disjoint(&subjects);
+        for group in groups.extract_if(.., touched) {
+            joined.subjects.extend(group.subjects);
+            joined.rules.extend(group.rules);
+        }
+        joined.rules.push(rule);
+        groups.push(joined);
+    }
+    groups
 }

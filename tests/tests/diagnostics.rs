@@ -45,7 +45,9 @@ fn places_are_where_the_text_is() {
             let file = case.specs.files().iter().find(|file| Some(file.path.as_str()) == name);
             let text = &file.unwrap_or_else(|| panic!("{} is a file", located.file)).text;
             let line = text.lines().nth(located.line - 1).unwrap_or_default();
-            assert_eq!(line, located.source, "{}", case.name);
+            // A very long line is shown in part.
+            assert!(line == located.source || line.len() > 1_000, "{}", case.name);
+            assert!(line.contains(located.source), "{}", case.name);
             let place = (located.line, located.column);
             assert!(place <= (located.end_line, located.end_column), "{}", case.name);
             assert!(located.column <= line.chars().count() + 1, "{}", case.name);

@@ -30,9 +30,13 @@ impl Space<'_> {
     pub(crate) fn is_satisfiable(&self, formula: &Formula) -> bool {
         let formula = self.simplified(formula);
         let mut first = None;
-        formula.for_each_atom(&mut |subject, _| first = first.or(Some(subject)));
+        let mut atoms = 0;
+        formula.for_each_atom(&mut |subject, _| {
+            first = first.or(Some(subject));
+            atoms += 1;
+        });
         let Some(subject) = first else { return self.holds_for_some_numbers(&formula) };
-        if !self.take_split() {
+        if !self.take_split(atoms) {
             // Left open; whoever asks reports that the rules are too many to judge.
             return true;
         }
@@ -46,7 +50,7 @@ impl Space<'_> {
         let mut first = None;
         formula.for_each_relation(&mut |relation| first = first.or(Some(relation)));
         let Some(relation) = first else { return *formula == Formula::True };
-        self.take_split();
+        self.take_split(1);
         [true, false].iter().any(|held| {
             let decided = decide(formula, relation, *held);
             self.holds_for_some_numbers(&self.simplified(&decided))
