@@ -153,28 +153,35 @@ fn in_index_order(
             .find(|slot| slot.as_ref().is_some_and(|(candidate, _)| *candidate == file))
             .and_then(Option::take);
         let Some((file, item)) = found else { continue };
-        let id = &item.id.value;
-        let expected = format!("operations/{id}.json");
-        if entry.reference.value != expected && is_operation_id(id) {
-            sink.error_with_help(
-                Code::OperationMismatch,
-                item.id.origin,
-                format!("`{id}` stands in the file `{}`", entry.reference.value),
-                format!("name the file `{expected}`"),
-            );
-        }
+        report_misnamed(&item, &entry.reference.value, sink);
         ordered.push((file, item));
     }
     for (file, item) in rest.into_iter().flatten() {
-        let id = &item.id.value;
+        let path = &specs.files()[file.index()].path;
+        let stem = path.trim_start_matches("operations/").trim_end_matches(".json");
         sink.error_with_help(
             Code::UnusedFile,
             Origin::new(file, 0, 0),
             "no path of `openapi.json` leads to this operation",
-            format!("add `\"/{id}\": {{ \"$ref\": \"operations/{id}.json\" }}` to its `paths`"),
+            format!("add `\"/{stem}\": {{ \"$ref\": \"{path}\" }}` to its `paths`"),
         );
+        report_misnamed(&item, path, sink);
     }
     ordered
+}
+
+fn report_misnamed(item: &OperationItem, path: &str, sink: &mut Sink) {
+    let id = &item.id.value;
+    let expected = format!("operations/{id}.json");
+    if path != expected && is_operation_id(id) {
+        let stem = path.trim_start_matches("operations/").trim_end_matches(".json");
+        sink.error_with_help(
+            Code::OperationMismatch,
+            item.id.origin,
+            format!("`{id}` stands in the file `{path}`"),
+            format!("write `{stem}`, or name the file `{expected}`"),
+        );
+    }
 }
 
 fn report_missing_path_item(specs: &Specs, reference: &Spanned<String>, sink: &mut Sink) {

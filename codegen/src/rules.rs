@@ -84,14 +84,19 @@ pub(crate) enum Kind {
 
 /// Compiles the rules of all operations, in their order.
 pub(crate) fn compile(resolved: &Resolved, api: &Api, sink: &mut Sink) -> Vec<OperationRules> {
+    let troubled = sink.files();
     api.operation_ids()
         .zip(&resolved.operations)
-        .map(|(id, (_, item))| {
+        .map(|(id, (file, item))| {
             let space = Space::of(api, id);
             // Rules about a property that could not be read would look like rules about nothing.
             let is_whole = space.request().count() == item.request.properties.len()
                 && item.request.context.is_some() == api.operation(id).context.is_some()
-                && !item.request.origin.is_some_and(|start| sink.has_gap_in(start));
+                && !item.request.origin.is_some_and(|start| sink.has_gap_in(start))
+                && resolved
+                    .files_of(id.0)
+                    .iter()
+                    .all(|other| other == file || !troubled.contains(other));
             let (rules, conditions) = if is_whole {
                 compile::compile(&space, resolved, &item.request, sink)
             } else {

@@ -19,6 +19,7 @@ const ROOT: &str = "document_root";
 
 /// The codes of the refused cases that are not named after a single one.
 const SEVERAL: &[(&str, &[Code])] = &[
+    ("several_copied_file", &[Code::UnusedFile, Code::OperationMismatch]),
     (
         "several_files",
         &[

@@ -103,6 +103,19 @@ const UNSUPPORTED: &[&str] = &[
     "xml",
 ];
 
+/// What to write instead of a keyword that has no code here.
+fn instead_of(keyword: &str) -> &'static str {
+    match keyword {
+        "example" => "write `examples`, a list",
+        "default" => "say in the `description` what the service takes when it is not given",
+        "deprecated" => "say it in the `description`",
+        "nullable" => "leave it out: what `required` does not name may be left out of a request",
+        "additionalProperties" => "leave it out: a type has just the members in `properties`",
+        "$comment" => "write `\"x-document\": { \"note\": … }`",
+        _ => "specs/README.md lists the keywords that it understands",
+    }
+}
+
 /// Reads a schema and all schemas inside it.
 pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
     if let Kind::Boolean(holds) = json.kind {
@@ -167,7 +180,7 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
     for keyword in UNSUPPORTED {
         if let Some(member) = reader.member(keyword) {
             let message = format!("the generator has no code for the keyword `{keyword}`");
-            let help = "specs/README.md lists the keywords that it understands";
+            let help = instead_of(keyword);
             sink.error_with_help(Code::UnsupportedKeyword, member.key_origin, message, help);
         }
     }

@@ -219,6 +219,20 @@ fn report_untyped(name: &Spanned<String>, schema: &Schema, sink: &mut Sink) {
     }
 }
 
+/// What other languages call the types.
+const USUAL: &[(&str, &str)] = &[
+    ("bool", "boolean"),
+    ("double", "number"),
+    ("float", "number"),
+    ("int", "integer"),
+    ("int32", "integer"),
+    ("int64", "integer"),
+    ("list", "array"),
+    ("long", "integer"),
+    ("str", "string"),
+    ("text", "string"),
+];
+
 fn report_unknown_type(type_: &Spanned<String>, format: Option<&Spanned<String>>, sink: &mut Sink) {
     let formats: &[&str] = match type_.value.as_str() {
         "string" => &["password"],
@@ -234,7 +248,8 @@ fn report_unknown_type(type_: &Spanned<String>, format: Option<&Spanned<String>>
         other => {
             let message = format!("`{other}` is not a type");
             let known = ["string", "integer", "number", "boolean", "array"];
-            let help = match nearest(other, known) {
+            let usual = USUAL.iter().find(|(name, _)| *name == other).map(|(_, type_)| *type_);
+            let help = match usual.or_else(|| nearest(other, known)) {
                 Some(known) => format!("did you mean `{known}`?"),
                 None => format!("write {}", crate::english::any_of(&known.map(str::to_owned))),
             };

@@ -43,7 +43,13 @@ pub(super) fn lower(
 fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumValue> {
     let schema = &named.schema;
     let is_string = schema.type_.as_ref().is_some_and(|type_| type_.value == "string");
-    if !is_string || (schema.enumeration.is_empty() == schema.one_of.is_empty()) {
+    if let (true, Some(origin)) = (schema.keyword("oneOf").is_some(), schema.keyword("enum")) {
+        let message = "an enum has its values either in `oneOf` or in `enum`";
+        let help = "leave `enum` out; `oneOf` has a meaning for each value";
+        sink.error_with_help(Code::InvalidValue, origin, message, help);
+        return Vec::new();
+    }
+    if !is_string || (schema.enumeration.is_empty() && schema.one_of.is_empty()) {
         let origin = schema.type_.as_ref().map_or(named.name.origin, |type_| type_.origin);
         sink.error_with_help(
             Code::UnknownType,
