@@ -194,6 +194,12 @@ fn context(
         sink.error_with_help(Code::InvalidRef, origin, "a context is a `$ref`", help);
         return None;
     };
+    if reference.value.starts_with('#') {
+        let message = "a context cannot be a part of a file";
+        let help = "move the schema into `schemas/<Name>.json`";
+        sink.error_with_help(Code::InvalidRef, reference.origin, message, help);
+        return None;
+    }
     let target = resolved.target(reference).filter(|id| resolved.is_read(*id));
     let id = TypeId(target?.0);
     if let Shape::Enum(_) = api.type_(id).shape {
