@@ -4,8 +4,10 @@
 //! all, and the answer comes from trying every combination of states that the formula can tell apart.
 //! Knows no JSON Schema.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diagnostic::{Code, Sink};
-use crate::model::Api;
+use crate::model::{Api, TypeId};
 use crate::rules::formula::{Atom, Formula};
 use crate::rules::simplify::assume;
 use crate::rules::solve::suppose;
@@ -17,9 +19,15 @@ use crate::rules::{ObjectRules, Rule, report_exhausted};
 const PASSES: &[fn(&Space<'_>, &ObjectRules, &mut Sink)] =
     &[vacuous_conditions, idle_conditions, unknown_facts, impossible_requests];
 
-/// Reports what is wrong with the rules of every request and of every object inside one.
-pub(crate) fn analyze(api: &Api, all: &[ObjectRules], sink: &mut Sink) {
-    for (id, rules) in api.type_ids().zip(all) {
+/// Reports what is wrong with the rules of every request, and of every object inside one, of which
+/// everything could be read.
+pub(crate) fn analyze(
+    api: &Api,
+    all: &[ObjectRules],
+    is_sound: &dyn Fn(TypeId) -> bool,
+    sink: &mut Sink,
+) {
+    for (id, rules) in api.type_ids().zip(all).filter(|(id, _)| is_sound(*id)) {
         let space = Space::of_struct(api, id).closed(all);
         for pass in PASSES {
             pass(&space, rules, sink);
@@ -134,15 +142,23 @@ fn reports_unknown(space: &Space<'_>, rule: &Rule, fact: Subject) -> bool {
 }
 
 /// Taken together, the rules must leave every parameter a choice.
+///
+/// Rules that share no parameter cannot contradict each other, so each group of those that do is
+/// judged alone; all at once would take the cube of their number.
 fn impossible_requests(space: &Space<'_>, rules: &ObjectRules, sink: &mut Sink) {
-    let Some(first) = rules.rules.first() else { return };
-    let valid = space.simplified(&rules.valid());
-    if !space.is_satisfiable(&valid) {
-        let message = "no request can meet the rules from here on";
-        sink.error(Code::Unsatisfiable, first.origin, message);
-        return;
+    let mut choices = BTreeMap::new();
+    for group in groups(&rules.rules) {
+        let valid = group.valid(space);
+        if !space.is_satisfiable(&valid) {
+            let message = "no request can meet the rules from here on";
+            let first = group.rules.first().map(|rule| rule.origin);
+            first.into_iter().for_each(|origin| sink.error(Code::Unsatisfiable, origin, message));
+            return;
+        }
+        choices.extend(group.subjects.into_iter().map(|subject| (subject, valid.clone())));
     }
     for subject in space.request().filter(|subject| !space.is_required(*subject)) {
+        let Some(valid) = choices.get(&subject) else { continue };
         let name = space.name(subject);
         let valid_with =
             |states| space.is_satisfiable(&valid.clone().and(Formula::Is(subject, states)));
@@ -158,4 +174,34 @@ fn impossible_requests(space: &Space<'_>, rules: &ObjectRules, sink: &mut Sink) 
             );
         }
     }
+}
+
+/// Rules that share parameters, directly or through others.
+struct Group<'r> {
+    subjects: BTreeSet<Subject>,
+    rules: Vec<&'r Rule>,
+}
+
+impl Group<'_> {
+    /// Holds when no rule of the group is broken.
+    fn valid(&self, space: &Space<'_>) -> Formula {
+        let kept = self.rules.iter().map(|rule| rule.broken.negated());
+        space.simplified(&Formula::All(kept.collect()))
+    }
+}
+
+fn groups(rules: &[Rule]) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for rule in rules {
+        let mut joined = Group { subjects: rule.broken.subjects(), rules: Vec::new() };
+        let subjects = joined.subjects.clone();
+        let touched = |group: &mut Group<'_>| !group.subjects.is_disjoint(&subjects);
+        for group in groups.extract_if(.., touched) {
+            joined.subjects.extend(group.subjects);
+            joined.rules.extend(group.rules);
+        }
+        joined.rules.push(rule);
+        groups.push(joined);
+    }
+    groups
 }

@@ -23,7 +23,6 @@ mod structure;
 mod types;
 mod validator;
 
-pub(crate) use markdown::visible;
 use proc_macro2::TokenStream;
 use quote::quote;
 

@@ -33,6 +33,19 @@ pub(crate) fn is_hidden(found: char) -> bool {
         )
 }
 
+/// A line without what the compiler, an editor or a terminal would not show as it is.
+pub(crate) fn visible(line: &str) -> String {
+    let mut visible = String::with_capacity(line.len());
+    for found in line.chars() {
+        if is_hidden(found) {
+            visible.extend(found.escape_unicode());
+        } else {
+            visible.push(found);
+        }
+    }
+    visible
+}
+
 /// Joins words: `a`, `a or b`, `a, b or c`.
 pub(crate) fn joined(words: &[String], conjunction: &str) -> String {
     match words.split_last() {

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::emit::{Content, Emitted, visible};
+use crate::emit::{Content, Emitted};
+use crate::english::visible;
 
 /// A file of the generated crate as it stands on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]

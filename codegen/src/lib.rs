@@ -28,7 +28,7 @@ mod rules;
 mod source;
 mod write;
 
-pub use diagnostic::{Code, Diagnostic, Diagnostics};
+pub use diagnostic::{Code, Diagnostic, Diagnostics, Located};
 pub use format::OutputFile;
 pub use judge::Judge;
 pub use source::{SpecFile, Specs};
@@ -65,8 +65,8 @@ pub struct Summary {
 ///
 /// # Errors
 ///
-/// Every problem that was found. After a problem that leaves a gap in what was read, later stages,
-/// which would stumble over it, are not run.
+/// Every problem that was found, of all files and stages. What could not be read is left out by later
+/// stages, and the rules of an operation are judged together only when nothing else is wrong with it.
 ///
 /// # Panics
 ///
@@ -112,9 +112,11 @@ pub fn explain<'s>(
 /// The problems of the specs that keep rules from being read.
 pub fn judge<'s>(specs: &'s Specs, operation: &str) -> Result<Option<Judge>, Diagnostics<'s>> {
     let mut sink = Sink::default();
-    match read(specs, &mut sink) {
-        Some(Read { api, rules, .. }) if sink.is_empty() => Ok(Judge::new(api, rules, operation)),
-        _ => Err(Diagnostics::new(specs, sink)),
+    let Read { api, rules, .. } = read(specs, &mut sink);
+    if sink.is_empty() {
+        Ok(Judge::new(api, rules, operation))
+    } else {
+        Err(Diagnostics::new(specs, sink))
     }
 }
 
@@ -125,25 +127,28 @@ struct Read {
     rules: Vec<ObjectRules>,
 }
 
-fn read(specs: &Specs, sink: &mut Sink) -> Option<Read> {
+fn read(specs: &Specs, sink: &mut Sink) -> Read {
     let loaded = load::load(specs, sink);
-    let resolved = resolve::resolve(specs, loaded, sink).filter(|_| sink.lost_nothing())?;
+    sink.start_stage();
+    let resolved = resolve::resolve(specs, loaded, sink);
+    sink.start_stage();
     let api = lower::lower(specs, &resolved, sink);
+    sink.start_stage();
     let rules = rules::compile(&resolved, &api, sink);
-    Some(Read { resolved, api, rules })
+    sink.start_stage();
+    Read { resolved, api, rules }
 }
 
 fn model(specs: &Specs) -> Result<Model, Diagnostics<'_>> {
     let mut sink = Sink::default();
-    let Some(Read { resolved, api, rules }) = read(specs, &mut sink) else {
-        return Err(Diagnostics::new(specs, sink));
-    };
+    let Read { resolved, api, rules } = read(specs, &mut sink);
     rules::check_examples(&resolved, &api, &rules, &mut sink);
     let guides = rules::guide(&api, &rules, &mut sink);
-    if sink.is_empty() {
-        // A rule that could not be read whole would be judged by what is left of it.
-        analyze::analyze(&api, &rules, &mut sink);
-    }
+    sink.start_stage();
+    // A rule that could not be read whole would be judged by what is left of it.
+    let troubled = sink.files();
+    let is_sound = |id| rules::files_of(&resolved, &api, id).is_disjoint(&troubled);
+    analyze::analyze(&api, &rules, &is_sound, &mut sink);
     let names = naming::name(&api, &mut sink);
     if sink.is_empty() {
         Ok(Model { api, rules, guides, names })

@@ -6,6 +6,8 @@ pub(crate) mod json;
 pub(crate) mod keywords;
 pub(crate) mod reader;
 pub(crate) mod schema;
+pub(crate) mod size;
+mod syntax;
 
 use std::collections::BTreeMap;
 
@@ -51,19 +53,19 @@ pub(crate) fn load(specs: &Specs, sink: &mut Sink) -> Loaded {
         match (parts.as_slice(), stem) {
             (["openapi.json"], _) => {
                 found_root = true;
-                if let Some(json) = json::parse(file, &spec_file.text, sink) {
+                if let Some(json) = json::parse(specs, file, sink) {
                     loaded.document = document::document(&json, sink);
                 }
             }
             (["operations", _], Some(_)) => {
-                if let Some(json) = json::parse(file, &spec_file.text, sink) {
+                if let Some(json) = json::parse(specs, file, sink) {
                     let item = document::path_item(&json, sink);
                     loaded.operations.extend(item.map(|item| (file, item)));
                     loaded.roots.insert(file, json);
                 }
             }
             (["schemas", _], Some(stem)) => {
-                if let Some(json) = json::parse(file, &spec_file.text, sink) {
+                if let Some(json) = json::parse(specs, file, sink) {
                     let name = Spanned { value: stem.to_owned(), origin: json.opening() };
                     let schema = schema::schema(&json, sink);
                     loaded.schemas.extend(schema.map(|schema| NamedSchema { file, name, schema }));

@@ -168,8 +168,8 @@ fn object_only(schema: &Schema, what: &str, sink: &mut Sink) {
             sink.error_with_help(Code::UnknownType, type_.origin, message, "write `object`");
         }
         None => {
-            let place = schema.keywords.first().map(|(_, origin)| *origin);
-            if let Some(origin) = place {
+            let is_there = schema.keyword("type").is_some();
+            if let Some(origin) = schema.origin.filter(|_| !is_there) {
                 let message = format!("the schema of a {what} has no `type`");
                 sink.error_with_help(
                     Code::MissingKey,
@@ -199,7 +199,14 @@ fn context(
         sink.error_with_help(Code::InvalidRef, origin, "a context is a `$ref`", help);
         return None;
     };
-    let id = TypeId(resolved.target(reference)?.0);
+    if reference.value.starts_with('#') {
+        let message = "a context cannot be a part of a file";
+        let help = "move the schema into `schemas/<Name>.json`";
+        sink.error_with_help(Code::InvalidRef, reference.origin, message, help);
+        return None;
+    }
+    let target = resolved.target(reference).filter(|id| resolved.is_read(*id));
+    let id = TypeId(target?.0);
     if let Shape::Enum(_) = api.type_(id).shape {
         sink.error(Code::InvalidRef, reference.origin, "a context is an object, not an enum");
         return None;

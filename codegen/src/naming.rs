@@ -1,11 +1,12 @@
 //! Wire names → Rust names: all of them, once, before anything is emitted.
 //!
-//! Words are split as `heck` splits them and acronyms become words, as the Rust API Guidelines want
-//! it: `SourceEndpointOracleSID` → `source_endpoint_oracle_sid`, `MSSQL` → `Mssql`.
+//! [`words`] says how a name is spelled. Two names that come out alike are an error, never a number
+//! at the end of one of them: whoever reads the code could not tell which is which.
+
+mod words;
 
 use std::collections::BTreeMap;
 
-use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 use crate::diagnostic::{Code, Sink};
@@ -74,7 +75,7 @@ pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
         .map(|operation| {
             let module = ident(&operation.id, Case::Snake, sink);
             modules.claim(&module, &operation.id, sink);
-            OperationNames { module, feature: operation.id.value.to_kebab_case() }
+            OperationNames { module, feature: words::kebab(&operation.id.value) }
         })
         .collect();
     let mut type_modules = Scope::new("modules", &["r#mod"]);
@@ -95,8 +96,8 @@ pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
             TypeNames { ident: name, module, members: members(&type_.shape, sink) }
         })
         .collect();
-    let product = ident(&api.product, Case::Snake, sink);
-    let package = format!("alibabacloud-{}", product.to_string().replace('_', "-"));
+    ident(&api.product, Case::Snake, sink);
+    let package = format!("alibabacloud-{}", words::kebab(&api.product.value));
     Names { package, operations, types }
 }
 
@@ -148,7 +149,7 @@ fn members(shape: &Shape, sink: &mut Sink) -> Vec<Ident> {
             values
                 .iter()
                 .map(|value| {
-                    let name = ident(&value.wire, Case::Camel, sink);
+                    let name = ident(&value.wire, Case::Variant, sink);
                     scope.claim(&name, &value.wire, sink);
                     name
                 })
@@ -157,10 +158,12 @@ fn members(shape: &Shape, sink: &mut Sink) -> Vec<Ident> {
     }
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Case {
     Snake,
     Camel,
+    /// A value of an enum.
+    Variant,
 }
 
 /// The identifier of a wire name; keywords become raw identifiers.
@@ -168,17 +171,20 @@ fn ident(wire: &Spanned<String>, case: Case, sink: &mut Sink) -> Ident {
     let name = wire.value.as_str();
     let allowed = |found: char| found.is_ascii_alphanumeric() || "_-.".contains(found);
     let cased = match case {
-        Case::Snake => name.to_snake_case(),
-        Case::Camel => name.to_upper_camel_case(),
+        Case::Snake => words::snake(name),
+        Case::Camel => words::camel(name),
+        Case::Variant => words::variant(name),
     };
     let starts_well = cased.starts_with(|found: char| found.is_ascii_alphabetic());
     if !starts_well || !name.chars().all(allowed) {
-        sink.error_with_help(
-            Code::InvalidName,
-            wire.origin,
-            format!("{} cannot become a Rust identifier", crate::english::code(name)),
-            "a name has ASCII letters, digits, `_`, `-` and `.`, and starts with a letter",
-        );
+        let help = if case == Case::Variant {
+            "a value has ASCII letters, digits, `_`, `-` and `.`; where others are needed, \
+             write a plain string instead of an enum and name the values in its `description`"
+        } else {
+            "a name has ASCII letters, digits, `_`, `-` and `.`, and starts with a letter"
+        };
+        let message = format!("{} cannot become a Rust identifier", crate::english::code(name));
+        sink.error_with_help(Code::InvalidName, wire.origin, message, help);
         return Ident::new(NAMELESS, Span::call_site());
     }
     // A keyword since edition 2024, which syn reads as an identifier.
@@ -199,6 +205,8 @@ const NAMELESS: &str = "_";
 /// Names that must differ from each other.
 struct Scope {
     what: &'static str,
+    /// What to write when two of them are the same.
+    way_out: &'static str,
     /// Identifier → the wire name that has it, or nothing when the generated code itself needs it.
     taken: BTreeMap<String, Option<String>>,
 }
@@ -206,7 +214,12 @@ struct Scope {
 impl Scope {
     fn new(what: &'static str, reserved: &[&str]) -> Self {
         let taken = reserved.iter().map(|name| ((*name).to_owned(), None)).collect();
-        Self { what, taken }
+        let way_out = match what {
+            "fields" => "leave one of them out: they differ in case or punctuation only",
+            "variants" => "leave one of them out, or write a plain string instead of an enum",
+            _ => "rename one of them; case and punctuation alone make no difference",
+        };
+        Self { what, way_out, taken }
     }
 
     fn claim(&mut self, ident: &Ident, wire: &Spanned<String>, sink: &mut Sink) {
@@ -218,16 +231,20 @@ impl Scope {
             None => {
                 self.taken.insert(name, Some(wire.value.clone()));
             }
-            Some(None) => sink.error(
+            Some(None) => sink.error_with_help(
                 Code::NameCollision,
                 wire.origin,
                 format!("`{}` becomes `{name}`, which the generated code needs", wire.value),
+                "the wire decides the names of parameters; those of schema files are yours to change",
             ),
-            Some(Some(first)) => sink.error(
-                Code::NameCollision,
-                wire.origin,
-                format!("the {} `{first}` and `{}` both become `{name}`", self.what, wire.value),
-            ),
+            Some(Some(first)) => {
+                let message = if *first == wire.value {
+                    format!("two {} are called `{first}`", self.what)
+                } else {
+                    format!("the {} `{first}` and `{}` both become `{name}`", self.what, wire.value)
+                };
+                sink.error_with_help(Code::NameCollision, wire.origin, message, self.way_out);
+            }
         }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Knows paths and names; does not look at what a schema says.
 
+mod reach;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Sink};
@@ -23,6 +25,8 @@ pub(crate) struct Resolved {
     references: BTreeMap<Origin, SchemaId>,
     /// References to parts of their own file, by the place of the reference.
     local: BTreeMap<Origin, Schema>,
+    /// Schema files of which something could not be read.
+    unread: BTreeSet<SchemaId>,
 }
 
 /// A schema file, by its position in [`Resolved::schemas`].
@@ -40,19 +44,41 @@ impl Resolved {
     pub(crate) fn target(&self, reference: &Spanned<String>) -> Option<SchemaId> {
         self.references.get(&reference.origin).copied()
     }
+
+    /// Whether a schema file and all that it refers to was read.
+    pub(crate) fn is_read(&self, id: SchemaId) -> bool {
+        !self.unread.contains(&id)
+    }
+
+    /// The files that an operation is made of.
+    pub(crate) fn files_of(&self, operation: usize) -> BTreeSet<FileId> {
+        let (file, item) = &self.operations[operation];
+        reach::files_of(self, *file, &[&item.request, &item.response.schema])
+    }
+
+    /// The files that a schema file and all that it refers to stand in.
+    pub(crate) fn files_of_schema(&self, SchemaId(index): SchemaId) -> BTreeSet<FileId> {
+        let named = &self.schemas[index];
+        reach::files_of(self, named.file, &[&named.schema])
+    }
 }
 
 /// Resolves all references; reports those that lead nowhere and the files that none leads to.
-pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Option<Resolved> {
+pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Resolved {
     let Loaded { document, operations, schemas, roots } = loaded;
+    // What was not read may hold the reference that a file seems to lack.
+    let is_whole = !sink.has_gaps();
+    let names = schemas.iter().enumerate();
+    let names = names.map(|(index, named)| (named.name.value.as_str(), SchemaId(index))).collect();
     let mut follower = Follower {
         specs,
-        schemas: &schemas,
+        names,
         roots: &roots,
         references: BTreeMap::new(),
         local: BTreeMap::new(),
         targets: BTreeSet::new(),
         open: Vec::new(),
+        meant: BTreeSet::new(),
     };
     for (file, item) in &operations {
         for schema in [&item.request, &item.response.schema] {
@@ -66,9 +92,10 @@ pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Option<
     for schema in whole.chain(schemas.iter().map(|named| &named.schema)) {
         follower.report_unused_definitions(schema, sink);
     }
-    let Follower { references, local, .. } = follower;
+    let Follower { references, local, mut meant, .. } = follower;
+    meant.extend(references.values());
     for (index, named) in schemas.iter().enumerate() {
-        if !references.values().any(|target| *target == SchemaId(index)) {
+        if is_whole && !meant.contains(&SchemaId(index)) {
             let origin = Origin::new(named.file, 0, 0);
             sink.error_with_help(
                 Code::UnusedFile,
@@ -78,11 +105,23 @@ pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Option<
             );
         }
     }
-    let document = document?;
-    let operations = in_index_order(specs, &document, operations, sink);
-    let resolved = Resolved { document, operations, schemas, references, local };
-    report_recursion(&resolved, sink);
-    Some(resolved)
+    let operations = match &document {
+        // An index that could not be read says nothing of the files.
+        Some(document) if !document.paths.is_empty() => {
+            in_index_order(specs, document, operations, sink)
+        }
+        _ => operations,
+    };
+    let document = document.unwrap_or_default();
+    let unread = BTreeSet::new();
+    let mut resolved = Resolved { document, operations, schemas, references, local, unread };
+    // Nobody follows them after this, so that every walk ends.
+    for reference in reach::report(&resolved, sink) {
+        resolved.references.remove(&reference);
+        resolved.local.remove(&reference);
+    }
+    resolved.unread = reach::unread(&resolved, sink);
+    resolved
 }
 
 fn in_index_order(
@@ -121,28 +160,35 @@ fn in_index_order(
             .find(|slot| slot.as_ref().is_some_and(|(candidate, _)| *candidate == file))
             .and_then(Option::take);
         let Some((file, item)) = found else { continue };
-        let id = &item.id.value;
-        let expected = format!("operations/{id}.json");
-        if entry.reference.value != expected && is_operation_id(id) {
-            sink.error_with_help(
-                Code::OperationMismatch,
-                item.id.origin,
-                format!("`{id}` stands in the file `{}`", entry.reference.value),
-                format!("name the file `{expected}`"),
-            );
-        }
+        report_misnamed(&item, &entry.reference.value, sink);
         ordered.push((file, item));
     }
     for (file, item) in rest.into_iter().flatten() {
-        let id = &item.id.value;
+        let path = &specs.files()[file.index()].path;
+        let stem = path.trim_start_matches("operations/").trim_end_matches(".json");
         sink.error_with_help(
             Code::UnusedFile,
             Origin::new(file, 0, 0),
             "no path of `openapi.json` leads to this operation",
-            format!("add `\"/{id}\": {{ \"$ref\": \"operations/{id}.json\" }}` to its `paths`"),
+            format!("add `\"/{stem}\": {{ \"$ref\": \"{path}\" }}` to its `paths`"),
         );
+        report_misnamed(&item, path, sink);
     }
     ordered
+}
+
+fn report_misnamed(item: &OperationItem, path: &str, sink: &mut Sink) {
+    let id = &item.id.value;
+    let expected = format!("operations/{id}.json");
+    if path != expected && is_operation_id(id) {
+        let stem = path.trim_start_matches("operations/").trim_end_matches(".json");
+        sink.error_with_help(
+            Code::OperationMismatch,
+            item.id.origin,
+            format!("`{id}` stands in the file `{path}`"),
+            format!("write `{stem}`, or name the file `{expected}`"),
+        );
+    }
 }
 
 fn report_missing_path_item(specs: &Specs, reference: &Spanned<String>, sink: &mut Sink) {
@@ -165,7 +211,8 @@ fn report_dangling(reference: &Spanned<String>, nearest: Option<&str>, sink: &mu
 /// Follows references and remembers where they lead.
 struct Follower<'f> {
     specs: &'f Specs,
-    schemas: &'f [NamedSchema],
+    /// The schema files by their names.
+    names: BTreeMap<&'f str, SchemaId>,
     roots: &'f BTreeMap<FileId, Json>,
     references: BTreeMap<Origin, SchemaId>,
     local: BTreeMap<Origin, Schema>,
@@ -173,6 +220,8 @@ struct Follower<'f> {
     targets: BTreeSet<Origin>,
     /// The targets that are being followed.
     open: Vec<Origin>,
+    /// Schema files that a reference with a slip in it most likely means.
+    meant: BTreeSet<SchemaId>,
 }
 
 impl Follower<'_> {
@@ -193,6 +242,10 @@ impl Follower<'_> {
         pointer: &str,
         sink: &mut Sink,
     ) {
+        if self.local.contains_key(&reference.origin) {
+            // A part that several references share is followed once for each of them.
+            return;
+        }
         let Some(json) = self.roots.get(&file).and_then(|root| root.at(pointer)) else {
             let message = format!("`{}` leads nowhere in this file", reference.value);
             let help = "write `#` and a JSON pointer from the start of the file";
@@ -226,15 +279,16 @@ impl Follower<'_> {
             );
             return;
         };
-        match self.schemas.iter().position(|named| named.name.value == name) {
-            Some(index) => {
-                self.references.insert(reference.origin, SchemaId(index));
+        match self.names.get(name) {
+            Some(id) => {
+                self.references.insert(reference.origin, *id);
             }
             // A file that is there but unreadable has its own error.
             None if self.specs.find(&format!("schemas/{name}.json")).is_some() => {}
             None => {
-                let known = self.schemas.iter().map(|named| named.name.value.as_str());
-                let nearest = nearest(name, known).map(|name| format!("{prefix}{name}.json"));
+                let nearest = nearest(name, self.names.keys().copied());
+                self.meant.extend(nearest.and_then(|nearest| self.names.get(nearest)));
+                let nearest = nearest.map(|name| format!("{prefix}{name}.json"));
                 report_dangling(reference, nearest.as_deref(), sink);
             }
         }
@@ -250,35 +304,4 @@ impl Follower<'_> {
         }
         schema.for_each_child(&mut |child| self.report_unused_definitions(child, sink));
     }
-}
-
-/// A type that contains itself would need indirection in Rust and a bound in every walk.
-fn report_recursion(resolved: &Resolved, sink: &mut Sink) {
-    for index in 0..resolved.schemas.len() {
-        let start = SchemaId(index);
-        let mut seen = vec![start];
-        let mut open = vec![start];
-        while let Some(SchemaId(next)) = open.pop() {
-            for reference in references_of(&resolved.schemas[next].schema) {
-                let Some(target) = resolved.target(&reference) else { continue };
-                if target == start {
-                    let name = &resolved.schemas[index].name.value;
-                    let message = format!("this reference makes `{name}` contain itself");
-                    sink.error(Code::RecursiveSchema, reference.origin, message);
-                    return;
-                }
-                if !seen.contains(&target) {
-                    seen.push(target);
-                    open.push(target);
-                }
-            }
-        }
-    }
-}
-
-/// Every `$ref` in a schema.
-pub(crate) fn references_of(schema: &Schema) -> Vec<Spanned<String>> {
-    let mut references: Vec<_> = schema.reference.iter().cloned().collect();
-    schema.for_each_child(&mut |child| references.extend(references_of(child)));
-    references
 }

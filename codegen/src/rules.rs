@@ -30,8 +30,8 @@ use crate::diagnostic::{Code, Sink};
 use crate::load::json::Json;
 use crate::load::schema::Schema;
 use crate::model::{Api, Role, Type, TypeId};
-use crate::resolve::Resolved;
-use crate::source::Origin;
+use crate::resolve::{Resolved, SchemaId};
+use crate::source::{FileId, Origin};
 use forms::Forms;
 use formula::Formula;
 use space::{Space, Subject};
@@ -140,12 +140,24 @@ impl Kind {
 
 /// Compiles the rules of all structs, in the order of the types.
 pub(crate) fn compile(resolved: &Resolved, api: &Api, sink: &mut Sink) -> Vec<ObjectRules> {
+    let troubled = sink.files();
     api.type_ids()
         .map(|id| {
-            let Some(schema) = judged(resolved, api, id) else { return ObjectRules::default() };
+            let Some((file, schema)) = judged(resolved, api, id) else {
+                return ObjectRules::default();
+            };
             let space = Space::of_struct(api, id);
+            let has_context = match api.type_(id).role {
+                Role::Request(operation) => api.operation(operation).context.is_some(),
+                Role::Response(_) | Role::Shared => false,
+            };
             // Rules about a property that could not be read would look like rules about nothing.
-            let is_whole = space.request().count() == schema.properties.len();
+            let is_whole = space.request().count() == schema.properties.len()
+                && schema.context.is_some() == has_context
+                && !schema.origin.is_some_and(|start| sink.has_gap_in(start))
+                && files_of(resolved, api, id)
+                    .iter()
+                    .all(|other| *other == file || !troubled.contains(other));
             if !is_whole {
                 return ObjectRules::default();
             }
@@ -164,21 +176,33 @@ pub(crate) fn check_examples(
     sink: &mut Sink,
 ) {
     for id in api.type_ids() {
-        if let Some(schema) = judged(resolved, api, id) {
+        if let Some((_, schema)) = judged(resolved, api, id) {
             examples::check(api, id, rules, schema, sink);
         }
     }
 }
 
-/// The schema of a struct that is checked before it is sent.
-fn judged<'r>(resolved: &'r Resolved, api: &Api, id: TypeId) -> Option<&'r Schema> {
+/// The schema of a struct that is checked before it is sent, and its file.
+fn judged<'r>(resolved: &'r Resolved, api: &Api, id: TypeId) -> Option<(FileId, &'r Schema)> {
     let type_ = api.type_(id);
     match type_.role {
-        Role::Request(operation) => Some(&resolved.operations.get(operation.0)?.1.request),
+        Role::Request(operation) => {
+            let (file, item) = resolved.operations.get(operation.0)?;
+            Some((*file, &item.request))
+        }
         Role::Shared if type_.usage.in_requests && !api.is_enum(id) => {
-            Some(&resolved.schemas.get(id.0)?.schema)
+            let named = resolved.schemas.get(id.0)?;
+            Some((named.file, &named.schema))
         }
         Role::Shared | Role::Response(_) => None,
+    }
+}
+
+/// The files that a type is made of.
+pub(crate) fn files_of(resolved: &Resolved, api: &Api, id: TypeId) -> BTreeSet<FileId> {
+    match api.type_(id).role {
+        Role::Request(operation) | Role::Response(operation) => resolved.files_of(operation.0),
+        Role::Shared => resolved.files_of_schema(SchemaId(id.0)),
     }
 }
 

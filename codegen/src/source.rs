@@ -2,15 +2,27 @@
 //!
 //! Knows no JSON: a position is a range of bytes.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::Path;
+
+/// How much of a file is read, in bytes: a file with more is too large to be a spec.
+pub(crate) const MAX_BYTES: usize = 4 << 20;
+
+/// How many bytes a folder may have: what is read is kept in memory until the end.
+const MAX_TOTAL: usize = 64 << 20;
+
+/// How deep folders are searched; specs have two levels.
+const MAX_FOLDERS: usize = 8;
 
 /// The files of one service version, as they stand in its folder.
 #[derive(Debug, Clone)]
 pub struct Specs {
     folder: String,
     files: Vec<SpecFile>,
+    /// Path → how many bytes of the file are UTF-8, for those that are not to the end.
+    broken: BTreeMap<String, usize>,
 }
 
 /// One file of a [`Specs`].
@@ -18,7 +30,7 @@ pub struct Specs {
 pub struct SpecFile {
     /// The path below the folder, with `/` between its parts.
     pub path: String,
-    /// What stands in it.
+    /// What stands in it; bytes that are not UTF-8 are replaced.
     pub text: String,
 }
 
@@ -27,7 +39,24 @@ impl Specs {
     pub fn new(folder: impl Into<String>, files: Vec<SpecFile>) -> Self {
         let mut files = files;
         files.sort_by(|left, right| left.path.cmp(&right.path));
-        Self { folder: folder.into(), files }
+        Self { folder: folder.into(), files, broken: BTreeMap::new() }
+    }
+
+    /// Takes files from memory, each a path and its bytes.
+    pub fn from_bytes(
+        folder: impl Into<String>,
+        files: impl IntoIterator<Item = (String, Vec<u8>)>,
+    ) -> Self {
+        let mut broken = BTreeMap::new();
+        let mut decoded = Vec::new();
+        for (path, bytes) in files {
+            let text = String::from_utf8(bytes).unwrap_or_else(|error| {
+                broken.insert(path.clone(), error.utf8_error().valid_up_to());
+                String::from_utf8_lossy(error.as_bytes()).into_owned()
+            });
+            decoded.push(SpecFile { path, text });
+        }
+        Self { broken, ..Self::new(folder, decoded) }
     }
 
     /// Reads every file below `folder`, which lies below `root`; diagnostics name it relative to
@@ -35,12 +64,28 @@ impl Specs {
     ///
     /// # Errors
     ///
-    /// When a file or folder cannot be read, or a file is not UTF-8; the error names it.
+    /// When a file or folder cannot be read, when there is something else than files and folders,
+    /// and when it is too much; the error names it. What stands in a file is judged later.
     pub fn read(root: &Path, folder: &str) -> io::Result<Self> {
         let mut files = Vec::new();
-        read_below(&root.join(folder), "", &mut files)
-            .map_err(|error| io::Error::new(error.kind(), format!("{folder}/{error}")))?;
-        Ok(Self::new(folder, files))
+        let mut room = MAX_TOTAL;
+        read_below(&root.join(folder), &format!("{folder}/"), MAX_FOLDERS, &mut room, &mut files)?;
+        let below = |(path, bytes): (String, Vec<u8>)| (path[folder.len() + 1..].to_owned(), bytes);
+        Ok(Self::from_bytes(folder, files.into_iter().map(below)))
+    }
+
+    /// The same files, their folder named otherwise.
+    #[must_use]
+    pub fn named(self, folder: impl Into<String>) -> Self {
+        Self { folder: folder.into(), ..self }
+    }
+
+    /// The same files and one more.
+    #[must_use]
+    pub fn with(mut self, file: SpecFile) -> Self {
+        self.files.push(file);
+        self.files.sort_by(|left, right| left.path.cmp(&right.path));
+        self
     }
 
     /// How diagnostics name the folder.
@@ -67,22 +112,54 @@ impl Specs {
     pub(crate) fn find(&self, path: &str) -> Option<FileId> {
         self.files.iter().position(|file| file.path == path).map(FileId::new)
     }
+
+    /// Where a file stops being UTF-8, when it does.
+    pub(crate) fn broken_at(&self, file: FileId) -> Option<usize> {
+        self.broken.get(&self.files.get(file.index())?.path).copied()
+    }
 }
 
-fn read_below(folder: &Path, prefix: &str, files: &mut Vec<SpecFile>) -> io::Result<()> {
+fn read_below(
+    folder: &Path,
+    prefix: &str,
+    depth: usize,
+    room: &mut usize,
+    files: &mut Vec<(String, Vec<u8>)>,
+) -> io::Result<()> {
     let named =
         |path: &str, error: io::Error| io::Error::new(error.kind(), format!("{path}: {error}"));
+    let refused = |path: &str, reason: &str| io::Error::other(format!("{path}: {reason}"));
     for entry in fs::read_dir(folder).map_err(|error| named(prefix, error))? {
-        let entry = entry?;
-        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if entry.file_type()?.is_dir() {
-            read_below(&entry.path(), &format!("{path}/"), files)?;
+        let entry = entry.map_err(|error| named(prefix, error))?;
+        let Ok(name) = entry.file_name().into_string() else {
+            let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            return Err(refused(&path, "the name of this file is not UTF-8"));
+        };
+        let path = format!("{prefix}{name}");
+        let kind = entry.file_type().map_err(|error| named(&path, error))?;
+        if kind.is_dir() && depth > 0 {
+            read_below(&entry.path(), &format!("{path}/"), depth - 1, room, files)?;
+        } else if kind.is_dir() {
+            return Err(refused(&path, "no folder belongs so deep in a spec"));
+        } else if kind.is_file() {
+            let bytes = read_start(&entry.path()).map_err(|error| named(&path, error))?;
+            *room = room
+                .checked_sub(bytes.len())
+                .ok_or_else(|| refused(&path, "the files of this folder are too large"))?;
+            files.push((path, bytes));
         } else {
-            let text = fs::read_to_string(entry.path()).map_err(|error| named(&path, error))?;
-            files.push(SpecFile { path, text });
+            // A link may lead out of the tree, and a pipe never ends.
+            return Err(refused(&path, "this is a link or no file; put the file itself here"));
         }
     }
     Ok(())
+}
+
+/// As much of a file as shows whether it is too large.
+fn read_start(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// A file of a [`Specs`], by its position.
@@ -116,6 +193,39 @@ impl Origin {
 
     pub(crate) fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
+    }
+}
+
+/// A line of a text and a place in it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Line<'t> {
+    /// From 1.
+    pub(crate) number: usize,
+    /// Without its end.
+    pub(crate) text: &'t str,
+    /// Where in the line, in bytes.
+    pub(crate) offset: usize,
+}
+
+impl<'t> Line<'t> {
+    /// The line with this byte of the text; the last one for a byte beyond the end.
+    pub(crate) fn at(text: &'t str, place: u32) -> Self {
+        let mut place = (place as usize).min(text.len());
+        while !text.is_char_boundary(place) {
+            place -= 1;
+        }
+        let start = text[..place].rfind('\n').map_or(0, |end| end + 1);
+        let end = text[place..].find('\n').map_or(text.len(), |end| place + end);
+        Self {
+            number: 1 + text[..start].bytes().filter(|byte| *byte == b'\n').count(),
+            text: text[start..end].trim_end_matches('\r'),
+            offset: place - start,
+        }
+    }
+
+    /// In Unicode scalar values, from 1.
+    pub(crate) fn column(&self) -> usize {
+        1 + self.text.get(..self.offset).unwrap_or(self.text).chars().count()
     }
 }
 

@@ -1,11 +1,13 @@
 //! Files in memory ↔ files on disk: compare, then apply.
 //!
 //! Nothing is written before everything is known. Each file is replaced by a rename, so a run that
-//! is cut off leaves every file old or new, and another run completes it.
+//! is cut off leaves every file old or new, and another run completes it. No link is followed, so
+//! nothing outside the folder is read or written.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::format::{MARK, OutputFile};
 
@@ -32,26 +34,38 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// When the folder cannot be read, and when it holds a file that the generator did not write:
-    /// such a file is neither overwritten nor deleted.
+    /// When the folder cannot be read, and when it holds files that the generator did not write:
+    /// they are neither overwritten nor deleted.
     pub fn new(root: &Path, files: &[OutputFile]) -> io::Result<Self> {
+        if let Some(file) = files.iter().find(|file| !stays_below(&file.path)) {
+            return Err(named(&file.path, io::Error::other("this leads out of the folder")));
+        }
         let mut present = Vec::new();
-        if root.try_exists()? {
-            files_below(root, "", &mut present)?;
+        match fs::symlink_metadata(root) {
+            Ok(metadata) if metadata.is_dir() => files_below(root, "", &mut present)?,
+            Ok(_) => {
+                return Err(named("", io::Error::other("this is a link or a file, and no folder")));
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(named("", error)),
         }
         present.sort();
         let mut changes = Vec::new();
+        let mut strange = Vec::new();
         for path in &present {
-            let old = fs::read_to_string(root.join(path)).map_err(|error| named(path, error))?;
-            if !old.lines().next().is_some_and(|first| first.contains(MARK)) {
-                let message = "the generator did not write this file; move it elsewhere";
-                return Err(named(path, io::Error::other(message)));
+            let bytes = fs::read(root.join(path)).map_err(|error| named(path, error))?;
+            let old = String::from_utf8_lossy(&bytes).into_owned();
+            let is_ours = old.lines().next().is_some_and(|first| first.contains(MARK));
+            if !is_ours && !is_left_over(path) {
+                strange.push(path.as_str());
+                continue;
             }
             let new = files.iter().find(|file| file.path == *path).map(|file| file.text.clone());
-            if new.as_ref() != Some(&old) {
+            if new.as_ref().map(String::as_bytes) != Some(&bytes) {
                 changes.push(Change { path: path.clone(), old: Some(old), new });
             }
         }
+        report_strange(&strange)?;
         for file in files.iter().filter(|file| !present.contains(&file.path)) {
             let new = Some(file.text.clone());
             changes.push(Change { path: file.path.clone(), old: None, new });
@@ -77,9 +91,13 @@ impl Plan {
                 Some(text) => replace(&path, text),
                 None => delete(&path, &self.root),
             }
-            .map_err(|error| named(&change.path, error))?;
+            .map_err(|error| named(&change.path, unfinished(error)))?;
         }
-        Ok(())
+        let folders = self.changes.iter().filter_map(|change| {
+            let folder = self.root.join(&change.path).parent().map(Path::to_owned);
+            folder.filter(|folder| folder.is_dir())
+        });
+        folders.collect::<BTreeSet<PathBuf>>().iter().try_for_each(|folder| sync(folder))
     }
 }
 
@@ -99,14 +117,52 @@ fn named(path: &str, error: io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{path}: {error}"))
 }
 
+/// A run that stops has done no harm, which is not obvious.
+fn unfinished(error: io::Error) -> io::Error {
+    let rest = "every file is either old or new; run this again once it is mended";
+    io::Error::new(error.kind(), format!("{error}; {rest}"))
+}
+
+fn report_strange(paths: &[&str]) -> io::Result<()> {
+    match paths {
+        [] => Ok(()),
+        [path] => {
+            let message = "the generator did not write this file; move it elsewhere";
+            Err(named(path, io::Error::other(message)))
+        }
+        paths => {
+            let message = "the generator did not write these files; move them elsewhere";
+            Err(named(&paths.join(", "), io::Error::other(message)))
+        }
+    }
+}
+
+fn stays_below(path: &str) -> bool {
+    let mut parts = Path::new(path).components();
+    !path.is_empty() && parts.all(|part| matches!(part, Component::Normal(_)))
+}
+
+/// The start and the end of the name of a file that is being written.
+const UNFINISHED: (&str, &str) = (".codegen-", ".tmp");
+
+/// Whether a run that was cut off has left this file.
+fn is_left_over(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.starts_with(UNFINISHED.0) && name.ends_with(UNFINISHED.1)
+}
+
 fn files_below(folder: &Path, prefix: &str, files: &mut Vec<String>) -> io::Result<()> {
     for entry in fs::read_dir(folder).map_err(|error| named(prefix, error))? {
-        let entry = entry?;
+        let entry = entry.map_err(|error| named(prefix, error))?;
         let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if entry.file_type()?.is_dir() {
+        let kind = entry.file_type().map_err(|error| named(&path, error))?;
+        if kind.is_dir() {
             files_below(&entry.path(), &format!("{path}/"), files)?;
-        } else {
+        } else if kind.is_file() {
             files.push(path);
+        } else {
+            let message = "this is a link or no file, and is not followed; move it elsewhere";
+            return Err(named(&path, io::Error::other(message)));
         }
     }
     Ok(())
@@ -115,10 +171,25 @@ fn files_below(folder: &Path, prefix: &str, files: &mut Vec<String>) -> io::Resu
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let (prefix, suffix) = UNFINISHED;
+    let mut builder = tempfile::Builder::new();
+    let mut file = builder.prefix(prefix).suffix(suffix).tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
     set_mode(file.as_file())?;
-    file.persist(path)?;
+    // A rename may reach the disk before what was written.
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Brings renames in a folder to the disk, where the system can be asked to.
+#[cfg(unix)]
+fn sync(folder: &Path) -> io::Result<()> {
+    fs::File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync(_: &Path) -> io::Result<()> {
     Ok(())
 }
 

@@ -48,13 +48,12 @@ pub struct Case {
 
 impl Case {
     fn read(folder: &Path, name: String) -> Self {
-        let specs = Specs::read(folder, &name).expect("fixtures are UTF-8");
-        let mut files = specs.files().to_vec();
-        if !files.iter().any(|file| file.path == "openapi.json") {
-            let text = index(&files);
-            files.push(SpecFile { path: "openapi.json".to_owned(), text });
+        let specs = Specs::read(folder, &name).expect("the fixtures are readable");
+        let mut specs = specs.named(format!("fixtures/{name}"));
+        if !specs.files().iter().any(|file| file.path == "openapi.json") {
+            let text = index(specs.files());
+            specs = specs.with(SpecFile { path: "openapi.json".to_owned(), text });
         }
-        let specs = Specs::new(format!("fixtures/{name}"), files);
         Self { name, specs }
     }
 

@@ -198,6 +198,84 @@ fn a_file_of_somebody_else_in_place_of_a_generated_one_is_kept() {
 }
 
 #[test]
+fn all_files_of_somebody_else_are_told_at_once() {
+    let files = files_of(&specs());
+    let folder = written(&files);
+    for path in ["NOTES.md", "src/mine.rs"] {
+        fs::write(folder.path().join(path), "Mine.\n").expect("the folder is writable");
+    }
+    let error = Plan::new(folder.path(), &files).expect_err("they are not ours to touch");
+    insta::assert_snapshot!(error, @"NOTES.md, src/mine.rs: the generator did not write these files; move them elsewhere");
+}
+
+#[test]
+fn a_file_that_cannot_be_replaced_is_one_clear_error() {
+    let files = files_of(&specs());
+    let folder = tempfile::tempdir().expect("there is room");
+    // A folder where a file has to be stops the rename, whoever runs the test.
+    fs::create_dir_all(folder.path().join("src/types.rs")).expect("the folder is writable");
+    let error = plan(folder.path(), &files).apply().expect_err("it cannot be replaced");
+    let text = error.to_string();
+    assert!(text.starts_with("src/types.rs: "), "{text}");
+    assert!(text.ends_with("every file is either old or new; run this again once it is mended"));
+    let left: Vec<String> = tree(folder.path()).into_keys().collect();
+    assert!(!left.iter().any(|path| path.contains(".codegen-")), "{left:?}");
+    fs::remove_dir(folder.path().join("src/types.rs")).expect("it is empty");
+    plan(folder.path(), &files).apply().expect("nothing stands in the way");
+    assert_eq!(without_folders(tree(folder.path())), as_tree(&files));
+}
+
+#[test]
+fn what_a_killed_run_was_writing_is_removed_by_the_next() {
+    let files = files_of(&specs());
+    let folder = written(&files);
+    let left = "src/types/.codegen-Xa81.tmp";
+    fs::write(folder.path().join(left), b"half a \xe2").expect("the folder is writable");
+    let planned = plan(folder.path(), &files);
+    assert_eq!(changes(&planned), [format!("deleted {left}")]);
+    planned.apply().expect("the folder is writable");
+    assert_eq!(without_folders(tree(folder.path())), as_tree(&files));
+}
+
+#[test]
+fn no_file_leads_out_of_the_folder() {
+    for path in ["../escaped.rs", "/escaped.rs", "src/../../escaped.rs", ""] {
+        let folder = tempfile::tempdir().expect("there is room");
+        let file = OutputFile { path: path.to_owned(), text: String::new() };
+        let error = Plan::new(folder.path(), &[file]).expect_err("it leads out of the folder");
+        assert_eq!(error.to_string(), format!("{path}: this leads out of the folder"));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed() {
+    use std::os::unix::fs::symlink;
+
+    let files = files_of(&specs());
+    let elsewhere = written(&files);
+    let before = tree(elsewhere.path());
+    for path in ["src/types.rs", "src/types", "src"] {
+        let folder = written(&files);
+        let place = folder.path().join(path);
+        if place.is_dir() {
+            fs::remove_dir_all(&place).expect("it is ours");
+        } else {
+            fs::remove_file(&place).expect("it is ours");
+        }
+        symlink(elsewhere.path().join(path), &place).expect("links are allowed");
+        let error = Plan::new(folder.path(), &[]).expect_err("a link is not followed");
+        assert!(error.to_string().starts_with(&format!("{path}: this is a link")), "{error}");
+    }
+    let folder = tempfile::tempdir().expect("there is room");
+    let root = folder.path().join("generated");
+    symlink(elsewhere.path(), &root).expect("links are allowed");
+    let error = Plan::new(&root, &[]).expect_err("a link is not followed");
+    assert_eq!(error.to_string(), ": this is a link or a file, and no folder");
+    assert_eq!(tree(elsewhere.path()), before);
+}
+
+#[test]
 fn a_run_that_was_cut_off_is_completed_by_the_next() {
     let files = files_of(&specs());
     let folder = written(&files[..files.len() / 2]);

@@ -1,12 +1,13 @@
 //! `cargo xtask codegen`
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use alibabacloud_codegen::{Change, Diagnostics, Plan, Specs, generate};
+use alibabacloud_codegen::{Change, Code, Diagnostics, Plan, Specs, generate};
 
 /// Generates the crate in `generated/` from the specs in `specs/`.
 ///
@@ -17,10 +18,29 @@ pub struct Codegen {
     /// Write nothing; show what differs, and exit with status 1 when `generated/` is stale
     #[arg(long)]
     check: bool,
+
+    /// How problems of the specs are told: to people, on standard error, or as JSON on standard
+    /// output, an object on each line, as Cargo does it for editors and CI
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = MessageFormat::Human)]
+    message_format: MessageFormat,
+
+    /// Print the page about a code, such as `unknown-key`, and do nothing else
+    #[arg(long, value_name = "CODE")]
+    explain: Option<Code>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum MessageFormat {
+    Human,
+    Json,
 }
 
 impl Codegen {
     pub fn run(&self) -> ExitCode {
+        if let Some(code) = self.explain {
+            print!("{}", code.explanation());
+            return ExitCode::SUCCESS;
+        }
         match self.generate() {
             Ok(code) => code,
             Err(error) => {
@@ -36,21 +56,24 @@ impl Codegen {
         let generated = match generate(&specs) {
             Ok(generated) => generated,
             Err(diagnostics) => {
-                print_problems(&specs, &diagnostics);
+                match self.message_format {
+                    MessageFormat::Human => print_problems(&specs, &diagnostics),
+                    MessageFormat::Json => println!("{}", diagnostics.to_json_lines()),
+                }
                 return Ok(ExitCode::FAILURE);
             }
         };
         let plan = Plan::new(&root().join("generated"), &generated.files)
             .map_err(|error| io::Error::new(error.kind(), format!("generated/{error}")))?;
         if self.check {
-            plan.changes().iter().for_each(|change| println!("{}", change.diff()));
+            plan.changes().iter().for_each(|change| self.tell(&change.diff()));
         } else {
             plan.apply()
                 .map_err(|error| io::Error::new(error.kind(), format!("generated/{error}")))?;
-            plan.changes().iter().for_each(|change| println!("{}", describe(change)));
+            plan.changes().iter().for_each(|change| self.tell(&describe(change)));
         }
         let summary = generated.summary;
-        println!(
+        self.tell(&format!(
             "{} operations, {} types, {} rules, {} files, {} {}, {} ms",
             summary.operations,
             summary.types,
@@ -59,12 +82,22 @@ impl Codegen {
             plan.changes().len(),
             if self.check { "stale" } else { "changed" },
             started.elapsed().as_millis(),
-        );
+        ));
         if self.check && !plan.changes().is_empty() {
             eprintln!("error: generated/ is stale; run `cargo xtask codegen`");
             return Ok(ExitCode::FAILURE);
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Codegen {
+    /// Prints a line about the run, where it does not mix with JSON.
+    fn tell(&self, line: &str) {
+        match self.message_format {
+            MessageFormat::Human => println!("{line}"),
+            MessageFormat::Json => eprintln!("{line}"),
+        }
     }
 }
 
@@ -94,6 +127,10 @@ pub fn print_problems(specs: &Specs, diagnostics: &Diagnostics<'_>) {
     let problems = if count == 1 { "1 problem" } else { &format!("{count} problems") };
     eprintln!("{}", diagnostics.render(io::stderr().is_terminal()));
     eprintln!("\n{problems} in {}; nothing was written", specs.folder());
+    let codes: BTreeSet<Code> = diagnostics.iter().map(|diagnostic| diagnostic.code()).collect();
+    if let Some(code) = codes.first() {
+        eprintln!("`cargo xtask codegen --explain {code}` tells more, as for every code");
+    }
 }
 
 /// The one service version that there are specs for, as a path below the repository's root.

@@ -2,6 +2,7 @@
 
 mod codegen;
 mod explain;
+mod fuzz;
 
 use std::process::ExitCode;
 
@@ -13,11 +14,13 @@ use clap::Parser;
 enum Command {
     Codegen(codegen::Codegen),
     Explain(explain::Explain),
+    Fuzz(fuzz::Fuzz),
 }
 
 fn main() -> ExitCode {
     match Command::parse() {
         Command::Codegen(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::Fuzz(command) => command.run(),
     }
 }

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::markdown::{inline, paragraphs, visible};
-use crate::english::code;
+use super::markdown::{inline, paragraphs};
+use crate::english::{code, visible};
 use crate::model::{Field, Model, OperationId, Type, TypeId};
 use crate::rules::space::Subject;
 use crate::rules::table::{Cell, Table};

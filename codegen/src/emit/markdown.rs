@@ -3,8 +3,6 @@
 //! Descriptions are plain text with `code` spans; whatever else Markdown or rustdoc would read into
 //! them is escaped. No text of a spec can end a comment, open a code block or become a link.
 
-use crate::english::is_hidden;
-
 /// How wide a line of a description becomes, without the comment's own marks.
 const WIDTH: usize = 92;
 
@@ -27,26 +25,14 @@ pub(super) fn inline(text: &str) -> String {
     escaped(&words.join(" "))
 }
 
-/// A line without what the compiler or an editor would not show as it is.
-pub(crate) fn visible(line: &str) -> String {
-    let mut visible = String::with_capacity(line.len());
-    for found in line.chars() {
-        if is_hidden(found) {
-            visible.extend(found.escape_unicode());
-        } else {
-            visible.push(found);
-        }
-    }
-    visible
-}
-
 fn escaped(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(found) = rest.chars().next() {
         if found == '`' {
             let run = rest.len() - rest.trim_start_matches('`').len();
-            let span = code_span(rest, run).unwrap_or(0);
+            // Three at the start of a line would open a block, so they are no span.
+            let span = if run < 3 { code_span(rest, run).unwrap_or(0) } else { 0 };
             if span > 0 {
                 result.push_str(&rest[..span]);
                 rest = &rest[span..];
@@ -97,7 +83,7 @@ fn url(text: &str) -> Option<usize> {
 /// Breaks lines between words; no line starts with what Markdown would take for a list or heading.
 fn wrapped(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
+    for word in words(text) {
         match lines.last_mut() {
             Some(line) if line.chars().count() + 1 + word.chars().count() <= WIDTH => {
                 line.push(' ');
@@ -107,6 +93,30 @@ fn wrapped(text: &str) -> Vec<String> {
         }
     }
     lines
+}
+
+/// What stays on one line: words, and code spans whole, in which nothing is escaped.
+fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let (mut start, mut end) = (0, 0);
+    while let Some(found) = text[end..].chars().next() {
+        match found {
+            ' ' => {
+                words.push(&text[start..end]);
+                end += 1;
+                start = end;
+            }
+            '\\' => end += 1 + text[end + 1..].chars().next().map_or(0, char::len_utf8),
+            '`' => {
+                let run = text[end..].len() - text[end..].trim_start_matches('`').len();
+                end += code_span(&text[end..], run).unwrap_or(run);
+            }
+            other => end += other.len_utf8(),
+        }
+    }
+    words.push(&text[start..]);
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 fn first_word(word: &str) -> String {

@@ -1,6 +1,7 @@
 //! The generated crate's manifest, README and formatter settings.
 
 use super::markdown::inline;
+use crate::english::visible;
 use crate::model::Model;
 use crate::model::limit::Check;
 use crate::rules::formula::{Atom, Formula};
@@ -61,9 +62,9 @@ pub(super) fn manifest(model: &Model) -> String {
     )
 }
 
-/// A basic string; JSON's escapes are TOML's, but for one character.
+/// A basic string; JSON's escapes are TOML's. What hides is shown before, as it is in docs.
 fn toml_string(text: &str) -> String {
-    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+    serde_json::Value::from(visible(text)).to_string()
 }
 
 fn needs_regex(model: &Model) -> bool {

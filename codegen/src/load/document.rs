@@ -6,9 +6,9 @@ use crate::diagnostic::{Code, Sink};
 use crate::load::json::{Json, Member};
 use crate::load::reader::{Reader, array, check_form, expected, is_object, string};
 use crate::load::schema::{Schema, schema};
-use crate::source::Spanned;
+use crate::source::{FileId, Origin, Spanned};
 
-/// `openapi.json`.
+/// `openapi.json`. The default stands for one that could not be read, beside its diagnostics.
 #[derive(Debug)]
 pub(crate) struct Document {
     pub(crate) title: Spanned<String>,
@@ -18,6 +18,24 @@ pub(crate) struct Document {
     pub(crate) servers: Vec<Server>,
     /// Path → path item file.
     pub(crate) paths: Vec<PathEntry>,
+}
+
+impl Default for Document {
+    fn default() -> Self {
+        Self {
+            title: unread(),
+            version: unread(),
+            product: unread(),
+            description: None,
+            servers: Vec::new(),
+            paths: Vec::new(),
+        }
+    }
+}
+
+/// Stands for a text that could not be read, beside its diagnostic.
+fn unread() -> Spanned<String> {
+    Spanned { value: "Unread".to_owned(), origin: Origin::new(FileId::new(0), 0, 0) }
 }
 
 /// A line of the path index.
@@ -49,14 +67,14 @@ pub(crate) struct OperationItem {
 }
 
 /// The page that an operation was transcribed from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct DocumentPage {
     pub(crate) url: String,
     pub(crate) last_updated: String,
 }
 
 /// What RAM has to allow.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Ram {
     pub(crate) action: String,
     pub(crate) access_level: String,
@@ -72,7 +90,7 @@ pub(crate) struct RamResource {
 }
 
 /// The response of success.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct ResponseItem {
     pub(crate) schema: Schema,
     pub(crate) example: Option<Json>,
@@ -132,9 +150,9 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
     security(&mut root, sink);
     root.finish(sink);
     Some(Document {
-        title: title?,
-        version: version?,
-        product: product?,
+        title: title.unwrap_or_else(unread),
+        version: version.unwrap_or_else(unread),
+        product: product.unwrap_or_else(unread),
         description,
         servers,
         paths,
@@ -231,14 +249,15 @@ pub(crate) fn path_item(json: &Json, sink: &mut Sink) -> Option<OperationItem> {
     let request = post.required("parameters", sink).and_then(|json| parameters(json, sink));
     let responses = post.required("responses", sink).and_then(|json| responses(json, sink));
     post.finish(sink);
-    let (response, errors) = responses?;
+    let (response, errors) = responses.unwrap_or_default();
     Some(OperationItem {
+        // Without a name there is nothing that other problems could be told of.
         id: id?,
-        summary: summary?,
+        summary: summary.unwrap_or_else(unread),
         description,
-        document: document?,
-        ram: ram?,
-        request: request?,
+        document: document.unwrap_or_default(),
+        ram: ram.unwrap_or_default(),
+        request: request.unwrap_or_default(),
         response,
         errors,
     })

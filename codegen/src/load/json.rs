@@ -1,5 +1,6 @@
 //! Text → JSON with positions. Knows no OpenAPI.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use jsonc_parser::ast;
@@ -7,7 +8,8 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use crate::diagnostic::{Code, Sink};
-use crate::source::{FileId, Origin};
+use crate::load::{size, syntax};
+use crate::source::{FileId, Origin, Specs};
 
 /// A JSON value and where it stands.
 #[derive(Debug, Clone)]
@@ -50,25 +52,50 @@ const STRICT: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
-/// Parses a file; reports what is not JSON and every key that stands twice in one object.
-pub(crate) fn parse(file: FileId, text: &str, sink: &mut Sink) -> Option<Json> {
+/// Parses a file; reports what is not JSON, what is too large, and every key that stands twice in
+/// one object.
+pub(crate) fn parse(specs: &Specs, file: FileId, sink: &mut Sink) -> Option<Json> {
+    let text = specs.text(file);
+    if report_bytes(specs, file, sink) || size::report_text(file, text, sink) {
+        return None;
+    }
     match parse_to_ast(text, &CollectOptions::default(), &STRICT) {
         Ok(result) => match result.value {
             Some(_) if report_lenience(file, text, sink) => None,
             Some(value) => Some(convert(file, value, sink)),
             None => {
-                sink.error(Code::Syntax, Origin::new(file, 0, text.len()), "the file is empty");
+                let help = "write a JSON object, or delete the file";
+                let origin = Origin::new(file, 0, text.len());
+                sink.error_with_help(Code::Syntax, origin, "the file is empty", help);
                 None
             }
         },
         Err(error) => {
-            let range = error.range();
-            let origin = Origin::new(file, range.start, range.end);
-            sink.error(Code::Syntax, origin, format!("not JSON: {}", error.kind()));
+            syntax::report(file, text, &error, sink);
             None
         }
     }
 }
+
+/// Reports bytes that no text has: what is not UTF-8, and a byte order mark, which JSON forbids.
+fn report_bytes(specs: &Specs, file: FileId, sink: &mut Sink) -> bool {
+    if let Some(start) = specs.broken_at(file) {
+        let origin = Origin::new(file, start, start + char::REPLACEMENT_CHARACTER.len_utf8());
+        let help = "save the file as UTF-8";
+        sink.error_with_help(Code::Syntax, origin, "this byte is not UTF-8", help);
+        return true;
+    }
+    if specs.text(file).starts_with(MARK) {
+        let origin = Origin::new(file, 0, MARK.len_utf8());
+        let help = "save the file as UTF-8 without a byte order mark";
+        sink.error_with_help(Code::Syntax, origin, "the file starts with a byte order mark", help);
+        return true;
+    }
+    false
+}
+
+/// The byte order mark.
+const MARK: char = '\u{feff}';
 
 /// Reports what jsonc-parser takes and RFC 8259 does not, such as a line break inside a string.
 fn report_lenience(file: FileId, text: &str, sink: &mut Sink) -> bool {
@@ -83,34 +110,43 @@ fn report_lenience(file: FileId, text: &str, sink: &mut Sink) -> bool {
     let origin = Origin::new(file, start, start + length);
     let message = error.to_string();
     let what = message.split(" at line ").next().unwrap_or(&message);
-    sink.error(Code::Syntax, origin, format!("not JSON: {what}"));
+    let message = format!("not JSON: {what}");
+    let help = "in a string, write a line break as `\\n` and other control characters as `\\u00XX`";
+    sink.error_with_help(Code::Syntax, origin, message, help);
     true
 }
 
 fn convert(file: FileId, value: ast::Value<'_>, sink: &mut Sink) -> Json {
-    let range = value.range();
-    let origin = Origin::new(file, range.start, range.end);
+    let origin = place(file, value.range());
     let kind = match value {
         ast::Value::NullKeyword(_) => Kind::Null,
         ast::Value::BooleanLit(literal) => Kind::Boolean(literal.value),
         ast::Value::NumberLit(literal) => Kind::Number(literal.value.to_owned()),
         ast::Value::StringLit(literal) => Kind::String(literal.value.into_owned()),
-        ast::Value::Array(array) => Kind::Array(
-            array.elements.into_iter().map(|element| convert(file, element, sink)).collect(),
-        ),
+        ast::Value::Array(array) => Kind::Array(elements(file, array, sink)),
         ast::Value::Object(object) => Kind::Object(members(file, object, sink)),
     };
     Json { origin, kind }
 }
 
+fn elements(file: FileId, array: ast::Array<'_>, sink: &mut Sink) -> Vec<Json> {
+    let mut elements = array.elements;
+    size::cut(&mut elements, |element| place(file, element.range()), sink);
+    elements.into_iter().map(|element| convert(file, element, sink)).collect()
+}
+
+fn place(file: FileId, range: jsonc_parser::common::Range) -> Origin {
+    Origin::new(file, range.start, range.end)
+}
+
 fn members(file: FileId, object: ast::Object<'_>, sink: &mut Sink) -> Vec<Member> {
-    let mut seen = std::collections::BTreeSet::new();
-    object
-        .properties
+    let mut properties = object.properties;
+    size::cut(&mut properties, |property| place(file, property.name.range()), sink);
+    let mut seen = BTreeSet::new();
+    properties
         .into_iter()
         .filter_map(|property| {
-            let range = property.name.range();
-            let key_origin = Origin::new(file, range.start, range.end);
+            let key_origin = place(file, property.name.range());
             let key = property.name.into_string();
             let value = convert(file, property.value, sink);
             if seen.insert(key.clone()) {
@@ -127,42 +163,53 @@ fn members(file: FileId, object: ast::Object<'_>, sink: &mut Sink) -> Vec<Member
         .collect()
 }
 
-/// The JSON pointer of the innermost value or key that covers `range`; empty for the whole text and
-/// for text that is not JSON.
-pub(crate) fn pointer_at(text: &str, range: Range<usize>) -> String {
-    let Ok(result) = parse_to_ast(text, &CollectOptions::default(), &STRICT) else {
-        return String::new();
-    };
-    let mut pointer = String::new();
-    let mut next = result.value.as_ref();
-    while let Some(value) = next {
+/// A text that is asked for the JSON pointers of its parts.
+pub(crate) struct Pointers<'t> {
+    /// Nothing for a text that is not JSON, or more than is parsed.
+    root: Option<ast::Value<'t>>,
+}
+
+impl<'t> Pointers<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        let is_readable = size::is_readable(text);
+        let parsed = is_readable.then(|| parse_to_ast(text, &CollectOptions::default(), &STRICT));
+        Self { root: parsed.and_then(Result::ok).and_then(|parsed| parsed.value) }
+    }
+
+    /// The pointer of the innermost value or key that covers `range`; empty for the whole text and
+    /// for text that is not JSON.
+    pub(crate) fn at(&self, range: Range<usize>) -> String {
         let covers = |found: jsonc_parser::common::Range| {
             found.start <= range.start && range.end <= found.end
         };
-        next = None;
-        match value {
-            ast::Value::Object(object) => {
-                if let Some(property) =
-                    object.properties.iter().find(|property| covers(property.range()))
-                {
-                    let key = property.name.as_str().replace('~', "~0").replace('/', "~1");
-                    pointer.push('/');
-                    pointer.push_str(&key);
-                    next = Some(&property.value).filter(|value| covers(value.range()));
+        let mut pointer = String::new();
+        let mut next = self.root.as_ref();
+        while let Some(value) = next {
+            next = None;
+            match value {
+                ast::Value::Object(object) => {
+                    let mut properties = object.properties.iter();
+                    if let Some(property) = properties.find(|property| covers(property.range())) {
+                        let key = property.name.as_str().replace('~', "~0").replace('/', "~1");
+                        pointer.push('/');
+                        pointer.push_str(&key);
+                        next = Some(&property.value).filter(|value| covers(value.range()));
+                    }
                 }
-            }
-            ast::Value::Array(array) => {
-                if let Some((index, element)) =
-                    array.elements.iter().enumerate().find(|(_, element)| covers(element.range()))
-                {
-                    pointer.push_str(&format!("/{index}"));
-                    next = Some(element);
+                ast::Value::Array(array) => {
+                    let mut elements = array.elements.iter().enumerate();
+                    if let Some((index, element)) =
+                        elements.find(|(_, element)| covers(element.range()))
+                    {
+                        pointer.push_str(&format!("/{index}"));
+                        next = Some(element);
+                    }
                 }
+                _ => {}
             }
-            _ => {}
         }
+        pointer
     }
-    pointer
 }
 
 impl Json {

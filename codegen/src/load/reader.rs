@@ -8,6 +8,9 @@ use crate::english::with_article;
 use crate::load::json::{Json, Kind, Member};
 use crate::source::{Origin, Spanned};
 
+/// More keys than this are looked up rather than read in a message.
+const MAX_LISTED: usize = 12;
+
 /// A JSON object that is being read.
 pub(crate) struct Reader<'j> {
     what: &'static str,
@@ -145,7 +148,11 @@ impl<'j> Reader<'j> {
                     let mut known = self.asked.clone();
                     known.sort_unstable();
                     known.dedup();
-                    format!("{} has {}", with_article(self.what), listed(&known))
+                    if known.len() > MAX_LISTED {
+                        format!("specs/README.md lists the keys of {}", with_article(self.what))
+                    } else {
+                        format!("{} has {}", with_article(self.what), listed(&known))
+                    }
                 }
             };
             sink.error_with_help(Code::UnknownKey, member.key_origin, message, help);
@@ -214,18 +221,30 @@ pub(crate) fn expected<T>(json: &Json, kind: &str, sink: &mut Sink) -> Option<T>
     None
 }
 
-/// The candidate that `text` most likely was meant to be.
+/// The candidate that `text` most likely was meant to be; letters of another case are the least
+/// difference.
 pub(crate) fn nearest<'c>(
     text: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
+    if text.len() > MAX_NAME {
+        return None;
+    }
+    let small = text.to_lowercase();
     candidates
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(text, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 4)
+        .filter(|candidate| candidate.len() <= MAX_NAME)
+        .map(|candidate| {
+            let distance = strsim::damerau_levenshtein(&small, &candidate.to_lowercase());
+            (distance, strsim::damerau_levenshtein(text, candidate), candidate)
+        })
+        .filter(|(distance, _, candidate)| *distance <= 1 + candidate.len() / 4)
         .min()
-        .map(|(_, candidate)| candidate)
+        .map(|(_, _, candidate)| candidate)
 }
+
+/// Names longer than this are not compared, which would take long.
+const MAX_NAME: usize = 200;
 
 /// Names in one line: `a`, `b` and `c`.
 pub(crate) fn listed<T: AsRef<str>>(names: &[T]) -> String {

@@ -11,6 +11,8 @@ use crate::source::{Origin, Spanned};
 pub(crate) struct Schema {
     /// Where the schema starts; nowhere for one that no file has.
     pub(crate) origin: Option<Origin>,
+    /// All of it.
+    pub(crate) whole: Option<Origin>,
     /// Every keyword that is there, with the place of its key.
     pub(crate) keywords: Vec<(&'static str, Origin)>,
     pub(crate) reference: Option<Spanned<String>>,
@@ -103,11 +105,25 @@ const UNSUPPORTED: &[&str] = &[
     "xml",
 ];
 
+/// What to write instead of a keyword that has no code here.
+fn instead_of(keyword: &str) -> &'static str {
+    match keyword {
+        "example" => "write `examples`, a list",
+        "default" => "say in the `description` what the service takes when it is not given",
+        "deprecated" => "say it in the `description`",
+        "nullable" => "leave it out: what `required` does not name may be left out of a request",
+        "additionalProperties" => "leave it out: a type has just the members in `properties`",
+        "$comment" => "write `\"x-document\": { \"note\": … }`",
+        _ => "specs/README.md lists the keywords that it understands",
+    }
+}
+
 /// Reads a schema and all schemas inside it.
 pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
     if let Kind::Boolean(holds) = json.kind {
         let origin = Some(json.opening());
-        return Some(Schema { origin, boolean: Some(holds), ..Schema::default() });
+        let whole = Some(json.origin);
+        return Some(Schema { origin, whole, boolean: Some(holds), ..Schema::default() });
     }
     let mut reader = Reader::open(json, "schema", sink)?;
     let read = &mut reader;
@@ -117,6 +133,7 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
     };
     let schema = Schema {
         origin: Some(json.opening()),
+        whole: Some(json.origin),
         keywords: Vec::new(),
         reference: read.string("$ref", sink),
         type_: type_.and_then(|json| string(json, sink)),
@@ -172,7 +189,7 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
     for keyword in UNSUPPORTED {
         if let Some(member) = reader.member(keyword) {
             let message = format!("the generator has no code for the keyword `{keyword}`");
-            let help = "specs/README.md lists the keywords that it understands";
+            let help = instead_of(keyword);
             sink.error_with_help(Code::UnsupportedKeyword, member.key_origin, message, help);
         }
     }

@@ -59,6 +59,10 @@ fn lower_one(
     sink: &mut Sink,
 ) -> Option<Field> {
     let schema = &property.schema;
+    if schema.whole.is_some_and(|whole| sink.has_gap_in(whole)) {
+        // What is left of it would be judged wrongly; its problem has been reported.
+        return None;
+    }
     let type_ = lower_type(resolved, &property.name, schema, place, false, sink)?;
     Some(Field {
         wire: property.name.clone(),
@@ -106,7 +110,8 @@ fn lower_type(
             let help = "move the schema into `schemas/<Name>.json`";
             sink.error_with_help(Code::InvalidRef, reference.origin, message, help);
         }
-        return resolved.target(reference).map(|schema| Type::Named(TypeId(schema.0)));
+        let target = resolved.target(reference).filter(|id| resolved.is_read(*id));
+        return target.map(|schema| Type::Named(TypeId(schema.0)));
     }
     let Some(type_) = &schema.type_ else {
         report_untyped(name, schema, sink);
@@ -220,6 +225,20 @@ fn report_untyped(name: &Spanned<String>, schema: &Schema, sink: &mut Sink) {
     }
 }
 
+/// What other languages call the types.
+const USUAL: &[(&str, &str)] = &[
+    ("bool", "boolean"),
+    ("double", "number"),
+    ("float", "number"),
+    ("int", "integer"),
+    ("int32", "integer"),
+    ("int64", "integer"),
+    ("list", "array"),
+    ("long", "integer"),
+    ("str", "string"),
+    ("text", "string"),
+];
+
 fn report_unknown_type(type_: &Spanned<String>, format: Option<&Spanned<String>>, sink: &mut Sink) {
     let formats: &[&str] = match type_.value.as_str() {
         "string" => &["password"],
@@ -235,7 +254,8 @@ fn report_unknown_type(type_: &Spanned<String>, format: Option<&Spanned<String>>
         other => {
             let message = format!("`{other}` is not a type");
             let known = ["string", "integer", "number", "boolean", "array"];
-            let help = match nearest(other, known) {
+            let usual = USUAL.iter().find(|(name, _)| *name == other).map(|(_, type_)| *type_);
+            let help = match usual.or_else(|| nearest(other, known)) {
                 Some(known) => format!("did you mean `{known}`?"),
                 None => format!("write {}", crate::english::any_of(&known.map(str::to_owned))),
             };

@@ -24,6 +24,9 @@ pub(super) fn lower(
         let allowed: Vec<&str> = object_keywords().collect();
         schema.allow_only(&allowed, "a shared object", sink);
         Shape::Struct(field::lower_all(resolved, schema, Place::Shared, sink))
+    } else if schema.type_.is_none() && schema.keyword("type").is_some() {
+        // Its type could not be read, which has been reported.
+        Shape::Struct(Vec::new())
     } else {
         schema.allow_only(&["type", "enum", "oneOf"], "an enum", sink);
         Shape::Enum(values(named, sink))
@@ -48,7 +51,13 @@ pub(super) fn object_keywords() -> impl Iterator<Item = &'static str> {
 fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumValue> {
     let schema = &named.schema;
     let is_string = schema.type_.as_ref().is_some_and(|type_| type_.value == "string");
-    if !is_string || (schema.enumeration.is_empty() == schema.one_of.is_empty()) {
+    if let (true, Some(origin)) = (schema.keyword("oneOf").is_some(), schema.keyword("enum")) {
+        let message = "an enum has its values either in `oneOf` or in `enum`";
+        let help = "leave `enum` out; `oneOf` has a meaning for each value";
+        sink.error_with_help(Code::InvalidValue, origin, message, help);
+        return Vec::new();
+    }
+    if !is_string || (schema.enumeration.is_empty() && schema.one_of.is_empty()) {
         let origin = schema.type_.as_ref().map_or(named.name.origin, |type_| type_.origin);
         sink.error_with_help(
             Code::UnknownType,

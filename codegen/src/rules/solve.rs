@@ -26,7 +26,9 @@ impl Space<'_> {
         let Some(subject) = next_subject(&formula, chosen) else {
             return self.holds_for_some_numbers(&formula, chosen, &mut Vec::new());
         };
-        if !self.take_split() {
+        let mut atoms = 0;
+        formula.for_each_atom(&mut |_, _| atoms += 1);
+        if !self.take_split(atoms) {
             // Left open; whoever asks reports that the rules are too many to judge.
             return true;
         }
@@ -58,7 +60,7 @@ impl Space<'_> {
         let Some(relation) = first else {
             return *formula == Formula::True && can_compare(self, chosen, decided);
         };
-        if !self.take_split() {
+        if !self.take_split(1) {
             return true;
         }
         [true, false].into_iter().any(|held| {

@@ -55,6 +55,9 @@ pub(crate) struct Space<'a> {
 /// rules over dozens of parameters, and over in seconds.
 const BUDGET: u32 = 1 << 17;
 
+/// More atoms than the formulas of the documented operations have.
+const LARGE: usize = 96;
+
 /// What a condition may compare a parameter with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Domain<'d> {
@@ -169,10 +172,15 @@ impl<'a> Space<'a> {
         self.is_object
     }
 
-    /// Takes one split; false when there is none left.
-    pub(crate) fn take_split(&self) -> bool {
+    /// Takes one split of a formula with so many atoms; false when there is none left.
+    ///
+    /// A split of a formula with hundreds of atoms takes as long as many of a small one: simplifying
+    /// it takes the cube of their number.
+    pub(crate) fn take_split(&self, atoms: usize) -> bool {
+        let weight = atoms.saturating_pow(3) / LARGE.pow(3);
+        let weight = u32::try_from(weight).unwrap_or(u32::MAX);
         let left = self.budget.get();
-        self.budget.set(left.saturating_sub(1));
+        self.budget.set(left.saturating_sub(weight.saturating_add(1)));
         left > 0
     }
 

@@ -1,0 +1,109 @@
+//! Collects problems, so that one run finds many.
+
+use std::collections::BTreeSet;
+
+use super::{Code, Diagnostic};
+use crate::english::visible;
+use crate::source::{FileId, Origin};
+
+/// How many characters of a sentence are kept; names in it come from the spec and may be long.
+const MAX_LENGTH: usize = 1_000;
+
+/// Collects problems while a stage goes on past them.
+#[derive(Debug, Default)]
+pub(crate) struct Sink {
+    diagnostics: Vec<Diagnostic>,
+    /// Places of which earlier stages have reported something.
+    settled: BTreeSet<Origin>,
+}
+
+impl Sink {
+    /// Starts a stage: what an earlier one has reported of a place is not judged again.
+    pub(crate) fn start_stage(&mut self) {
+        self.settled.extend(self.diagnostics.iter().map(|diagnostic| diagnostic.origin));
+    }
+
+    /// Adds a problem without advice.
+    pub(crate) fn error(&mut self, code: Code, origin: Origin, message: impl AsRef<str>) {
+        self.add(code, origin, message.as_ref(), None);
+    }
+
+    /// Adds a problem and says what to write instead.
+    pub(crate) fn error_with_help(
+        &mut self,
+        code: Code,
+        origin: Origin,
+        message: impl AsRef<str>,
+        help: impl AsRef<str>,
+    ) {
+        self.add(code, origin, message.as_ref(), Some(help.as_ref()));
+    }
+
+    fn add(&mut self, code: Code, origin: Origin, message: &str, help: Option<&str>) {
+        if !self.settled.contains(&origin) {
+            let (message, help) = (shown(message), help.map(shown));
+            self.diagnostics.push(Diagnostic { code, origin, message, help });
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
+    /// Whether anything was not read.
+    pub(crate) fn has_gaps(&self) -> bool {
+        self.gaps().next().is_some()
+    }
+
+    /// Whether part of what stands in `place` was not read, so that what later stages see of it is
+    /// not what its author wrote.
+    pub(crate) fn has_gap_in(&self, place: Origin) -> bool {
+        self.gaps()
+            .any(|gap| gap.file == place.file && place.start <= gap.start && gap.end <= place.end)
+    }
+
+    /// Whether part of a file was not read.
+    pub(crate) fn has_gap_in_file(&self, file: FileId) -> bool {
+        self.gaps().any(|gap| gap.file == file)
+    }
+
+    /// The files that have problems.
+    pub(crate) fn files(&self) -> BTreeSet<FileId> {
+        self.diagnostics.iter().map(|diagnostic| diagnostic.origin.file).collect()
+    }
+
+    fn gaps(&self) -> impl Iterator<Item = Origin> {
+        let reads_on = |code| {
+            matches!(
+                code,
+                Code::UnknownKey
+                    | Code::DuplicateKey
+                    | Code::UnsupportedKeyword
+                    | Code::UnusedFile
+                    | Code::OperationMismatch
+            )
+        };
+        let gaps = self.diagnostics.iter().filter(move |diagnostic| !reads_on(diagnostic.code));
+        gaps.map(|diagnostic| diagnostic.origin)
+    }
+
+    /// The problems, in the order of the files and of the places in them.
+    pub(crate) fn into_sorted(self) -> Vec<Diagnostic> {
+        let mut diagnostics = self.diagnostics;
+        diagnostics.sort_by_key(|diagnostic| diagnostic.origin);
+        // Two stages may stumble over the same thing.
+        diagnostics.dedup_by(|next, first| {
+            (next.origin, next.code, &next.message) == (first.origin, first.code, &first.message)
+        });
+        diagnostics
+    }
+}
+
+/// A sentence as a terminal may show it: on one line, of bounded length, without control characters.
+fn shown(text: &str) -> String {
+    let mut shown: String = text.chars().take(MAX_LENGTH).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    visible(&shown)
+}

@@ -1,0 +1,71 @@
+//! How much the generator reads: bounds within which every later stage ends soon.
+//!
+//! Later stages walk nested values by recursion and look names up in lists, so depth and width are
+//! bounded here, once. The bounds are far from what any documented API needs. Knows no OpenAPI.
+
+use crate::diagnostic::{Code, Sink};
+use crate::source::{FileId, MAX_BYTES, Origin};
+
+/// How deep objects and arrays stand in each other, and schemas refer to each other.
+pub(crate) const MAX_DEPTH: usize = 64;
+
+/// How many members an object or an array has.
+const MAX_MEMBERS: usize = 1_000;
+
+/// Reports a text that is too long or nested too deep, without parsing it.
+pub(super) fn report_text(file: FileId, text: &str, sink: &mut Sink) -> bool {
+    if text.len() > MAX_BYTES {
+        let message = format!("the file has more than {} MiB", MAX_BYTES >> 20);
+        let help = "split it: each operation and each schema has a file of its own";
+        sink.error_with_help(Code::TooLarge, Origin::new(file, 0, 0), message, help);
+        return true;
+    }
+    let Some(start) = too_deep(text) else { return false };
+    let message = format!("objects and arrays stand more than {MAX_DEPTH} deep in each other");
+    let help = "move inner schemas into files of their own in `schemas/`, and rules into `allOf`";
+    sink.error_with_help(Code::TooLarge, Origin::new(file, start, start + 1), message, help);
+    true
+}
+
+/// Whether a text is one that [`report_text`] lets pass.
+pub(super) fn is_readable(text: &str) -> bool {
+    text.len() <= MAX_BYTES && too_deep(text).is_none()
+}
+
+/// The bracket that opens one object or array too many.
+///
+/// Up to the first error in a text, this sees strings where the parser sees them.
+fn too_deep(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut bytes = text.bytes().enumerate();
+    while let Some((position, byte)) = bytes.next() {
+        match byte {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            b'"' => {
+                while let Some((_, byte)) = bytes.next() {
+                    match byte {
+                        b'"' => break,
+                        b'\\' => drop(bytes.next()),
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            return Some(position);
+        }
+    }
+    None
+}
+
+/// Drops the members that are too many and reports the first of them.
+pub(super) fn cut<T>(members: &mut Vec<T>, place: impl Fn(&T) -> Origin, sink: &mut Sink) {
+    if let Some(first) = members.get(MAX_MEMBERS) {
+        let message = format!("here stand more than {MAX_MEMBERS} members");
+        let help = "leave out what nobody needs, or split it";
+        sink.error_with_help(Code::TooLarge, place(first), message, help);
+        members.truncate(MAX_MEMBERS);
+    }
+}

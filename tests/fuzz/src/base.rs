@@ -1,0 +1,98 @@
+//! The specs that mutants are made of: the real ones, whole and cut down to single operations.
+
+use alibabacloud_codegen::Specs;
+use fastrand::Rng;
+
+use crate::node::Node;
+
+/// Files by path.
+pub(crate) type Files = Vec<(String, Node)>;
+
+/// The real specs, and what else mutants are made of.
+#[derive(Debug)]
+pub struct Bases {
+    folder: String,
+    whole: Files,
+    /// Each operation alone, the smallest first.
+    single: Vec<Files>,
+    /// Every node of the specs, for splicing.
+    pub(crate) parts: Vec<(Option<String>, Node)>,
+}
+
+impl Bases {
+    /// Takes valid specs.
+    pub fn new(specs: &Specs) -> Self {
+        let files = specs.files().iter();
+        let parsed = files.filter_map(|file| Some((file.path.clone(), Node::parse(&file.text)?)));
+        let whole: Files = parsed.collect();
+        let mut parts = Vec::new();
+        for (_, root) in &whole {
+            collect(None, root, &mut parts);
+        }
+        let mut specs_of_one = Vec::new();
+        for (path, _) in &whole {
+            if path.starts_with("operations/") {
+                specs_of_one.push(only(&whole, path));
+            }
+        }
+        let length = |files: &Files| files.iter().map(|(_, root)| root.count()).sum::<usize>();
+        specs_of_one.sort_by_key(length);
+        Self { folder: specs.folder().to_owned(), whole, single: specs_of_one, parts }
+    }
+
+    /// How diagnostics name the folder.
+    pub fn folder(&self) -> &str {
+        &self.folder
+    }
+
+    /// All operations, so that they meet each other, or mostly one of the smaller ones, which are
+    /// looked at many times faster.
+    pub(crate) fn pick(&self, random: &mut Rng) -> &Files {
+        if self.single.is_empty() || random.u8(..32) == 0 {
+            return &self.whole;
+        }
+        let draws = (0..3).map(|_| random.usize(..self.single.len()));
+        &self.single[draws.min().unwrap_or_default()]
+    }
+}
+
+fn collect(key: Option<&str>, node: &Node, parts: &mut Vec<(Option<String>, Node)>) {
+    parts.push((key.map(str::to_owned), node.clone()));
+    match node {
+        Node::Scalar(_) => {}
+        Node::Array(items) => items.iter().for_each(|item| collect(None, item, parts)),
+        Node::Object(members) => {
+            members.iter().for_each(|(key, value)| collect(Some(key), value, parts));
+        }
+    }
+}
+
+/// The operation at `path`, what it refers to, and an index that names no other one.
+fn only(whole: &Files, path: &str) -> Files {
+    let mut wanted = vec!["openapi.json".to_owned(), path.to_owned()];
+    let mut next = 1;
+    while let Some(current) = wanted.get(next).cloned() {
+        let text = whole.iter().find(|(path, _)| *path == current).map(|(_, root)| root.to_text());
+        for (candidate, _) in whole {
+            let name = candidate.strip_prefix("schemas/");
+            let refers = |name: &str| {
+                let text = text.as_deref().unwrap_or_default();
+                text.contains(&format!("/{name}\"")) || text.contains(&format!("\"{name}\""))
+            };
+            if name.is_some_and(refers) && !wanted.contains(candidate) {
+                wanted.push(candidate.clone());
+            }
+        }
+        next += 1;
+    }
+    let mut files: Files =
+        whole.iter().filter(|(path, _)| wanted.contains(path)).cloned().collect();
+    for (_, root) in files.iter_mut().filter(|(path, _)| path == "openapi.json") {
+        let Node::Object(members) = root else { continue };
+        for (_, paths) in members.iter_mut().filter(|(key, _)| key == "paths") {
+            let Node::Object(entries) = paths else { continue };
+            entries.retain(|(_, entry)| entry.to_text().contains(path));
+        }
+    }
+    files
+}

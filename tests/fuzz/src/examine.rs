@@ -1,0 +1,187 @@
+//! What has to hold of everything that the generator makes of a spec, whatever the spec is.
+
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use alibabacloud_codegen::{Code, Diagnostics, OutputFile, Specs, generate};
+use proc_macro2::{TokenStream, TokenTree};
+
+use crate::words::CANARY;
+
+/// What became of a spec.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It became files.
+    Accepted,
+    /// It was refused, with these codes.
+    Refused(BTreeSet<Code>),
+}
+
+/// The texts that were looked at and found good; most mutants change few of a crate's files.
+#[derive(Debug, Default)]
+pub struct Seen(BTreeSet<(String, u64)>);
+
+impl Seen {
+    /// Whether the same text has stood in the same file before.
+    fn has(&mut self, file: &OutputFile) -> bool {
+        let mut hasher = DefaultHasher::new();
+        file.text.hash(&mut hasher);
+        !self.0.insert((file.path.clone(), hasher.finish()))
+    }
+}
+
+/// Generates, and looks at what came of it.
+///
+/// # Errors
+///
+/// A sentence that says what does not hold.
+pub fn examine(specs: &Specs, seen: &mut Seen) -> Result<Outcome, String> {
+    match generate(specs) {
+        Err(refusal) => {
+            examine_refusal(&refusal)?;
+            Ok(Outcome::Refused(refusal.iter().map(|diagnostic| diagnostic.code()).collect()))
+        }
+        Ok(generated) => {
+            for file in generated.files.iter().filter(|file| !seen.has(file)) {
+                examine_file(file).map_err(|finding| format!("{}: {finding}", file.path))?;
+            }
+            Ok(Outcome::Accepted)
+        }
+    }
+}
+
+fn examine_refusal(refusal: &Diagnostics<'_>) -> Result<(), String> {
+    if refusal.iter().next().is_none() {
+        return Err("it is refused for no reason".to_owned());
+    }
+    for diagnostic in refusal {
+        if diagnostic.message().is_empty() {
+            return Err(format!("a {} says nothing", diagnostic.code()));
+        }
+    }
+    let rendered = refusal.render(false);
+    match rendered.chars().find(|found| hides(*found)) {
+        Some(found) => Err(format!("the report shows {found:?}")),
+        None => Ok(()),
+    }
+}
+
+fn examine_file(file: &OutputFile) -> Result<(), String> {
+    let plain = |found: char| found.is_ascii_alphanumeric() || "_./".contains(found);
+    let parts = || file.path.split('/');
+    if !file.path.chars().all(plain) || parts().any(|part| part.is_empty() || part.starts_with('.'))
+    {
+        return Err("no file has such a name".to_owned());
+    }
+    if let Some(found) = file.text.chars().find(|found| hides(*found)) {
+        return Err(format!("it has {found:?}"));
+    }
+    if file.path.ends_with(".rs") {
+        return examine_rust(&file.text);
+    }
+    if file.path == "Cargo.toml" {
+        return examine_manifest(&file.text);
+    }
+    Ok(())
+}
+
+/// Characters that do not show as themselves.
+fn hides(found: char) -> bool {
+    match found {
+        '\n' => false,
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => true,
+        '\u{2060}'..='\u{206f}' | '\u{feff}' => true,
+        other => other.is_control(),
+    }
+}
+
+fn examine_rust(text: &str) -> Result<(), String> {
+    let tokens: TokenStream = text.parse().map_err(|error| format!("it has no tokens: {error}"))?;
+    syn::parse2::<syn::File>(tokens.clone()).map_err(|error| format!("it is not Rust: {error}"))?;
+    examine_tokens(tokens)?;
+    for block in code_blocks(text)? {
+        // Docs are compiled, too.
+        let tokens = block.parse().map_err(|_| format!("an example is not Rust:\n{block}"))?;
+        examine_tokens(tokens).map_err(|finding| format!("in an example, {finding}"))?;
+    }
+    Ok(())
+}
+
+/// Text of the spec may stand in string and character literals, docs being such, and nowhere else.
+fn examine_tokens(tokens: TokenStream) -> Result<(), String> {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => examine_tokens(group.stream())?,
+            TokenTree::Literal(literal) => {
+                let text = literal.to_string();
+                if !text.starts_with(['"', '\'']) && !text.is_ascii() {
+                    return Err(format!("the spec wrote the literal {text}"));
+                }
+            }
+            other => {
+                let text = other.to_string();
+                if !text.is_ascii() {
+                    return Err(format!("the spec wrote the token {text}"));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The code blocks in docs; a line that would become one by its indentation is an error.
+fn code_blocks(text: &str) -> Result<Vec<String>, String> {
+    let mut blocks = Vec::new();
+    let mut open: Option<String> = None;
+    for line in text.lines().map(str::trim_start) {
+        let docs = line.strip_prefix("///").or_else(|| line.strip_prefix("//!"));
+        let Some(docs) = docs else {
+            if open.is_some() {
+                return Err("a code block does not end".to_owned());
+            }
+            if line.starts_with("//") && line.contains(CANARY) && !line.contains("Do not edit.") {
+                return Err(format!("the spec wrote the comment {line}"));
+            }
+            continue;
+        };
+        match &mut open {
+            None if [" ```", " ```no_run"].contains(&docs) => open = Some(String::new()),
+            Some(_) if docs == " ```" => blocks.extend(open.take()),
+            Some(block) => {
+                block.push_str(docs.trim_start().strip_prefix("# ").unwrap_or(docs));
+                block.push('\n');
+            }
+            None if docs.starts_with("     ") || docs.starts_with(" \t") => {
+                return Err(format!("a line of the docs is indented: {docs}"));
+            }
+            None if docs.trim_start().starts_with("```")
+                || docs.trim_start().starts_with("~~~") =>
+            {
+                return Err(format!("the spec opens a code block: {docs}"));
+            }
+            None => {}
+        }
+    }
+    Ok(blocks)
+}
+
+fn examine_manifest(text: &str) -> Result<(), String> {
+    let manifest: toml::Table = text.parse().map_err(|error| format!("it is not TOML: {error}"))?;
+    let keys = |table: &toml::Table| table.keys().cloned().collect::<Vec<String>>();
+    let inner = |key: &str| manifest.get(key).and_then(toml::Value::as_table).map(keys);
+    if keys(&manifest) != ["dependencies", "features", "lib", "package"] {
+        return Err(format!("the spec wrote a table: {:?}", keys(&manifest)));
+    }
+    if inner("dependencies").is_none_or(|found| found != ["alibabacloud-runtime", "serde"]) {
+        return Err("the spec wrote a dependency".to_owned());
+    }
+    let plain = |found: char| found.is_ascii_alphanumeric() || "-_".contains(found);
+    let name = manifest["package"].get("name").and_then(toml::Value::as_str).unwrap_or_default();
+    let features = inner("features").unwrap_or_default();
+    for name in features.iter().map(String::as_str).chain([name]) {
+        if name.is_empty() || !name.chars().all(plain) {
+            return Err(format!("Cargo does not take the name {name:?}"));
+        }
+    }
+    Ok(())
+}

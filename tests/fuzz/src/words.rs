@@ -1,0 +1,338 @@
+//! What mutants say: keywords, numbers at the edges, and texts that try to become code.
+
+use fastrand::Rng;
+
+/// A letter that no name may have, so that it never is part of an identifier by right. Every hostile
+/// text has it.
+pub(crate) const CANARY: char = 'Ж';
+
+/// Texts that end a string, a comment, a doc comment, a line, a table or a code block, or hide.
+const HOSTILE: &[&str] = &[
+    "Ж",
+    "\"; fn Ж() {} //",
+    "*/ fn Ж() {} /*",
+    "\n```\nЖ!();\n```\n",
+    "```Ж",
+    "~~~\nЖ\n~~~",
+    "#[Ж]",
+    "#![Ж = \"Ж\"]",
+    "\rfn Ж() {}",
+    "\u{2028}fn Ж() {}",
+    "\u{85}fn Ж() {}",
+    "{Ж}",
+    "\\",
+    "\\\"Ж",
+    "'Ж'",
+    "r#\"Ж\"#",
+    "\"#Ж",
+    "\u{202e}Ж\u{2066}",
+    "\u{feff}Ж",
+    "<script>Ж</script>",
+    "    Ж::indented();",
+    "\tЖ",
+    "- Ж\n- Ж",
+    "| Ж | Ж |",
+    "--> Ж <!--",
+    "../../Ж",
+    "/Ж",
+    "Ж\0",
+    "\u{7f}Ж",
+    "\u{1b}[31mЖ",
+    "\"\n[dependencies]\nЖ = \"1\"\n",
+    "` Ж `` Ж ```",
+    "[Ж](Ж)",
+    "[Ж]: https://Ж",
+    "https://Ж.example/Ж?a=`Ж`",
+    "$(Ж)",
+    "{{Ж}} {0} {}",
+    "&Ж; &#1046;",
+    "/// Ж",
+    "//! Ж",
+    "/* Ж",
+    "𐐀Ж\u{301}",
+    " ",
+    "",
+];
+
+/// Names that mean something to Rust, to Cargo or to the generated code.
+const NAMES: &[&str] = &[
+    "self",
+    "Self",
+    "crate",
+    "super",
+    "_",
+    "__",
+    "type",
+    "Type",
+    "async",
+    "gen",
+    "try",
+    "fn",
+    "r#fn",
+    "r#",
+    "default",
+    "Default",
+    "serde",
+    "mod",
+    "Mod",
+    "main",
+    "new",
+    "New",
+    "validate",
+    "Unknown",
+    "unknown",
+    "Option",
+    "Vec",
+    "String",
+    "str",
+    "u8",
+    "i32",
+    "bool",
+    "VALUES",
+    "as_str",
+    "a",
+    "A",
+    "1a",
+    "8Core64GB",
+    "a.b",
+    "a-b",
+    "a_b",
+    "aB",
+    "<",
+    "<=",
+    "request",
+    "Request",
+    "response",
+    "context",
+    "Context",
+    "client",
+    "endpoints",
+    "operations",
+    "types",
+    "CON",
+    "nul",
+    "x",
+    "macro_rules",
+    "union",
+    "raw",
+    "safe",
+    "dyn",
+    "abstract",
+    "Result",
+    "Ok",
+    "Err",
+    "Some",
+    "None",
+    "Box",
+    "core",
+    "std",
+    "alloc",
+    "alibabacloud_runtime",
+];
+
+/// Numbers at the edges of the types that they go into.
+const NUMBERS: &[&str] = &[
+    "0",
+    "-0",
+    "1",
+    "-1",
+    "2",
+    "63",
+    "64",
+    "65",
+    "2147483647",
+    "2147483648",
+    "-2147483648",
+    "9223372036854775807",
+    "9223372036854775808",
+    "-9223372036854775808",
+    "18446744073709551615",
+    "18446744073709551616",
+    "0.1",
+    "1.0",
+    "1e3",
+    "1e400",
+    "-1e400",
+    "1e-400",
+    "0.30000000000000004",
+    "123456789012345678901234567890",
+    "1000",
+    "4294967296",
+    "1E+2",
+    "5e-324",
+];
+
+const TYPES: &[&str] = &["string", "integer", "number", "boolean", "object", "array", "null"];
+
+const FORMATS: &[&str] = &["int32", "int64", "double", "float", "password", "date"];
+
+const PATTERNS: &[&str] = &[
+    "^[a-z]*$",
+    "^[^a-z]+$",
+    "(a|b)*",
+    "^(a{1000}){1000}$",
+    "\\d",
+    "(?i)a",
+    "[",
+    "(a*)*b",
+    "^$",
+    "Ж",
+    "[Ж-я]{2,5}",
+    "^[\\u0400-\\u04ff]+$",
+    "\\p{Lu}",
+    "a{999999999}",
+    "((((((((((a))))))))))",
+    "",
+];
+
+const REFERENCES: &[&str] = &[
+    "#",
+    "#/post",
+    "#/properties",
+    "#/$defs/A",
+    "#/post/parameters/0/content/application~1x-www-form-urlencoded/schema",
+    "#/post/parameters/0/content/application~1x-www-form-urlencoded/schema/allOf/0",
+    "#/post/parameters/0/content/application~1x-www-form-urlencoded/schema/allOf/1/if",
+    "DatabaseType.json",
+    "BackupObject.json",
+    "../schemas/DatabaseType.json",
+    "../schemas/BackupObject.json",
+    "../schemas/BackupObjectTable.json",
+    "../schemas/BackupPlanContext.json",
+    "../schemas/SourceEndpointInstanceType.json",
+    "../schemas/Missing.json",
+    "../../../etc/passwd",
+    "https://example.com/Ж.json",
+    "../schemas/./DatabaseType.json",
+    "../schemas/..",
+    "../schemas/.json",
+    "operations/ModifyBackupSourceEndpoint.json",
+];
+
+/// Keys that the generator knows, and some that it does not.
+const KEYS: &[&str] = &[
+    "$defs",
+    "$ref",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "const",
+    "contains",
+    "contentMediaType",
+    "contentSchema",
+    "default",
+    "dependentRequired",
+    "dependentSchemas",
+    "description",
+    "else",
+    "enum",
+    "examples",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "format",
+    "if",
+    "items",
+    "maxContains",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minContains",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "not",
+    "oneOf",
+    "pattern",
+    "prefixItems",
+    "properties",
+    "propertyNames",
+    "required",
+    "then",
+    "title",
+    "type",
+    "uniqueItems",
+    "x-context",
+    "x-document",
+    "x-idempotency-token",
+    "x-relations",
+    "x-ram",
+    "x-error-codes",
+    "example",
+    "content",
+    "schema",
+    "operationId",
+    "summary",
+    "parameters",
+    "responses",
+    "post",
+    "get",
+    "externalDocs",
+    "200",
+    "403",
+    "500",
+    "servers",
+    "paths",
+    "info",
+    "SourceEndpointInstanceType",
+    "SourceEndpointPort",
+    "BackupPlanId",
+    "DatabaseType",
+    "BackupObjects",
+    "BackupGatewayId",
+    "SourceEndpointRegion",
+];
+
+fn pick(random: &mut Rng, words: &[&'static str]) -> &'static str {
+    words[random.usize(..words.len())]
+}
+
+/// A text that tries to become code.
+pub(crate) fn hostile(random: &mut Rng) -> String {
+    let text = pick(random, HOSTILE);
+    match random.u8(..32) {
+        0 => text.repeat(random.usize(1..2_000)),
+        1 => format!("{text}{}", pick(random, HOSTILE)),
+        _ => text.to_owned(),
+    }
+}
+
+/// A text of any kind.
+pub(crate) fn text(random: &mut Rng) -> String {
+    match random.u8(..10) {
+        0..4 => hostile(random),
+        4 | 5 => pick(random, NAMES).to_owned(),
+        6 => pick(random, TYPES).to_owned(),
+        7 => pick(random, FORMATS).to_owned(),
+        8 => pick(random, PATTERNS).to_owned(),
+        _ => pick(random, REFERENCES).to_owned(),
+    }
+}
+
+/// A key: mostly one that exists.
+pub(crate) fn key(random: &mut Rng) -> String {
+    match random.u8(..8) {
+        0 => hostile(random),
+        1 => pick(random, NAMES).to_owned(),
+        _ => pick(random, KEYS).to_owned(),
+    }
+}
+
+/// A number as JSON writes it.
+pub(crate) fn number(random: &mut Rng) -> String {
+    pick(random, NUMBERS).to_owned()
+}
+
+/// What a string of this key is likely to be changed to.
+pub(crate) fn text_for(key: Option<&str>, random: &mut Rng) -> String {
+    let words = match key {
+        Some("type") => TYPES,
+        Some("format") => FORMATS,
+        Some("pattern") => PATTERNS,
+        Some("$ref") => REFERENCES,
+        _ => return text(random),
+    };
+    pick(random, words).to_owned()
+}
