@@ -4,13 +4,13 @@
 //! all, and the answer comes from trying every combination of states that the formula can tell apart.
 //! Knows no JSON Schema.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Sink};
 use crate::model::{Api, TypeId};
 use crate::rules::formula::{Atom, Formula};
 use crate::rules::simplify::assume;
-use crate::rules::solve::suppose;
+use crate::rules::solve::{Chosen, suppose};
 use crate::rules::space::{Space, Subject};
 use crate::rules::states::States;
 use crate::rules::{ObjectRules, Rule, report_exhausted};
@@ -144,34 +144,81 @@ fn reports_unknown(space: &Space<'_>, rule: &Rule, fact: Subject) -> bool {
 /// Taken together, the rules must leave every parameter a choice.
 ///
 /// Rules that share no parameter cannot contradict each other, so each group of those that do is
-/// judged alone; all at once would take the cube of their number.
+/// judged alone; all at once would take the cube of their number. Every valid request that is found
+/// answers for all parameters at once.
 fn impossible_requests(space: &Space<'_>, rules: &ObjectRules, sink: &mut Sink) {
-    let mut choices = BTreeMap::new();
+    let mut choices = Vec::new();
     for group in groups(&rules.rules) {
         let valid = group.valid(space);
-        if !space.is_satisfiable(&valid) {
+        let Some(request) = space.witness(&valid) else {
             let message = "no request can meet the rules from here on";
             let first = group.rules.first().map(|rule| rule.origin);
             first.into_iter().for_each(|origin| sink.error(Code::Unsatisfiable, origin, message));
             return;
-        }
-        choices.extend(group.subjects.into_iter().map(|subject| (subject, valid.clone())));
+        };
+        let mut choice = Choices { subjects: group.subjects, valid, seen: BTreeSet::new() };
+        choice.note(&request);
+        choices.push(choice);
     }
     for subject in space.request().filter(|subject| !space.is_required(*subject)) {
-        let Some(valid) = choices.get(&subject) else { continue };
+        let choice = choices.iter_mut().find(|choice| choice.subjects.contains(&subject));
+        let Some(choice) = choice else { continue };
         let name = space.name(subject);
-        let valid_with =
-            |states| space.is_satisfiable(&valid.clone().and(Formula::Is(subject, states)));
-        if !valid_with(States::present()) {
+        if !choice.allows(space, subject, Presence::Given) {
             let message = format!("no valid request can have `{name}`");
             sink.error(Code::NeverGiven, space.origin(subject), message);
-        } else if !valid_with(States::absent()) {
+        } else if !choice.allows(space, subject, Presence::Absent) {
             sink.error_with_help(
                 Code::AlwaysRequired,
                 space.origin(subject),
                 format!("every valid request has `{name}`"),
                 "add it to `required`",
             );
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Presence {
+    Given,
+    Absent,
+}
+
+/// What the rules of a group leave to its parameters.
+struct Choices {
+    subjects: BTreeSet<Subject>,
+    valid: Formula,
+    /// What valid requests have been seen to do.
+    seen: BTreeSet<(Subject, Presence)>,
+}
+
+impl Choices {
+    /// Whether a valid request gives the parameter, or leaves it out.
+    fn allows(&mut self, space: &Space<'_>, subject: Subject, presence: Presence) -> bool {
+        if self.seen.contains(&(subject, presence)) {
+            return true;
+        }
+        let states = match presence {
+            Presence::Given => States::present(),
+            Presence::Absent => States::absent(),
+        };
+        let wanted = self.valid.clone().and(Formula::Is(subject, states));
+        let request = space.witness(&wanted);
+        request.iter().for_each(|request| self.note(request));
+        request.is_some()
+    }
+
+    fn note(&mut self, request: &Chosen) {
+        for subject in &self.subjects {
+            let chosen = request.iter().find(|(known, _)| known == subject);
+            let absent = chosen.map(|(_, situation)| situation.states.absent);
+            // A parameter that was not looked at may be there or not.
+            if absent != Some(true) {
+                self.seen.insert((*subject, Presence::Given));
+            }
+            if absent != Some(false) {
+                self.seen.insert((*subject, Presence::Absent));
+            }
         }
     }
 }

@@ -68,6 +68,11 @@ pub(super) fn can_compare(
     chosen: &[(Subject, Situation)],
     decided: &[Relation],
 ) -> bool {
+    let is_compared = |subject: Subject| {
+        decided.iter().any(|relation| [relation.left, relation.right].contains(&subject))
+    };
+    let chosen: Vec<&(Subject, Situation)> =
+        chosen.iter().filter(|(subject, _)| is_compared(*subject)).collect();
     let choices: Vec<Choice> =
         chosen.iter().map(|(subject, situation)| Choice::of(space, *subject, situation)).collect();
     let position = |subject: Subject| chosen.iter().position(|(known, _)| *known == subject);

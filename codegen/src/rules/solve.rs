@@ -12,15 +12,22 @@ use crate::rules::situations::Situation;
 use crate::rules::space::{Space, Subject};
 use crate::rules::states::States;
 
-/// The situations that have been chosen for parameters that are compared with each other.
-type Chosen = Vec<(Subject, Situation)>;
+/// The situations that have been chosen for parameters.
+pub(crate) type Chosen = Vec<(Subject, Situation)>;
 
 impl Space<'_> {
     /// Whether some request with some context makes the formula hold.
     pub(crate) fn is_satisfiable(&self, formula: &Formula) -> bool {
-        self.search(&self.with_own_limits(formula), &mut Vec::new())
+        self.witness(formula).is_some()
     }
 
+    /// Situations that make the formula hold; a parameter that is not among them may be in any.
+    pub(crate) fn witness(&self, formula: &Formula) -> Option<Chosen> {
+        let mut chosen = Vec::new();
+        self.search(&self.with_own_limits(formula), &mut chosen).then_some(chosen)
+    }
+
+    /// Leaves in `chosen` what makes the formula hold, if anything does.
     fn search(&self, formula: &Formula, chosen: &mut Chosen) -> bool {
         let formula = self.simplified(formula);
         let Some(subject) = next_subject(&formula, chosen) else {
@@ -32,18 +39,14 @@ impl Space<'_> {
             // Left open; whoever asks reports that the rules are too many to judge.
             return true;
         }
-        let mut is_compared = false;
-        formula.for_each_relation(&mut |relation| {
-            is_compared |= [relation.left, relation.right].contains(&subject);
-        });
         self.situations(&formula, subject).into_iter().any(|situation| {
             let supposed = suppose(&formula, subject, &situation);
-            if !is_compared {
-                return self.search(&supposed, chosen);
-            }
+            let before = chosen.len();
             chosen.push((subject, situation));
             let found = self.search(&supposed, chosen);
-            chosen.pop();
+            if !found {
+                chosen.truncate(before);
+            }
             found
         })
     }
