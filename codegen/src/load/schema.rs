@@ -113,7 +113,6 @@ fn instead_of(keyword: &str) -> &'static str {
         "deprecated" => "say it in the `description`",
         "nullable" => "leave it out: what `required` does not name may be left out of a request",
         "additionalProperties" => "leave it out: a type has just the members in `properties`",
-        "$comment" => "write `\"x-document\": { \"note\": … }`",
         _ => "specs/README.md lists the keywords that it understands",
     }
 }

@@ -24,6 +24,11 @@ pub(super) fn lower(
         let allowed: Vec<&str> = object_keywords().collect();
         schema.allow_only(&allowed, "a shared object", sink);
         Shape::Struct(field::lower_all(resolved, schema, Place::Shared, sink))
+    } else if let Some(first) = schema.types.first() {
+        let message = "a schema file can have one type only";
+        let help = "write one name instead of a list";
+        sink.error_with_help(Code::UnknownType, first.origin, message, help);
+        Shape::Struct(Vec::new())
     } else if schema.type_.is_none() && schema.keyword("type").is_some() {
         // Its type could not be read, which has been reported.
         Shape::Struct(Vec::new())
