@@ -120,7 +120,7 @@ fn idle_conditions(space: &Space<'_>, rules: &ObjectRules, sink: &mut Sink) {
 fn unknown_facts(space: &Space<'_>, rules: &ObjectRules, sink: &mut Sink) {
     for rule in &rules.rules {
         let facts = rule.broken.subjects();
-        let facts = facts.into_iter().filter(|subject| matches!(subject, Subject::Context(_)));
+        let facts = facts.into_iter().filter(|subject| subject.is_context());
         for fact in facts.filter(|fact| reports_unknown(space, rule, *fact)) {
             let name = space.name(fact);
             sink.error_with_help(

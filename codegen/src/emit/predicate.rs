@@ -126,7 +126,7 @@ pub(super) fn predicate(
         Predicate::Object(object) => {
             let formula =
                 if negated { object.formula.negated() } else { (*object.formula).clone() };
-            let object = Inner { type_: object.type_.clone(), formula: Box::new(formula) };
+            let object = Inner::new(&object.type_, formula);
             checks.inner(&object, receiver.clone())
         }
     }

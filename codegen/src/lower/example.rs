@@ -56,7 +56,7 @@ fn check_response(api: &Api, id: TypeId, example: &Json, sink: &mut Sink) {
     }
 }
 
-fn report(origin: Origin, field: &Field, reason: &str, sink: &mut Sink) {
+pub(crate) fn report(origin: Origin, field: &Field, reason: &str, sink: &mut Sink) {
     let name = &field.wire.value;
     let message = format!("the example of `{name}` does not satisfy its schema: {reason}");
     sink.error(Code::InvalidExample, origin, message);

@@ -1,7 +1,8 @@
 //! The examples of a spec: which of them make a request, and which break a rule.
 
-use crate::diagnostic::{Code, Sink};
+use crate::diagnostic::Sink;
 use crate::load::schema::Schema;
+use crate::lower::example::report;
 use crate::model::{Api, OperationId, TypeId};
 use crate::rules::space::{Space, Subject};
 use crate::rules::{Kind, ObjectRules, Rule, judge};
@@ -26,10 +27,7 @@ pub(super) fn check(
             for sentence in
                 broken.map(|rule| &rule.sentence).chain(inside.map(|rule| &rule.sentence))
             {
-                let name = &property.name.value;
-                let message =
-                    format!("the example of `{name}` does not satisfy its schema: {sentence}");
-                sink.error(Code::InvalidExample, example.origin, message);
+                report(example.origin, space.field(subject), sentence, sink);
             }
         }
     }

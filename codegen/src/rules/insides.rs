@@ -8,7 +8,7 @@ use crate::rules::formula::{Formula, Test};
 use crate::rules::judge;
 use crate::rules::predicate::{Inner, Predicate};
 use crate::rules::space::{Domain, Space, Subject};
-use crate::rules::states::{Literal, States};
+use crate::rules::states::{Literal, States, Values};
 
 /// How many different things conditions may ask of the items of one list.
 const MOST_FORMULAS: usize = 8;
@@ -259,7 +259,7 @@ fn narrow_range(formula: &Formula) -> Option<(i64, i64)> {
     fn narrow(formula: &Formula, range: &mut (i64, i64)) {
         match formula {
             Formula::All(parts) => parts.iter().for_each(|part| narrow(part, range)),
-            Formula::Is(_, States { values: crate::rules::states::Values::Only(values), .. }) => {
+            Formula::Is(_, States { values: Values::Only(values), .. }) => {
                 let numbers = values.iter().filter_map(|value| match value {
                     Literal::Integer(number) => Some(*number),
                     Literal::Text(_) | Literal::Boolean(_) => None,

@@ -221,7 +221,7 @@ impl<'p, 'a> Phrasing<'p, 'a> {
     fn states(&mut self, subject: Subject, states: &States) -> String {
         let is_context = subject.is_context();
         let given = if is_context { "known" } else { "given" };
-        let values: Vec<String> = states.named().iter().map(ToString::to_string).collect();
+        let values = texts(states.named());
         let silent = is_context
             && match self.silence {
                 Silence::Known => !states.absent,
@@ -238,7 +238,7 @@ impl<'p, 'a> Phrasing<'p, 'a> {
             Values::Except(_) if optional && !states.absent && !silent => {
                 format!("is {given} and {}", none_of(&values))
             }
-            Values::Except(_) => none_of(&values).to_owned(),
+            Values::Except(_) => none_of(&values),
         }
     }
 

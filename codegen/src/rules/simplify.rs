@@ -187,8 +187,7 @@ impl Space<'_> {
 
     fn test(&self, test: &Test) -> Formula {
         let inner = |inner: &Inner| {
-            let formula = Box::new(self.inner(&inner.type_).simplified(&inner.formula));
-            Inner { type_: inner.type_.clone(), formula }
+            Inner::new(&inner.type_, self.inner(&inner.type_).simplified(&inner.formula))
         };
         let predicate = match &test.predicate {
             Predicate::Contains { item, min, max } => {

@@ -39,13 +39,11 @@ pub(crate) struct Space<'a> {
     api: &'a Api,
     request: Cow<'a, [Field]>,
     context: &'a [Field],
-    /// Whether the parameters are the fields of an object, or the one value there is.
-    is_object: bool,
     /// What sentences call the context: "backup plan".
     context_title: &'a str,
     /// The rules of all structs, when parameters may have no values but valid ones.
     closed: Option<&'a [ObjectRules]>,
-    /// The struct whose fields the parameters are.
+    /// The struct whose fields the parameters are; nothing when they are the one value there is.
     owner: Option<TypeId>,
     /// How many splits the questions about formulas, and about what is inside values, may still take.
     budget: Rc<Cell<u32>>,
@@ -80,7 +78,6 @@ impl<'a> Space<'a> {
         Self {
             api,
             request: Cow::Borrowed(api.fields(operation.request)),
-            is_object: true,
             context: context.map_or(&[], |context| api.fields(context)),
             context_title: title.unwrap_or("context"),
             closed: None,
@@ -116,7 +113,6 @@ impl<'a> Space<'a> {
             api,
             request,
             context: &[],
-            is_object: owner.is_some(),
             context_title: "",
             closed: None,
             owner,
@@ -169,7 +165,7 @@ impl<'a> Space<'a> {
     }
 
     pub(crate) fn is_object(&self) -> bool {
-        self.is_object
+        self.owner.is_some()
     }
 
     /// Takes one split of a formula with so many atoms; false when there is none left.

@@ -183,14 +183,14 @@ impl Compiler<'_, '_> {
                 Extent::Whole => inside.lone(items),
                 Extent::Uncovered | Extent::Own => inside.lone_uncovered(items, extent),
             });
-            let inner = Inner { type_: item.clone(), formula: Box::new(formula) };
+            let inner = Inner::new(item, formula);
             parts.push(Formula::test(subject, Predicate::Each(inner)));
         }
         self.report_lone(schema, "minContains", "contains");
         self.report_lone(schema, "maxContains", "contains");
         if let Some(contains) = &schema.contains {
             let formula = self.inside(item, |inside| inside.lone(contains));
-            let inner = Inner { type_: item.clone(), formula: Box::new(formula) };
+            let inner = Inner::new(item, formula);
             let min = schema.min_contains.as_ref().map_or(1, |min| min.value);
             let max = schema.max_contains.as_ref().map(|max| max.value);
             parts.push(Formula::test(subject, Predicate::Contains { item: inner, min, max }));
@@ -216,7 +216,7 @@ impl Compiler<'_, '_> {
             ..Schema::default()
         };
         let formula = self.inside(type_, |inside| inside.formula(&members));
-        let inner = Inner { type_: type_.clone(), formula: Box::new(formula) };
+        let inner = Inner::new(type_, formula);
         parts.push(Formula::test(subject, Predicate::Object(inner)));
     }
 
@@ -245,13 +245,13 @@ impl Compiler<'_, '_> {
                 let mut inner = Vec::new();
                 for json in items {
                     let formula = self.inside(item, |inside| inside.lone_equals(json));
-                    inner.push(Inner { type_: (**item).clone(), formula: Box::new(formula) });
+                    inner.push(Inner::new(item, formula));
                 }
                 Formula::test(subject, Predicate::Items(inner))
             }
             (Type::Named(id), Kind::Object(_)) if !self.space.is_enum(*id) => {
                 let formula = self.inside(&type_, |inside| inside.lone_equals(json));
-                let inner = Inner { type_: type_.clone(), formula: Box::new(formula) };
+                let inner = Inner::new(&type_, formula);
                 Formula::test(subject, Predicate::Object(inner))
             }
             (Type::Double, Kind::Number(digits)) => match finite(digits) {
