@@ -1,7 +1,9 @@
 //! What the tests share.
 
+pub mod documented;
 pub mod fixtures;
 pub mod guarded;
+pub mod head;
 pub mod logs;
 pub mod loopback;
 pub mod process;

@@ -1,7 +1,5 @@
 //! What travels: the request line and the headers, byte by byte, and a signature that fits them.
 
-use std::collections::BTreeMap;
-
 use alibabacloud_dbs::operations::{
     CreateGetDbListFromAgentTaskRequest, CreateGetDbListFromAgentTaskResponse,
     ModifyBackupSourceEndpointRequest,
@@ -11,71 +9,12 @@ use alibabacloud_dbs::{Fields, OperationMeta, Violations};
 use alibabacloud_runtime::client;
 use alibabacloud_runtime::field::Walk;
 use alibabacloud_runtime::operation::Operation;
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha2::{Digest as _, Sha256};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
+use tests::head::Head;
 use tests::loopback::{self, SECRET, Server};
 use tests::vectors::{self, Parameters};
-
-/// The head of a request, taken apart.
-struct Head {
-    request_line: String,
-    headers: Vec<(String, String)>,
-}
-
-impl Head {
-    fn parse(head: &str) -> Self {
-        let (request_line, headers) = head.split_once("\r\n").expect("there is a request line");
-        let headers = headers.lines().filter_map(|line| line.split_once(": "));
-        let headers = headers.map(|(name, value)| (name.to_lowercase(), value.to_owned()));
-        Self { request_line: request_line.to_owned(), headers: headers.collect() }
-    }
-
-    fn header(&self, name: &str) -> &str {
-        let found = self.headers.iter().find(|(found, _)| found == name);
-        found.map(|(_, value)| value.as_str()).unwrap_or_else(|| panic!("there is no `{name}`"))
-    }
-
-    fn query(&self) -> &str {
-        let target = self.request_line.split(' ').nth(1).expect("there is a target");
-        target.split_once('?').map_or("", |(_, query)| query)
-    }
-
-    fn parameters(&self) -> BTreeMap<&str, &str> {
-        self.query().split('&').filter_map(|pair| pair.split_once('=')).collect()
-    }
-
-    /// Signs what was received and compares.
-    fn check_signature(&self, access_key_id: &str, secret: &str) {
-        let mut signed: Vec<&(String, String)> = self
-            .headers
-            .iter()
-            .filter(|(name, _)| name == "host" || name.starts_with("x-acs-"))
-            .collect();
-        signed.sort();
-        let names: Vec<&str> = signed.iter().map(|(name, _)| name.as_str()).collect();
-        let names = names.join(";");
-        let lines: String =
-            signed.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
-        let payload = hex(&Sha256::digest(b""));
-        assert_eq!(self.header("x-acs-content-sha256"), payload);
-        let canonical = format!("POST\n/\n{}\n{lines}\n{names}\n{payload}", self.query());
-        let to_sign = format!("ACS3-HMAC-SHA256\n{}", hex(&Sha256::digest(canonical)));
-        let mut hmac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("any length");
-        hmac.update(to_sign.as_bytes());
-        let signature = hex(&hmac.finalize().into_bytes());
-        let expected = format!(
-            "ACS3-HMAC-SHA256 Credential={access_key_id},SignedHeaders={names},Signature={signature}"
-        );
-        assert_eq!(self.header("authorization"), expected);
-    }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
 
 /// A vector's parameters as a request that can be called.
 struct Dynamic(Parameters);

@@ -1,0 +1,129 @@
+//! What the specs of the real service say of its operations, read without the generator.
+
+use std::path::Path;
+
+use serde_json::{Map, Value};
+
+/// Where the request schema stands in the file of an operation.
+const REQUEST: &str =
+    "/post/parameters/0/content/application~1x-www-form-urlencoded/schema/properties";
+/// Where what the service answers stands.
+const RESPONSE: &str = "/post/responses/200/content/application~1json";
+
+/// An operation of the service.
+pub struct Documented {
+    /// Its name.
+    pub id: String,
+    document: Value,
+}
+
+/// A documented error.
+pub struct DocumentedError {
+    /// The HTTP status that it comes with.
+    pub status: u16,
+    /// Its code.
+    pub code: String,
+    /// What the service says with it.
+    pub message: String,
+}
+
+impl Documented {
+    /// The operations in the order of the index.
+    ///
+    /// # Panics
+    ///
+    /// When a file is missing or is not JSON.
+    pub fn all() -> Vec<Self> {
+        let index = read("openapi.json");
+        let paths = index["paths"].as_object().expect("there is an index");
+        let operation = |reference: &Value| {
+            let document = read(reference["$ref"].as_str().expect("it names a file"));
+            let id = document["post"]["operationId"].as_str().expect("it has a name").to_owned();
+            Self { id, document }
+        };
+        paths.values().map(operation).collect()
+    }
+
+    /// The parameters with their examples, JSON text as the value that it holds.
+    ///
+    /// # Panics
+    ///
+    /// When one has no example.
+    pub fn request(&self) -> Map<String, Value> {
+        let example = |(name, schema): (&String, &Value)| {
+            let shared = shared(schema);
+            let examples = [schema, &shared].map(|schema| schema.pointer("/examples/0").cloned());
+            let example = examples.into_iter().flatten().next();
+            let example = example.unwrap_or_else(|| panic!("`{name}` has no example"));
+            let value = match example.as_str() {
+                Some(text) if schema.get("contentSchema").is_some() => {
+                    serde_json::from_str(text).expect("the example is JSON text")
+                }
+                _ => example,
+            };
+            (name.clone(), value)
+        };
+        let properties = self.document.pointer(REQUEST).and_then(Value::as_object);
+        properties.expect("there is a request").iter().map(example).collect()
+    }
+
+    /// The example of what the service answers.
+    ///
+    /// # Panics
+    ///
+    /// When there is none.
+    pub fn response(&self) -> Value {
+        let example = self.document.pointer(&format!("{RESPONSE}/example"));
+        example.unwrap_or_else(|| panic!("`{}` shows no response", self.id)).clone()
+    }
+
+    /// The elements of what the service answers, as JSON pointers into the example: lists stand for
+    /// their first item.
+    pub fn elements(&self) -> Vec<String> {
+        let mut elements = Vec::new();
+        let schema = self.document.pointer(&format!("{RESPONSE}/schema"));
+        collect(schema.unwrap_or(&Value::Null), "", &mut elements);
+        elements
+    }
+
+    /// The documented errors.
+    pub fn errors(&self) -> Vec<DocumentedError> {
+        let responses = self.document["post"]["responses"].as_object();
+        let errors = |(status, response): (&String, &Value)| {
+            let status = status.parse().expect("it is an HTTP status");
+            let codes = response["x-error-codes"].as_array().cloned().unwrap_or_default();
+            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+            codes.into_iter().map(move |error| DocumentedError {
+                status,
+                code: text(&error["code"]),
+                message: text(&error["message"]),
+            })
+        };
+        responses.into_iter().flatten().flat_map(errors).collect()
+    }
+}
+
+fn read(path: &str) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/dbs-2019-03-06").join(path);
+    let text = std::fs::read(&path).expect("the file is in the repository");
+    serde_json::from_slice(&text).expect("the file is JSON")
+}
+
+/// The schema file that a property refers to, or nothing.
+fn shared(schema: &Value) -> Value {
+    let name = schema["$ref"].as_str().and_then(|reference| reference.rsplit('/').next());
+    name.map_or(Value::Null, |name| read(&format!("schemas/{name}")))
+}
+
+fn collect(schema: &Value, path: &str, elements: &mut Vec<String>) {
+    let shared = shared(schema);
+    let schema = if shared.is_null() { schema } else { &shared };
+    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+        let path = format!("{path}/{name}");
+        elements.push(path.clone());
+        collect(property, &path, elements);
+    }
+    if let Some(items) = schema.get("items") {
+        collect(items, &format!("{path}/0"), elements);
+    }
+}

@@ -1,0 +1,174 @@
+//! Every operation of the service, from one table: what its documented request sends, and what becomes
+//! of its documented answers.
+
+use std::collections::BTreeMap;
+
+use alibabacloud_dbs::{Client, Error, OperationMeta, Response as _, operations};
+use alibabacloud_runtime::BoxFuture;
+use alibabacloud_runtime::operation::Operation;
+use reqwest::Url;
+use serde_json::{Value, json};
+use tests::documented::Documented;
+use tests::head::Head;
+use tests::loopback::{SECRET, Server};
+
+/// What the tests have to know of an operation in Rust.
+struct Row {
+    id: &'static str,
+    meta: OperationMeta,
+    /// Makes the call with a request read from JSON; shows the response.
+    call: fn(&Client, Value) -> BoxFuture<'static, Result<String, Error>>,
+    /// Reads a response; shows it.
+    read: fn(&[u8]) -> String,
+}
+
+macro_rules! table {
+    ($($id:ident: $method:ident($request:ident);)*) => {
+        const TABLE: &[Row] = &[$(Row {
+            id: stringify!($id),
+            meta: <operations::$request as Operation>::META,
+            call: |client, request| {
+                let request: operations::$request =
+                    serde_json::from_value(request).expect("the example is a request");
+                // The example gives every parameter at once, which some rules do not allow.
+                let call = client.$method(request).skip_validation();
+                Box::pin(async { call.await.map(|response| format!("{response:?}")) })
+            },
+            read: |body| {
+                let response = <operations::$request as Operation>::Response::from_json(body);
+                format!("{:?}", response.expect("the example is a response"))
+            },
+        },)*];
+    };
+}
+
+table! {
+    CreateGetDBListFromAgentTask: create_get_db_list_from_agent_task(CreateGetDbListFromAgentTaskRequest);
+    ModifyBackupSourceEndpoint: modify_backup_source_endpoint(ModifyBackupSourceEndpointRequest);
+}
+
+/// The operations with what the specs say of them.
+fn operations() -> impl Iterator<Item = (&'static Row, Documented)> {
+    let documented = Documented::all();
+    let ids: Vec<&str> = documented.iter().map(|operation| operation.id.as_str()).collect();
+    let rows: Vec<&str> = TABLE.iter().map(|row| row.id).collect();
+    assert_eq!(rows, ids, "the table has every operation, in the order of the index");
+    TABLE.iter().zip(documented)
+}
+
+/// What a parameter is on the wire; JSON text is compared as the value that it holds.
+fn on_the_wire(value: Value) -> Value {
+    match value {
+        Value::Number(_) | Value::Bool(_) => value.to_string().into(),
+        other => other,
+    }
+}
+
+fn parameters(query: &str, expected: &BTreeMap<String, Value>) -> BTreeMap<String, Value> {
+    let url = Url::parse(&format!("http://localhost/?{query}")).expect("it is a query");
+    let parameter = |(name, text): (std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)| {
+        let holds_json = expected.get(&*name).is_some_and(|value| !value.is_string());
+        let json = serde_json::from_str(&text).ok().filter(|_| holds_json);
+        (name.into_owned(), json.unwrap_or_else(|| text.into()))
+    };
+    url.query_pairs().map(parameter).collect()
+}
+
+#[tokio::test]
+async fn the_documented_request_travels_and_the_documented_answer_arrives() {
+    for (row, documented) in operations() {
+        let response = documented.response().to_string();
+        let server = Server::answering(200, &[], response.as_bytes());
+        let request = documented.request();
+        let answer = (row.call)(&server.client(), request.clone().into()).await;
+        let answer = answer.unwrap_or_else(|error| panic!("{}: {error}", row.id));
+        assert_eq!(answer, (row.read)(response.as_bytes()), "{}", row.id);
+
+        let seen = server.seen();
+        let [head] = seen.as_slice() else { panic!("{}: {} attempts", row.id, seen.len()) };
+        let head = Head::parse(head);
+        let expected =
+            request.into_iter().map(|(name, value)| (name, on_the_wire(value))).collect();
+        assert_eq!(parameters(head.query(), &expected), expected, "{}", row.id);
+        assert!(head.request_line.starts_with("POST /"), "{}", row.id);
+        assert_eq!(head.header("x-acs-action"), row.id);
+        assert_eq!(head.header("x-acs-version"), "2019-03-06");
+        assert_eq!((row.meta.action, row.meta.version), (row.id, "2019-03-06"));
+        head.check_signature("exampleKeyId", SECRET);
+    }
+}
+
+#[test]
+fn every_element_of_the_documented_answer_is_read() {
+    let mut count = 0;
+    for (row, documented) in operations() {
+        let example = documented.response();
+        let whole = (row.read)(example.to_string().as_bytes());
+        for element in documented.elements() {
+            let mut without = example.clone();
+            let (parent, name) = element.rsplit_once('/').expect("it is a pointer");
+            let members = without.pointer_mut(parent).and_then(Value::as_object_mut);
+            let removed = members.and_then(|members| members.remove(name));
+            assert!(removed.is_some(), "{}: the example has no {element}", row.id);
+            let without = (row.read)(without.to_string().as_bytes());
+            assert_ne!(without, whole, "{}: {element} is not read", row.id);
+            count += 1;
+        }
+    }
+    println!("{count} elements");
+}
+
+#[tokio::test]
+async fn an_answer_without_success_is_an_error() {
+    for (row, documented) in operations() {
+        let mut response = documented.response();
+        let success = if response["Success"].is_string() { json!("false") } else { json!(false) };
+        response["Success"] = success;
+        let code = ["ErrCode", "ErrorCode"].iter().find_map(|name| response[*name].as_str());
+        let code = code.unwrap_or_else(|| panic!("{} shows no code", row.id)).to_owned();
+        let server = Server::answering(200, &[], response.to_string().as_bytes());
+        let error = (row.call)(&server.client(), documented.request().into()).await;
+        let error = error.expect_err("it is a failure");
+        assert!(matches!(error, Error::Service(_)), "{}: {error:?}", row.id);
+        assert_eq!(error.code(), Some(code.as_str()), "{}", row.id);
+        assert_eq!(error.request_id(), response["RequestId"].as_str(), "{}", row.id);
+    }
+}
+
+#[tokio::test]
+async fn documented_errors_arrive_with_their_code() {
+    let mut count = 0;
+    for (row, documented) in operations() {
+        for documented_error in documented.errors() {
+            let body = json!({
+                "Code": documented_error.code,
+                "Message": documented_error.message,
+                "RequestId": "D6E068C3",
+            });
+            let status = documented_error.status;
+            let server = Server::answering(status, &[], body.to_string().as_bytes());
+            let error = (row.call)(&server.client(), documented.request().into()).await;
+            let Err(Error::Service(error)) = error else { panic!("{}: {error:?}", row.id) };
+            assert_eq!(error.status, documented_error.status, "{}", row.id);
+            assert_eq!(error.code.as_ref(), Some(&documented_error.code), "{}", row.id);
+            assert_eq!(error.message.as_ref(), Some(&documented_error.message), "{}", row.id);
+            count += 1;
+        }
+    }
+    println!("{count} errors");
+}
+
+#[tokio::test]
+async fn a_token_is_made_up_where_the_request_has_none() {
+    for (row, documented) in operations() {
+        let Some(token) = row.meta.idempotency_parameter else { continue };
+        let mut request = documented.request();
+        request.remove(token);
+        let server = Server::answering(200, &[], documented.response().to_string().as_bytes());
+        let answer = (row.call)(&server.client(), request.into()).await;
+        assert!(answer.is_ok(), "{}: {answer:?}", row.id);
+        let seen = server.seen();
+        let length = Head::parse(&seen[0]).parameters().get(token).map(|value| value.len());
+        assert_eq!(length, Some(36), "{}", row.id);
+    }
+}
