@@ -25,12 +25,14 @@ mod model;
 mod naming;
 mod resolve;
 mod rules;
+mod skeleton;
 mod source;
 mod write;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Located};
 pub use format::OutputFile;
 pub use judge::Judge;
+pub use skeleton::{Skeleton, skeleton};
 pub use source::{SpecFile, Specs};
 pub use write::{Change, Plan};
 

@@ -300,7 +300,7 @@ const ACCESS_LEVELS: [&str; 5] = ["create", "list", "get", "update", "delete"];
 
 fn ram(json: &Json, sink: &mut Sink) -> Option<Ram> {
     let mut reader = Reader::open(json, "x-ram object", sink)?;
-    let action = reader.required_string("action", sink);
+    let action = reader.required_text("action", sink);
     let access_level = reader.required_string("accessLevel", sink);
     if let Some(level) = &access_level {
         let form = "an access level: `create`, `list`, `get`, `update` or `delete`";
@@ -315,10 +315,10 @@ fn ram(json: &Json, sink: &mut Sink) -> Option<Ram> {
 
 fn ram_resource(json: &Json, sink: &mut Sink) -> Option<RamResource> {
     let mut reader = Reader::open(json, "RAM resource", sink)?;
-    let kind = reader.required_string("type", sink);
+    let kind = reader.required_text("type", sink);
     reader.required("required", sink);
     let required = reader.boolean("required", sink);
-    let arn = reader.required_string("arn", sink);
+    let arn = reader.required_text("arn", sink);
     reader.finish(sink);
     Some(RamResource { kind: kind?.value, required: required?.value, arn: arn?.value })
 }
@@ -383,7 +383,7 @@ fn responses(json: &Json, sink: &mut Sink) -> Option<(ResponseItem, Vec<ErrorIte
     };
     for member in members {
         let mut reader = Reader::open(&member.value, "response", sink)?;
-        reader.string("description", sink);
+        reader.text("description", sink);
         if member.key == "200" {
             success = reader
                 .required("content", sink)
@@ -421,7 +421,7 @@ fn is_error_status(key: &str) -> bool {
 
 fn error_item(status: &str, json: &Json, sink: &mut Sink) -> Option<ErrorItem> {
     let mut reader = Reader::open(json, "error code", sink)?;
-    let code = reader.required_string("code", sink);
+    let code = reader.required_text("code", sink);
     let message = reader.required_string("message", sink);
     reader.finish(sink);
     Some(ErrorItem { status: status.to_owned(), code: code?.value, message: message?.value })

@@ -74,10 +74,7 @@ impl<'j> Reader<'j> {
     /// Text for people, when it is there; blank text is reported.
     pub(crate) fn text(&mut self, key: &'static str, sink: &mut Sink) -> Option<Spanned<String>> {
         let text = self.string(key, sink)?;
-        if text.value.trim().is_empty() {
-            let help = "write a sentence, or leave the key out";
-            sink.error_with_help(Code::InvalidValue, text.origin, "this text says nothing", help);
-        }
+        report_blank(&text, "write a sentence, or leave the key out", sink);
         Some(text)
     }
 
@@ -87,8 +84,9 @@ impl<'j> Reader<'j> {
         key: &'static str,
         sink: &mut Sink,
     ) -> Option<Spanned<String>> {
-        self.required(key, sink)?;
-        self.text(key, sink)
+        let text = self.required_string(key, sink)?;
+        report_blank(&text, "fill it in from the document page", sink);
+        Some(text)
     }
 
     /// The elements of an array that must be there and have some.
@@ -253,5 +251,11 @@ pub(crate) fn listed<T: AsRef<str>>(names: &[T]) -> String {
         None => "no keys".to_owned(),
         Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+fn report_blank(text: &Spanned<String>, help: &str, sink: &mut Sink) {
+    if text.value.trim().is_empty() {
+        sink.error_with_help(Code::InvalidValue, text.origin, "this text says nothing", help);
     }
 }
