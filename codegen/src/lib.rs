@@ -14,6 +14,7 @@
 
 mod analyze;
 mod diagnostic;
+mod drift;
 mod emit;
 mod english;
 mod explain;
@@ -30,6 +31,7 @@ mod source;
 mod write;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Located};
+pub use drift::Difference;
 pub use format::OutputFile;
 pub use judge::Judge;
 pub use skeleton::{Skeleton, skeleton};
@@ -117,6 +119,29 @@ pub fn judge<'s>(specs: &'s Specs, operation: &str) -> Result<Option<Judge>, Dia
     let Read { api, rules, .. } = read(specs, &mut sink);
     if sink.is_empty() {
         Ok(Judge::new(api, rules, operation))
+    } else {
+        Err(Diagnostics::new(specs, sink))
+    }
+}
+
+/// Compares the specs with what the service publishes of its API, in the service's own format or as a
+/// file of facts; what differs, sorted.
+///
+/// Compared are operations, parameters with their types, whether they are required and which values
+/// they take, and hosts. Where the specs record in `x-document` that sources differ, and parameters
+/// that they leave out on purpose, are no differences.
+///
+/// # Errors
+///
+/// The problems of the specs, or a sentence when the text says nothing of this service version.
+pub fn drift<'s>(
+    specs: &'s Specs,
+    metadata: &str,
+) -> Result<Result<Vec<Difference>, String>, Diagnostics<'s>> {
+    let mut sink = Sink::default();
+    let Read { resolved, api, .. } = read(specs, &mut sink);
+    if sink.is_empty() {
+        Ok(drift::drift(&resolved, &api, metadata))
     } else {
         Err(Diagnostics::new(specs, sink))
     }

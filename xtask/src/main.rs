@@ -2,6 +2,7 @@
 
 mod add;
 mod codegen;
+mod diff;
 mod explain;
 mod fuzz;
 
@@ -15,6 +16,7 @@ use clap::Parser;
 enum Command {
     Add(add::Add),
     Codegen(codegen::Codegen),
+    Diff(diff::Diff),
     Explain(explain::Explain),
     Fuzz(fuzz::Fuzz),
 }
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
     match Command::parse() {
         Command::Add(command) => command.run(),
         Command::Codegen(command) => command.run(),
+        Command::Diff(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Fuzz(command) => command.run(),
     }

@@ -18,6 +18,8 @@ pub(crate) struct Document {
     pub(crate) servers: Vec<Server>,
     /// Path → path item file.
     pub(crate) paths: Vec<PathEntry>,
+    /// Parameters that no operation has here although some source names them.
+    pub(crate) omitted: Vec<Spanned<String>>,
 }
 
 impl Default for Document {
@@ -29,6 +31,7 @@ impl Default for Document {
             description: None,
             servers: Vec::new(),
             paths: Vec::new(),
+            omitted: Vec::new(),
         }
     }
 }
@@ -51,6 +54,8 @@ pub(crate) struct Server {
     pub(crate) url: Spanned<String>,
     pub(crate) network: Spanned<String>,
     pub(crate) regions: Vec<Spanned<String>>,
+    /// What `x-document` says of it.
+    pub(crate) note: Option<String>,
 }
 
 /// The operation of a path item.
@@ -118,6 +123,7 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
     let mut version = None;
     let mut product = None;
     let mut description = None;
+    let mut omitted = Vec::new();
     if let Some(mut info) = info {
         title = info.required_text("title", sink);
         version = info.required_string("version", sink);
@@ -128,6 +134,9 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
         }
         product = info.required_string("x-product", sink);
         description = info.text("description", sink);
+        for parameter in info.array("x-omitted-parameters", sink).unwrap_or_default() {
+            omitted.extend(omitted_parameter(parameter, sink));
+        }
         for key in ["summary", "termsOfService"] {
             info.string(key, sink);
         }
@@ -156,7 +165,17 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
         description,
         servers,
         paths,
+        omitted,
     })
+}
+
+/// The name of a parameter that is left out; the note beside it says why.
+fn omitted_parameter(json: &Json, sink: &mut Sink) -> Option<Spanned<String>> {
+    let mut reader = Reader::open(json, "omitted parameter", sink)?;
+    let name = reader.required_text("name", sink);
+    reader.required_text("note", sink);
+    reader.finish(sink);
+    name
 }
 
 /// The one scheme that the runtime signs with.
@@ -201,9 +220,9 @@ fn server(json: &Json, sink: &mut Sink) -> Option<Server> {
         check_form(region, |text| !text.is_empty() && text.chars().all(plain), form, sink);
     }
     reader.string("description", sink);
-    x_document(&mut reader, sink);
+    let note = x_document(&mut reader, sink);
     reader.finish(sink);
-    Some(Server { url: url?, network: network?, regions })
+    Some(Server { url: url?, network: network?, regions, note })
 }
 
 fn path_entry(member: &Member, sink: &mut Sink) -> Option<PathEntry> {
