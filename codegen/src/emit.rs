@@ -42,18 +42,43 @@ pub(crate) struct Emitted {
 /// What is in an emitted file.
 #[derive(Debug)]
 pub(crate) enum Content {
-    Rust(TokenStream),
+    Rust(Vec<Part>),
     Toml(String),
     Markdown(String),
+}
+
+/// A part of a Rust file.
+#[derive(Debug)]
+pub(crate) enum Part {
+    Items(TokenStream),
+    /// A macro call whose lines are already as people read them; no formatter knows its grammar.
+    Call(String),
+}
+
+/// `alibabacloud_runtime::fields! { … }`, a line for each of its parts.
+fn call(name: &str, lines: impl IntoIterator<Item = String>) -> Part {
+    let mut text = format!("alibabacloud_runtime::{name}! {{\n");
+    for line in lines {
+        text.push_str("    ");
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text.push_str("}\n");
+    Part::Call(text)
+}
+
+/// A text as a literal.
+fn literal(text: &str) -> String {
+    proc_macro2::Literal::string(text).to_string()
 }
 
 /// Emits the whole crate.
 pub(crate) fn emit(model: &Model) -> Vec<Emitted> {
     let folder = &model.api.folder;
-    let rust = |path: String, source: String, tokens: TokenStream| Emitted {
+    let rust = |path: String, source: String, parts: Vec<Part>| Emitted {
         path,
         source,
-        content: Content::Rust(tokens),
+        content: Content::Rust(parts),
     };
     let mut files = vec![
         Emitted {
@@ -71,22 +96,22 @@ pub(crate) fn emit(model: &Model) -> Vec<Emitted> {
             source: folder.clone(),
             content: Content::Toml(package::RUSTFMT.to_owned()),
         },
-        rust("src/lib.rs".to_owned(), folder.clone(), root::library(model)),
-        rust("src/client.rs".to_owned(), folder.clone(), client::client(model)),
-        rust("src/blocking.rs".to_owned(), folder.clone(), client::blocking()),
-        rust("src/operations.rs".to_owned(), folder.clone(), root::operations(model)),
-        rust("src/types.rs".to_owned(), folder.clone(), root::types(model)),
+        rust("src/lib.rs".to_owned(), folder.clone(), vec![Part::Items(root::library(model))]),
+        rust("src/client.rs".to_owned(), folder.clone(), vec![Part::Items(client::client(model))]),
+        rust("src/blocking.rs".to_owned(), folder.clone(), vec![Part::Items(client::blocking())]),
+        rust("src/operations.rs".to_owned(), folder.clone(), vec![Part::Items(root::operations(model))]),
+        rust("src/types.rs".to_owned(), folder.clone(), vec![Part::Items(root::types(model))]),
         rust(
             "src/endpoints.rs".to_owned(),
             format!("{folder}/openapi.json"),
-            endpoints::endpoints(model),
+            vec![Part::Items(endpoints::endpoints(model))],
         ),
     ];
     for id in model.api.operation_ids() {
         let stem = Names::file_stem(&model.names.operation(id).module);
         let source = format!("{folder}/{}", model.api.operation(id).path);
-        let tokens = operation::operation(model, id);
-        files.push(rust(format!("src/operations/{stem}.rs"), source, tokens));
+        let parts = operation::operation(model, id);
+        files.push(rust(format!("src/operations/{stem}.rs"), source, parts));
     }
     for id in model.api.type_ids() {
         let type_ = model.api.type_(id);
@@ -95,11 +120,11 @@ pub(crate) fn emit(model: &Model) -> Vec<Emitted> {
         }
         let stem = Names::file_stem(&model.names.type_(id).module);
         let source = format!("{folder}/{}", type_.path);
-        let tokens = match &type_.shape {
+        let parts = match &type_.shape {
             Shape::Enum(values) => enumeration::enumeration(model, id, values),
             Shape::Struct(_) => structure::structure(model, id),
         };
-        files.push(rust(format!("src/types/{stem}.rs"), source, tokens));
+        files.push(rust(format!("src/types/{stem}.rs"), source, parts));
     }
     files
 }
