@@ -99,7 +99,11 @@ pub(crate) fn emit(model: &Model) -> Vec<Emitted> {
         rust("src/lib.rs".to_owned(), folder.clone(), vec![Part::Items(root::library(model))]),
         rust("src/client.rs".to_owned(), folder.clone(), vec![Part::Items(client::client(model))]),
         rust("src/blocking.rs".to_owned(), folder.clone(), vec![Part::Items(client::blocking())]),
-        rust("src/operations.rs".to_owned(), folder.clone(), vec![Part::Items(root::operations(model))]),
+        rust(
+            "src/operations.rs".to_owned(),
+            folder.clone(),
+            vec![Part::Items(root::operations(model))],
+        ),
         rust("src/types.rs".to_owned(), folder.clone(), vec![Part::Items(root::types(model))]),
         rust(
             "src/endpoints.rs".to_owned(),

@@ -21,7 +21,7 @@ use crate::rules::forms::{Form, Forms};
 ///
 ///     impl From<Agent> for XRequest {
 ///         fn from(form: Agent) -> Self {
-///             Self { port: Some(form.port), ..Self::new(form.id, Kind::Agent) }
+///             Self::new(form.id, Kind::Agent).port(form.port)
 ///         }
 ///     }
 /// }
@@ -104,19 +104,9 @@ fn structure(
                 quote! { form.#member }
             }
         });
-    let optional = form.members.iter().filter(|index| !fields[**index].required);
-    let optional: Vec<&Ident> = optional.map(|index| &names.members[*index]).collect();
+    let setters = form.members.iter().filter(|index| !fields[**index].required);
+    let setters: Vec<&Ident> = setters.map(|index| &names.members[*index]).collect();
     let request_ident = &names.ident;
-    let body = if optional.is_empty() {
-        quote! { Self::new(#(#arguments),*) }
-    } else {
-        quote! {
-            Self {
-                #(#optional: Some(form.#optional),)*
-                ..Self::new(#(#arguments),*)
-            }
-        }
-    };
     let form = if form.members.is_empty() {
         quote! { _ }
     } else {
@@ -128,7 +118,9 @@ fn structure(
         pub struct #ident { #(#members),* }
 
         impl From<#ident> for #request_ident {
-            fn from(#form: #ident) -> Self { #body }
+            fn from(#form: #ident) -> Self {
+                Self::new(#(#arguments),*)#(.#setters(form.#setters))*
+            }
         }
     }
 }

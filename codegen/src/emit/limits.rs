@@ -10,10 +10,10 @@ pub(super) fn need_static(limits: &[Limit]) -> bool {
     limits.iter().any(|limit| matches!(limit.check, Check::Pattern(_)))
 }
 
-/// `validation::Limit::MaxLength(64)`
-pub(super) fn limit(limit: &Limit) -> TokenStream {
+/// `Limit::MaxLength(64)`; none for the values of an enum, which it knows itself.
+pub(super) fn limit(limit: &Limit) -> Option<TokenStream> {
     let limit = match &limit.check {
-        Check::Documented(_) => quote! { Documented },
+        Check::Documented(_) => return None,
         Check::MinLength(limit) => {
             let limit = Literal::u64_unsuffixed(*limit);
             quote! { MinLength(#limit) }
@@ -25,14 +25,12 @@ pub(super) fn limit(limit: &Limit) -> TokenStream {
         Check::Characters { pattern, ranges, min } => {
             let ranges = ranges.iter().map(|(first, last)| quote! { (#first, #last) });
             let min = Literal::u64_unsuffixed(*min);
-            quote! { Characters { pattern: #pattern, ranges: &[#(#ranges),*], min: #min } }
+            quote! { Characters(#pattern, #min, &[#(#ranges),*]) }
         }
         Check::Pattern(pattern) => quote! { Pattern(alibabacloud_runtime::pattern!(#pattern)) },
-        Check::Compare(comparison, bound) => {
-            bound_of(*comparison, bound)
-        }
+        Check::Compare(comparison, bound) => bound_of(*comparison, bound),
     };
-    quote! { validation::Limit::#limit }
+    Some(quote! { Limit::#limit })
 }
 
 /// `Minimum(validation::Bound::Integer(1024))`

@@ -26,7 +26,7 @@ impl Limit {
             Self::MinLength(limit) => text.chars().count() >= *limit,
             // A text has at least as many bytes as characters, so short texts need no counting.
             Self::MaxLength(limit) => text.len() <= *limit || text.chars().count() <= *limit,
-            Self::Characters { ranges, min, .. } => {
+            Self::Characters(_, min, ranges) => {
                 (*min == 0 || text.chars().nth(*min - 1).is_some())
                     && text.chars().all(|found| {
                         ranges.iter().any(|(first, last)| (first..=last).contains(&&found))
@@ -47,7 +47,7 @@ impl Limit {
             },
             Self::MinLength(limit) => ViolationKind::MinLength(*limit),
             Self::MaxLength(limit) => ViolationKind::MaxLength(*limit),
-            Self::Characters { pattern, .. } => ViolationKind::Pattern(pattern),
+            Self::Characters(pattern, ..) => ViolationKind::Pattern(pattern),
             #[cfg(feature = "pattern")]
             Self::Pattern(pattern) => ViolationKind::Pattern(pattern.as_str()),
             Self::Minimum(bound) => ViolationKind::Minimum(*bound),
