@@ -26,7 +26,7 @@ mod validator;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Model, Role, Shape, TypeId};
+use crate::model::{Model, OperationId, Role, Shape, TypeId};
 use crate::naming::Names;
 
 /// A file of the generated crate, before formatting.
@@ -47,61 +47,79 @@ pub(crate) enum Content {
     Markdown(String),
 }
 
-/// Emits the whole crate.
-pub(crate) fn emit(model: &Model) -> Vec<Emitted> {
-    let folder = &model.api.folder;
-    let rust = |path: String, source: String, tokens: TokenStream| Emitted {
-        path,
-        source,
-        content: Content::Rust(tokens),
-    };
-    let mut files = vec![
-        Emitted {
-            path: "Cargo.toml".to_owned(),
-            source: folder.clone(),
-            content: Content::Toml(package::manifest(model)),
-        },
-        Emitted {
-            path: "README.md".to_owned(),
-            source: folder.clone(),
-            content: Content::Markdown(package::readme(model)),
-        },
-        Emitted {
-            path: "rustfmt.toml".to_owned(),
-            source: folder.clone(),
-            content: Content::Toml(package::RUSTFMT.to_owned()),
-        },
-        rust("src/lib.rs".to_owned(), folder.clone(), root::library(model)),
-        rust("src/client.rs".to_owned(), folder.clone(), client::client(model)),
-        rust("src/blocking.rs".to_owned(), folder.clone(), client::blocking()),
-        rust("src/operations.rs".to_owned(), folder.clone(), root::operations(model)),
-        rust("src/types.rs".to_owned(), folder.clone(), root::types(model)),
-        rust(
-            "src/endpoints.rs".to_owned(),
-            format!("{folder}/openapi.json"),
-            endpoints::endpoints(model),
-        ),
+/// A file to emit.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Part {
+    Manifest,
+    Readme,
+    Rustfmt,
+    Library,
+    Client,
+    Blocking,
+    Operations,
+    Types,
+    Endpoints,
+    Operation(OperationId),
+    Type(TypeId),
+}
+
+/// The files of the crate, in their order. Each can be emitted without the others.
+pub(crate) fn parts(model: &Model) -> Vec<Part> {
+    let is_shared = |id: &TypeId| model.api.type_(*id).role == Role::Shared;
+    let mut parts = vec![
+        Part::Manifest,
+        Part::Readme,
+        Part::Rustfmt,
+        Part::Library,
+        Part::Client,
+        Part::Blocking,
+        Part::Operations,
+        Part::Types,
+        Part::Endpoints,
     ];
-    for id in model.api.operation_ids() {
-        let stem = Names::file_stem(&model.names.operation(id).module);
-        let source = format!("{folder}/{}", model.api.operation(id).path);
-        let tokens = operation::operation(model, id);
-        files.push(rust(format!("src/operations/{stem}.rs"), source, tokens));
-    }
-    for id in model.api.type_ids() {
-        let type_ = model.api.type_(id);
-        if type_.role != Role::Shared {
-            continue;
+    parts.extend(model.api.operation_ids().map(Part::Operation));
+    parts.extend(model.api.type_ids().filter(is_shared).map(Part::Type));
+    parts
+}
+
+/// Emits a file.
+pub(crate) fn emit(model: &Model, part: Part) -> Emitted {
+    let folder = &model.api.folder;
+    let (path, source, content) = match part {
+        Part::Manifest => ("Cargo.toml", None, Content::Toml(package::manifest(model))),
+        Part::Readme => ("README.md", None, Content::Markdown(package::readme(model))),
+        Part::Rustfmt => ("rustfmt.toml", None, Content::Toml(package::RUSTFMT.to_owned())),
+        Part::Library => ("src/lib.rs", None, Content::Rust(root::library(model))),
+        Part::Client => ("src/client.rs", None, Content::Rust(client::client(model))),
+        Part::Blocking => ("src/blocking.rs", None, Content::Rust(client::blocking())),
+        Part::Operations => ("src/operations.rs", None, Content::Rust(root::operations(model))),
+        Part::Types => ("src/types.rs", None, Content::Rust(root::types(model))),
+        Part::Endpoints => {
+            let tokens = endpoints::endpoints(model);
+            ("src/endpoints.rs", Some("openapi.json"), Content::Rust(tokens))
         }
-        let stem = Names::file_stem(&model.names.type_(id).module);
-        let source = format!("{folder}/{}", type_.path);
-        let tokens = match &type_.shape {
-            Shape::Enum(values) => enumeration::enumeration(model, id, values),
-            Shape::Struct(_) => structure::structure(model, id),
-        };
-        files.push(rust(format!("src/types/{stem}.rs"), source, tokens));
-    }
-    files
+        Part::Operation(id) => {
+            let stem = Names::file_stem(&model.names.operation(id).module);
+            let tokens = operation::operation(model, id);
+            let source = model.api.operation(id).path.as_str();
+            (&*format!("src/operations/{stem}.rs"), Some(source), Content::Rust(tokens))
+        }
+        Part::Type(id) => {
+            let type_ = model.api.type_(id);
+            let stem = Names::file_stem(&model.names.type_(id).module);
+            let tokens = match &type_.shape {
+                Shape::Enum(values) => enumeration::enumeration(model, id, values),
+                Shape::Struct(_) => structure::structure(model, id),
+            };
+            let source = type_.path.as_str();
+            (&*format!("src/types/{stem}.rs"), Some(source), Content::Rust(tokens))
+        }
+    };
+    let source = match source {
+        Some(path) => format!("{folder}/{path}"),
+        None => folder.clone(),
+    };
+    Emitted { path: path.to_owned(), source, content }
 }
 
 /// `use super::super::types::{DatabaseType, …};`, for the shared types that a file names.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use alibabacloud_codegen::{Plan, Specs, generate};
+use alibabacloud_codegen::{Plan, Specs};
 use bench::corpus::{Corpus, FOLDER};
 
 use crate::codegen::print_problems;
@@ -56,14 +56,16 @@ impl Bench {
 fn generate_crate(folder: &std::path::Path, to: &std::path::Path) -> io::Result<ExitCode> {
     let started = std::time::Instant::now();
     let specs = Specs::read(folder, FOLDER)?;
+    let sums = std::sync::Mutex::new(std::collections::BTreeMap::new());
     println!("read {:?}", started.elapsed());
-    let generated = match generate(&specs) {
+    let generated = match alibabacloud_codegen::generate_observed(&specs, &|phase, time| { *sums.lock().unwrap().entry(phase).or_insert(std::time::Duration::ZERO) += time; }) {
         Ok(generated) => generated,
         Err(diagnostics) => {
             print_problems(&specs, &diagnostics);
             return Ok(ExitCode::FAILURE);
         }
     };
+    println!("{:?}", sums.lock().unwrap());
     println!("generated {:?}", started.elapsed());
     let plan = Plan::new(to, &generated.files)?;
     plan.apply()?;

@@ -1,11 +1,12 @@
 //! Enums that survive values newer than the crate.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
 use crate::english::{code, joined};
 use crate::model::{EnumValue, Model, Shape, Type, TypeId};
+use crate::naming::Name;
 
 /// ```text
 /// #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -28,7 +29,7 @@ pub(super) fn enumeration(model: &Model, id: TypeId, values: &[EnumValue]) -> To
         Some(description) => super::markdown::paragraphs(description),
         None => vec![format!("The values of `{}`.", type_.name.value)],
     });
-    let variants: Vec<(&str, &Ident)> =
+    let variants: Vec<(&str, &Name)> =
         values.iter().map(|value| value.wire.value.as_str()).zip(&names.members).collect();
     let definitions = values.iter().zip(&names.members).enumerate();
     let definitions = definitions.map(|(index, (value, variant))| {

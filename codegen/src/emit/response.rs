@@ -84,7 +84,7 @@ pub(super) fn structure(model: &Model, id: TypeId, lines: &[String]) -> TokenStr
     }
 }
 
-fn definition(model: &Model, field: &Field, ident: &proc_macro2::Ident) -> TokenStream {
+fn definition(model: &Model, field: &Field, ident: &crate::naming::Name) -> TokenStream {
     let docs = docs::attributes(&docs::field(field, &[], false));
     let wire = &field.wire.value;
     let type_ = owned(model, &field.type_);
