@@ -42,14 +42,39 @@ pub(crate) struct Emitted {
 /// What is in an emitted file.
 #[derive(Debug)]
 pub(crate) enum Content {
-    Rust(TokenStream),
+    Rust(Vec<Part>),
     Toml(String),
     Markdown(String),
 }
 
+/// A part of a Rust file.
+#[derive(Debug)]
+pub(crate) enum Part {
+    Items(TokenStream),
+    /// A macro call whose lines are already as people read them; no formatter knows its grammar.
+    Call(String),
+}
+
+/// `alibabacloud_runtime::fields! { … }`, a line for each of its parts.
+fn call(name: &str, lines: impl IntoIterator<Item = String>) -> Part {
+    let mut text = format!("alibabacloud_runtime::{name}! {{\n");
+    for line in lines {
+        text.push_str("    ");
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text.push_str("}\n");
+    Part::Call(text)
+}
+
+/// A text as a literal.
+fn literal(text: &str) -> String {
+    proc_macro2::Literal::string(text).to_string()
+}
+
 /// A file to emit.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Part {
+pub(crate) enum File {
     Manifest,
     Readme,
     Rustfmt,
@@ -64,55 +89,55 @@ pub(crate) enum Part {
 }
 
 /// The files of the crate, in their order. Each can be emitted without the others.
-pub(crate) fn parts(model: &Model) -> Vec<Part> {
+pub(crate) fn files(model: &Model) -> Vec<File> {
     let is_shared = |id: &TypeId| model.api.type_(*id).role == Role::Shared;
-    let mut parts = vec![
-        Part::Manifest,
-        Part::Readme,
-        Part::Rustfmt,
-        Part::Library,
-        Part::Client,
-        Part::Blocking,
-        Part::Operations,
-        Part::Types,
-        Part::Endpoints,
+    let mut files = vec![
+        File::Manifest,
+        File::Readme,
+        File::Rustfmt,
+        File::Library,
+        File::Client,
+        File::Blocking,
+        File::Operations,
+        File::Types,
+        File::Endpoints,
     ];
-    parts.extend(model.api.operation_ids().map(Part::Operation));
-    parts.extend(model.api.type_ids().filter(is_shared).map(Part::Type));
-    parts
+    files.extend(model.api.operation_ids().map(File::Operation));
+    files.extend(model.api.type_ids().filter(is_shared).map(File::Type));
+    files
 }
 
 /// Emits a file.
-pub(crate) fn emit(model: &Model, part: Part) -> Emitted {
+pub(crate) fn emit(model: &Model, file: File) -> Emitted {
     let folder = &model.api.folder;
-    let (path, source, content) = match part {
-        Part::Manifest => ("Cargo.toml", None, Content::Toml(package::manifest(model))),
-        Part::Readme => ("README.md", None, Content::Markdown(package::readme(model))),
-        Part::Rustfmt => ("rustfmt.toml", None, Content::Toml(package::RUSTFMT.to_owned())),
-        Part::Library => ("src/lib.rs", None, Content::Rust(root::library(model))),
-        Part::Client => ("src/client.rs", None, Content::Rust(client::client(model))),
-        Part::Blocking => ("src/blocking.rs", None, Content::Rust(client::blocking())),
-        Part::Operations => ("src/operations.rs", None, Content::Rust(root::operations(model))),
-        Part::Types => ("src/types.rs", None, Content::Rust(root::types(model))),
-        Part::Endpoints => {
-            let tokens = endpoints::endpoints(model);
-            ("src/endpoints.rs", Some("openapi.json"), Content::Rust(tokens))
+    let items = |tokens| Content::Rust(vec![Part::Items(tokens)]);
+    let (path, source, content) = match file {
+        File::Manifest => ("Cargo.toml", None, Content::Toml(package::manifest(model))),
+        File::Readme => ("README.md", None, Content::Markdown(package::readme(model))),
+        File::Rustfmt => ("rustfmt.toml", None, Content::Toml(package::RUSTFMT.to_owned())),
+        File::Library => ("src/lib.rs", None, items(root::library(model))),
+        File::Client => ("src/client.rs", None, items(client::client(model))),
+        File::Blocking => ("src/blocking.rs", None, items(client::blocking())),
+        File::Operations => ("src/operations.rs", None, items(root::operations(model))),
+        File::Types => ("src/types.rs", None, items(root::types(model))),
+        File::Endpoints => {
+            ("src/endpoints.rs", Some("openapi.json"), items(endpoints::endpoints(model)))
         }
-        Part::Operation(id) => {
+        File::Operation(id) => {
             let stem = Names::file_stem(&model.names.operation(id).module);
-            let tokens = operation::operation(model, id);
+            let parts = operation::operation(model, id);
             let source = model.api.operation(id).path.as_str();
-            (&*format!("src/operations/{stem}.rs"), Some(source), Content::Rust(tokens))
+            (&*format!("src/operations/{stem}.rs"), Some(source), Content::Rust(parts))
         }
-        Part::Type(id) => {
+        File::Type(id) => {
             let type_ = model.api.type_(id);
             let stem = Names::file_stem(&model.names.type_(id).module);
-            let tokens = match &type_.shape {
+            let parts = match &type_.shape {
                 Shape::Enum(values) => enumeration::enumeration(model, id, values),
                 Shape::Struct(_) => structure::structure(model, id),
             };
             let source = type_.path.as_str();
-            (&*format!("src/types/{stem}.rs"), Some(source), Content::Rust(tokens))
+            (&*format!("src/types/{stem}.rs"), Some(source), Content::Rust(parts))
         }
     };
     let source = match source {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::emit::{Content, Emitted};
+use crate::emit::{Content, Emitted, Part};
 use crate::english::visible;
 
 /// A file of the generated crate as it stands on disk.
@@ -35,10 +35,19 @@ pub(crate) fn format(emitted: Emitted) -> Result<OutputFile, NotRust> {
     let Emitted { path, source, content } = emitted;
     let mark = format!("{MARK} from {}. Do not edit.", visible(&source));
     let text = match content {
-        Content::Rust(tokens) => match syn::parse2(tokens) {
-            Ok(file) => format!("// {mark}\n\n{}", spaced(&prettyplease::unparse(&file))),
-            Err(error) => return Err(NotRust { path, error }),
-        },
+        Content::Rust(parts) => {
+            let mut text = String::new();
+            for part in parts {
+                match part {
+                    Part::Items(tokens) => match syn::parse2(tokens) {
+                        Ok(file) => text.push_str(&prettyplease::unparse(&file)),
+                        Err(error) => return Err(NotRust { path, error }),
+                    },
+                    Part::Call(call) => text.push_str(&call),
+                }
+            }
+            format!("// {mark}\n\n{}", spaced(&text))
+        }
         Content::Toml(text) => format!("# {mark}\n\n{text}"),
         Content::Markdown(text) => {
             let lines: Vec<String> = text.lines().map(visible).collect();

@@ -129,15 +129,15 @@ pub fn generate_observed<'s>(
 ) -> Result<Generated, Diagnostics<'s>> {
     let clock = Clock { observe };
     let model = model(specs, &clock)?;
-    // What is emitted of a part takes many times the room of its text, so it lives on one thread
+    // The tokens of a file take many times the room of its text, so it lives on one thread
     // and only until it is text.
-    let write_down = |part| {
-        let emitted = clock.time(Phase::Emit, || emit::emit(&model, part));
+    let write_down = |file| {
+        let emitted = clock.time(Phase::Emit, || emit::emit(&model, file));
         let formatted = clock.time(Phase::Format, || format::format(emitted));
         formatted.unwrap_or_else(|defect| panic!("{defect}"))
     };
     let files: Vec<OutputFile> =
-        emit::parts(&model).into_par_iter().with_max_len(1).map(write_down).collect();
+        emit::files(&model).into_par_iter().with_max_len(1).map(write_down).collect();
     let shared = model.api.types.iter().filter(|type_| type_.role == model::Role::Shared);
     let summary = Summary {
         operations: model.api.operations.len(),

@@ -5,21 +5,12 @@
 
 use secrecy::SecretString;
 
-/// One limit of a field's value, with the sentence that explains it.
-#[derive(Debug)]
-pub struct Limit {
-    /// What is checked.
-    pub check: Check,
-    /// The limit in words, as the field's documentation has it.
-    pub sentence: &'static str,
-}
-
-/// What a [`Limit`] checks.
+/// One limit of a field's value. Its sentence is made when the limit is broken.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Check {
-    /// The enum value is one of these, which are those that the documents list.
-    Documented(&'static [&'static str]),
+pub enum Limit {
+    /// The enum value is one that the documents list.
+    Documented,
     /// At least this many Unicode scalar values.
     MinLength(usize),
     /// At most this many Unicode scalar values.
@@ -36,21 +27,14 @@ pub enum Check {
     /// The regular expression finds a match.
     #[cfg(feature = "pattern")]
     Pattern(&'static Pattern),
-    /// The number compares so with the bound.
-    Compare(Comparison, Bound),
-}
-
-/// How a number has to compare with its bound.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Comparison {
-    /// JSON Schema's `minimum`.
-    AtLeast,
-    /// JSON Schema's `maximum`.
-    AtMost,
-    /// JSON Schema's `exclusiveMinimum`.
-    MoreThan,
-    /// JSON Schema's `exclusiveMaximum`.
-    LessThan,
+    /// The number is at least this.
+    Minimum(Bound),
+    /// The number is at most this.
+    Maximum(Bound),
+    /// The number is more than this.
+    ExclusiveMinimum(Bound),
+    /// The number is less than this.
+    ExclusiveMaximum(Bound),
 }
 
 /// The bound of a number, in the type of the field that it bounds.
@@ -130,6 +114,8 @@ pub enum Value<'a> {
         text: &'a str,
         /// Whether the documents list it.
         documented: bool,
+        /// Those that the documents list.
+        values: &'static [&'static str],
     },
     /// Values in order.
     List(&'a dyn List),
@@ -145,12 +131,17 @@ pub fn value<T: AsValue>(value: &T) -> Value<'_> {
     value.as_value()
 }
 
-/// The value of a field that travels as JSON text.
-#[inline]
-pub fn json_text<T: AsValue>(inner: &T) -> Value<'_> {
-    match inner.as_value() {
-        Value::Absent => Value::Absent,
-        _ => Value::JsonText(inner),
+/// Values of fields that are not shown as they are.
+pub mod value {
+    use super::{AsValue, Value};
+
+    /// The value of a field that travels as JSON text.
+    #[inline]
+    pub fn json_text<T: AsValue>(inner: &T) -> Value<'_> {
+        match inner.as_value() {
+            Value::Absent => Value::Absent,
+            _ => Value::JsonText(inner),
+        }
     }
 }
 

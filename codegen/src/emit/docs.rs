@@ -6,7 +6,7 @@ use quote::quote;
 use super::markdown::{inline, paragraphs};
 use crate::english::{code, visible};
 use crate::format::DOC_LINE;
-use crate::model::{Field, Model, OperationId, Type, TypeId};
+use crate::model::{EnumValue, Field, Model, OperationId, Type, TypeId};
 use crate::rules::space::Subject;
 use crate::rules::table::{Cell, Table};
 use crate::rules::{Kind, Rule};
@@ -61,43 +61,69 @@ pub(super) fn sections(sections: impl IntoIterator<Item = Vec<String>>) -> Vec<S
     lines
 }
 
-/// A field: meaning; wire name; limits; when it is required; example.
-pub(super) fn field(field: &Field, rules: &[&Rule], is_request: bool) -> Vec<String> {
-    let meaning = match &field.description {
-        Some(description) => paragraphs(description),
-        None => vec![format!("The member {}.", code(&field.wire.value))],
+/// A field that is sent: meaning; wire name; limits; when it is required; example.
+pub(super) fn field(field: &Field, rules: &[&Rule]) -> Vec<String> {
+    let presence = if field.required {
+        ", required"
+    } else if rules.iter().all(|rule| rule.kind == Kind::Value) {
+        // What is said of a value says nothing of whether there is one.
+        ", optional"
+    } else {
+        ""
     };
-    let mut facts = vec![format!("- Wire name: {}", code(&field.wire.value))];
+    let mut facts = format!("{}{presence}", code(&field.wire.value));
     if field.type_.innermost() == &Type::Secret {
-        facts.push("- Secret: never part of `Debug` output or of messages".to_owned());
+        facts.push_str(", secret: never part of `Debug` output or of messages");
     }
     if let Type::JsonText(_) = field.type_ {
-        facts.push("- Travels as JSON text".to_owned());
+        facts.push_str(", travels as JSON text");
     }
-    facts.extend(field.limits.iter().map(|limit| format!("- {}", limit.sentence)));
-    if is_request {
-        facts.extend(requirement(field, rules));
-    }
-    if let Some(example) = &field.example {
-        let text = example.as_str().map_or_else(|| example.to_string(), str::to_owned);
-        facts.push(format!("- Example: {}", code(&text)));
-    }
-    sections([meaning, facts])
-}
-
-fn requirement(field: &Field, rules: &[&Rule]) -> Vec<String> {
-    let asked = rules.iter().map(|rule| match &rule.unknown {
+    let limits = field.limits.iter().map(|limit| format!("- {}", limit.sentence));
+    let rules = rules.iter().map(|rule| match &rule.unknown {
         Some(unknown) => format!("- {} ({})", rule.sentence, lower_first(unknown)),
         None => format!("- {}", rule.sentence),
     });
-    let presence = if field.required {
-        Some(format!("- {} is required", code(&field.wire.value)))
-    } else {
-        // What is said of a value says nothing of whether there is one.
-        let is_free = rules.iter().all(|rule| rule.kind == Kind::Value);
-        is_free.then(|| "- Optional".to_owned())
+    let sentences: Vec<String> = limits.chain(rules).collect();
+    let lines = match (sentences.is_empty(), example(field)) {
+        (true, Some(example)) => vec![format!("{facts}. Example: {example}.")],
+        (true, None) => vec![format!("{facts}.")],
+        (false, example) => {
+            let example = example.map(|example| format!("- Example: {example}"));
+            std::iter::once(facts).chain(sentences).chain(example).collect()
+        }
     };
-    presence.into_iter().chain(asked).collect()
+    sections([meaning(field), lines])
+}
+
+/// A field that is received: meaning; wire name; example.
+pub(super) fn received(field: &Field) -> Vec<String> {
+    let wire = code(&field.wire.value);
+    let facts = match example(field) {
+        Some(example) => format!("{wire}, such as {example}."),
+        None => format!("{wire}."),
+    };
+    // Responses have many fields and little to say of each: one paragraph.
+    meaning(field).into_iter().chain([facts]).collect()
+}
+
+/// A value of an enum: meaning; how the wire spells it; what it makes required.
+pub(super) fn value(value: &EnumValue, requirements: Vec<String>) -> Vec<String> {
+    let meaning = value.meaning.as_deref().map(paragraphs).unwrap_or_default();
+    let spelled = vec![code(&value.wire.value)];
+    sections([meaning, spelled.into_iter().chain(requirements).collect()])
+}
+
+fn meaning(field: &Field) -> Vec<String> {
+    match &field.description {
+        Some(description) => paragraphs(description),
+        None => vec![format!("The member {}.", code(&field.wire.value))],
+    }
+}
+
+fn example(field: &Field) -> Option<String> {
+    let example = field.example.as_ref()?;
+    let text = example.as_str().map_or_else(|| example.to_string(), str::to_owned);
+    Some(code(&text))
 }
 
 fn lower_first(text: &str) -> String {

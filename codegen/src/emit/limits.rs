@@ -10,16 +10,10 @@ pub(super) fn need_static(limits: &[Limit]) -> bool {
     limits.iter().any(|limit| matches!(limit.check, Check::Pattern(_)))
 }
 
-/// `field::Limit { check: field::Check::MaxLength(64), sentence: "…" }`
+/// `validation::Limit::MaxLength(64)`
 pub(super) fn limit(limit: &Limit) -> TokenStream {
-    let check = check(&limit.check);
-    let sentence = &limit.sentence;
-    quote! { field::Limit { check: field::Check::#check, sentence: #sentence } }
-}
-
-fn check(check: &Check) -> TokenStream {
-    match check {
-        Check::Documented(values) => quote! { Documented(&[#(#values),*]) },
+    let limit = match &limit.check {
+        Check::Documented(_) => quote! { Documented },
         Check::MinLength(limit) => {
             let limit = Literal::u64_unsuffixed(*limit);
             quote! { MinLength(#limit) }
@@ -34,29 +28,32 @@ fn check(check: &Check) -> TokenStream {
             quote! { Characters { pattern: #pattern, ranges: &[#(#ranges),*], min: #min } }
         }
         Check::Pattern(pattern) => quote! { Pattern(alibabacloud_runtime::pattern!(#pattern)) },
-        Check::Compare(comparison, bound) => {
-            let comparison = match comparison {
-                Comparison::AtLeast => quote! { AtLeast },
-                Comparison::AtMost => quote! { AtMost },
-                Comparison::MoreThan => quote! { MoreThan },
-                Comparison::LessThan => quote! { LessThan },
-            };
-            let bound = self::bound(bound);
-            quote! { Compare(field::Comparison::#comparison, #bound) }
-        }
+        Check::Compare(comparison, bound) => bound_of(*comparison, bound),
+    };
+    quote! { validation::Limit::#limit }
+}
+
+/// `Minimum(validation::Bound::Integer(1024))`
+pub(super) fn bound_of(comparison: Comparison, bound: &Bound) -> TokenStream {
+    let bound = self::bound(bound);
+    match comparison {
+        Comparison::AtLeast => quote! { Minimum(#bound) },
+        Comparison::AtMost => quote! { Maximum(#bound) },
+        Comparison::MoreThan => quote! { ExclusiveMinimum(#bound) },
+        Comparison::LessThan => quote! { ExclusiveMaximum(#bound) },
     }
 }
 
-/// `field::Bound::Integer(1024)`
+/// `validation::Bound::Integer(1024)`
 pub(super) fn bound(bound: &Bound) -> TokenStream {
     match bound {
         Bound::Integer(number) => {
             let number = Literal::i64_unsuffixed(*number);
-            quote! { field::Bound::Integer(#number) }
+            quote! { validation::Bound::Integer(#number) }
         }
         Bound::Number(number) => {
             let number = Literal::f64_unsuffixed(*number);
-            quote! { field::Bound::Number(#number) }
+            quote! { validation::Bound::Number(#number) }
         }
     }
 }

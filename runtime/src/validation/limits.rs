@@ -1,23 +1,21 @@
 //! Whether a value satisfies a limit.
 
 use super::ViolationKind;
-use crate::field::{Bound, Check, Comparison, Value};
+use crate::field::{Bound, Limit, Value};
 
-impl Check {
+impl Limit {
     #[inline]
     pub(super) fn holds(&self, value: Value<'_>) -> bool {
         match (self, value) {
-            (Self::Documented(_), Value::Enum { documented, .. }) => documented,
-            (Self::Compare(comparison, Bound::Integer(bound)), Value::Integer(number)) => {
-                comparison.holds(&number, bound)
+            (Self::Documented, Value::Enum { documented, .. }) => documented,
+            (Self::Minimum(bound), value) => compare(value, bound, f64::ge, i64::ge),
+            (Self::Maximum(bound), value) => compare(value, bound, f64::le, i64::le),
+            (Self::ExclusiveMinimum(bound), value) => compare(value, bound, f64::gt, i64::gt),
+            (Self::ExclusiveMaximum(bound), value) => compare(value, bound, f64::lt, i64::lt),
+            (limit, Value::Secret(secret)) => {
+                limit.holds_for_text(secrecy::ExposeSecret::expose_secret(secret))
             }
-            (Self::Compare(comparison, Bound::Number(bound)), Value::Number(number)) => {
-                comparison.holds(&number, bound)
-            }
-            (check, Value::Secret(secret)) => {
-                check.holds_for_text(secrecy::ExposeSecret::expose_secret(secret))
-            }
-            (check, Value::Text(text)) => check.holds_for_text(text),
+            (limit, Value::Text(text)) => limit.holds_for_text(text),
             _ => true,
         }
     }
@@ -36,34 +34,40 @@ impl Check {
             }
             #[cfg(feature = "pattern")]
             Self::Pattern(pattern) => pattern.is_match(text),
-            Self::Documented(_) | Self::Compare(..) => true,
+            _ => true,
         }
     }
 
-    pub(super) fn kind(&self) -> ViolationKind {
+    /// The kind of the limit that a value breaks.
+    pub(super) fn kind(&self, value: Value<'_>) -> ViolationKind {
         match self {
-            Self::Documented(values) => ViolationKind::Enum(values),
+            Self::Documented => match value {
+                Value::Enum { values, .. } => ViolationKind::Enum(values),
+                _ => ViolationKind::Value,
+            },
             Self::MinLength(limit) => ViolationKind::MinLength(*limit),
             Self::MaxLength(limit) => ViolationKind::MaxLength(*limit),
             Self::Characters { pattern, .. } => ViolationKind::Pattern(pattern),
             #[cfg(feature = "pattern")]
             Self::Pattern(pattern) => ViolationKind::Pattern(pattern.as_str()),
-            Self::Compare(Comparison::AtLeast, bound) => ViolationKind::Minimum(*bound),
-            Self::Compare(Comparison::AtMost, bound) => ViolationKind::Maximum(*bound),
-            Self::Compare(Comparison::MoreThan, bound) => ViolationKind::ExclusiveMinimum(*bound),
-            Self::Compare(Comparison::LessThan, bound) => ViolationKind::ExclusiveMaximum(*bound),
+            Self::Minimum(bound) => ViolationKind::Minimum(*bound),
+            Self::Maximum(bound) => ViolationKind::Maximum(*bound),
+            Self::ExclusiveMinimum(bound) => ViolationKind::ExclusiveMinimum(*bound),
+            Self::ExclusiveMaximum(bound) => ViolationKind::ExclusiveMaximum(*bound),
         }
     }
 }
 
-impl Comparison {
-    #[inline]
-    fn holds<T: PartialOrd>(self, number: &T, bound: &T) -> bool {
-        match self {
-            Self::AtLeast => number >= bound,
-            Self::AtMost => number <= bound,
-            Self::MoreThan => number > bound,
-            Self::LessThan => number < bound,
-        }
+#[inline]
+fn compare(
+    value: Value<'_>,
+    bound: &Bound,
+    numbers: fn(&f64, &f64) -> bool,
+    integers: fn(&i64, &i64) -> bool,
+) -> bool {
+    match (value, bound) {
+        (Value::Integer(number), Bound::Integer(bound)) => integers(&number, bound),
+        (Value::Number(number), Bound::Number(bound)) => numbers(&number, bound),
+        _ => true,
     }
 }
