@@ -26,7 +26,7 @@ mod validator;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Model, Role, Shape, TypeId};
+use crate::model::{Model, OperationId, Role, Shape, TypeId};
 use crate::naming::Names;
 
 /// A file of the generated crate, before formatting.
@@ -72,65 +72,79 @@ fn literal(text: &str) -> String {
     proc_macro2::Literal::string(text).to_string()
 }
 
-/// Emits the whole crate.
-pub(crate) fn emit(model: &Model) -> Vec<Emitted> {
-    let folder = &model.api.folder;
-    let rust = |path: String, source: String, parts: Vec<Part>| Emitted {
-        path,
-        source,
-        content: Content::Rust(parts),
-    };
+/// A file to emit.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum File {
+    Manifest,
+    Readme,
+    Rustfmt,
+    Library,
+    Client,
+    Blocking,
+    Operations,
+    Types,
+    Endpoints,
+    Operation(OperationId),
+    Type(TypeId),
+}
+
+/// The files of the crate, in their order. Each can be emitted without the others.
+pub(crate) fn files(model: &Model) -> Vec<File> {
+    let is_shared = |id: &TypeId| model.api.type_(*id).role == Role::Shared;
     let mut files = vec![
-        Emitted {
-            path: "Cargo.toml".to_owned(),
-            source: folder.clone(),
-            content: Content::Toml(package::manifest(model)),
-        },
-        Emitted {
-            path: "README.md".to_owned(),
-            source: folder.clone(),
-            content: Content::Markdown(package::readme(model)),
-        },
-        Emitted {
-            path: "rustfmt.toml".to_owned(),
-            source: folder.clone(),
-            content: Content::Toml(package::RUSTFMT.to_owned()),
-        },
-        rust("src/lib.rs".to_owned(), folder.clone(), vec![Part::Items(root::library(model))]),
-        rust("src/client.rs".to_owned(), folder.clone(), vec![Part::Items(client::client(model))]),
-        rust("src/blocking.rs".to_owned(), folder.clone(), vec![Part::Items(client::blocking())]),
-        rust(
-            "src/operations.rs".to_owned(),
-            folder.clone(),
-            vec![Part::Items(root::operations(model))],
-        ),
-        rust("src/types.rs".to_owned(), folder.clone(), vec![Part::Items(root::types(model))]),
-        rust(
-            "src/endpoints.rs".to_owned(),
-            format!("{folder}/openapi.json"),
-            vec![Part::Items(endpoints::endpoints(model))],
-        ),
+        File::Manifest,
+        File::Readme,
+        File::Rustfmt,
+        File::Library,
+        File::Client,
+        File::Blocking,
+        File::Operations,
+        File::Types,
+        File::Endpoints,
     ];
-    for id in model.api.operation_ids() {
-        let stem = Names::file_stem(&model.names.operation(id).module);
-        let source = format!("{folder}/{}", model.api.operation(id).path);
-        let parts = operation::operation(model, id);
-        files.push(rust(format!("src/operations/{stem}.rs"), source, parts));
-    }
-    for id in model.api.type_ids() {
-        let type_ = model.api.type_(id);
-        if type_.role != Role::Shared {
-            continue;
-        }
-        let stem = Names::file_stem(&model.names.type_(id).module);
-        let source = format!("{folder}/{}", type_.path);
-        let parts = match &type_.shape {
-            Shape::Enum(values) => enumeration::enumeration(model, id, values),
-            Shape::Struct(_) => structure::structure(model, id),
-        };
-        files.push(rust(format!("src/types/{stem}.rs"), source, parts));
-    }
+    files.extend(model.api.operation_ids().map(File::Operation));
+    files.extend(model.api.type_ids().filter(is_shared).map(File::Type));
     files
+}
+
+/// Emits a file.
+pub(crate) fn emit(model: &Model, file: File) -> Emitted {
+    let folder = &model.api.folder;
+    let items = |tokens| Content::Rust(vec![Part::Items(tokens)]);
+    let (path, source, content) = match file {
+        File::Manifest => ("Cargo.toml", None, Content::Toml(package::manifest(model))),
+        File::Readme => ("README.md", None, Content::Markdown(package::readme(model))),
+        File::Rustfmt => ("rustfmt.toml", None, Content::Toml(package::RUSTFMT.to_owned())),
+        File::Library => ("src/lib.rs", None, items(root::library(model))),
+        File::Client => ("src/client.rs", None, items(client::client(model))),
+        File::Blocking => ("src/blocking.rs", None, items(client::blocking())),
+        File::Operations => ("src/operations.rs", None, items(root::operations(model))),
+        File::Types => ("src/types.rs", None, items(root::types(model))),
+        File::Endpoints => {
+            ("src/endpoints.rs", Some("openapi.json"), items(endpoints::endpoints(model)))
+        }
+        File::Operation(id) => {
+            let stem = Names::file_stem(&model.names.operation(id).module);
+            let parts = operation::operation(model, id);
+            let source = model.api.operation(id).path.as_str();
+            (&*format!("src/operations/{stem}.rs"), Some(source), Content::Rust(parts))
+        }
+        File::Type(id) => {
+            let type_ = model.api.type_(id);
+            let stem = Names::file_stem(&model.names.type_(id).module);
+            let parts = match &type_.shape {
+                Shape::Enum(values) => enumeration::enumeration(model, id, values),
+                Shape::Struct(_) => structure::structure(model, id),
+            };
+            let source = type_.path.as_str();
+            (&*format!("src/types/{stem}.rs"), Some(source), Content::Rust(parts))
+        }
+    };
+    let source = match source {
+        Some(path) => format!("{folder}/{path}"),
+        None => folder.clone(),
+    };
+    Emitted { path: path.to_owned(), source, content }
 }
 
 /// `use super::super::types::{DatabaseType, …};`, for the shared types that a file names.

@@ -67,11 +67,30 @@ fn spaced(text: &str) -> String {
         if needs_gap(previous, line) {
             spaced.push('\n');
         }
-        spaced.push_str(line);
-        spaced.push('\n');
+        push_lines(line, &mut spaced);
         previous = line;
     }
     spaced
+}
+
+/// Stands between the lines of a doc comment that is one token; no line has it, being a control
+/// character.
+pub(crate) const DOC_LINE: char = '\u{1f}';
+
+/// Adds a line; a doc comment of several lines starts each of them as the first.
+fn push_lines(line: &str, text: &mut String) {
+    let Some((first, rest)) = line.split_once(DOC_LINE) else {
+        text.push_str(line);
+        text.push('\n');
+        return;
+    };
+    let mark = first.len() - first.trim_start().len() + "///".len();
+    let start = &first[..mark];
+    for content in std::iter::once(&first[mark..]).chain(rest.split(DOC_LINE)) {
+        text.push_str(start);
+        text.push_str(content.trim_end_matches(' '));
+        text.push('\n');
+    }
 }
 
 fn needs_gap(previous: &str, line: &str) -> bool {

@@ -1,5 +1,6 @@
 //! The maintainers' commands: parses flags, calls `alibabacloud-codegen`, prints.
 
+mod bench;
 mod codegen;
 mod explain;
 mod fuzz;
@@ -12,6 +13,7 @@ use clap::Parser;
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 enum Command {
+    Bench(bench::Bench),
     Codegen(codegen::Codegen),
     Explain(explain::Explain),
     Fuzz(fuzz::Fuzz),
@@ -19,6 +21,7 @@ enum Command {
 
 fn main() -> ExitCode {
     match Command::parse() {
+        Command::Bench(command) => command.run(),
         Command::Codegen(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Fuzz(command) => command.run(),

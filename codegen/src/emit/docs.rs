@@ -5,21 +5,28 @@ use quote::quote;
 
 use super::markdown::{inline, paragraphs};
 use crate::english::{code, visible};
+use crate::format::DOC_LINE;
 use crate::model::{EnumValue, Field, Model, OperationId, Type, TypeId};
 use crate::rules::space::Subject;
 use crate::rules::table::{Cell, Table};
 use crate::rules::{Kind, Rule};
 
-/// Lines → `#[doc = "…"]`, one each, so that they become `///` comments.
+/// Lines → `#[doc = "…"]`, which becomes a `///` comment for each of them.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| doc_text(line));
-    quote! { #(#[doc = #lines])* }
+    if lines.is_empty() {
+        return TokenStream::new();
+    }
+    let lines = doc_text(lines);
+    quote! { #[doc = #lines] }
 }
 
 /// Lines → `#![doc = "…"]`.
 pub(super) fn inner_attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| doc_text(line));
-    quote! { #(#![doc = #lines])* }
+    if lines.is_empty() {
+        return TokenStream::new();
+    }
+    let lines = doc_text(lines);
+    quote! { #![doc = #lines] }
 }
 
 /// A paragraph as one text, for a macro that makes a comment of it.
@@ -27,8 +34,19 @@ pub(super) fn text(paragraph: &str) -> String {
     visible(&paragraphs(paragraph).join(" "))
 }
 
-fn doc_text(line: &str) -> String {
-    if line.is_empty() { String::new() } else { format!(" {}", visible(line)) }
+/// All lines as one text; as tokens of their own they would cost as much as all the code.
+fn doc_text(lines: &[String]) -> String {
+    let mut text = String::new();
+    for (index, line) in lines.iter().enumerate() {
+        if index > 0 {
+            text.push(DOC_LINE);
+        }
+        if !line.is_empty() {
+            text.push(' ');
+            text.push_str(&visible(line));
+        }
+    }
+    text
 }
 
 /// Sections of lines, with an empty line between those that say something.

@@ -1,14 +1,14 @@
 //! A struct for each value of the enum on which a request turns, so that the compiler asks for what
 //! the value makes required.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::types::owned;
 use super::{docs, enumeration, example, names};
 use crate::english::code;
 use crate::model::{EnumValue, Model, OperationId, Shape};
-use crate::naming::Names;
+use crate::naming::{Name, Names};
 use crate::rules::forms::{Form, Forms};
 
 /// ```text
@@ -34,7 +34,7 @@ pub(super) fn forms(model: &Model, id: OperationId) -> TokenStream {
     let module = docs::attributes(&introduction(model, id, forms, values));
     let used = names::of_fields(model, request, forms.forms.iter().flat_map(|form| &form.members));
     let kind = decider.type_.named();
-    let mut imports: Vec<&Ident> =
+    let mut imports: Vec<&Name> =
         used.into_iter().chain(kind).map(|id| &model.names.type_(id).ident).collect();
     imports.push(&names.ident);
     imports.sort();
@@ -62,7 +62,7 @@ fn possible(model: &Model, id: OperationId) -> Option<(&Forms, &[EnumValue])> {
     let fields = model.api.fields(model.api.operation(id).request);
     let kind = fields[forms.decider].type_.named()?;
     let Shape::Enum(values) = &model.api.type_(kind).shape else { return None };
-    let taken = |ident: &Ident| {
+    let taken = |ident: &Name| {
         let shared = model.api.type_ids().map(|id| &model.names.type_(id).ident);
         Names::is_prelude(ident) || shared.into_iter().any(|name| name == ident)
     };
@@ -105,7 +105,7 @@ fn structure(
             }
         });
     let setters = form.members.iter().filter(|index| !fields[**index].required);
-    let setters: Vec<&Ident> = setters.map(|index| &names.members[*index]).collect();
+    let setters: Vec<&Name> = setters.map(|index| &names.members[*index]).collect();
     let request_ident = &names.ident;
     let form = if form.members.is_empty() {
         quote! { _ }
