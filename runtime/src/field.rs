@@ -11,6 +11,8 @@ use secrecy::SecretString;
 pub enum Limit {
     /// The enum value is one that the documents list.
     Documented,
+    /// The enum value is one of these, which are fewer than its type documents.
+    OneOf(&'static [&'static str]),
     /// At least this many Unicode scalar values.
     MinLength(usize),
     /// At most this many Unicode scalar values.

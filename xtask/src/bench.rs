@@ -58,7 +58,9 @@ fn generate_crate(folder: &std::path::Path, to: &std::path::Path) -> io::Result<
     let specs = Specs::read(folder, FOLDER)?;
     let sums = std::sync::Mutex::new(std::collections::BTreeMap::new());
     println!("read {:?}", started.elapsed());
-    let generated = match alibabacloud_codegen::generate_observed(&specs, &|phase, time| { *sums.lock().unwrap().entry(phase).or_insert(std::time::Duration::ZERO) += time; }) {
+    let generated = match alibabacloud_codegen::generate_observed(&specs, &|phase, time| {
+        *sums.lock().unwrap().entry(phase).or_insert(std::time::Duration::ZERO) += time;
+    }) {
         Ok(generated) => generated,
         Err(diagnostics) => {
             print_problems(&specs, &diagnostics);

@@ -83,7 +83,9 @@ pub(super) fn field(field: &Field, rules: &[&Rule]) -> Vec<String> {
         Some(unknown) => format!("- {} ({})", rule.sentence, lower_first(unknown)),
         None => format!("- {}", rule.sentence),
     });
-    let sentences: Vec<String> = limits.chain(rules).collect();
+    let default = field.default.iter();
+    let default = default.map(|value| format!("- Default of the service: {}", shown(value)));
+    let sentences: Vec<String> = limits.chain(rules).chain(default).collect();
     let lines = match (sentences.is_empty(), example(field)) {
         (true, Some(example)) => vec![format!("{facts}. Example: {example}.")],
         (true, None) => vec![format!("{facts}.")],
@@ -121,9 +123,11 @@ fn meaning(field: &Field) -> Vec<String> {
 }
 
 fn example(field: &Field) -> Option<String> {
-    let example = field.example.as_ref()?;
-    let text = example.as_str().map_or_else(|| example.to_string(), str::to_owned);
-    Some(code(&text))
+    field.example.as_ref().map(shown)
+}
+
+fn shown(value: &serde_json::Value) -> String {
+    code(&value.as_str().map_or_else(|| value.to_string(), str::to_owned))
 }
 
 fn lower_first(text: &str) -> String {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::check::Checks;
 use super::{fields, limits};
-use crate::model::limit::{Check, Limit};
+use crate::model::limit::Check;
 use crate::model::{Field, Model, TypeId};
 use crate::rules::formula::{Formula, Test};
 use crate::rules::predicate::Predicate;
@@ -77,10 +77,10 @@ pub(super) fn checked(model: &Model, id: TypeId, context: Option<TypeId>) -> Tok
 fn limit(model: &Model, id: TypeId, index: usize, field: &Field) -> TokenStream {
     let name = &field.wire.value;
     let ident = &model.names.type_(id).members[index];
-    let is_documented = |limit: &&Limit| matches!(limit.check, Check::Documented(_));
-    let documented = field.limits.iter().find(is_documented);
-    let documented = documented.map(|_| quote! { note.documented(#name, &self.#ident); });
-    let list: Vec<_> = field.limits.iter().filter_map(limits::limit).collect();
+    let documented =
+        model.takes_all_values(field).then(|| quote! { note.documented(#name, &self.#ident); });
+    let list: Vec<_> =
+        field.limits.iter().filter_map(|limit| limits::limit(model, field, limit)).collect();
     let others = if list.is_empty() {
         TokenStream::new()
     } else if limits::need_static(&field.limits) {
@@ -96,8 +96,10 @@ fn limit(model: &Model, id: TypeId, index: usize, field: &Field) -> TokenStream 
 
 /// What checks use of the runtime; `Limit` where some field has a limit besides its enum's values.
 pub(super) fn imports(model: &Model, id: TypeId) -> TokenStream {
-    let mut limits = model.api.fields(id).iter().flat_map(|field| &field.limits);
-    if limits.any(|limit| limits::limit(limit).is_some()) {
+    let has_others = |field: &Field| {
+        field.limits.iter().any(|limit| limits::limit(model, field, limit).is_some())
+    };
+    if model.api.fields(id).iter().any(has_others) {
         quote! { use alibabacloud_runtime::validation::{self, Limit}; }
     } else {
         quote! { use alibabacloud_runtime::validation; }

@@ -8,6 +8,7 @@ impl Limit {
     pub(super) fn holds(&self, value: Value<'_>) -> bool {
         match (self, value) {
             (Self::Documented, Value::Enum { documented, .. }) => documented,
+            (Self::OneOf(values), Value::Enum { text, .. }) => values.contains(&text),
             (Self::Minimum(bound), value) => compare(value, bound, f64::ge, i64::ge),
             (Self::Maximum(bound), value) => compare(value, bound, f64::le, i64::le),
             (Self::ExclusiveMinimum(bound), value) => compare(value, bound, f64::gt, i64::gt),
@@ -45,6 +46,7 @@ impl Limit {
                 Value::Enum { values, .. } => ViolationKind::Enum(values),
                 _ => ViolationKind::Value,
             },
+            Self::OneOf(values) => ViolationKind::Enum(values),
             Self::MinLength(limit) => ViolationKind::MinLength(*limit),
             Self::MaxLength(limit) => ViolationKind::MaxLength(*limit),
             Self::Characters(pattern, ..) => ViolationKind::Pattern(pattern),
