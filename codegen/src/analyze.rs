@@ -6,6 +6,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Code, Sink};
 use crate::model::{Api, TypeId};
 use crate::rules::formula::{Atom, Formula};
@@ -24,16 +26,20 @@ const PASSES: &[fn(&Space<'_>, &ObjectRules, &mut Sink)] =
 pub(crate) fn analyze(
     api: &Api,
     all: &[ObjectRules],
-    is_sound: &dyn Fn(TypeId) -> bool,
+    is_sound: &(dyn Fn(TypeId) -> bool + Sync),
     sink: &mut Sink,
 ) {
-    for (id, rules) in api.type_ids().zip(all).filter(|(id, _)| is_sound(*id)) {
+    sink.each(all.par_iter().enumerate(), |(index, rules), sink| {
+        let id = TypeId(index);
+        if !is_sound(id) {
+            return;
+        }
         let space = Space::of_struct(api, id).closed(all);
         for pass in PASSES {
             pass(&space, rules, sink);
         }
         report_exhausted(&space, api, id, sink);
-    }
+    });
 }
 
 /// `if` on `properties` alone holds, too, when the property is absent, which is seldom meant.

@@ -26,7 +26,7 @@ mod validator;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Model, Role, Shape, TypeId};
+use crate::model::{Model, OperationId, Role, Shape, TypeId};
 use crate::naming::Names;
 
 /// A file of the generated crate, before formatting.
@@ -42,66 +42,109 @@ pub(crate) struct Emitted {
 /// What is in an emitted file.
 #[derive(Debug)]
 pub(crate) enum Content {
-    Rust(TokenStream),
+    Rust(Vec<Part>),
     Toml(String),
     Markdown(String),
 }
 
-/// Emits the whole crate.
-pub(crate) fn emit(model: &Model) -> Vec<Emitted> {
-    let folder = &model.api.folder;
-    let rust = |path: String, source: String, tokens: TokenStream| Emitted {
-        path,
-        source,
-        content: Content::Rust(tokens),
-    };
+/// A part of a Rust file.
+#[derive(Debug)]
+pub(crate) enum Part {
+    Items(TokenStream),
+    /// A macro call whose lines are already as people read them; no formatter knows its grammar.
+    Call(String),
+}
+
+/// `alibabacloud_runtime::fields! { … }`, a line for each of its parts.
+fn call(name: &str, lines: impl IntoIterator<Item = String>) -> Part {
+    let mut text = format!("alibabacloud_runtime::{name}! {{\n");
+    for line in lines {
+        text.push_str("    ");
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text.push_str("}\n");
+    Part::Call(text)
+}
+
+/// A text as a literal.
+fn literal(text: &str) -> String {
+    proc_macro2::Literal::string(text).to_string()
+}
+
+/// A file to emit.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum File {
+    Manifest,
+    Readme,
+    Rustfmt,
+    Library,
+    Client,
+    Blocking,
+    Operations,
+    Types,
+    Endpoints,
+    Operation(OperationId),
+    Type(TypeId),
+}
+
+/// The files of the crate, in their order. Each can be emitted without the others.
+pub(crate) fn files(model: &Model) -> Vec<File> {
+    let is_shared = |id: &TypeId| model.api.type_(*id).role == Role::Shared;
     let mut files = vec![
-        Emitted {
-            path: "Cargo.toml".to_owned(),
-            source: folder.clone(),
-            content: Content::Toml(package::manifest(model)),
-        },
-        Emitted {
-            path: "README.md".to_owned(),
-            source: folder.clone(),
-            content: Content::Markdown(package::readme(model)),
-        },
-        Emitted {
-            path: "rustfmt.toml".to_owned(),
-            source: folder.clone(),
-            content: Content::Toml(package::RUSTFMT.to_owned()),
-        },
-        rust("src/lib.rs".to_owned(), folder.clone(), root::library(model)),
-        rust("src/client.rs".to_owned(), folder.clone(), client::client(model)),
-        rust("src/blocking.rs".to_owned(), folder.clone(), client::blocking()),
-        rust("src/operations.rs".to_owned(), folder.clone(), root::operations(model)),
-        rust("src/types.rs".to_owned(), folder.clone(), root::types(model)),
-        rust(
-            "src/endpoints.rs".to_owned(),
-            format!("{folder}/openapi.json"),
-            endpoints::endpoints(model),
-        ),
+        File::Manifest,
+        File::Readme,
+        File::Rustfmt,
+        File::Library,
+        File::Client,
+        File::Blocking,
+        File::Operations,
+        File::Types,
+        File::Endpoints,
     ];
-    for id in model.api.operation_ids() {
-        let stem = Names::file_stem(&model.names.operation(id).module);
-        let source = format!("{folder}/{}", model.api.operation(id).path);
-        let tokens = operation::operation(model, id);
-        files.push(rust(format!("src/operations/{stem}.rs"), source, tokens));
-    }
-    for id in model.api.type_ids() {
-        let type_ = model.api.type_(id);
-        if type_.role != Role::Shared {
-            continue;
-        }
-        let stem = Names::file_stem(&model.names.type_(id).module);
-        let source = format!("{folder}/{}", type_.path);
-        let tokens = match &type_.shape {
-            Shape::Enum(values) => enumeration::enumeration(model, id, values),
-            Shape::Struct(_) => structure::structure(model, id),
-        };
-        files.push(rust(format!("src/types/{stem}.rs"), source, tokens));
-    }
+    files.extend(model.api.operation_ids().map(File::Operation));
+    files.extend(model.api.type_ids().filter(is_shared).map(File::Type));
     files
+}
+
+/// Emits a file.
+pub(crate) fn emit(model: &Model, file: File) -> Emitted {
+    let folder = &model.api.folder;
+    let items = |tokens| Content::Rust(vec![Part::Items(tokens)]);
+    let (path, source, content) = match file {
+        File::Manifest => ("Cargo.toml", None, Content::Toml(package::manifest(model))),
+        File::Readme => ("README.md", None, Content::Markdown(package::readme(model))),
+        File::Rustfmt => ("rustfmt.toml", None, Content::Toml(package::RUSTFMT.to_owned())),
+        File::Library => ("src/lib.rs", None, items(root::library(model))),
+        File::Client => ("src/client.rs", None, items(client::client(model))),
+        File::Blocking => ("src/blocking.rs", None, items(client::blocking())),
+        File::Operations => ("src/operations.rs", None, items(root::operations(model))),
+        File::Types => ("src/types.rs", None, items(root::types(model))),
+        File::Endpoints => {
+            ("src/endpoints.rs", Some("openapi.json"), items(endpoints::endpoints(model)))
+        }
+        File::Operation(id) => {
+            let stem = Names::file_stem(&model.names.operation(id).module);
+            let parts = operation::operation(model, id);
+            let source = model.api.operation(id).path.as_str();
+            (&*format!("src/operations/{stem}.rs"), Some(source), Content::Rust(parts))
+        }
+        File::Type(id) => {
+            let type_ = model.api.type_(id);
+            let stem = Names::file_stem(&model.names.type_(id).module);
+            let parts = match &type_.shape {
+                Shape::Enum(values) => enumeration::enumeration(model, id, values),
+                Shape::Struct(_) => structure::structure(model, id),
+            };
+            let source = type_.path.as_str();
+            (&*format!("src/types/{stem}.rs"), Some(source), Content::Rust(parts))
+        }
+    };
+    let source = match source {
+        Some(path) => format!("{folder}/{path}"),
+        None => folder.clone(),
+    };
+    Emitted { path: path.to_owned(), source, content }
 }
 
 /// `use super::super::types::{DatabaseType, …};`, for the shared types that a file names.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::emit::{Content, Emitted};
+use crate::emit::{Content, Emitted, Part};
 use crate::english::visible;
 
 /// A file of the generated crate as it stands on disk.
@@ -35,10 +35,19 @@ pub(crate) fn format(emitted: Emitted) -> Result<OutputFile, NotRust> {
     let Emitted { path, source, content } = emitted;
     let mark = format!("{MARK} from {}. Do not edit.", visible(&source));
     let text = match content {
-        Content::Rust(tokens) => match syn::parse2(tokens) {
-            Ok(file) => format!("// {mark}\n\n{}", spaced(&prettyplease::unparse(&file))),
-            Err(error) => return Err(NotRust { path, error }),
-        },
+        Content::Rust(parts) => {
+            let mut text = String::new();
+            for part in parts {
+                match part {
+                    Part::Items(tokens) => match syn::parse2(tokens) {
+                        Ok(file) => text.push_str(&prettyplease::unparse(&file)),
+                        Err(error) => return Err(NotRust { path, error }),
+                    },
+                    Part::Call(call) => text.push_str(&call),
+                }
+            }
+            format!("// {mark}\n\n{}", spaced(&text))
+        }
         Content::Toml(text) => format!("# {mark}\n\n{text}"),
         Content::Markdown(text) => {
             let lines: Vec<String> = text.lines().map(visible).collect();
@@ -58,11 +67,30 @@ fn spaced(text: &str) -> String {
         if needs_gap(previous, line) {
             spaced.push('\n');
         }
-        spaced.push_str(line);
-        spaced.push('\n');
+        push_lines(line, &mut spaced);
         previous = line;
     }
     spaced
+}
+
+/// Stands between the lines of a doc comment that is one token; no line has it, being a control
+/// character.
+pub(crate) const DOC_LINE: char = '\u{1f}';
+
+/// Adds a line; a doc comment of several lines starts each of them as the first.
+fn push_lines(line: &str, text: &mut String) {
+    let Some((first, rest)) = line.split_once(DOC_LINE) else {
+        text.push_str(line);
+        text.push('\n');
+        return;
+    };
+    let mark = first.len() - first.trim_start().len() + "///".len();
+    let start = &first[..mark];
+    for content in std::iter::once(&first[mark..]).chain(rest.split(DOC_LINE)) {
+        text.push_str(start);
+        text.push_str(content.trim_end_matches(' '));
+        text.push('\n');
+    }
 }
 
 fn needs_gap(previous: &str, line: &str) -> bool {

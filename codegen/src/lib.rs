@@ -30,6 +30,10 @@ mod skeleton;
 mod source;
 mod write;
 
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Located};
 pub use drift::Difference;
 pub use format::OutputFile;
@@ -50,6 +54,38 @@ pub struct Generated {
     pub files: Vec<OutputFile>,
     /// What went into them.
     pub summary: Summary,
+}
+
+/// What the generator does, in its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Phase {
+    /// Text becomes documents.
+    Load,
+    /// References are followed, and documents become the model.
+    Lower,
+    /// Conditions become rules, and rules are judged.
+    Rules,
+    /// The model becomes tokens.
+    Emit,
+    /// Tokens become text.
+    Format,
+}
+
+/// Tells how long pieces of work take.
+struct Clock<'o> {
+    observe: &'o (dyn Fn(Phase, Duration) + Sync),
+}
+
+impl Clock<'_> {
+    const SILENT: Self = Self { observe: &|_, _| () };
+
+    fn time<T>(&self, phase: Phase, work: impl FnOnce() -> T) -> T {
+        let started = Instant::now();
+        let result = work();
+        (self.observe)(phase, started.elapsed());
+        result
+    }
 }
 
 /// What a run found and emitted.
@@ -76,11 +112,36 @@ pub struct Summary {
 ///
 /// When what an emitter wrote is not Rust, which is a defect of this crate.
 pub fn generate(specs: &Specs) -> Result<Generated, Diagnostics<'_>> {
-    let model = model(specs)?;
-    let files: Vec<OutputFile> = emit::emit(&model)
-        .into_iter()
-        .map(|emitted| format::format(emitted).unwrap_or_else(|defect| panic!("{defect}")))
-        .collect();
+    generate_observed(specs, &|_, _| ())
+}
+
+/// Like [`generate`], and tells `observe` of every piece of work how long it took.
+///
+/// Pieces are done on several threads at a time, so the times of a phase may add up to more than
+/// passes on a clock.
+///
+/// # Errors
+///
+/// As [`generate`] does.
+///
+/// # Panics
+///
+/// As [`generate`] does.
+pub fn generate_observed<'s>(
+    specs: &'s Specs,
+    observe: &(dyn Fn(Phase, Duration) + Sync),
+) -> Result<Generated, Diagnostics<'s>> {
+    let clock = Clock { observe };
+    let model = model(specs, &clock)?;
+    // The tokens of a file take many times the room of its text, so it lives on one thread
+    // and only until it is text.
+    let write_down = |file| {
+        let emitted = clock.time(Phase::Emit, || emit::emit(&model, file));
+        let formatted = clock.time(Phase::Format, || format::format(emitted));
+        formatted.unwrap_or_else(|defect| panic!("{defect}"))
+    };
+    let files: Vec<OutputFile> =
+        emit::files(&model).into_par_iter().with_max_len(1).map(write_down).collect();
     let shared = model.api.types.iter().filter(|type_| type_.role == model::Role::Shared);
     let summary = Summary {
         operations: model.api.operations.len(),
@@ -102,7 +163,7 @@ pub fn explain<'s>(
     operation: &str,
     given: &[(String, Option<String>)],
 ) -> Result<Result<String, String>, Diagnostics<'s>> {
-    model(specs).map(|model| explain::explain(&model, operation, given))
+    model(specs, &Clock::SILENT).map(|model| explain::explain(&model, operation, given))
 }
 
 /// Compiles the rules of an operation for judging requests without generated code; `None` when there
@@ -116,7 +177,7 @@ pub fn explain<'s>(
 /// The problems of the specs that keep rules from being read.
 pub fn judge<'s>(specs: &'s Specs, operation: &str) -> Result<Option<Judge>, Diagnostics<'s>> {
     let mut sink = Sink::default();
-    let Read { api, rules, .. } = read(specs, &mut sink);
+    let Read { api, rules, .. } = read(specs, &Clock::SILENT, &mut sink);
     if sink.is_empty() {
         Ok(Judge::new(api, rules, operation))
     } else {
@@ -154,29 +215,35 @@ struct Read {
     rules: Vec<ObjectRules>,
 }
 
-fn read(specs: &Specs, sink: &mut Sink) -> Read {
-    let loaded = load::load(specs, sink);
+fn read(specs: &Specs, clock: &Clock<'_>, sink: &mut Sink) -> Read {
+    let loaded = clock.time(Phase::Load, || load::load(specs, sink));
     sink.start_stage();
-    let resolved = resolve::resolve(specs, loaded, sink);
+    let (resolved, api) = clock.time(Phase::Lower, || {
+        let resolved = resolve::resolve(specs, loaded, sink);
+        sink.start_stage();
+        let api = lower::lower(specs, &resolved, sink);
+        (resolved, api)
+    });
     sink.start_stage();
-    let api = lower::lower(specs, &resolved, sink);
-    sink.start_stage();
-    let rules = rules::compile(&resolved, &api, sink);
+    let rules = clock.time(Phase::Rules, || rules::compile(&resolved, &api, sink));
     sink.start_stage();
     Read { resolved, api, rules }
 }
 
-fn model(specs: &Specs) -> Result<Model, Diagnostics<'_>> {
+fn model<'s>(specs: &'s Specs, clock: &Clock<'_>) -> Result<Model, Diagnostics<'s>> {
     let mut sink = Sink::default();
-    let Read { resolved, api, rules } = read(specs, &mut sink);
-    rules::check_examples(&resolved, &api, &rules, &mut sink);
-    let guides = rules::guide(&api, &rules, &mut sink);
-    sink.start_stage();
-    // A rule that could not be read whole would be judged by what is left of it.
-    let troubled = sink.files();
-    let is_sound = |id| rules::files_of(&resolved, &api, id).is_disjoint(&troubled);
-    analyze::analyze(&api, &rules, &is_sound, &mut sink);
-    let names = naming::name(&api, &mut sink);
+    let Read { resolved, api, rules } = read(specs, clock, &mut sink);
+    let (guides, names) = clock.time(Phase::Rules, || {
+        rules::check_examples(&resolved, &api, &rules, &mut sink);
+        let guides = rules::guide(&api, &rules, &mut sink);
+        sink.start_stage();
+        // A rule that could not be read whole would be judged by what is left of it.
+        let troubled = sink.files();
+        let is_sound =
+            |id| troubled.is_empty() || rules::files_of(&resolved, &api, id).is_disjoint(&troubled);
+        analyze::analyze(&api, &rules, &is_sound, &mut sink);
+        (guides, naming::name(&api, &mut sink))
+    });
     if sink.is_empty() {
         Ok(Model { api, rules, guides, names })
     } else {

@@ -6,12 +6,41 @@
 mod words;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt as _};
 
 use crate::diagnostic::{Code, Sink};
 use crate::model::{Api, OperationId, Role, Shape, TypeId};
 use crate::source::Spanned;
+
+/// An identifier, raw where it has to be.
+///
+/// [`Ident`] is this as a token, which no other thread may see.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Name(String);
+
+impl Name {
+    fn raw(name: &str) -> Self {
+        Self(format!("r#{name}"))
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl ToTokens for Name {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append(match self.0.strip_prefix("r#") {
+            Some(name) => Ident::new_raw(name, Span::call_site()),
+            None => Ident::new(&self.0, Span::call_site()),
+        });
+    }
+}
 
 /// The Rust name of everything that gets one.
 #[derive(Debug)]
@@ -25,7 +54,7 @@ pub(crate) struct Names {
 /// The names of an operation.
 #[derive(Debug)]
 pub(crate) struct OperationNames {
-    pub(crate) module: Ident,
+    pub(crate) module: Name,
     /// The Cargo feature that compiles it.
     pub(crate) feature: String,
 }
@@ -33,11 +62,11 @@ pub(crate) struct OperationNames {
 /// The names of a type.
 #[derive(Debug)]
 pub(crate) struct TypeNames {
-    pub(crate) ident: Ident,
+    pub(crate) ident: Name,
     /// The module of its file; a request and a response share their operation's.
-    pub(crate) module: Ident,
+    pub(crate) module: Name,
     /// Fields or variants, in their order.
-    pub(crate) members: Vec<Ident>,
+    pub(crate) members: Vec<Name>,
 }
 
 impl Names {
@@ -50,13 +79,13 @@ impl Names {
     }
 
     /// The file name of a module, which has no `r#`.
-    pub(crate) fn file_stem(module: &Ident) -> String {
+    pub(crate) fn file_stem(module: &Name) -> String {
         module.to_string().trim_start_matches("r#").to_owned()
     }
 
     /// Whether generated code uses a type of this name that it does not import.
-    pub(crate) fn is_prelude(ident: &Ident) -> bool {
-        PRELUDE.iter().any(|name| ident == name)
+    pub(crate) fn is_prelude(ident: &Name) -> bool {
+        PRELUDE.iter().any(|name| ident.0 == *name)
     }
 
     /// The package as a path segment: `alibabacloud_dbs`.
@@ -131,7 +160,7 @@ const OPERATION_MODULES: &[&str] = &["r#mod", "default", "serde", "reqwest", "bl
 /// Methods that every request has besides its setters.
 const METHODS: &[&str] = &["new", "validate", "validate_in"];
 
-fn members(shape: &Shape, sink: &mut Sink) -> Vec<Ident> {
+fn members(shape: &Shape, sink: &mut Sink) -> Vec<Name> {
     match shape {
         Shape::Struct(fields) => {
             let mut scope = Scope::new("fields", METHODS);
@@ -167,7 +196,7 @@ enum Case {
 }
 
 /// The identifier of a wire name; keywords become raw identifiers.
-fn ident(wire: &Spanned<String>, case: Case, sink: &mut Sink) -> Ident {
+fn ident(wire: &Spanned<String>, case: Case, sink: &mut Sink) -> Name {
     let name = wire.value.as_str();
     let allowed = |found: char| found.is_ascii_alphanumeric() || "_-.".contains(found);
     let cased = match case {
@@ -185,17 +214,17 @@ fn ident(wire: &Spanned<String>, case: Case, sink: &mut Sink) -> Ident {
         };
         let message = format!("{} cannot become a Rust identifier", crate::english::code(name));
         sink.error_with_help(Code::InvalidName, wire.origin, message, help);
-        return Ident::new(NAMELESS, Span::call_site());
+        return Name(NAMELESS.to_owned());
     }
     // A keyword since edition 2024, which syn reads as an identifier.
     let is_new_keyword = cased == "gen";
     if syn::parse_str::<Ident>(&cased).is_ok() && !is_new_keyword {
-        return Ident::new(&cased, Span::call_site());
+        return Name(cased);
     }
     match cased.as_str() {
         // These four cannot be raw identifiers.
-        "self" | "super" | "crate" | "Self" => Ident::new(&format!("{cased}_"), Span::call_site()),
-        _ => Ident::new_raw(&cased, Span::call_site()),
+        "self" | "super" | "crate" | "Self" => Name(format!("{cased}_")),
+        _ => Name::raw(&cased),
     }
 }
 
@@ -222,7 +251,7 @@ impl Scope {
         Self { what, way_out, taken }
     }
 
-    fn claim(&mut self, ident: &Ident, wire: &Spanned<String>, sink: &mut Sink) {
+    fn claim(&mut self, ident: &Name, wire: &Spanned<String>, sink: &mut Sink) {
         let name = ident.to_string();
         if name == NAMELESS {
             return;

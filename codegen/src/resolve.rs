@@ -153,7 +153,7 @@ fn in_index_order(
     operations: Vec<(FileId, OperationItem)>,
     sink: &mut Sink,
 ) -> Vec<(FileId, OperationItem)> {
-    let mut rest: Vec<Option<(FileId, OperationItem)>> = operations.into_iter().map(Some).collect();
+    let mut rest: BTreeMap<FileId, OperationItem> = operations.into_iter().collect();
     let mut ordered = Vec::new();
     for entry in &document.paths {
         let Some(file) = specs.find(&entry.reference.value) else {
@@ -178,15 +178,11 @@ fn in_index_order(
                 format!("write `{path}`"),
             );
         }
-        let found = rest
-            .iter_mut()
-            .find(|slot| slot.as_ref().is_some_and(|(candidate, _)| *candidate == file))
-            .and_then(Option::take);
-        let Some((file, item)) = found else { continue };
+        let Some(item) = rest.remove(&file) else { continue };
         report_misnamed(&item, &entry.reference.value, sink);
         ordered.push((file, item));
     }
-    for (file, item) in rest.into_iter().flatten() {
+    for (file, item) in rest {
         let path = &specs.files()[file.index()].path;
         let stem = path.trim_start_matches("operations/").trim_end_matches(".json");
         sink.error_with_help(

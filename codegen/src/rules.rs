@@ -29,7 +29,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Code, Sink};
 use crate::load::json::Json;
 use crate::load::schema::Schema;
-use crate::model::{Api, Role, Type, TypeId};
+use crate::model::{Api, OperationId, Role, Type, TypeId};
 use crate::resolve::{Resolved, SchemaId};
 use crate::source::{FileId, Origin};
 use forms::Forms;
@@ -141,31 +141,30 @@ impl Kind {
 /// Compiles the rules of all structs, in the order of the types.
 pub(crate) fn compile(resolved: &Resolved, api: &Api, sink: &mut Sink) -> Vec<ObjectRules> {
     let troubled = sink.files();
-    api.type_ids()
-        .map(|id| {
-            let Some((file, schema)) = judged(resolved, api, id) else {
-                return ObjectRules::default();
-            };
-            let space = Space::of_struct(api, id);
-            let has_context = match api.type_(id).role {
-                Role::Request(operation) => api.operation(operation).context.is_some(),
-                Role::Response(_) | Role::Shared => false,
-            };
-            // Rules about a property that could not be read would look like rules about nothing.
-            let is_whole = space.request().count() == schema.properties.len()
-                && schema.context.is_some() == has_context
-                && !schema.origin.is_some_and(|start| sink.has_gap_in(start))
-                && files_of(resolved, api, id)
-                    .iter()
-                    .all(|other| *other == file || !troubled.contains(other));
-            if !is_whole {
-                return ObjectRules::default();
-            }
-            let rules = compile::compile(&space, resolved, schema, sink);
-            report_exhausted(&space, api, id, sink);
-            rules
-        })
-        .collect()
+    sink.each(0..api.types.len(), |index, sink| {
+        let id = TypeId(index);
+        let Some((file, schema)) = judged(resolved, api, id) else {
+            return ObjectRules::default();
+        };
+        let space = Space::of_struct(api, id);
+        let has_context = match api.type_(id).role {
+            Role::Request(operation) => api.operation(operation).context.is_some(),
+            Role::Response(_) | Role::Shared => false,
+        };
+        // Rules about a property that could not be read would look like rules about nothing.
+        let is_whole = space.request().count() == schema.properties.len()
+            && schema.context.is_some() == has_context
+            && !schema.origin.is_some_and(|start| sink.has_gap_in(start))
+            && files_of(resolved, api, id)
+                .iter()
+                .all(|other| *other == file || !troubled.contains(other));
+        if !is_whole {
+            return ObjectRules::default();
+        }
+        let rules = compile::compile(&space, resolved, schema, sink);
+        report_exhausted(&space, api, id, sink);
+        rules
+    })
 }
 
 /// Reports every example that breaks a rule about its value or about what is inside it.
@@ -175,11 +174,12 @@ pub(crate) fn check_examples(
     rules: &[ObjectRules],
     sink: &mut Sink,
 ) {
-    for id in api.type_ids() {
+    sink.each(0..api.types.len(), |index, sink| {
+        let id = TypeId(index);
         if let Some((_, schema)) = judged(resolved, api, id) {
             examples::check(api, id, rules, schema, sink);
         }
-    }
+    });
 }
 
 /// The schema of a struct that is checked before it is sent, and its file.
@@ -208,18 +208,17 @@ pub(crate) fn files_of(resolved: &Resolved, api: &Api, id: TypeId) -> BTreeSet<F
 
 /// What to tell people of each operation, in their order.
 pub(crate) fn guide(api: &Api, rules: &[ObjectRules], sink: &mut Sink) -> Vec<Guide> {
-    api.operation_ids()
-        .map(|id| {
-            let space = Space::of(api, id).closed(rules);
-            let request = api.operation(id).request;
-            let rules = &rules[request.0].rules;
-            let table = Table::of(&space, rules);
-            let example = examples::choose(&space, rules, api, id);
-            report_exhausted(&space, api, request, sink);
-            let forms = forms::of(&space, api, id, &table);
-            Guide { table, example, forms }
-        })
-        .collect()
+    sink.each(0..api.operations.len(), |index, sink| {
+        let id = OperationId(index);
+        let space = Space::of(api, id).closed(rules);
+        let request = api.operation(id).request;
+        let rules = &rules[request.0].rules;
+        let table = Table::of(&space, rules);
+        let example = examples::choose(&space, rules, api, id);
+        report_exhausted(&space, api, request, sink);
+        let forms = forms::of(&space, api, id, &table);
+        Guide { table, example, forms }
+    })
 }
 
 /// Reports that the rules of an object took too many questions to judge.

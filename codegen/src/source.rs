@@ -110,7 +110,8 @@ impl Specs {
     }
 
     pub(crate) fn find(&self, path: &str) -> Option<FileId> {
-        self.files.iter().position(|file| file.path == path).map(FileId::new)
+        let found = self.files.binary_search_by(|file| file.path.as_str().cmp(path));
+        found.ok().map(FileId::new)
     }
 
     /// Where a file stops being UTF-8, when it does.

@@ -4,10 +4,12 @@
 //! is cut off leaves every file old or new, and another run completes it. No link is followed, so
 //! nothing outside the folder is read or written.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
+
+use rayon::prelude::*;
 
 use crate::format::{MARK, OutputFile};
 
@@ -50,23 +52,23 @@ impl Plan {
             Err(error) => return Err(named("", error)),
         }
         present.sort();
-        let mut changes = Vec::new();
-        let mut strange = Vec::new();
-        for path in &present {
-            let bytes = fs::read(root.join(path)).map_err(|error| named(path, error))?;
-            let old = String::from_utf8_lossy(&bytes).into_owned();
-            let is_ours = old.lines().next().is_some_and(|first| first.contains(MARK));
-            if !is_ours && !is_left_over(path) {
-                strange.push(path.as_str());
-                continue;
-            }
-            let new = files.iter().find(|file| file.path == *path).map(|file| file.text.clone());
-            if new.as_ref().map(String::as_bytes) != Some(&bytes) {
-                changes.push(Change { path: path.clone(), old: Some(old), new });
-            }
-        }
-        report_strange(&strange)?;
-        for file in files.iter().filter(|file| !present.contains(&file.path)) {
+        let by_path: BTreeMap<&str, &OutputFile> =
+            files.iter().map(|file| (file.path.as_str(), file)).collect();
+        let compared = present.par_iter().map(|path| {
+            let new = by_path.get(path.as_str()).map(|file| file.text.as_str());
+            Comparison::of(root, path, new).map_err(|error| named(path, error))
+        });
+        let compared: Vec<Comparison> = compared.collect::<io::Result<_>>()?;
+        let strange = compared.iter().zip(&present);
+        let strange = strange.filter(|(compared, _)| matches!(compared, Comparison::Strange));
+        report_strange(&strange.map(|(_, path)| path.as_str()).collect::<Vec<_>>())?;
+        let changed = compared.into_iter().filter_map(|compared| match compared {
+            Comparison::Different(change) => Some(change),
+            Comparison::Same | Comparison::Strange => None,
+        });
+        let mut changes: Vec<Change> = changed.collect();
+        let is_present = |path: &String| present.binary_search(path).is_ok();
+        for file in files.iter().filter(|file| !is_present(&file.path)) {
             let new = Some(file.text.clone());
             changes.push(Change { path: file.path.clone(), old: None, new });
         }
@@ -85,19 +87,46 @@ impl Plan {
     ///
     /// When a file cannot be written or deleted; the error names it.
     pub fn apply(&self) -> io::Result<()> {
-        for change in &self.changes {
+        let apply = |change: &Change| {
             let path = self.root.join(&change.path);
             match &change.new {
                 Some(text) => replace(&path, text),
                 None => delete(&path, &self.root),
             }
-            .map_err(|error| named(&change.path, unfinished(error)))?;
-        }
+            .map_err(|error| named(&change.path, unfinished(error)))
+        };
+        // Nearly all of the time is waiting for the disk.
+        self.changes.par_iter().try_for_each(apply)?;
         let folders = self.changes.iter().filter_map(|change| {
             let folder = self.root.join(&change.path).parent().map(Path::to_owned);
             folder.filter(|folder| folder.is_dir())
         });
         folders.collect::<BTreeSet<PathBuf>>().iter().try_for_each(|folder| sync(folder))
+    }
+}
+
+/// What a file is that stands in the folder.
+enum Comparison {
+    /// What it should be.
+    Same,
+    Different(Change),
+    /// Nothing that the generator wrote.
+    Strange,
+}
+
+impl Comparison {
+    fn of(root: &Path, path: &str, new: Option<&str>) -> io::Result<Self> {
+        let bytes = fs::read(root.join(path))?;
+        if new.map(str::as_bytes) == Some(&bytes) {
+            return Ok(Self::Same);
+        }
+        let old = String::from_utf8_lossy(&bytes).into_owned();
+        let is_ours = old.lines().next().is_some_and(|first| first.contains(MARK));
+        if !is_ours && !is_left_over(path) {
+            return Ok(Self::Strange);
+        }
+        let (path, new) = (path.to_owned(), new.map(str::to_owned));
+        Ok(Self::Different(Change { path, old: Some(old), new }))
     }
 }
 

@@ -5,52 +5,32 @@
 
 use secrecy::SecretString;
 
-/// One limit of a field's value, with the sentence that explains it.
-#[derive(Debug)]
-pub struct Limit {
-    /// What is checked.
-    pub check: Check,
-    /// The limit in words, as the field's documentation has it.
-    pub sentence: &'static str,
-}
-
-/// What a [`Limit`] checks.
+/// One limit of a field's value. Its sentence is made when the limit is broken.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Check {
-    /// The enum value is one of these, which are those that the documents list.
-    Documented(&'static [&'static str]),
+pub enum Limit {
+    /// The enum value is one that the documents list.
+    Documented,
+    /// The enum value is one of these, which are fewer than its type documents.
+    OneOf(&'static [&'static str]),
     /// At least this many Unicode scalar values.
     MinLength(usize),
     /// At most this many Unicode scalar values.
     MaxLength(usize),
-    /// Every character lies in one of these inclusive ranges, and there are at least `min` of them.
-    Characters {
-        /// The pattern that says the same, as the spec writes it.
-        pattern: &'static str,
-        /// Inclusive ranges, ascending.
-        ranges: &'static [(char, char)],
-        /// How many characters there must be at least.
-        min: usize,
-    },
+    /// What this pattern says, in a form that needs no regular expressions: there are at least this
+    /// many characters, and each lies in one of these inclusive ranges.
+    Characters(&'static str, usize, &'static [(char, char)]),
     /// The regular expression finds a match.
     #[cfg(feature = "pattern")]
     Pattern(&'static Pattern),
-    /// The number compares so with the bound.
-    Compare(Comparison, Bound),
-}
-
-/// How a number has to compare with its bound.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Comparison {
-    /// JSON Schema's `minimum`.
-    AtLeast,
-    /// JSON Schema's `maximum`.
-    AtMost,
-    /// JSON Schema's `exclusiveMinimum`.
-    MoreThan,
-    /// JSON Schema's `exclusiveMaximum`.
-    LessThan,
+    /// The number is at least this.
+    Minimum(Bound),
+    /// The number is at most this.
+    Maximum(Bound),
+    /// The number is more than this.
+    ExclusiveMinimum(Bound),
+    /// The number is less than this.
+    ExclusiveMaximum(Bound),
 }
 
 /// The bound of a number, in the type of the field that it bounds.
@@ -130,6 +110,8 @@ pub enum Value<'a> {
         text: &'a str,
         /// Whether the documents list it.
         documented: bool,
+        /// Those that the documents list.
+        values: &'static [&'static str],
     },
     /// Values in order.
     List(&'a dyn List),
@@ -145,12 +127,17 @@ pub fn value<T: AsValue>(value: &T) -> Value<'_> {
     value.as_value()
 }
 
-/// The value of a field that travels as JSON text.
-#[inline]
-pub fn json_text<T: AsValue>(inner: &T) -> Value<'_> {
-    match inner.as_value() {
-        Value::Absent => Value::Absent,
-        _ => Value::JsonText(inner),
+/// Values of fields that are not shown as they are.
+pub mod value {
+    use super::{AsValue, Value};
+
+    /// The value of a field that travels as JSON text.
+    #[inline]
+    pub fn json_text<T: AsValue>(inner: &T) -> Value<'_> {
+        match inner.as_value() {
+            Value::Absent => Value::Absent,
+            _ => Value::JsonText(inner),
+        }
     }
 }
 

@@ -1,198 +1,467 @@
-//! Reading scalars the way services write them: numbers and booleans as strings and the reverse,
-//! `null` for what is not there.
+//! Reading what services send the way they write it: numbers and booleans as strings and the
+//! reverse, `null` for what is not there, members that nobody knows.
+//!
+//! A generated struct implements [`Receive`]: it shows the [`Slot`] of each of its members. One visitor
+//! here fills them all, so that a struct costs its users a `match` and no parser of its own.
 
+use std::cell::RefCell;
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{Deserializer, Error, Unexpected, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess};
+use serde::de::{Unexpected, Visitor};
 
-/// A scalar that can be read from another kind of JSON value than its own.
-pub trait Lenient: Sized {
+/// A struct whose members are received.
+pub trait Receive {
+    /// Where the member of this wire name is put; none when there is no such member.
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot>;
+}
+
+/// A value that is no list and no object, as JSON has it.
+#[derive(Debug, Clone, Copy)]
+pub enum Scalar<'a> {
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A number without a fraction.
+    Integer(i128),
+    /// Any other number.
+    Number(f64),
+    /// Text.
+    Text(&'a str),
+}
+
+/// Where a value is put.
+pub trait Slot {
+    /// What the value should be, for error messages.
+    fn expected(&self) -> &'static str;
+
+    /// Whether something was put here before.
+    fn is_filled(&self) -> bool;
+
+    /// Puts a scalar here; `false` when it cannot stand here.
+    fn put(&mut self, scalar: Scalar<'_>) -> bool;
+
+    /// Starts an object here, when one can stand here.
+    fn object(&mut self) -> Option<&mut dyn Receive>;
+
+    /// Starts a list here, when one can stand here.
+    fn list(&mut self) -> Option<&mut dyn Items> {
+        None
+    }
+
+    /// Whether errors must not repeat what was found.
+    fn is_secret(&self) -> bool {
+        false
+    }
+}
+
+/// A list that is read.
+pub trait Items {
+    /// Reads one more item into a slot and keeps it when there is one.
+    fn add(&mut self, read: &mut dyn FnMut(&mut dyn Slot) -> bool);
+}
+
+/// A type of members.
+pub trait Element: Sized {
     /// What the value should be, for error messages.
     const EXPECTED: &'static str;
 
+    /// Whether errors must not repeat what was found.
+    const IS_SECRET: bool = false;
+
     /// Whether empty text stands for a value that is not there.
-    const EMPTY_IS_ABSENT: bool = true;
-
-    /// Reads the scalar from text.
-    fn from_text(text: &str) -> Option<Self>;
-
-    /// Reads the scalar from an integer.
-    fn from_integer(number: i128) -> Option<Self>;
-
-    /// Reads the scalar from a floating-point number.
-    fn from_number(number: f64) -> Option<Self>;
-
-    /// Reads the scalar from a boolean.
-    fn from_boolean(boolean: bool) -> Option<Self>;
-}
-
-/// Reads a scalar that may be missing, `null`, or of another kind.
-///
-/// # Errors
-///
-/// When the value is neither the scalar nor another way to write it.
-pub fn scalar<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
-where
-    T: Lenient,
-    D: Deserializer<'de>,
-{
-    deserializer.deserialize_any(ScalarVisitor(PhantomData))
-}
-
-/// Reads anything else that may be missing or `null`, as its default.
-///
-/// # Errors
-///
-/// When the value is neither `null` nor a `T`.
-pub fn or_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
-where
-    T: serde::Deserialize<'de> + Default,
-    D: Deserializer<'de>,
-{
-    <Option<T> as serde::Deserialize>::deserialize(deserializer).map(Option::unwrap_or_default)
-}
-
-struct ScalarVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Lenient> Visitor<'de> for ScalarVisitor<T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(T::EXPECTED)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
-        T::from_boolean(value)
-            .map(Some)
-            .ok_or_else(|| E::invalid_type(Unexpected::Bool(value), &self))
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
-        T::from_integer(value.into())
-            .map(Some)
-            .ok_or_else(|| E::invalid_value(Unexpected::Signed(value), &self))
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
-        T::from_integer(value.into())
-            .map(Some)
-            .ok_or_else(|| E::invalid_value(Unexpected::Unsigned(value), &self))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
-        T::from_number(value)
-            .map(Some)
-            .ok_or_else(|| E::invalid_value(Unexpected::Float(value), &self))
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
-        if value.is_empty() && T::EMPTY_IS_ABSENT {
-            return Ok(None);
-        }
-        T::from_text(value).map(Some).ok_or_else(|| E::invalid_value(Unexpected::Str(value), &self))
-    }
-}
-
-impl Lenient for String {
-    const EXPECTED: &'static str = "a string";
     const EMPTY_IS_ABSENT: bool = false;
 
-    fn from_text(text: &str) -> Option<Self> {
-        Some(text.to_owned())
+    /// Reads the value from a scalar, however it is spelled.
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self>;
+
+    /// Starts an object, when it is one.
+    fn start(_: &mut Option<Self>) -> Option<&mut dyn Receive> {
+        None
     }
 
-    fn from_integer(number: i128) -> Option<Self> {
-        Some(number.to_string())
-    }
-
-    fn from_number(number: f64) -> Option<Self> {
-        is_exact(number).then(|| number.to_string())
-    }
-
-    fn from_boolean(boolean: bool) -> Option<Self> {
-        Some(boolean.to_string())
+    /// Starts a list, when it is one.
+    fn start_list(_: &mut Option<Self>) -> Option<&mut dyn Items> {
+        None
     }
 }
 
-impl Lenient for bool {
-    const EXPECTED: &'static str = "a boolean";
+impl<T: Element> Slot for Option<T> {
+    fn expected(&self) -> &'static str {
+        T::EXPECTED
+    }
 
-    fn from_text(text: &str) -> Option<Self> {
-        match text {
-            "true" | "True" | "TRUE" => Some(true),
-            "false" | "False" | "FALSE" => Some(false),
+    fn is_filled(&self) -> bool {
+        self.is_some()
+    }
+
+    fn put(&mut self, scalar: Scalar<'_>) -> bool {
+        if T::EMPTY_IS_ABSENT && matches!(scalar, Scalar::Text("")) {
+            return true;
+        }
+        *self = T::from_scalar(scalar);
+        self.is_some()
+    }
+
+    fn object(&mut self) -> Option<&mut dyn Receive> {
+        T::start(self)
+    }
+
+    fn list(&mut self) -> Option<&mut dyn Items> {
+        T::start_list(self)
+    }
+
+    fn is_secret(&self) -> bool {
+        T::IS_SECRET
+    }
+}
+
+impl<T: Element> Slot for Vec<T> {
+    fn expected(&self) -> &'static str {
+        "a list"
+    }
+
+    fn is_filled(&self) -> bool {
+        !self.is_empty()
+    }
+
+    fn put(&mut self, _: Scalar<'_>) -> bool {
+        false
+    }
+
+    fn object(&mut self) -> Option<&mut dyn Receive> {
+        None
+    }
+
+    fn list(&mut self) -> Option<&mut dyn Items> {
+        Some(self)
+    }
+}
+
+impl<T: Element> Items for Vec<T> {
+    fn add(&mut self, read: &mut dyn FnMut(&mut dyn Slot) -> bool) {
+        let mut item = None;
+        if read(&mut item) {
+            self.extend(item);
+        }
+    }
+}
+
+impl<T: Element> Element for Vec<T> {
+    const EXPECTED: &'static str = "a list";
+
+    fn from_scalar(_: Scalar<'_>) -> Option<Self> {
+        None
+    }
+
+    fn start_list(slot: &mut Option<Self>) -> Option<&mut dyn Items> {
+        Some(slot.insert(Self::new()))
+    }
+}
+
+impl<T: Receive + Default> Element for T {
+    const EXPECTED: &'static str = "an object";
+
+    fn from_scalar(_: Scalar<'_>) -> Option<Self> {
+        None
+    }
+
+    fn start(slot: &mut Option<Self>) -> Option<&mut dyn Receive> {
+        Some(slot.insert(Self::default()))
+    }
+}
+
+impl Element for String {
+    const EXPECTED: &'static str = "a string";
+
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        Some(match scalar {
+            Scalar::Text(text) => text.to_owned(),
+            Scalar::Integer(number) => number.to_string(),
+            Scalar::Boolean(boolean) => boolean.to_string(),
+            Scalar::Number(number) => return is_exact(number).then(|| number.to_string()),
+        })
+    }
+}
+
+impl Element for secrecy::SecretString {
+    const EXPECTED: &'static str = "a string for a secret";
+    const IS_SECRET: bool = true;
+
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        match scalar {
+            Scalar::Text(text) => Some(text.into()),
             _ => None,
         }
     }
+}
 
-    fn from_integer(_: i128) -> Option<Self> {
-        None
-    }
+impl Element for bool {
+    const EXPECTED: &'static str = "a boolean";
+    const EMPTY_IS_ABSENT: bool = true;
 
-    fn from_number(_: f64) -> Option<Self> {
-        None
-    }
-
-    fn from_boolean(boolean: bool) -> Option<Self> {
-        Some(boolean)
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        match scalar {
+            Scalar::Boolean(boolean) => Some(boolean),
+            Scalar::Text("true" | "True" | "TRUE") => Some(true),
+            Scalar::Text("false" | "False" | "FALSE") => Some(false),
+            _ => None,
+        }
     }
 }
 
-impl Lenient for f64 {
+impl Element for f64 {
     const EXPECTED: &'static str = "a number";
+    const EMPTY_IS_ABSENT: bool = true;
 
-    fn from_text(text: &str) -> Option<Self> {
-        text.parse().ok()
-    }
-
-    fn from_integer(number: i128) -> Option<Self> {
-        Some(number as Self)
-    }
-
-    fn from_number(number: f64) -> Option<Self> {
-        Some(number)
-    }
-
-    fn from_boolean(_: bool) -> Option<Self> {
-        None
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        match scalar {
+            Scalar::Number(number) => Some(number),
+            Scalar::Integer(number) => Some(number as Self),
+            Scalar::Text(text) => text.parse().ok(),
+            Scalar::Boolean(_) => None,
+        }
     }
 }
+
+/// `int32` and `int64` differ in nothing but their width.
+macro_rules! integer_element {
+    ($name:ty, $expected:literal) => {
+        impl Element for $name {
+            const EXPECTED: &'static str = $expected;
+            const EMPTY_IS_ABSENT: bool = true;
+
+            fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+                match scalar {
+                    Scalar::Integer(number) => number.try_into().ok(),
+                    Scalar::Text(text) => text.parse().ok(),
+                    Scalar::Number(number) if number.fract() == 0.0 && is_exact(number) => {
+                        Self::try_from(number as i64).ok()
+                    }
+                    Scalar::Number(_) | Scalar::Boolean(_) => None,
+                }
+            }
+        }
+    };
+}
+
+integer_element!(i32, "a 32-bit integer");
+integer_element!(i64, "a 64-bit integer");
 
 /// Whether a float names one number: beyond 2^53 it stands for several integers.
 fn is_exact(number: f64) -> bool {
     number.abs() < 9_007_199_254_740_992.0
 }
 
-/// `int32` and `int64` differ in nothing but their width.
-macro_rules! lenient_integer {
-    ($name:ty, $expected:literal) => {
-        impl Lenient for $name {
-            const EXPECTED: &'static str = $expected;
+/// Reads an object.
+///
+/// # Errors
+///
+/// When the value is no object, or a member is neither its value nor another way to write it.
+#[doc(hidden)]
+pub fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Receive + Default,
+    D: Deserializer<'de>,
+{
+    let mut object = T::default();
+    read(&mut object, &Path::default(), deserializer)?;
+    Ok(object)
+}
 
-            fn from_text(text: &str) -> Option<Self> {
-                text.parse().ok()
+/// Reads the members of an object; `path` then is where reading stopped.
+pub(crate) fn read<'de, D: Deserializer<'de>>(
+    object: &mut dyn Receive,
+    path: &Path,
+    deserializer: D,
+) -> Result<(), D::Error> {
+    deserializer.deserialize_map(Members { object, path })
+}
+
+/// The way to a value that could not be read, innermost step first.
+#[derive(Debug, Default)]
+pub(crate) struct Path(RefCell<Vec<Step>>);
+
+#[derive(Debug)]
+enum Step {
+    Member(String),
+    Item(usize),
+}
+
+impl Path {
+    fn passes(&self, step: Step) {
+        self.0.borrow_mut().push(step);
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, step) in self.0.borrow().iter().rev().enumerate() {
+            match step {
+                Step::Member(name) if position == 0 => formatter.write_str(name)?,
+                Step::Member(name) => write!(formatter, ".{name}")?,
+                Step::Item(index) => write!(formatter, "[{index}]")?,
             }
+        }
+        Ok(())
+    }
+}
 
-            fn from_integer(number: i128) -> Option<Self> {
-                number.try_into().ok()
+struct Members<'s> {
+    object: &'s mut dyn Receive,
+    path: &'s Path,
+}
+
+impl<'de> Visitor<'de> for Members<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        while let Some(name) = members.next_key::<String>()? {
+            let Some(slot) = self.object.slot(&name) else {
+                members.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            let outcome = if slot.is_filled() {
+                Err(A::Error::custom(format_args!("duplicate field `{name}`")))
+            } else {
+                members.next_value_seed(Target { slot, path: self.path, is_item: false })
+            };
+            outcome.inspect_err(|_| self.path.passes(Step::Member(name)))?;
+        }
+        Ok(())
+    }
+}
+
+/// A slot that is filled with whatever comes.
+struct Target<'s> {
+    slot: &'s mut dyn Slot,
+    path: &'s Path,
+    /// Items are there or not; they are not absent.
+    is_item: bool,
+}
+
+impl Target<'_> {
+    fn put<E: Error>(self, scalar: Scalar<'_>, found: Unexpected<'_>) -> Result<(), E> {
+        let is_put = self.slot.put(scalar) && (!self.is_item || self.slot.is_filled());
+        if is_put { Ok(()) } else { Err(self.wanted().instead_of(found)) }
+    }
+
+    fn wanted(&self) -> Wanted {
+        Wanted { what: self.slot.expected(), is_secret: self.slot.is_secret() }
+    }
+}
+
+/// What should stand where something else was found.
+struct Wanted {
+    what: &'static str,
+    is_secret: bool,
+}
+
+impl Wanted {
+    fn instead_of<E: Error>(&self, found: Unexpected<'_>) -> E {
+        match found {
+            _ if self.is_secret => E::custom(format_args!("expected {}", self.what)),
+            Unexpected::Bool(_) | Unexpected::Unit | Unexpected::Seq | Unexpected::Map => {
+                E::invalid_type(found, &self.what)
             }
+            _ => E::invalid_value(found, &self.what),
+        }
+    }
+}
 
-            fn from_number(number: f64) -> Option<Self> {
-                let whole = number.fract() == 0.0 && is_exact(number);
-                if whole { Self::try_from(number as i64).ok() } else { None }
+impl<'de> DeserializeSeed<'de> for Target<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Target<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.slot.expected())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        if self.is_item { Err(self.wanted().instead_of(Unexpected::Unit)) } else { Ok(()) }
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        self.put(Scalar::Boolean(value), Unexpected::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        self.put(Scalar::Integer(value.into()), Unexpected::Signed(value))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        self.put(Scalar::Integer(value.into()), Unexpected::Unsigned(value))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        self.put(Scalar::Number(value), Unexpected::Float(value))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
+        self.put(Scalar::Text(value), Unexpected::Str(value))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<(), A::Error> {
+        let wanted = self.wanted();
+        let object = self.slot.object().ok_or_else(|| wanted.instead_of(Unexpected::Map))?;
+        Members { object, path: self.path }.visit_map(members)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        let (wanted, path) = (self.wanted(), self.path);
+        let list = self.slot.list().ok_or_else(|| wanted.instead_of(Unexpected::Seq))?;
+        for position in 0.. {
+            let mut outcome = Ok(None);
+            list.add(&mut |slot| {
+                outcome = items.next_element_seed(Target { slot, path, is_item: true });
+                matches!(outcome, Ok(Some(())))
+            });
+            if outcome.inspect_err(|_| path.passes(Step::Item(position)))?.is_none() {
+                break;
             }
+        }
+        Ok(())
+    }
+}
 
-            fn from_boolean(_: bool) -> Option<Self> {
-                None
+/// Reads a struct of a response: gives each field the name of its member.
+///
+/// ```text
+/// alibabacloud_runtime::receive! {
+///     Task:
+///     task_id = "TaskId",
+///     state = "State",
+/// }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! receive {
+    ($name:ident: $($field:ident = $wire:literal,)*) => {
+        impl $crate::lenient::Receive for $name {
+            fn slot(&mut self, _name: &str) -> ::std::option::Option<&mut dyn $crate::lenient::Slot> {
+                match _name {
+                    $($wire => ::std::option::Option::Some(&mut self.$field),)*
+                    _ => ::std::option::Option::None,
+                }
+            }
+        }
+
+        impl<'de> $crate::__serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::lenient::deserialize(deserializer)
             }
         }
     };
 }
-
-lenient_integer!(i32, "a 32-bit integer");
-lenient_integer!(i64, "a 64-bit integer");

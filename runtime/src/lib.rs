@@ -6,8 +6,9 @@
 //! - [`field`]: what a field is and how a request shows its fields to whoever walks over them;
 //! - [`validation`]: the report that validators fill and the error that a refused request becomes;
 //! - [`query`] and [`view`]: the two other walks, one for the wire and one for people;
-//! - [`open_enum`]: enums that survive values newer than the crate;
-//! - [`response`], [`lenient`] and [`secret`]: reading what a service sends and what a file keeps;
+//! - [`request`] and [`open_enum`]: structs that are sent, and enums that survive values newer than
+//!   the crate;
+//! - [`response`], [`lenient`] and [`kept`]: reading what a service sends and what a file keeps;
 //! - [`meta`] and [`operation`]: constant facts, and what makes a request callable;
 //! - [`client`], [`call`] and, with the feature `blocking`, `blocking`: calling the service;
 //! - [`credentials`], [`signature`] and [`transport`]: who calls, how it is proven, over what;
@@ -24,16 +25,18 @@ mod endpoint;
 pub mod error;
 pub mod field;
 mod json;
+pub mod kept;
 pub mod lenient;
 pub mod meta;
 pub mod open_enum;
 pub mod operation;
 pub mod query;
 mod redact;
+pub mod request;
 pub mod response;
 mod retry;
 mod scratch;
-pub mod secret;
+mod secret;
 pub mod signature;
 pub mod transport;
 pub mod validation;
@@ -46,6 +49,8 @@ pub use secrecy::{ExposeSecret, SecretString};
 
 #[doc(hidden)]
 pub use serde as __serde;
+#[doc(hidden)]
+pub use serde_json as __serde_json;
 
 /// A future behind a pointer, as traits need it that stand behind pointers themselves.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -35,11 +35,41 @@ where
     String::deserialize(deserializer).map(|text| T::from(&text))
 }
 
-/// Implements what every open enum has in common, given its `as_str` and `From<&str>`.
+/// Implements everything for an enum of these variants and one named `Unknown`.
+///
+/// ```text
+/// alibabacloud_runtime::open_enum! {
+///     Engine:
+///     MySql = "MySQL",
+/// }
+/// ```
 #[doc(hidden)]
 #[macro_export]
 macro_rules! open_enum {
-    ($name:ident) => {
+    ($name:ident: $($variant:ident = $wire:literal,)*) => {
+        impl $name {
+            /// Every documented value, in the order of the documents.
+            pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value as the wire spells it.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+        }
+
+        impl ::std::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($wire => Self::$variant,)*
+                    other => Self::Unknown($crate::open_enum::UnknownValue::new(other)),
+                }
+            }
+        }
+
         impl ::std::fmt::Display for $name {
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 formatter.pad(self.as_str())
@@ -59,7 +89,27 @@ macro_rules! open_enum {
                 $crate::field::Value::Enum {
                     text: self.as_str(),
                     documented: !::std::matches!(self, Self::Unknown(_)),
+                    values: &[$($wire),*],
                 }
+            }
+        }
+
+        impl $crate::lenient::Element for $name {
+            const EXPECTED: &'static str = "a string";
+
+            fn from_scalar(scalar: $crate::lenient::Scalar<'_>) -> ::std::option::Option<Self> {
+                match scalar {
+                    $crate::lenient::Scalar::Text(text) => {
+                        ::std::option::Option::Some(Self::from(text))
+                    }
+                    _ => ::std::option::Option::None,
+                }
+            }
+        }
+
+        impl $crate::kept::Member for $name {
+            fn read(value: $crate::__serde_json::Value) -> $crate::kept::Outcome<Self> {
+                $crate::kept::plain(value)
             }
         }
 

@@ -38,29 +38,26 @@ pub trait InContext: Operation {
     fn validate_in(&self, context: &Self::Context) -> Result<(), Violations>;
 }
 
-/// Makes a request callable: implements [`Operation`] and, with a context, [`InContext`], and gives
-/// both clients a method for it.
+/// Makes a request callable: `META`, `validate`, [`Operation`] and, with a context, `validate_in` and
+/// [`InContext`]; and gives both clients a method for it.
 ///
 /// The generated crate has `Client` and, with its feature `blocking`, `blocking::Client` two modules
 /// up.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! operation {
-    ($method:ident, $request:ident, $response:ident, $context:ident, $summary:literal $(,)?) => {
-        $crate::operation!($method, $request, $response, $summary);
+    (
+        fn $method:ident($request:ident $(, $context:ident)?) -> $response:ident;
+        summary: $summary:literal,
+        $($fact:ident: $value:expr,)*
+    ) => {
+        /// What a caller has to know of the operation besides its parameters.
+        pub const META: $crate::meta::OperationMeta = $crate::meta::OperationMeta {
+            $($fact: $value,)*
+        };
 
-        impl $crate::operation::InContext for $request {
-            type Context = $context;
+        $crate::operation! { @validate $request $($context)? }
 
-            fn validate_in(
-                &self,
-                context: &$context,
-            ) -> ::std::result::Result<(), $crate::validation::Violations> {
-                self.validate_in(context)
-            }
-        }
-    };
-    ($method:ident, $request:ident, $response:ident, $summary:literal $(,)?) => {
         impl $crate::operation::Operation for $request {
             type Response = $response;
 
@@ -87,6 +84,61 @@ macro_rules! operation {
             #[doc = concat!("What it requires stands at [`", stringify!($request), "`].")]
             pub fn $method(&self, request: $request) -> $crate::blocking::Call<$request> {
                 self.0.call(request)
+            }
+        }
+    };
+    (@validate $request:ident) => {
+        impl $request {
+            /// Checks everything that the documents ask of the request.
+            ///
+            /// # Errors
+            ///
+            /// Every rule that the request breaks, in the order of its fields.
+            pub fn validate(&self) -> ::std::result::Result<(), $crate::validation::Violations> {
+                $crate::validation::validate(
+                    self,
+                    META.action,
+                    $crate::validation::Checked::check,
+                )
+            }
+        }
+    };
+    (@validate $request:ident $context:ident) => {
+        impl $request {
+            /// Checks what can be checked while nothing is known of the context; see
+            /// [`validate_in`](Self::validate_in).
+            ///
+            /// # Errors
+            ///
+            /// Every rule that the request breaks, in the order of its fields.
+            pub fn validate(&self) -> ::std::result::Result<(), $crate::validation::Violations> {
+                self.validate_in(&$context::new())
+            }
+
+            /// Checks everything that the documents ask of the request, given what is known of the
+            /// context.
+            ///
+            /// # Errors
+            ///
+            /// Every rule that the request breaks, in the order of its fields.
+            pub fn validate_in(
+                &self,
+                context: &$context,
+            ) -> ::std::result::Result<(), $crate::validation::Violations> {
+                $crate::validation::validate(self, META.action, |request, report| {
+                    $crate::validation::CheckedIn::check_in(request, context, report);
+                })
+            }
+        }
+
+        impl $crate::operation::InContext for $request {
+            type Context = $context;
+
+            fn validate_in(
+                &self,
+                context: &$context,
+            ) -> ::std::result::Result<(), $crate::validation::Violations> {
+                self.validate_in(context)
             }
         }
     };

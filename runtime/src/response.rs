@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::DeserializeOwned;
+use crate::lenient::{self, Path, Receive};
 
 /// The members of a response that say how the call went.
 #[derive(Debug, Clone, Copy, Default)]
@@ -18,7 +18,7 @@ pub struct Envelope<'a> {
 }
 
 /// A response of an operation.
-pub trait Response: DeserializeOwned {
+pub trait Response: Receive + Default {
     /// How the call went.
     fn envelope(&self) -> Envelope<'_>;
 
@@ -31,14 +31,10 @@ pub trait Response: DeserializeOwned {
     /// [`ResponseError::Decode`] when the body is not what the documents describe,
     /// [`ResponseError::Failure`] when it says `Success: false`.
     fn from_json(body: &[u8]) -> Result<Self, ResponseError> {
-        // A struct can be read from an array, too, and every response would be all defaults.
-        if body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
-            let error = serde::de::Error::invalid_type(serde::de::Unexpected::Seq, &"an object");
-            return Err(ResponseError::Decode(Malformed { path: None, error }));
-        }
+        let (mut response, path) = (Self::default(), Path::default());
         let mut deserializer = serde_json::Deserializer::from_slice(body);
-        let response: Self =
-            serde_path_to_error::deserialize(&mut deserializer).map_err(Malformed::at_path)?;
+        lenient::read(&mut response, &path, &mut deserializer)
+            .map_err(|error| Malformed::at(&path, error))?;
         deserializer.end().map_err(|error| Malformed { path: None, error })?;
         let envelope = response.envelope();
         if envelope.success == Some(false) {
@@ -70,10 +66,9 @@ pub struct Malformed {
 }
 
 impl Malformed {
-    fn at_path(error: serde_path_to_error::Error<serde_json::Error>) -> Self {
-        let path = error.path().to_string();
-        let inside = error.path().iter().next().is_some() && !error.inner().is_eof();
-        Self { path: inside.then_some(path), error: error.into_inner() }
+    fn at(path: &Path, error: serde_json::Error) -> Self {
+        let path = Some(path.to_string()).filter(|path| !path.is_empty() && !error.is_eof());
+        Self { path, error }
     }
 
     /// The path to the member that is not as it should be, such as `Items[0].TaskId`; none when the
@@ -132,4 +127,51 @@ impl std::error::Error for ResponseError {
             Self::Failure(_) => None,
         }
     }
+}
+
+/// A field as the part of an [`Envelope`] that it is.
+#[doc(hidden)]
+pub trait Part<'a, T> {
+    /// The part, when the service sent it.
+    fn part(&'a self) -> Option<T>;
+}
+
+impl Part<'_, bool> for Option<bool> {
+    fn part(&self) -> Option<bool> {
+        *self
+    }
+}
+
+impl<'a> Part<'a, &'a str> for Option<String> {
+    fn part(&'a self) -> Option<&'a str> {
+        self.as_deref()
+    }
+}
+
+/// Reads a response: gives each field the name of its member and says which part of the [`Envelope`] it
+/// is, if it is one.
+///
+/// ```text
+/// alibabacloud_runtime::response! {
+///     StartResponse:
+///     err_code = "ErrCode" as code,
+///     task_id = "TaskId",
+/// }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! response {
+    ($name:ident: $($field:ident = $wire:literal $(as $part:ident)?,)*) => {
+        $crate::receive! { $name: $($field = $wire,)* }
+
+        impl $crate::response::Response for $name {
+            fn envelope(&self) -> $crate::response::Envelope<'_> {
+                #[allow(clippy::needless_update, reason = "some responses have all parts")]
+                $crate::response::Envelope {
+                    $($($part: $crate::response::Part::part(&self.$field),)?)*
+                    ..::std::default::Default::default()
+                }
+            }
+        }
+    };
 }

@@ -10,21 +10,10 @@ use serde::de::{Deserializer, Error, Visitor};
 /// # Errors
 ///
 /// When the value is not a string; the error does not say what it is.
-#[doc(hidden)]
-pub fn optional<'de, D: Deserializer<'de>>(
+pub(crate) fn optional<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<SecretString>, D::Error> {
     deserializer.deserialize_any(SecretVisitor)
-}
-
-/// Reads a secret that must be there.
-///
-/// # Errors
-///
-/// When the value is not a string; the error does not say what it is.
-#[doc(hidden)]
-pub fn required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SecretString, D::Error> {
-    optional(deserializer)?.ok_or_else(not_a_string)
 }
 
 fn not_a_string<E: Error>() -> E {

@@ -4,13 +4,16 @@ mod found;
 mod limits;
 mod number;
 mod report;
+mod words;
 
+use std::borrow::Cow;
 use std::fmt;
 
-use crate::field::Bound;
+use crate::field::Fields;
 
+pub use crate::field::{Bound, Limit};
 pub use number::is_multiple;
-pub use report::{Checked, Findings, Report};
+pub use report::{Checked, CheckedIn, Findings, Report};
 
 /// Why a request was refused: every rule that it breaks, in the order of its fields.
 ///
@@ -63,6 +66,23 @@ impl fmt::Display for Violations {
 
 impl std::error::Error for Violations {}
 
+/// Validates a request.
+///
+/// # Errors
+///
+/// Every rule that the request breaks, in the order of its fields.
+#[doc(hidden)]
+#[inline]
+pub fn validate<R: Fields>(
+    request: &R,
+    operation: &'static str,
+    check: impl FnOnce(&R, &mut Report<'_>),
+) -> Result<(), Violations> {
+    let mut findings = Findings::new();
+    check(request, &mut findings.report());
+    findings.finish(operation, request)
+}
+
 /// Whether no two items are equal.
 #[doc(hidden)]
 pub fn is_unique<T: PartialEq>(items: &[T]) -> bool {
@@ -77,7 +97,7 @@ pub struct Violation {
     /// The path to a value inside that field, when the value is not the field's own.
     path: Option<String>,
     kind: ViolationKind,
-    sentence: &'static str,
+    sentence: Cow<'static, str>,
     found: Option<String>,
 }
 
@@ -94,8 +114,8 @@ impl Violation {
     }
 
     /// The rule in words, as the field's documentation has it.
-    pub fn sentence(&self) -> &'static str {
-        self.sentence
+    pub fn sentence(&self) -> &str {
+        &self.sentence
     }
 }
 
@@ -104,7 +124,7 @@ impl fmt::Display for Violation {
         if let Some(path) = &self.path {
             write!(formatter, "`{path}`: ")?;
         }
-        formatter.write_str(self.sentence)?;
+        formatter.write_str(&self.sentence)?;
         match &self.found {
             Some(found) => write!(formatter, ", but {found}"),
             None => Ok(()),

@@ -1,6 +1,7 @@
 //! The maintainers' commands: parses flags, calls `alibabacloud-codegen`, prints.
 
 mod add;
+mod bench;
 mod codegen;
 mod diff;
 mod explain;
@@ -15,6 +16,7 @@ use clap::Parser;
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 enum Command {
     Add(add::Add),
+    Bench(bench::Bench),
     Codegen(codegen::Codegen),
     Diff(diff::Diff),
     Explain(explain::Explain),
@@ -24,6 +26,7 @@ enum Command {
 fn main() -> ExitCode {
     match Command::parse() {
         Command::Add(command) => command.run(),
+        Command::Bench(command) => command.run(),
         Command::Codegen(command) => command.run(),
         Command::Diff(command) => command.run(),
         Command::Explain(command) => command.run(),

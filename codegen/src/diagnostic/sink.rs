@@ -1,6 +1,10 @@
 //! Collects problems, so that one run finds many.
 
 use std::collections::BTreeSet;
+use std::mem;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::{Code, Diagnostic};
 use crate::english::visible;
@@ -12,6 +16,13 @@ const MAX_LENGTH: usize = 1_000;
 /// Collects problems while a stage goes on past them.
 #[derive(Debug, Default)]
 pub(crate) struct Sink {
+    /// What was found before the work was divided.
+    earlier: Arc<Earlier>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Earlier {
     diagnostics: Vec<Diagnostic>,
     /// Places of which earlier stages have reported something.
     settled: BTreeSet<Origin>,
@@ -20,7 +31,40 @@ pub(crate) struct Sink {
 impl Sink {
     /// Starts a stage: what an earlier one has reported of a place is not judged again.
     pub(crate) fn start_stage(&mut self) {
-        self.settled.extend(self.diagnostics.iter().map(|diagnostic| diagnostic.origin));
+        let earlier = self.settle();
+        let origins = earlier.diagnostics.iter().map(|diagnostic| diagnostic.origin);
+        earlier.settled.extend(origins);
+    }
+
+    /// Does one thing to all items, several of them at a time. Results and problems come in the
+    /// order of the items; what is found of one item is not known to the others.
+    pub(crate) fn each<T: Send, R: Send>(
+        &mut self,
+        items: impl IntoParallelIterator<Item = T, Iter: IndexedParallelIterator>,
+        work: impl Fn(T, &mut Self) -> R + Sync,
+    ) -> Vec<R> {
+        self.settle();
+        let earlier = &self.earlier;
+        let work = |item| {
+            let mut sink = Self { earlier: Arc::clone(earlier), diagnostics: Vec::new() };
+            (work(item, &mut sink), sink.diagnostics)
+        };
+        let done: Vec<(R, Vec<Diagnostic>)> = items.into_par_iter().map(work).collect();
+        let keep = |(result, found)| {
+            self.diagnostics.extend::<Vec<Diagnostic>>(found);
+            result
+        };
+        done.into_iter().map(keep).collect()
+    }
+
+    fn settle(&mut self) -> &mut Earlier {
+        let earlier = Arc::make_mut(&mut self.earlier);
+        earlier.diagnostics.append(&mut self.diagnostics);
+        earlier
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.earlier.diagnostics.iter().chain(&self.diagnostics)
     }
 
     /// Adds a problem without advice.
@@ -40,14 +84,14 @@ impl Sink {
     }
 
     fn add(&mut self, code: Code, origin: Origin, message: &str, help: Option<&str>) {
-        if !self.settled.contains(&origin) {
+        if !self.earlier.settled.contains(&origin) {
             let (message, help) = (shown(message), help.map(shown));
             self.diagnostics.push(Diagnostic { code, origin, message, help });
         }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.diagnostics.is_empty()
+        self.all().next().is_none()
     }
 
     /// Whether anything was not read.
@@ -69,7 +113,7 @@ impl Sink {
 
     /// The files that have problems.
     pub(crate) fn files(&self) -> BTreeSet<FileId> {
-        self.diagnostics.iter().map(|diagnostic| diagnostic.origin.file).collect()
+        self.all().map(|diagnostic| diagnostic.origin.file).collect()
     }
 
     fn gaps(&self) -> impl Iterator<Item = Origin> {
@@ -83,13 +127,13 @@ impl Sink {
                     | Code::OperationMismatch
             )
         };
-        let gaps = self.diagnostics.iter().filter(move |diagnostic| !reads_on(diagnostic.code));
+        let gaps = self.all().filter(move |diagnostic| !reads_on(diagnostic.code));
         gaps.map(|diagnostic| diagnostic.origin)
     }
 
     /// The problems, in the order of the files and of the places in them.
-    pub(crate) fn into_sorted(self) -> Vec<Diagnostic> {
-        let mut diagnostics = self.diagnostics;
+    pub(crate) fn into_sorted(mut self) -> Vec<Diagnostic> {
+        let mut diagnostics = mem::take(&mut self.settle().diagnostics);
         diagnostics.sort_by_key(|diagnostic| diagnostic.origin);
         // Two stages may stumble over the same thing.
         diagnostics.dedup_by(|next, first| {

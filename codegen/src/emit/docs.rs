@@ -5,21 +5,28 @@ use quote::quote;
 
 use super::markdown::{inline, paragraphs};
 use crate::english::{code, visible};
-use crate::model::{Field, Model, OperationId, Type, TypeId};
+use crate::format::DOC_LINE;
+use crate::model::{EnumValue, Field, Model, OperationId, Type, TypeId};
 use crate::rules::space::Subject;
 use crate::rules::table::{Cell, Table};
 use crate::rules::{Kind, Rule};
 
-/// Lines → `#[doc = "…"]`, one each, so that they become `///` comments.
+/// Lines → `#[doc = "…"]`, which becomes a `///` comment for each of them.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| doc_text(line));
-    quote! { #(#[doc = #lines])* }
+    if lines.is_empty() {
+        return TokenStream::new();
+    }
+    let lines = doc_text(lines);
+    quote! { #[doc = #lines] }
 }
 
 /// Lines → `#![doc = "…"]`.
 pub(super) fn inner_attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| doc_text(line));
-    quote! { #(#![doc = #lines])* }
+    if lines.is_empty() {
+        return TokenStream::new();
+    }
+    let lines = doc_text(lines);
+    quote! { #![doc = #lines] }
 }
 
 /// A paragraph as one text, for a macro that makes a comment of it.
@@ -27,8 +34,19 @@ pub(super) fn text(paragraph: &str) -> String {
     visible(&paragraphs(paragraph).join(" "))
 }
 
-fn doc_text(line: &str) -> String {
-    if line.is_empty() { String::new() } else { format!(" {}", visible(line)) }
+/// All lines as one text; as tokens of their own they would cost as much as all the code.
+fn doc_text(lines: &[String]) -> String {
+    let mut text = String::new();
+    for (index, line) in lines.iter().enumerate() {
+        if index > 0 {
+            text.push(DOC_LINE);
+        }
+        if !line.is_empty() {
+            text.push(' ');
+            text.push_str(&visible(line));
+        }
+    }
+    text
 }
 
 /// Sections of lines, with an empty line between those that say something.
@@ -43,48 +61,73 @@ pub(super) fn sections(sections: impl IntoIterator<Item = Vec<String>>) -> Vec<S
     lines
 }
 
-/// A field: meaning; wire name; limits; when it is required; example.
-pub(super) fn field(field: &Field, rules: &[&Rule], is_request: bool) -> Vec<String> {
-    let meaning = match &field.description {
-        Some(description) => paragraphs(description),
-        None => vec![format!("The member {}.", code(&field.wire.value))],
+/// A field that is sent: meaning; wire name; limits; when it is required; example.
+pub(super) fn field(field: &Field, rules: &[&Rule]) -> Vec<String> {
+    let presence = if field.required {
+        ", required"
+    } else if rules.iter().all(|rule| rule.kind == Kind::Value) {
+        // What is said of a value says nothing of whether there is one.
+        ", optional"
+    } else {
+        ""
     };
-    let mut facts = vec![format!("- Wire name: {}", code(&field.wire.value))];
+    let mut facts = format!("{}{presence}", code(&field.wire.value));
     if field.type_.innermost() == &Type::Secret {
-        facts.push("- Secret: never part of `Debug` output or of messages".to_owned());
+        facts.push_str(", secret: never part of `Debug` output or of messages");
     }
     if let Type::JsonText(_) = field.type_ {
-        facts.push("- Travels as JSON text".to_owned());
+        facts.push_str(", travels as JSON text");
     }
-    facts.extend(field.limits.iter().map(|limit| format!("- {}", limit.sentence)));
-    if is_request {
-        facts.extend(requirement(field, rules));
-    }
-    let shown = |value: &serde_json::Value| {
-        code(&value.as_str().map_or_else(|| value.to_string(), str::to_owned))
-    };
-    if is_request {
-        facts.extend(
-            field.default.iter().map(|value| format!("- Default of the service: {}", shown(value))),
-        );
-    }
-    facts.extend(field.example.iter().map(|value| format!("- Example: {}", shown(value))));
-    sections([meaning, facts])
-}
-
-fn requirement(field: &Field, rules: &[&Rule]) -> Vec<String> {
-    let asked = rules.iter().map(|rule| match &rule.unknown {
+    let limits = field.limits.iter().map(|limit| format!("- {}", limit.sentence));
+    let rules = rules.iter().map(|rule| match &rule.unknown {
         Some(unknown) => format!("- {} ({})", rule.sentence, lower_first(unknown)),
         None => format!("- {}", rule.sentence),
     });
-    let presence = if field.required {
-        Some(format!("- {} is required", code(&field.wire.value)))
-    } else {
-        // What is said of a value says nothing of whether there is one.
-        let is_free = rules.iter().all(|rule| rule.kind == Kind::Value);
-        is_free.then(|| "- Optional".to_owned())
+    let default = field.default.iter();
+    let default = default.map(|value| format!("- Default of the service: {}", shown(value)));
+    let sentences: Vec<String> = limits.chain(rules).chain(default).collect();
+    let lines = match (sentences.is_empty(), example(field)) {
+        (true, Some(example)) => vec![format!("{facts}. Example: {example}.")],
+        (true, None) => vec![format!("{facts}.")],
+        (false, example) => {
+            let example = example.map(|example| format!("- Example: {example}"));
+            std::iter::once(facts).chain(sentences).chain(example).collect()
+        }
     };
-    presence.into_iter().chain(asked).collect()
+    sections([meaning(field), lines])
+}
+
+/// A field that is received: meaning; wire name; example.
+pub(super) fn received(field: &Field) -> Vec<String> {
+    let wire = code(&field.wire.value);
+    let facts = match example(field) {
+        Some(example) => format!("{wire}, such as {example}."),
+        None => format!("{wire}."),
+    };
+    // Responses have many fields and little to say of each: one paragraph.
+    meaning(field).into_iter().chain([facts]).collect()
+}
+
+/// A value of an enum: meaning; how the wire spells it; what it makes required.
+pub(super) fn value(value: &EnumValue, requirements: Vec<String>) -> Vec<String> {
+    let meaning = value.meaning.as_deref().map(paragraphs).unwrap_or_default();
+    let spelled = vec![code(&value.wire.value)];
+    sections([meaning, spelled.into_iter().chain(requirements).collect()])
+}
+
+fn meaning(field: &Field) -> Vec<String> {
+    match &field.description {
+        Some(description) => paragraphs(description),
+        None => vec![format!("The member {}.", code(&field.wire.value))],
+    }
+}
+
+fn example(field: &Field) -> Option<String> {
+    field.example.as_ref().map(shown)
+}
+
+fn shown(value: &serde_json::Value) -> String {
+    code(&value.as_str().map_or_else(|| value.to_string(), str::to_owned))
 }
 
 fn lower_first(text: &str) -> String {
@@ -108,6 +151,9 @@ pub(super) fn rules_of(model: &Model, id: TypeId, index: usize) -> Vec<&Rule> {
 /// The requirement table; rules that no cell shows and parameters that are free follow it.
 pub(super) fn table(table: &Table) -> Vec<String> {
     let turns = |cells: &[Cell]| cells.iter().any(|cell| *cell != Cell::Optional);
+    if is_plain(table) {
+        return plain(table);
+    }
     let rows: Vec<_> = table.rows.iter().filter(|(_, cells)| turns(cells)).collect();
     let mut lines = Vec::new();
     if !rows.is_empty() {
@@ -135,6 +181,29 @@ pub(super) fn table(table: &Table) -> Vec<String> {
     sections([lines, combinations.collect(), free])
 }
 
+/// Whether nothing depends on anything, so that there is nothing to look up.
+fn is_plain(table: &Table) -> bool {
+    let is_fixed = |cell: &Cell| matches!(cell, Cell::Required | Cell::Optional);
+    let mut cells = table.rows.iter().flat_map(|(_, cells)| cells);
+    table.decider.is_none() && table.combinations.is_empty() && cells.all(is_fixed)
+}
+
+/// `Required: …. Optional: ….`
+fn plain(table: &Table) -> Vec<String> {
+    let rows = |wanted: Cell| {
+        let rows = table.rows.iter().filter(move |(_, cells)| cells.contains(&wanted));
+        rows.map(|(name, _)| name)
+    };
+    let required: Vec<String> = rows(Cell::Required).map(|name| code(name)).collect();
+    let bound = rows(Cell::Optional).filter(|name| !table.free.contains(name));
+    let optional: Vec<String> = bound.chain(&table.free).map(|name| code(name)).collect();
+    let groups = [("Required", required), ("Optional", optional)];
+    let said = groups.into_iter().filter(|(_, names)| !names.is_empty());
+    let said: Vec<String> =
+        said.map(|(what, names)| format!("{what}: {}.", names.join(", "))).collect();
+    if said.is_empty() { said } else { vec![said.join(" ")] }
+}
+
 /// A column's heading; "not given" is no value.
 fn column(value: &str) -> String {
     if value == "not given" { value.to_owned() } else { code(value) }
@@ -150,12 +219,13 @@ pub(super) fn request(model: &Model, id: OperationId, example: Vec<String>) -> V
         what.push(String::new());
         what.extend(paragraphs(description));
     }
+    let is_plain = is_plain(&guide.table);
     let table = table(&guide.table);
     let mut requirements = Vec::new();
-    if !table.is_empty() {
+    if !table.is_empty() && !is_plain {
         requirements.extend(["# Requirements".to_owned(), String::new()]);
-        requirements.extend(table);
     }
+    requirements.extend(table);
     let mut notes: Vec<String> = Vec::new();
     if guide.table.rows.iter().any(|(_, cells)| cells.contains(&Cell::Depends)) {
         notes.push("Where it *depends*, the parameter's own docs say on what.".to_owned());
@@ -183,7 +253,6 @@ pub(super) fn request(model: &Model, id: OperationId, example: Vec<String>) -> V
             code(&operation.ram.action),
             code(&operation.ram.access_level)
         ),
-        String::new(),
     ];
     ram.extend(operation.ram.resources.iter().map(|resource| {
         let required = if resource.required { "required" } else { "optional" };
@@ -196,10 +265,9 @@ pub(super) fn request(model: &Model, id: OperationId, example: Vec<String>) -> V
             format!("- {} {}: {}", error.status, code(&error.code), inline(&error.message))
         }));
     }
-    let document = vec![
-        "# Source".to_owned(),
-        String::new(),
-        format!("<{}>, last updated {}.", operation.document.url, operation.document.last_updated),
-    ];
-    sections([what, requirements, ram, errors, example, document])
+    let document = vec![format!(
+        "Written after <{}>, last updated {}.",
+        operation.document.url, operation.document.last_updated
+    )];
+    sections([what, document, requirements, ram, errors, example])
 }

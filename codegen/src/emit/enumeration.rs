@@ -1,26 +1,24 @@
 //! Enums that survive values newer than the crate.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
+use super::{Part, call, docs, literal};
 use crate::english::{code, joined};
 use crate::model::{EnumValue, Model, Shape, Type, TypeId};
+use crate::naming::Name;
 
 /// ```text
 /// #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 /// #[non_exhaustive]
 /// pub enum X { A, Unknown(open_enum::UnknownValue) }
 ///
-/// impl X {
-///     pub const VALUES: &'static [Self] = &[Self::A];
-///     pub fn as_str(&self) -> &str { … }
+/// alibabacloud_runtime::open_enum! {
+///     X:
+///     A = "a",
 /// }
-///
-/// impl From<&str> for X { … }
-/// alibabacloud_runtime::open_enum!(X);
 /// ```
-pub(super) fn enumeration(model: &Model, id: TypeId, values: &[EnumValue]) -> TokenStream {
+pub(super) fn enumeration(model: &Model, id: TypeId, values: &[EnumValue]) -> Vec<Part> {
     let names = model.names.type_(id);
     let ident = &names.ident;
     let type_ = model.api.type_(id);
@@ -28,60 +26,26 @@ pub(super) fn enumeration(model: &Model, id: TypeId, values: &[EnumValue]) -> To
         Some(description) => super::markdown::paragraphs(description),
         None => vec![format!("The values of `{}`.", type_.name.value)],
     });
-    let variants: Vec<(&str, &Ident)> =
-        values.iter().map(|value| value.wire.value.as_str()).zip(&names.members).collect();
     let definitions = values.iter().zip(&names.members);
     let definitions = definitions.map(|(value, variant)| {
-        let meaning = match &value.meaning {
-            Some(meaning) => super::markdown::paragraphs(meaning),
-            None => Vec::new(),
-        };
-        let mut facts = vec![format!("- Wire value: {}", code(&value.wire.value))];
-        facts.extend(requirements(model, id, &value.wire.value));
-        let docs = docs::attributes(&docs::sections([meaning, facts]));
+        let requirements = requirements(model, id, &value.wire.value);
+        let docs = docs::attributes(&docs::value(value, requirements));
         quote! { #docs #variant, }
     });
-    let idents = || variants.iter().map(|(_, variant)| variant);
-    let all = idents();
-    let to_text = variants.iter().map(|(wire, variant)| quote! { Self::#variant => #wire, });
-    let from_text = variants.iter().map(|(wire, variant)| quote! { #wire => Self::#variant, });
-    quote! {
-        use alibabacloud_runtime::open_enum;
-
+    let definition = quote! {
         #docs
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #ident {
             #(#definitions)*
             /// A value that the documents did not list when this crate was generated.
-            Unknown(open_enum::UnknownValue),
+            Unknown(alibabacloud_runtime::open_enum::UnknownValue),
         }
-
-        impl #ident {
-            /// Every documented value, in the order of the documents.
-            pub const VALUES: &'static [Self] = &[#(Self::#all),*];
-
-            /// The value as the wire spells it.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    #(#to_text)*
-                    Self::Unknown(value) => value.as_str(),
-                }
-            }
-        }
-
-        impl From<&str> for #ident {
-            fn from(text: &str) -> Self {
-                match text {
-                    #(#from_text)*
-                    other => Self::Unknown(open_enum::UnknownValue::new(other)),
-                }
-            }
-        }
-
-        alibabacloud_runtime::open_enum!(#ident);
-    }
+    };
+    let list = values.iter().zip(&names.members);
+    let list = list.map(|(value, variant)| format!("{variant} = {},", literal(&value.wire.value)));
+    let list = call("open_enum", std::iter::once(format!("{ident}:")).chain(list));
+    vec![Part::Items(definition), list]
 }
 
 /// What operations whose rules turn on this enum require with one of its values.
@@ -111,7 +75,7 @@ pub(super) fn variant(model: &Model, id: TypeId, wire: &str) -> TokenStream {
 }
 
 /// The variant of a documented value.
-pub(super) fn ident<'m>(model: &'m Model, id: TypeId, wire: &str) -> Option<&'m Ident> {
+pub(super) fn ident<'m>(model: &'m Model, id: TypeId, wire: &str) -> Option<&'m Name> {
     let Shape::Enum(values) = &model.api.type_(id).shape else { return None };
     let position = values.iter().position(|value| value.wire.value == wire)?;
     Some(&model.names.type_(id).members[position])

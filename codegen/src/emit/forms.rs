@@ -1,14 +1,14 @@
 //! A struct for each value of the enum on which a request turns, so that the compiler asks for what
 //! the value makes required.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::types::owned;
 use super::{docs, enumeration, example, names};
 use crate::english::code;
 use crate::model::{Model, OperationId};
-use crate::naming::Names;
+use crate::naming::{Name, Names};
 use crate::rules::forms::{Form, Forms};
 
 /// ```text
@@ -21,7 +21,7 @@ use crate::rules::forms::{Form, Forms};
 ///
 ///     impl From<Agent> for XRequest {
 ///         fn from(form: Agent) -> Self {
-///             Self { port: Some(form.port), ..Self::new(form.id, Kind::Agent) }
+///             Self::new(form.id, Kind::Agent).port(form.port)
 ///         }
 ///     }
 /// }
@@ -34,7 +34,7 @@ pub(super) fn forms(model: &Model, id: OperationId) -> TokenStream {
     let module = docs::attributes(&introduction(model, id, forms));
     let used = names::of_fields(model, request, forms.forms.iter().flat_map(|form| &form.members));
     let kind = decider.type_.named();
-    let mut imports: Vec<&Ident> =
+    let mut imports: Vec<&Name> =
         used.into_iter().chain(kind).map(|id| &model.names.type_(id).ident).collect();
     imports.push(&names.ident);
     imports.sort();
@@ -59,7 +59,7 @@ fn possible(model: &Model, id: OperationId) -> Option<&Forms> {
     let forms = model.guide(id).forms.as_ref()?;
     let fields = model.api.fields(model.api.operation(id).request);
     let kind = fields[forms.decider].type_.named()?;
-    let taken = |ident: &Ident| {
+    let taken = |ident: &Name| {
         let shared = model.api.type_ids().map(|id| &model.names.type_(id).ident);
         Names::is_prelude(ident) || shared.into_iter().any(|name| name == ident)
     };
@@ -95,19 +95,9 @@ fn structure(model: &Model, id: OperationId, forms: &Forms, form: &Form) -> Toke
                 quote! { form.#member }
             }
         });
-    let optional = form.members.iter().filter(|index| !fields[**index].required);
-    let optional: Vec<&Ident> = optional.map(|index| &names.members[*index]).collect();
+    let setters = form.members.iter().filter(|index| !fields[**index].required);
+    let setters: Vec<&Name> = setters.map(|index| &names.members[*index]).collect();
     let request_ident = &names.ident;
-    let body = if optional.is_empty() {
-        quote! { Self::new(#(#arguments),*) }
-    } else {
-        quote! {
-            Self {
-                #(#optional: Some(form.#optional),)*
-                ..Self::new(#(#arguments),*)
-            }
-        }
-    };
     let form = if form.members.is_empty() {
         quote! { _ }
     } else {
@@ -119,7 +109,9 @@ fn structure(model: &Model, id: OperationId, forms: &Forms, form: &Form) -> Toke
         pub struct #ident { #(#members),* }
 
         impl From<#ident> for #request_ident {
-            fn from(#form: #ident) -> Self { #body }
+            fn from(#form: #ident) -> Self {
+                Self::new(#(#arguments),*)#(.#setters(form.#setters))*
+            }
         }
     }
 }

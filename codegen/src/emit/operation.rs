@@ -2,76 +2,89 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, forms, imports, names, request, response};
+use super::{
+    Part, call, docs, fields, forms, imports, literal, names, request, response, validator,
+};
 use crate::model::{Model, OperationId, TypeId};
 
 /// ```text
 /// //! Changes where a backup plan reads its data from.
 /// use …;
 ///
-/// pub const META: meta::OperationMeta = meta::OperationMeta { … };
-///
 /// pub struct XRequest { … }
+///
+/// alibabacloud_runtime::fields! { … }
+///
+/// impl validation::Checked for XRequest { … }
 /// pub mod when { … }
 /// pub struct XResponse { … }
 ///
-/// alibabacloud_runtime::operation!(x, XRequest, XResponse, "Changes where …");
+/// alibabacloud_runtime::receive! { … }
+///
+/// alibabacloud_runtime::operation! { … }
 /// ```
-pub(super) fn operation(model: &Model, id: OperationId) -> TokenStream {
+pub(super) fn operation(model: &Model, id: OperationId) -> Vec<Part> {
     let operation = model.api.operation(id);
     let module = docs::inner_attributes(&super::markdown::paragraphs(&operation.summary));
     let from = quote! { super::super::types };
     let imports = imports(model, used(model, id), from);
-    let action = &operation.id.value;
-    let version = &model.api.version;
-    let ram_action = &operation.ram.action;
-    let access_level = &operation.ram.access_level;
-    let idempotency = match &operation.idempotency_parameter {
-        Some(name) => quote! { Some(#name) },
-        None => quote! { None },
-    };
     let request = request::request(model, id);
-    let forms = forms::forms(model, id);
-    let response = response::response(model, id);
-    let call = call(model, id);
-    quote! {
+    let runtime = validator::imports(model, operation.request);
+    let head = quote! {
         #module
-        use alibabacloud_runtime::{field, meta, response, validation};
+        #runtime
         #imports
 
-        /// What a caller has to know of the operation besides its parameters.
-        pub const META: meta::OperationMeta = meta::OperationMeta {
-            action: #action,
-            version: #version,
-            ram_action: #ram_action,
-            access_level: #access_level,
-            idempotency_parameter: #idempotency,
-        };
-
         #request
-        #forms
-        #response
-        #call
-    }
+    };
+    let checked = validator::checked(model, operation.request, operation.context);
+    let forms = forms::forms(model, id);
+    let mut parts = vec![
+        Part::Items(head),
+        fields::list(model, operation.request),
+        Part::Items(quote! { #checked #forms }),
+    ];
+    parts.extend(response::response(model, id));
+    parts.push(callable(model, id));
+    parts
 }
 
 /// What makes the request callable.
-fn call(model: &Model, id: OperationId) -> TokenStream {
+///
+/// ```text
+/// alibabacloud_runtime::operation! {
+///     fn x(XRequest, XContext) -> XResponse;
+///     summary: "Changes where a backup plan reads its data from.",
+///     action: "X", version: "2019-03-06",
+///     …
+/// }
+/// ```
+fn callable(model: &Model, id: OperationId) -> Part {
     let operation = model.api.operation(id);
     let method = &model.names.operation(id).module;
     let request = &model.names.type_(operation.request).ident;
     let response = &model.names.type_(operation.response).ident;
-    let context = operation.context.map(|id| {
-        let context = &model.names.type_(id).ident;
-        quote! { #context, }
-    });
-    let summary = docs::text(&operation.summary);
-    quote! {
-        alibabacloud_runtime::operation!(#method, #request, #response, #context #summary);
-    }
+    let context = operation.context.map(|id| format!(", {}", model.names.type_(id).ident));
+    let idempotency = match &operation.idempotency_parameter {
+        Some(name) => format!("Some({})", literal(name)),
+        None => "None".to_owned(),
+    };
+    let facts = |facts: &[(&str, &str)]| {
+        let facts: Vec<String> =
+            facts.iter().map(|(name, value)| format!("{name}: {},", literal(value))).collect();
+        facts.join(" ")
+    };
+    let (ram, version) = (&operation.ram, &model.api.version);
+    let lines = [
+        format!("fn {method}({request}{}) -> {response};", context.unwrap_or_default()),
+        facts(&[("summary", &docs::text(&operation.summary))]),
+        facts(&[("action", &operation.id.value), ("version", version)]),
+        facts(&[("ram_action", &ram.action), ("access_level", &ram.access_level)]),
+        format!("idempotency_parameter: {idempotency},"),
+    ];
+    call("operation", lines)
 }
 
 /// The shared types that the operation's file names.

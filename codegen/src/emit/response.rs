@@ -3,101 +3,99 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
 use super::types::owned;
-use crate::model::{Field, Model, OperationId, Type, TypeId};
+use super::{Part, call, docs, literal};
+use crate::model::{Model, OperationId, Type, TypeId};
 
 /// ```text
 /// /// docs
 /// pub struct XResponse { … }
 ///
-/// impl response::Response for XResponse {
-///     fn envelope(&self) -> response::Envelope<'_> { … }
+/// alibabacloud_runtime::response! {
+///     XResponse:
+///     err_code = "ErrCode" as code,
+///     task_id = "TaskId",
 /// }
 /// ```
-pub(super) fn response(model: &Model, id: OperationId) -> TokenStream {
+pub(super) fn response(model: &Model, id: OperationId) -> [Part; 2] {
     let operation = model.api.operation(id);
-    let names = model.names.type_(operation.response);
-    let ident = &names.ident;
     let request = &model.names.type_(operation.request).ident;
     let mut lines = vec![format!("What the service answers to a [`{request}`].")];
     if let Some(description) = &model.api.type_(operation.response).description {
         lines.push(String::new());
         lines.extend(super::markdown::paragraphs(description));
     }
-    let structure = structure(model, operation.response, &lines);
     let envelope = &operation.envelope;
-    let text = |member: Option<usize>| match member.map(|index| &names.members[index]) {
-        Some(ident) => quote! { self.#ident.as_deref() },
-        None => quote! { None },
-    };
-    let success = match envelope.success.map(|index| &names.members[index]) {
-        Some(ident) => quote! { self.#ident },
-        None => quote! { None },
-    };
-    let code = text(envelope.code);
-    let message = text(envelope.message);
-    let request_id = text(envelope.request_id);
-    quote! {
-        #structure
-
-        impl response::Response for #ident {
-            fn envelope(&self) -> response::Envelope<'_> {
-                response::Envelope {
-                    success: #success,
-                    code: #code,
-                    message: #message,
-                    request_id: #request_id,
-                }
-            }
-        }
-    }
+    let parts = [
+        ("success", envelope.success),
+        ("code", envelope.code),
+        ("message", envelope.message),
+        ("request_id", envelope.request_id),
+    ];
+    let part = |index: usize| parts.iter().find(|(_, member)| *member == Some(index));
+    let list = list(model, operation.response, "response", |index| match part(index) {
+        Some((part, _)) => format!(" as {part}"),
+        None => String::new(),
+    });
+    [definition(model, operation.response, &lines), list]
 }
 
 /// ```text
-/// #[derive(Debug, Clone, PartialEq, Default, serde::Deserialize)]
+/// #[derive(Debug, Clone, PartialEq, Default)]
 /// #[non_exhaustive]
-/// #[serde(default)]
 /// pub struct X {
 ///     /// docs
-///     #[serde(rename = "TaskId", deserialize_with = "alibabacloud_runtime::lenient::scalar")]
 ///     pub task_id: Option<i64>,
 /// }
+///
+/// alibabacloud_runtime::receive! {
+///     X:
+///     task_id = "TaskId",
+/// }
 /// ```
-pub(super) fn structure(model: &Model, id: TypeId, lines: &[String]) -> TokenStream {
+pub(super) fn structure(model: &Model, id: TypeId, lines: &[String]) -> [Part; 2] {
+    let list = list(model, id, "receive", |_| String::new());
+    [definition(model, id, lines), list]
+}
+
+/// A line for each field: `task_id = "TaskId",`.
+fn list(model: &Model, id: TypeId, name: &str, mark: impl Fn(usize) -> String) -> Part {
+    let names = model.names.type_(id);
+    let fields = model.api.fields(id).iter().zip(&names.members).enumerate();
+    let fields = fields.map(|(index, (field, ident))| {
+        format!("{ident} = {}{},", literal(&field.wire.value), mark(index))
+    });
+    call(name, std::iter::once(format!("{}:", names.ident)).chain(fields))
+}
+
+fn definition(model: &Model, id: TypeId, lines: &[String]) -> Part {
     let names = model.names.type_(id);
     let ident = &names.ident;
     let docs = docs::attributes(lines);
     let comparable = (!model.api.holds_secret(&Type::Named(id))).then(|| quote! { , PartialEq });
-    let definitions = model
-        .api
-        .fields(id)
-        .iter()
-        .zip(&names.members)
-        .map(|(field, ident)| definition(model, field, ident));
-    quote! {
+    let fields = model.api.fields(id).iter().zip(&names.members);
+    let definitions = fields.map(|(field, ident)| {
+        let docs = docs::attributes(&docs::received(field));
+        let type_ = received(model, &field.type_);
+        quote! {
+            #docs
+            pub #ident: #type_,
+        }
+    });
+    let structure = quote! {
         #docs
-        #[derive(Debug, Clone #comparable, Default, serde::Deserialize)]
+        #[derive(Debug, Clone #comparable, Default)]
         #[non_exhaustive]
-        #[serde(default)]
         pub struct #ident { #(#definitions)* }
-    }
+    };
+    Part::Items(structure)
 }
 
-fn definition(model: &Model, field: &Field, ident: &proc_macro2::Ident) -> TokenStream {
-    let docs = docs::attributes(&docs::field(field, &[], false));
-    let wire = &field.wire.value;
-    let type_ = owned(model, &field.type_);
-    let (reader, type_) = match &field.type_ {
-        Type::List(_) => (Some("alibabacloud_runtime::lenient::or_default"), type_),
-        Type::Secret => (Some("alibabacloud_runtime::secret::optional"), quote! { Option<#type_> }),
-        Type::Named(_) | Type::JsonText(_) => (None, quote! { Option<#type_> }),
-        _ => (Some("alibabacloud_runtime::lenient::scalar"), quote! { Option<#type_> }),
-    };
-    let reader = reader.map(|reader| quote! { , deserialize_with = #reader });
-    quote! {
-        #docs
-        #[serde(rename = #wire #reader)]
-        pub #ident: #type_,
+/// `Option<i64>`; a list that is not there is an empty one.
+fn received(model: &Model, type_: &Type) -> TokenStream {
+    let owned = owned(model, type_);
+    match type_ {
+        Type::List(_) => owned,
+        _ => quote! { Option<#owned> },
     }
 }

@@ -1,21 +1,22 @@
 //! Shared objects: nested in requests or responses, or the context of rules.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, fields, imports, names, response, validator};
+use super::{Part, call, docs, fields, imports, names, response, validator};
 use crate::model::{Model, TypeId};
 
 /// ```text
 /// use super::{BackupObjectTable};
 ///
 /// pub struct BackupObject { … }
-/// impl BackupObject { pub fn new() -> Self { … } … }
+///
+/// alibabacloud_runtime::fields! { … }
+///
 /// impl validation::Checked for BackupObject { … }
-/// impl field::Fields for BackupObject { … }
-/// impl field::AsValue for BackupObject { … }
+///
+/// alibabacloud_runtime::object! { … }
 /// ```
-pub(super) fn structure(model: &Model, id: TypeId) -> TokenStream {
+pub(super) fn structure(model: &Model, id: TypeId) -> Vec<Part> {
     let type_ = model.api.type_(id);
     let ident = &model.names.type_(id).ident;
     let lines = match &type_.description {
@@ -24,41 +25,24 @@ pub(super) fn structure(model: &Model, id: TypeId) -> TokenStream {
     };
     let imports = imports(model, names::of_struct(model, id, None), quote! { super });
     if type_.usage.in_responses {
-        let structure = response::structure(model, id, &lines);
-        return quote! { #imports #structure };
+        let [structure, list] = response::structure(model, id, &lines);
+        return vec![Part::Items(imports), structure, list];
     }
     let docs = docs::attributes(&lines);
     let derives = fields::derives(model, id);
     let definitions = fields::definitions(model, id);
-    let builders = fields::builders(model, id);
-    let walk = type_.usage.in_requests.then(|| {
-        let checked = validator::checked(model, id);
-        let walk = fields::walk(model, id);
-        quote! {
-            #checked
-            #walk
-
-            impl field::AsValue for #ident {
-                fn as_value(&self) -> field::Value<'_> {
-                    field::Value::Object(self)
-                }
-            }
-        }
-    });
-    let runtime = walk.is_some().then(|| {
-        let validation = model.is_checked(id).then(|| quote! { , validation });
-        quote! { use alibabacloud_runtime::{field #validation}; }
-    });
-    quote! {
+    let is_checked = type_.usage.in_requests && model.is_checked(id);
+    let runtime = is_checked.then(|| validator::imports(model, id));
+    let structure = quote! {
         #runtime
         #imports
 
         #docs
         #derives
         pub struct #ident { #definitions }
-
-        impl #ident { #builders }
-
-        #walk
-    }
+    };
+    let mut parts = vec![Part::Items(structure), fields::list(model, id)];
+    parts.extend(is_checked.then(|| Part::Items(validator::checked(model, id, None))));
+    parts.extend(type_.usage.in_requests.then(|| call("object", [ident.to_string()])));
+    parts
 }

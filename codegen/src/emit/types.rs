@@ -36,6 +36,12 @@ pub(super) fn argument(model: &Model, type_: &Type) -> TokenStream {
     }
 }
 
+/// `impl Into<Vec<BackupObject>>`, as people write it.
+pub(super) fn argument_text(model: &Model, type_: &Type) -> String {
+    let spaced = argument(model, type_).to_string();
+    spaced.replace(" < ", "<").replace(" >", ">").replace(" :: ", "::")
+}
+
 /// Whether an argument is converted with `.into()`.
 pub(super) fn converts(type_: &Type) -> bool {
     match type_ {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::check::Checks;
 use super::{fields, limits};
-use crate::model::limit::{Check, Comparison};
+use crate::model::limit::Check;
 use crate::model::{Field, Model, TypeId};
 use crate::rules::formula::{Formula, Test};
 use crate::rules::predicate::Predicate;
@@ -14,20 +14,20 @@ use crate::rules::states::{Literal, States, Values};
 use crate::rules::{Kind, Rule};
 
 /// ```text
-/// report.limits("ClientToken", &[…], field::value(&self.client_token));
-/// report.inside("BackupObjects", &self.backup_objects);
+/// note.limits("ClientToken", &self.client_token, &[…]);
+/// note.inside("BackupObjects", &self.backup_objects);
 /// if self.port.is_none() && … {
-///     report.required("Port", "`Port` is required when …");
+///     note.required("Port", "`Port` is required when …");
 /// }
 /// ```
-pub(super) fn statements(model: &Model, id: TypeId, context: Option<TypeId>) -> TokenStream {
+fn statements(model: &Model, id: TypeId, context: Option<TypeId>) -> TokenStream {
     let members = model.api.fields(id).iter().enumerate();
     let limits = members.map(|(index, field)| {
         let limits = limit(model, id, index, field);
         let ident = &model.names.type_(id).members[index];
         let name = &field.wire.value;
         let inside =
-            model.checked_inside(field).map(|_| quote! { report.inside(#name, &self.#ident); });
+            model.checked_inside(field).map(|_| quote! { note.inside(#name, &self.#ident); });
         quote! { #limits #inside }
     });
     let checks = Checks::new(model, id, context);
@@ -39,39 +39,70 @@ pub(super) fn statements(model: &Model, id: TypeId, context: Option<TypeId>) -> 
 }
 
 /// ```text
-/// impl validation::Checked for BackupObject {
-///     fn check(&self, report: &mut validation::Report<'_>) { … }
+/// impl validation::Checked for X {
+///     fn check(&self, note: &mut validation::Report<'_>) { … }
 /// }
 /// ```
-pub(super) fn checked(model: &Model, id: TypeId) -> TokenStream {
-    if !model.is_checked(id) {
-        return TokenStream::new();
-    }
+///
+/// With a context it is `CheckedIn<C>` and `check_in(&self, context: &C, …)`.
+pub(super) fn checked(model: &Model, id: TypeId, context: Option<TypeId>) -> TokenStream {
     let ident = &model.names.type_(id).ident;
-    let statements = statements(model, id, None);
-    quote! {
-        impl validation::Checked for #ident {
-            fn check(&self, report: &mut validation::Report<'_>) {
-                #statements
+    let statements = statements(model, id, context);
+    let note = if statements.is_empty() {
+        quote! { _ }
+    } else {
+        quote! { note }
+    };
+    let Some(context) = context else {
+        return quote! {
+            impl validation::Checked for #ident {
+                fn check(&self, #note: &mut validation::Report<'_>) { #statements }
             }
+        };
+    };
+    let context = &model.names.type_(context).ident;
+    let named = |rule: &Rule| rule.broken.subjects().iter().any(|subject| subject.is_context());
+    let facts = if model.rules(id).iter().any(named) {
+        quote! { context }
+    } else {
+        quote! { _ }
+    };
+    quote! {
+        impl validation::CheckedIn<#context> for #ident {
+            fn check_in(&self, #facts: &#context, #note: &mut validation::Report<'_>) { #statements }
         }
     }
 }
 
 fn limit(model: &Model, id: TypeId, index: usize, field: &Field) -> TokenStream {
-    if field.limits.is_empty() {
-        return TokenStream::new();
-    }
     let name = &field.wire.value;
-    let value = fields::value(model, id, index);
-    let list = field.limits.iter().map(limits::limit);
-    if limits::need_static(&field.limits) {
+    let ident = &model.names.type_(id).members[index];
+    let documented =
+        model.takes_all_values(field).then(|| quote! { note.documented(#name, &self.#ident); });
+    let list: Vec<_> =
+        field.limits.iter().filter_map(|limit| limits::limit(model, field, limit)).collect();
+    let others = if list.is_empty() {
+        TokenStream::new()
+    } else if limits::need_static(&field.limits) {
         quote! {{
-            static LIMITS: &[field::Limit] = &[#(#list),*];
-            report.limits(#name, LIMITS, #value);
+            static LIMITS: &[Limit] = &[#(#list),*];
+            note.limits(#name, &self.#ident, LIMITS);
         }}
     } else {
-        quote! { report.limits(#name, &[#(#list),*], #value); }
+        quote! { note.limits(#name, &self.#ident, &[#(#list),*]); }
+    };
+    quote! { #documented #others }
+}
+
+/// What checks use of the runtime; `Limit` where some field has a limit besides its enum's values.
+pub(super) fn imports(model: &Model, id: TypeId) -> TokenStream {
+    let has_others = |field: &Field| {
+        field.limits.iter().any(|limit| limits::limit(model, field, limit).is_some())
+    };
+    if model.api.fields(id).iter().any(has_others) {
+        quote! { use alibabacloud_runtime::validation::{self, Limit}; }
+    } else {
+        quote! { use alibabacloud_runtime::validation; }
     }
 }
 
@@ -81,14 +112,14 @@ fn check(model: &Model, id: TypeId, checks: &Checks<'_>, rule: &Rule) -> TokenSt
     let parameter = &model.api.fields(id)[index].wire.value;
     let sentence = &rule.sentence;
     let statement = match rule.kind {
-        Kind::Required => quote! { report.required(#parameter, #sentence) },
-        Kind::NotAllowed => quote! { report.not_allowed(#parameter, #sentence) },
-        Kind::Combination => quote! { report.combination(#parameter, #sentence) },
+        Kind::Required => quote! { note.required(#parameter, #sentence) },
+        Kind::NotAllowed => quote! { note.not_allowed(#parameter, #sentence) },
+        Kind::Combination => quote! { note.combination(#parameter, #sentence) },
         Kind::Value => {
             let kind = violation(rule);
             let value = fields::value(model, id, index);
             quote! {
-                report.value(#parameter, validation::ViolationKind::#kind, #sentence, #value)
+                note.value(#parameter, validation::ViolationKind::#kind, #sentence, #value)
             }
         }
     };
@@ -151,15 +182,7 @@ fn stated(predicate: &Predicate) -> Option<TokenStream> {
         Predicate::Limit(Check::Pattern(pattern) | Check::Characters { pattern, .. }) => {
             quote! { Pattern(#pattern) }
         }
-        Predicate::Limit(Check::Compare(comparison, bound)) => {
-            let bound = limits::bound(bound);
-            match comparison {
-                Comparison::AtLeast => quote! { Minimum(#bound) },
-                Comparison::AtMost => quote! { Maximum(#bound) },
-                Comparison::MoreThan => quote! { ExclusiveMinimum(#bound) },
-                Comparison::LessThan => quote! { ExclusiveMaximum(#bound) },
-            }
-        }
+        Predicate::Limit(Check::Compare(comparison, bound)) => limits::bound_of(*comparison, bound),
         _ => return None,
     })
 }

@@ -21,7 +21,8 @@ pub(super) fn lower(
     type_: &Type,
     sink: &mut Sink,
 ) -> Vec<Limit> {
-    let subject = match type_ {
+    let value = if let Type::JsonText(inner) = type_ { inner } else { type_ };
+    let subject = match value {
         Type::List(_) => format!("each item of {}", code(name)),
         _ => code(name),
     };

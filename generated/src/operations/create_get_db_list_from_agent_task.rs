@@ -2,35 +2,21 @@
 
 //! Starts a task that lists the databases behind a backup gateway.
 
-use alibabacloud_runtime::{field, meta, response, validation};
+use alibabacloud_runtime::validation::{self, Limit};
 use super::super::types::DatabaseType;
-
-/// What a caller has to know of the operation besides its parameters.
-pub const META: meta::OperationMeta = meta::OperationMeta {
-    action: "CreateGetDBListFromAgentTask",
-    version: "2019-03-06",
-    ram_action: "dbs:CreateGetDBListFromAgentTask",
-    access_level: "create",
-    idempotency_parameter: Some("ClientToken"),
-};
 
 /// Starts a task that lists the databases behind a backup gateway.
 ///
 /// The gateway collects the list in the background, so the response carries the id of a task
 /// and not the list. Pass that `TaskId` to `GetDBListFromAgent` to fetch the result.
 ///
-/// # Requirements
+/// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-creategetdblistfromagenttask>, last updated 2026-01-13.
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `BackupGatewayId` | required |
-///
-/// Always optional: `DatabaseType`, `SourceEndpointRegion`, `SourceEndpointIP`, `SourceEndpointPort`, `ClientToken`.
+/// Required: `BackupGatewayId`. Optional: `DatabaseType`, `SourceEndpointRegion`, `SourceEndpointIP`, `SourceEndpointPort`, `ClientToken`.
 ///
 /// # Authorization
 ///
 /// RAM action `dbs:CreateGetDBListFromAgentTask`, access level `create`, on:
-///
 /// - All Resource (required): `*`
 ///
 /// # Error codes
@@ -46,267 +32,116 @@ pub const META: meta::OperationMeta = meta::OperationMeta {
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-///
-/// # Source
-///
-/// <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-creategetdblistfromagenttask>, last updated 2026-01-13.
 #[doc(alias = "CreateGetDBListFromAgentTask")]
 #[derive(Debug, Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(deny_unknown_fields))]
 pub struct CreateGetDbListFromAgentTaskRequest {
     /// Identifies the backup gateway that looks for databases. `DescribeBackupPlanList` reports it.
     ///
-    /// - Wire name: `BackupGatewayId`
-    /// - `BackupGatewayId` is required
-    /// - Example: `160813`
-    #[cfg_attr(feature = "serde", serde(rename = "BackupGatewayId"))]
+    /// `BackupGatewayId`, required. Example: `160813`.
     pub backup_gateway_id: i64,
 
     /// Names the engine of the databases to look for.
     ///
-    /// - Wire name: `DatabaseType`
+    /// `DatabaseType`, optional
     /// - `DatabaseType` must be `MySQL`, `MSSQL`, `Oracle`, `MariaDB`, `PostgreSQL`, `DRDS`, `MongoDB` or `Redis`
-    /// - Optional
     /// - Example: `MySQL`
-    #[cfg_attr(feature = "serde", serde(rename = "DatabaseType"))]
     pub database_type: Option<DatabaseType>,
 
     /// Names the region of the backup gateway.
     ///
-    /// - Wire name: `SourceEndpointRegion`
-    /// - Optional
-    /// - Example: `cn-hangzhou`
-    #[cfg_attr(feature = "serde", serde(rename = "SourceEndpointRegion"))]
+    /// `SourceEndpointRegion`, optional. Example: `cn-hangzhou`.
     pub source_endpoint_region: Option<String>,
 
     /// Gives the address of the database server.
     ///
-    /// - Wire name: `SourceEndpointIP`
-    /// - Optional
-    /// - Example: `123.0.XX.XX`
-    #[cfg_attr(feature = "serde", serde(rename = "SourceEndpointIP"))]
+    /// `SourceEndpointIP`, optional. Example: `123.0.XX.XX`.
     pub source_endpoint_ip: Option<String>,
 
     /// Gives the port on which the database server listens.
     ///
-    /// - Wire name: `SourceEndpointPort`
-    /// - Optional
-    /// - Example: `3306`
-    #[cfg_attr(feature = "serde", serde(rename = "SourceEndpointPort"))]
+    /// `SourceEndpointPort`, optional. Example: `3306`.
     pub source_endpoint_port: Option<i32>,
 
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// - Wire name: `ClientToken`
+    /// `ClientToken`, optional
     /// - `ClientToken` must have at most 64 characters
     /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Optional
     /// - Example: `ETnLKlblzczshOTUbOCzxxxxxxxxxx`
-    #[cfg_attr(feature = "serde", serde(rename = "ClientToken"))]
     pub client_token: Option<String>,
 }
 
-impl CreateGetDbListFromAgentTaskRequest {
-    /// Starts with the parameters that are always required.
-    #[must_use]
-    pub fn new(backup_gateway_id: i64) -> Self {
-        Self {
-            backup_gateway_id,
-            database_type: None,
-            source_endpoint_region: None,
-            source_endpoint_ip: None,
-            source_endpoint_port: None,
-            client_token: None,
-        }
-    }
-
-    /// Sets [`DatabaseType`](Self::database_type).
-    #[must_use]
-    pub fn database_type(mut self, database_type: DatabaseType) -> Self {
-        self.database_type = Some(database_type);
-        self
-    }
-
-    /// Sets [`SourceEndpointRegion`](Self::source_endpoint_region).
-    #[must_use]
-    pub fn source_endpoint_region(
-        mut self,
-        source_endpoint_region: impl Into<String>,
-    ) -> Self {
-        self.source_endpoint_region = Some(source_endpoint_region.into());
-        self
-    }
-
-    /// Sets [`SourceEndpointIP`](Self::source_endpoint_ip).
-    #[must_use]
-    pub fn source_endpoint_ip(mut self, source_endpoint_ip: impl Into<String>) -> Self {
-        self.source_endpoint_ip = Some(source_endpoint_ip.into());
-        self
-    }
-
-    /// Sets [`SourceEndpointPort`](Self::source_endpoint_port).
-    #[must_use]
-    pub fn source_endpoint_port(mut self, source_endpoint_port: i32) -> Self {
-        self.source_endpoint_port = Some(source_endpoint_port);
-        self
-    }
-
-    /// Sets [`ClientToken`](Self::client_token).
-    #[must_use]
-    pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
-        self.client_token = Some(client_token.into());
-        self
-    }
-
-    /// Checks everything that the documents ask of the request.
-    ///
-    /// # Errors
-    ///
-    /// Every rule that the request breaks, in the order of its fields.
-    pub fn validate(&self) -> Result<(), validation::Violations> {
-        let mut findings = validation::Findings::new();
-        let mut report = findings.report();
-        report
-            .limits(
-                "DatabaseType",
-                &[
-                    field::Limit {
-                        check: field::Check::Documented(
-                            &[
-                                "MySQL",
-                                "MSSQL",
-                                "Oracle",
-                                "MariaDB",
-                                "PostgreSQL",
-                                "DRDS",
-                                "MongoDB",
-                                "Redis",
-                            ],
-                        ),
-                        sentence: "`DatabaseType` must be `MySQL`, `MSSQL`, `Oracle`, `MariaDB`, `PostgreSQL`, `DRDS`, `MongoDB` or `Redis`",
-                    },
-                ],
-                field::value(&self.database_type),
-            );
-        report
-            .limits(
-                "ClientToken",
-                &[
-                    field::Limit {
-                        check: field::Check::MaxLength(64),
-                        sentence: "`ClientToken` must have at most 64 characters",
-                    },
-                    field::Limit {
-                        check: field::Check::Characters {
-                            pattern: "^[\\x00-\\x7F]*$",
-                            ranges: &[('\0', '\u{7f}')],
-                            min: 0,
-                        },
-                        sentence: "`ClientToken` must match `^[\\x00-\\x7F]*$`",
-                    },
-                ],
-                field::value(&self.client_token),
-            );
-        findings.finish(META.action, self)
-    }
+alibabacloud_runtime::fields! {
+    CreateGetDbListFromAgentTaskRequest:
+    required backup_gateway_id: i64 = "BackupGatewayId",
+    optional database_type: DatabaseType = "DatabaseType",
+    optional source_endpoint_region: impl Into<String> = "SourceEndpointRegion",
+    optional source_endpoint_ip: impl Into<String> = "SourceEndpointIP",
+    optional source_endpoint_port: i32 = "SourceEndpointPort",
+    optional client_token: impl Into<String> = "ClientToken",
 }
 
-impl field::Fields for CreateGetDbListFromAgentTaskRequest {
-    fn walk<W: field::Walk + ?Sized>(&self, walk: &mut W) {
-        walk.field("BackupGatewayId", field::value(&self.backup_gateway_id));
-        walk.field("DatabaseType", field::value(&self.database_type));
-        walk.field("SourceEndpointRegion", field::value(&self.source_endpoint_region));
-        walk.field("SourceEndpointIP", field::value(&self.source_endpoint_ip));
-        walk.field("SourceEndpointPort", field::value(&self.source_endpoint_port));
-        walk.field("ClientToken", field::value(&self.client_token));
+impl validation::Checked for CreateGetDbListFromAgentTaskRequest {
+    fn check(&self, note: &mut validation::Report<'_>) {
+        note.documented("DatabaseType", &self.database_type);
+        note.limits(
+            "ClientToken",
+            &self.client_token,
+            &[
+                Limit::MaxLength(64),
+                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
+            ],
+        );
     }
 }
-
-#[cfg(feature = "serde")]
-alibabacloud_runtime::serialize!(CreateGetDbListFromAgentTaskRequest);
 
 /// What the service answers to a [`CreateGetDbListFromAgentTaskRequest`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-#[serde(default)]
 pub struct CreateGetDbListFromAgentTaskResponse {
     /// Repeats the HTTP status of the response inside its body.
-    ///
-    /// - Wire name: `HttpStatusCode`
-    /// - Example: `400`
-    #[serde(
-        rename = "HttpStatusCode",
-        deserialize_with = "alibabacloud_runtime::lenient::scalar"
-    )]
+    /// `HttpStatusCode`, such as `400`.
     pub http_status_code: Option<i32>,
 
     /// Identifies the request; quote it when you ask for support.
-    ///
-    /// - Wire name: `RequestId`
-    /// - Example: `EB4DFD5E-3618-498D-BE35-4DBEA0072122`
-    #[serde(
-        rename = "RequestId",
-        deserialize_with = "alibabacloud_runtime::lenient::scalar"
-    )]
+    /// `RequestId`, such as `EB4DFD5E-3618-498D-BE35-4DBEA0072122`.
     pub request_id: Option<String>,
 
     /// Gives the code of the error, if there is one.
-    ///
-    /// - Wire name: `ErrCode`
-    /// - Example: `InvalidParameter`
-    #[serde(
-        rename = "ErrCode",
-        deserialize_with = "alibabacloud_runtime::lenient::scalar"
-    )]
+    /// `ErrCode`, such as `InvalidParameter`.
     pub err_code: Option<String>,
 
     /// Tells whether the request succeeded. When it is `false`, `ErrCode` and `ErrMessage` give the
     /// reason.
-    ///
-    /// - Wire name: `Success`
-    /// - Example: `true`
-    #[serde(
-        rename = "Success",
-        deserialize_with = "alibabacloud_runtime::lenient::scalar"
-    )]
+    /// `Success`, such as `true`.
     pub success: Option<bool>,
 
     /// Explains the error in words, if there is one.
-    ///
-    /// - Wire name: `ErrMessage`
-    /// - Example: `This backupPlan can't support this action`
-    #[serde(
-        rename = "ErrMessage",
-        deserialize_with = "alibabacloud_runtime::lenient::scalar"
-    )]
+    /// `ErrMessage`, such as `This backupPlan can't support this action`.
     pub err_message: Option<String>,
 
     /// Identifies the task that collects the list; `GetDBListFromAgent` takes it.
-    ///
-    /// - Wire name: `TaskId`
-    /// - Example: `123456`
-    #[serde(
-        rename = "TaskId",
-        deserialize_with = "alibabacloud_runtime::lenient::scalar"
-    )]
+    /// `TaskId`, such as `123456`.
     pub task_id: Option<i64>,
 }
 
-impl response::Response for CreateGetDbListFromAgentTaskResponse {
-    fn envelope(&self) -> response::Envelope<'_> {
-        response::Envelope {
-            success: self.success,
-            code: self.err_code.as_deref(),
-            message: self.err_message.as_deref(),
-            request_id: self.request_id.as_deref(),
-        }
-    }
+alibabacloud_runtime::response! {
+    CreateGetDbListFromAgentTaskResponse:
+    http_status_code = "HttpStatusCode",
+    request_id = "RequestId" as request_id,
+    err_code = "ErrCode" as code,
+    success = "Success" as success,
+    err_message = "ErrMessage" as message,
+    task_id = "TaskId",
 }
 
-alibabacloud_runtime::operation!(
-    create_get_db_list_from_agent_task, CreateGetDbListFromAgentTaskRequest,
-    CreateGetDbListFromAgentTaskResponse,
-    "Starts a task that lists the databases behind a backup gateway."
-);
+alibabacloud_runtime::operation! {
+    fn create_get_db_list_from_agent_task(CreateGetDbListFromAgentTaskRequest) -> CreateGetDbListFromAgentTaskResponse;
+    summary: "Starts a task that lists the databases behind a backup gateway.",
+    action: "CreateGetDBListFromAgentTask", version: "2019-03-06",
+    ram_action: "dbs:CreateGetDBListFromAgentTask", access_level: "create",
+    idempotency_parameter: Some("ClientToken"),
+}

@@ -2,18 +2,9 @@
 
 //! Changes where a backup plan reads its data from.
 
-use alibabacloud_runtime::{field, meta, response, validation};
+use alibabacloud_runtime::validation;
 use super::super::types::{
     BackupObject, BackupPlanContext, DatabaseType, SourceEndpointInstanceType,
-};
-
-/// What a caller has to know of the operation besides its parameters.
-pub const META: meta::OperationMeta = meta::OperationMeta {
-    action: "ModifyBackupSourceEndpoint",
-    version: "2019-03-06",
-    ram_action: "dbs:ModifyBackupSourceEndpoint",
-    access_level: "update",
-    idempotency_parameter: Some("ClientToken"),
 };
 
 /// Changes where a backup plan reads its data from.
@@ -21,6 +12,8 @@ pub const META: meta::OperationMeta = meta::OperationMeta {
 /// The source endpoint of a backup plan is the database it backs up: where it stands, how the
 /// service logs in, and which objects are taken. A change may trigger a precheck;
 /// `NeedPrecheck` in the response then asks you to start the plan again.
+///
+/// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-modifybackupsourceendpoint>, last updated 2026-03-30.
 ///
 /// # Requirements
 ///
@@ -48,7 +41,6 @@ pub const META: meta::OperationMeta = meta::OperationMeta {
 /// # Authorization
 ///
 /// RAM action `dbs:ModifyBackupSourceEndpoint`, access level `update`, on:
-///
 /// - BackupPlan (required): `acs:dbs:{#regionId}:{#accountId}:backupplan/{#BackupPlanId}`
 ///
 /// # Error codes
@@ -79,385 +71,166 @@ pub const META: meta::OperationMeta = meta::OperationMeta {
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-///
-/// # Source
-///
-/// <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-modifybackupsourceendpoint>, last updated 2026-03-30.
 #[derive(Debug, Clone)]
+#[must_use]
 #[non_exhaustive]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(deny_unknown_fields))]
 pub struct ModifyBackupSourceEndpointRequest {
     /// Identifies the backup plan whose source changes. `DescribeBackupPlanList` lists the plans.
     ///
-    /// - Wire name: `BackupPlanId`
-    /// - `BackupPlanId` is required
-    /// - Example: `dbs1h****usfa`
-    #[cfg_attr(feature = "serde", serde(rename = "BackupPlanId"))]
+    /// `BackupPlanId`, required. Example: `dbs1h****usfa`.
     pub backup_plan_id: String,
 
     /// Tells where the database stands and over which route the service reaches it.
     /// `DescribeBackupPlanList` may report the value in lower case; send it as spelled here.
     ///
-    /// - Wire name: `SourceEndpointInstanceType`
+    /// `SourceEndpointInstanceType`, required
     /// - `SourceEndpointInstanceType` must be `RDS`, `ECS`, `Express`, `Agent`, `DDS` or `Other`
-    /// - `SourceEndpointInstanceType` is required
     /// - Example: `RDS`
-    #[cfg_attr(feature = "serde", serde(rename = "SourceEndpointInstanceType"))]
     pub source_endpoint_instance_type: SourceEndpointInstanceType,
 
     /// Names the region in which the database stands. `DescribeBackupPlanList` reports the current
     /// one.
     ///
-    /// - Wire name: `SourceEndpointRegion`
+    /// `SourceEndpointRegion`
     /// - `SourceEndpointRegion` is required when `SourceEndpointInstanceType` is `RDS`, `ECS`, `DDS`, `Express` or `Agent`
     /// - Example: `cn-hangzhou`
-    #[cfg_attr(feature = "serde", serde(rename = "SourceEndpointRegion"))]
     pub source_endpoint_region: Option<String>,
 
     /// Identifies the instance that holds the database. `DescribeBackupPlanList` reports the
     /// current one.
     ///
-    /// - Wire name: `SourceEndpointInstanceID`
+    /// `SourceEndpointInstanceID`
     /// - `SourceEndpointInstanceID` is required when `SourceEndpointInstanceType` is `RDS`, `ECS`, `DDS` or `Express`
     /// - Example: `rm-bp1p8c29479jv****`
-    #[cfg_attr(feature = "serde", serde(rename = "SourceEndpointInstanceID"))]
     pub source_endpoint_instance_id: Option<String>,
 
     /// Gives the address of the database. The example carries a port too, as `SourceEndpointIpPort`
     /// in the response of `DescribeBackupPlanList` does, although `SourceEndpointPort` is a
     /// parameter of its own.
     ///
-    /// - Wire name: `SourceEndpointIP`
+    /// `SourceEndpointIP`
     /// - `SourceEndpointIP` is required when `SourceEndpointInstanceType` is `Express`, `Agent` or `Other`
     /// - Example: `100.*.*.10:3306`
-    #[cfg_attr(feature = "serde", serde(rename = "SourceEndpointIP"))]
     pub source_endpoint_ip: Option<String>,
 
     /// Gives the port on which the database listens. `DescribeBackupPlanList` reports the current
     /// one, as text.
     ///
-    /// - Wire name: `SourceEndpointPort`
+    /// `SourceEndpointPort`
     /// - `SourceEndpointPort` is required when `SourceEndpointInstanceType` is `Express`, `Agent`, `Other` or `ECS`
     /// - Example: `3306`
-    #[cfg_attr(feature = "serde", serde(rename = "SourceEndpointPort"))]
     pub source_endpoint_port: Option<i32>,
 
     /// Names the database at the source.
     ///
-    /// - Wire name: `SourceEndpointDatabaseName`
+    /// `SourceEndpointDatabaseName`
     /// - `SourceEndpointDatabaseName` is required when the backup plan's `DatabaseType` is `PostgreSQL` or `MongoDB`, or `DatabaseType` is `MSSQL` and `SourceEndpointInstanceType` is `Agent` (not checked while the backup plan's `DatabaseType` is unknown)
     /// - Example: `test`
-    #[cfg_attr(feature = "serde", serde(rename = "SourceEndpointDatabaseName"))]
     pub source_endpoint_database_name: Option<String>,
 
     /// Names the account with which the service logs in to the database. `DescribeBackupPlanList`
     /// reports the current one.
     ///
-    /// - Wire name: `SourceEndpointUserName`
+    /// `SourceEndpointUserName`
     /// - `SourceEndpointUserName` is required unless the backup plan's `DatabaseType` is `Redis`, or `DatabaseType` is `MSSQL` and `SourceEndpointInstanceType` is `Agent` (not checked while the backup plan's `DatabaseType` is unknown)
     /// - Example: `test`
-    #[cfg_attr(feature = "serde", serde(rename = "SourceEndpointUserName"))]
     pub source_endpoint_user_name: Option<String>,
 
     /// Holds the password of that account. Like every parameter it travels in the query string, so
     /// keep request URLs out of logs.
     ///
-    /// - Wire name: `SourceEndpointPassword`
-    /// - Secret: never part of `Debug` output or of messages
+    /// `SourceEndpointPassword`, secret: never part of `Debug` output or of messages
     /// - `SourceEndpointPassword` is required unless the backup plan's `DatabaseType` is `Redis`, or `DatabaseType` is `MSSQL` and `SourceEndpointInstanceType` is `Agent` (not checked while the backup plan's `DatabaseType` is unknown)
     /// - Example: `test`
-    #[cfg_attr(
-        feature = "serde",
-        serde(
-            rename = "SourceEndpointPassword",
-            default,
-            deserialize_with = "alibabacloud_runtime::secret::optional"
-        )
-    )]
     pub source_endpoint_password: Option<alibabacloud_runtime::SecretString>,
 
     /// Identifies the backup gateway through which the service reaches the database.
     /// `DescribeBackupPlanList` reports the current one.
     ///
-    /// - Wire name: `BackupGatewayId`
+    /// `BackupGatewayId`
     /// - `BackupGatewayId` is required when `SourceEndpointInstanceType` is `Agent`
     /// - Example: `21321323213`
-    #[cfg_attr(feature = "serde", serde(rename = "BackupGatewayId"))]
     pub backup_gateway_id: Option<i64>,
 
     /// Lists the databases, schemas and tables to back up. `DescribeBackupPlanList` reports the
     /// current list in the same form.
     ///
-    /// - Wire name: `BackupObjects`
-    /// - Travels as JSON text
+    /// `BackupObjects`, travels as JSON text
     /// - `BackupObjects` is required unless `SourceEndpointInstanceType` is `Agent`
     /// - Example: `[{ "DBName":"database_name", "SchemaName":"schema_name", "TableIncludes":[{ "TableName":"table_name" }], "TableExcludes":[{"TableName":"excluded_table_name" }] } ]`
-    #[cfg_attr(feature = "serde", serde(rename = "BackupObjects"))]
     pub backup_objects: Option<Vec<BackupObject>>,
 
     /// Names the Oracle instance by its system identifier (SID).
     ///
-    /// - Wire name: `SourceEndpointOracleSID`
+    /// `SourceEndpointOracleSID`
     /// - `SourceEndpointOracleSID` is required when the backup plan's `DatabaseType` is `Oracle` (not checked while the backup plan's `DatabaseType` is unknown)
     /// - Example: `test`
-    #[cfg_attr(feature = "serde", serde(rename = "SourceEndpointOracleSID"))]
     pub source_endpoint_oracle_sid: Option<String>,
 
     /// Identifies, by its UID, the Alibaba Cloud account that a cross-account backup involves.
     /// `DescribeRestoreTaskList` reports it.
     ///
-    /// - Wire name: `CrossAliyunId`
-    /// - Optional
-    /// - Example: `2xxx7778xxxxxxxxxx`
-    #[cfg_attr(feature = "serde", serde(rename = "CrossAliyunId"))]
+    /// `CrossAliyunId`, optional. Example: `2xxx7778xxxxxxxxxx`.
     pub cross_aliyun_id: Option<String>,
 
     /// Names the RAM role under which a cross-account backup works. `DescribeRestoreTaskList`
     /// reports it.
     ///
-    /// - Wire name: `CrossRoleName`
-    /// - Optional
-    /// - Example: `test123`
-    #[cfg_attr(feature = "serde", serde(rename = "CrossRoleName"))]
+    /// `CrossRoleName`, optional. Example: `test123`.
     pub cross_role_name: Option<String>,
 
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// - Wire name: `ClientToken`
-    /// - Optional
-    /// - Example: `ETnLKlblzczshOTUbOCzxxxxxxx`
-    #[cfg_attr(feature = "serde", serde(rename = "ClientToken"))]
+    /// `ClientToken`, optional. Example: `ETnLKlblzczshOTUbOCzxxxxxxx`.
     pub client_token: Option<String>,
 
     /// Tells whether the connection to the database uses TLS. It is a string that carries `true` or
     /// `false`, not a boolean.
     ///
-    /// - Wire name: `EnableSourceEndpointSsl`
-    /// - Optional
-    /// - Example: `true`
-    #[cfg_attr(feature = "serde", serde(rename = "EnableSourceEndpointSsl"))]
+    /// `EnableSourceEndpointSsl`, optional. Example: `true`.
     pub enable_source_endpoint_ssl: Option<String>,
 
     /// Holds the certificate of a certificate authority (CA) for the TLS connection to the
     /// database, as PEM text.
     ///
-    /// - Wire name: `SslCaPem`
-    /// - Optional
-    /// - Example: `-----BEGIN CERTIFICATE----- ... -----END CERTIFICATE-----`
-    #[cfg_attr(feature = "serde", serde(rename = "SslCaPem"))]
+    /// `SslCaPem`, optional. Example: `-----BEGIN CERTIFICATE----- ... -----END CERTIFICATE-----`.
     pub ssl_ca_pem: Option<String>,
 
     /// Gives the path of the Oracle home directory.
     ///
-    /// - Wire name: `SourceEndpointOracleHome`
-    /// - Optional
-    /// - Example: `/home/test`
-    #[cfg_attr(feature = "serde", serde(rename = "SourceEndpointOracleHome"))]
+    /// `SourceEndpointOracleHome`, optional. Example: `/home/test`.
     pub source_endpoint_oracle_home: Option<String>,
 }
 
-impl ModifyBackupSourceEndpointRequest {
-    /// Starts with the parameters that are always required.
-    #[must_use]
-    pub fn new(
-        backup_plan_id: impl Into<String>,
-        source_endpoint_instance_type: SourceEndpointInstanceType,
-    ) -> Self {
-        Self {
-            backup_plan_id: backup_plan_id.into(),
-            source_endpoint_instance_type,
-            source_endpoint_region: None,
-            source_endpoint_instance_id: None,
-            source_endpoint_ip: None,
-            source_endpoint_port: None,
-            source_endpoint_database_name: None,
-            source_endpoint_user_name: None,
-            source_endpoint_password: None,
-            backup_gateway_id: None,
-            backup_objects: None,
-            source_endpoint_oracle_sid: None,
-            cross_aliyun_id: None,
-            cross_role_name: None,
-            client_token: None,
-            enable_source_endpoint_ssl: None,
-            ssl_ca_pem: None,
-            source_endpoint_oracle_home: None,
-        }
-    }
+alibabacloud_runtime::fields! {
+    ModifyBackupSourceEndpointRequest:
+    required backup_plan_id: impl Into<String> = "BackupPlanId",
+    required source_endpoint_instance_type: SourceEndpointInstanceType = "SourceEndpointInstanceType",
+    optional source_endpoint_region: impl Into<String> = "SourceEndpointRegion",
+    optional source_endpoint_instance_id: impl Into<String> = "SourceEndpointInstanceID",
+    optional source_endpoint_ip: impl Into<String> = "SourceEndpointIP",
+    optional source_endpoint_port: i32 = "SourceEndpointPort",
+    optional source_endpoint_database_name: impl Into<String> = "SourceEndpointDatabaseName",
+    optional source_endpoint_user_name: impl Into<String> = "SourceEndpointUserName",
+    optional source_endpoint_password: impl Into<alibabacloud_runtime::SecretString> = "SourceEndpointPassword",
+    optional backup_gateway_id: i64 = "BackupGatewayId",
+    optional backup_objects: impl Into<Vec<BackupObject>> = json_text "BackupObjects",
+    optional source_endpoint_oracle_sid: impl Into<String> = "SourceEndpointOracleSID",
+    optional cross_aliyun_id: impl Into<String> = "CrossAliyunId",
+    optional cross_role_name: impl Into<String> = "CrossRoleName",
+    optional client_token: impl Into<String> = "ClientToken",
+    optional enable_source_endpoint_ssl: impl Into<String> = "EnableSourceEndpointSsl",
+    optional ssl_ca_pem: impl Into<String> = "SslCaPem",
+    optional source_endpoint_oracle_home: impl Into<String> = "SourceEndpointOracleHome",
+}
 
-    /// Sets [`SourceEndpointRegion`](Self::source_endpoint_region).
-    #[must_use]
-    pub fn source_endpoint_region(
-        mut self,
-        source_endpoint_region: impl Into<String>,
-    ) -> Self {
-        self.source_endpoint_region = Some(source_endpoint_region.into());
-        self
-    }
-
-    /// Sets [`SourceEndpointInstanceID`](Self::source_endpoint_instance_id).
-    #[must_use]
-    pub fn source_endpoint_instance_id(
-        mut self,
-        source_endpoint_instance_id: impl Into<String>,
-    ) -> Self {
-        self.source_endpoint_instance_id = Some(source_endpoint_instance_id.into());
-        self
-    }
-
-    /// Sets [`SourceEndpointIP`](Self::source_endpoint_ip).
-    #[must_use]
-    pub fn source_endpoint_ip(mut self, source_endpoint_ip: impl Into<String>) -> Self {
-        self.source_endpoint_ip = Some(source_endpoint_ip.into());
-        self
-    }
-
-    /// Sets [`SourceEndpointPort`](Self::source_endpoint_port).
-    #[must_use]
-    pub fn source_endpoint_port(mut self, source_endpoint_port: i32) -> Self {
-        self.source_endpoint_port = Some(source_endpoint_port);
-        self
-    }
-
-    /// Sets [`SourceEndpointDatabaseName`](Self::source_endpoint_database_name).
-    #[must_use]
-    pub fn source_endpoint_database_name(
-        mut self,
-        source_endpoint_database_name: impl Into<String>,
-    ) -> Self {
-        self.source_endpoint_database_name = Some(source_endpoint_database_name.into());
-        self
-    }
-
-    /// Sets [`SourceEndpointUserName`](Self::source_endpoint_user_name).
-    #[must_use]
-    pub fn source_endpoint_user_name(
-        mut self,
-        source_endpoint_user_name: impl Into<String>,
-    ) -> Self {
-        self.source_endpoint_user_name = Some(source_endpoint_user_name.into());
-        self
-    }
-
-    /// Sets [`SourceEndpointPassword`](Self::source_endpoint_password).
-    #[must_use]
-    pub fn source_endpoint_password(
-        mut self,
-        source_endpoint_password: impl Into<alibabacloud_runtime::SecretString>,
-    ) -> Self {
-        self.source_endpoint_password = Some(source_endpoint_password.into());
-        self
-    }
-
-    /// Sets [`BackupGatewayId`](Self::backup_gateway_id).
-    #[must_use]
-    pub fn backup_gateway_id(mut self, backup_gateway_id: i64) -> Self {
-        self.backup_gateway_id = Some(backup_gateway_id);
-        self
-    }
-
-    /// Sets [`BackupObjects`](Self::backup_objects).
-    #[must_use]
-    pub fn backup_objects(
-        mut self,
-        backup_objects: impl Into<Vec<BackupObject>>,
-    ) -> Self {
-        self.backup_objects = Some(backup_objects.into());
-        self
-    }
-
-    /// Sets [`SourceEndpointOracleSID`](Self::source_endpoint_oracle_sid).
-    #[must_use]
-    pub fn source_endpoint_oracle_sid(
-        mut self,
-        source_endpoint_oracle_sid: impl Into<String>,
-    ) -> Self {
-        self.source_endpoint_oracle_sid = Some(source_endpoint_oracle_sid.into());
-        self
-    }
-
-    /// Sets [`CrossAliyunId`](Self::cross_aliyun_id).
-    #[must_use]
-    pub fn cross_aliyun_id(mut self, cross_aliyun_id: impl Into<String>) -> Self {
-        self.cross_aliyun_id = Some(cross_aliyun_id.into());
-        self
-    }
-
-    /// Sets [`CrossRoleName`](Self::cross_role_name).
-    #[must_use]
-    pub fn cross_role_name(mut self, cross_role_name: impl Into<String>) -> Self {
-        self.cross_role_name = Some(cross_role_name.into());
-        self
-    }
-
-    /// Sets [`ClientToken`](Self::client_token).
-    #[must_use]
-    pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
-        self.client_token = Some(client_token.into());
-        self
-    }
-
-    /// Sets [`EnableSourceEndpointSsl`](Self::enable_source_endpoint_ssl).
-    #[must_use]
-    pub fn enable_source_endpoint_ssl(
-        mut self,
-        enable_source_endpoint_ssl: impl Into<String>,
-    ) -> Self {
-        self.enable_source_endpoint_ssl = Some(enable_source_endpoint_ssl.into());
-        self
-    }
-
-    /// Sets [`SslCaPem`](Self::ssl_ca_pem).
-    #[must_use]
-    pub fn ssl_ca_pem(mut self, ssl_ca_pem: impl Into<String>) -> Self {
-        self.ssl_ca_pem = Some(ssl_ca_pem.into());
-        self
-    }
-
-    /// Sets [`SourceEndpointOracleHome`](Self::source_endpoint_oracle_home).
-    #[must_use]
-    pub fn source_endpoint_oracle_home(
-        mut self,
-        source_endpoint_oracle_home: impl Into<String>,
-    ) -> Self {
-        self.source_endpoint_oracle_home = Some(source_endpoint_oracle_home.into());
-        self
-    }
-
-    /// Checks what can be checked while nothing is known of the backup plan; see [`Self::validate_in`].
-    ///
-    /// # Errors
-    ///
-    /// Every rule that the request breaks, in the order of its fields.
-    pub fn validate(&self) -> Result<(), validation::Violations> {
-        self.validate_in(&BackupPlanContext::new())
-    }
-
-    /// Checks everything that the documents ask of the request, given what is known of the backup plan.
-    ///
-    /// # Errors
-    ///
-    /// Every rule that the request breaks, in the order of its fields.
-    pub fn validate_in(
-        &self,
-        context: &BackupPlanContext,
-    ) -> Result<(), validation::Violations> {
-        let mut findings = validation::Findings::new();
-        let mut report = findings.report();
-        report
-            .limits(
-                "SourceEndpointInstanceType",
-                &[
-                    field::Limit {
-                        check: field::Check::Documented(
-                            &["RDS", "ECS", "Express", "Agent", "DDS", "Other"],
-                        ),
-                        sentence: "`SourceEndpointInstanceType` must be `RDS`, `ECS`, `Express`, `Agent`, `DDS` or `Other`",
-                    },
-                ],
-                field::value(&self.source_endpoint_instance_type),
-            );
+impl validation::CheckedIn<BackupPlanContext> for ModifyBackupSourceEndpointRequest {
+    fn check_in(&self, context: &BackupPlanContext, note: &mut validation::Report<'_>) {
+        note.documented(
+            "SourceEndpointInstanceType",
+            &self.source_endpoint_instance_type,
+        );
         if self.source_endpoint_region.is_none()
             && matches!(
                 self.source_endpoint_instance_type, SourceEndpointInstanceType::Rds |
@@ -465,11 +238,10 @@ impl ModifyBackupSourceEndpointRequest {
                 SourceEndpointInstanceType::Express | SourceEndpointInstanceType::Agent
             )
         {
-            report
-                .required(
-                    "SourceEndpointRegion",
-                    "`SourceEndpointRegion` is required when `SourceEndpointInstanceType` is `RDS`, `ECS`, `DDS`, `Express` or `Agent`",
-                );
+            note.required(
+                "SourceEndpointRegion",
+                "`SourceEndpointRegion` is required when `SourceEndpointInstanceType` is `RDS`, `ECS`, `DDS`, `Express` or `Agent`",
+            );
         }
         if self.source_endpoint_instance_id.is_none()
             && matches!(
@@ -478,11 +250,10 @@ impl ModifyBackupSourceEndpointRequest {
                 SourceEndpointInstanceType::Express
             )
         {
-            report
-                .required(
-                    "SourceEndpointInstanceID",
-                    "`SourceEndpointInstanceID` is required when `SourceEndpointInstanceType` is `RDS`, `ECS`, `DDS` or `Express`",
-                );
+            note.required(
+                "SourceEndpointInstanceID",
+                "`SourceEndpointInstanceID` is required when `SourceEndpointInstanceType` is `RDS`, `ECS`, `DDS` or `Express`",
+            );
         }
         if self.source_endpoint_ip.is_none()
             && matches!(
@@ -490,11 +261,10 @@ impl ModifyBackupSourceEndpointRequest {
                 SourceEndpointInstanceType::Agent | SourceEndpointInstanceType::Other
             )
         {
-            report
-                .required(
-                    "SourceEndpointIP",
-                    "`SourceEndpointIP` is required when `SourceEndpointInstanceType` is `Express`, `Agent` or `Other`",
-                );
+            note.required(
+                "SourceEndpointIP",
+                "`SourceEndpointIP` is required when `SourceEndpointInstanceType` is `Express`, `Agent` or `Other`",
+            );
         }
         if self.source_endpoint_port.is_none()
             && matches!(
@@ -503,11 +273,10 @@ impl ModifyBackupSourceEndpointRequest {
                 SourceEndpointInstanceType::Ecs
             )
         {
-            report
-                .required(
-                    "SourceEndpointPort",
-                    "`SourceEndpointPort` is required when `SourceEndpointInstanceType` is `Express`, `Agent`, `Other` or `ECS`",
-                );
+            note.required(
+                "SourceEndpointPort",
+                "`SourceEndpointPort` is required when `SourceEndpointInstanceType` is `Express`, `Agent`, `Other` or `ECS`",
+            );
         }
         if self.source_endpoint_database_name.is_none()
             && (matches!(
@@ -518,11 +287,10 @@ impl ModifyBackupSourceEndpointRequest {
                     && self.source_endpoint_instance_type
                         == SourceEndpointInstanceType::Agent))
         {
-            report
-                .required(
-                    "SourceEndpointDatabaseName",
-                    "`SourceEndpointDatabaseName` is required when the backup plan's `DatabaseType` is `PostgreSQL` or `MongoDB`, or `DatabaseType` is `MSSQL` and `SourceEndpointInstanceType` is `Agent`",
-                );
+            note.required(
+                "SourceEndpointDatabaseName",
+                "`SourceEndpointDatabaseName` is required when the backup plan's `DatabaseType` is `PostgreSQL` or `MongoDB`, or `DatabaseType` is `MSSQL` and `SourceEndpointInstanceType` is `Agent`",
+            );
         }
         if self.source_endpoint_user_name.is_none()
             && !matches!(context.database_type, None | Some(DatabaseType::Redis))
@@ -530,11 +298,10 @@ impl ModifyBackupSourceEndpointRequest {
                 || self.source_endpoint_instance_type
                     != SourceEndpointInstanceType::Agent)
         {
-            report
-                .required(
-                    "SourceEndpointUserName",
-                    "`SourceEndpointUserName` is required unless the backup plan's `DatabaseType` is `Redis`, or `DatabaseType` is `MSSQL` and `SourceEndpointInstanceType` is `Agent`",
-                );
+            note.required(
+                "SourceEndpointUserName",
+                "`SourceEndpointUserName` is required unless the backup plan's `DatabaseType` is `Redis`, or `DatabaseType` is `MSSQL` and `SourceEndpointInstanceType` is `Agent`",
+            );
         }
         if self.source_endpoint_password.is_none()
             && !matches!(context.database_type, None | Some(DatabaseType::Redis))
@@ -542,92 +309,37 @@ impl ModifyBackupSourceEndpointRequest {
                 || self.source_endpoint_instance_type
                     != SourceEndpointInstanceType::Agent)
         {
-            report
-                .required(
-                    "SourceEndpointPassword",
-                    "`SourceEndpointPassword` is required unless the backup plan's `DatabaseType` is `Redis`, or `DatabaseType` is `MSSQL` and `SourceEndpointInstanceType` is `Agent`",
-                );
+            note.required(
+                "SourceEndpointPassword",
+                "`SourceEndpointPassword` is required unless the backup plan's `DatabaseType` is `Redis`, or `DatabaseType` is `MSSQL` and `SourceEndpointInstanceType` is `Agent`",
+            );
         }
         if self.backup_gateway_id.is_none()
             && self.source_endpoint_instance_type == SourceEndpointInstanceType::Agent
         {
-            report
-                .required(
-                    "BackupGatewayId",
-                    "`BackupGatewayId` is required when `SourceEndpointInstanceType` is `Agent`",
-                );
+            note.required(
+                "BackupGatewayId",
+                "`BackupGatewayId` is required when `SourceEndpointInstanceType` is `Agent`",
+            );
         }
         if self.backup_objects.is_none()
             && self.source_endpoint_instance_type != SourceEndpointInstanceType::Agent
         {
-            report
-                .required(
-                    "BackupObjects",
-                    "`BackupObjects` is required unless `SourceEndpointInstanceType` is `Agent`",
-                );
+            note.required(
+                "BackupObjects",
+                "`BackupObjects` is required unless `SourceEndpointInstanceType` is `Agent`",
+            );
         }
         if self.source_endpoint_oracle_sid.is_none()
             && context.database_type == Some(DatabaseType::Oracle)
         {
-            report
-                .required(
-                    "SourceEndpointOracleSID",
-                    "`SourceEndpointOracleSID` is required when the backup plan's `DatabaseType` is `Oracle`",
-                );
+            note.required(
+                "SourceEndpointOracleSID",
+                "`SourceEndpointOracleSID` is required when the backup plan's `DatabaseType` is `Oracle`",
+            );
         }
-        findings.finish(META.action, self)
     }
 }
-
-impl field::Fields for ModifyBackupSourceEndpointRequest {
-    fn walk<W: field::Walk + ?Sized>(&self, walk: &mut W) {
-        walk.field("BackupPlanId", field::value(&self.backup_plan_id));
-        walk.field(
-            "SourceEndpointInstanceType",
-            field::value(&self.source_endpoint_instance_type),
-        );
-        walk.field("SourceEndpointRegion", field::value(&self.source_endpoint_region));
-        walk.field(
-            "SourceEndpointInstanceID",
-            field::value(&self.source_endpoint_instance_id),
-        );
-        walk.field("SourceEndpointIP", field::value(&self.source_endpoint_ip));
-        walk.field("SourceEndpointPort", field::value(&self.source_endpoint_port));
-        walk.field(
-            "SourceEndpointDatabaseName",
-            field::value(&self.source_endpoint_database_name),
-        );
-        walk.field(
-            "SourceEndpointUserName",
-            field::value(&self.source_endpoint_user_name),
-        );
-        walk.field(
-            "SourceEndpointPassword",
-            field::value(&self.source_endpoint_password),
-        );
-        walk.field("BackupGatewayId", field::value(&self.backup_gateway_id));
-        walk.field("BackupObjects", field::json_text(&self.backup_objects));
-        walk.field(
-            "SourceEndpointOracleSID",
-            field::value(&self.source_endpoint_oracle_sid),
-        );
-        walk.field("CrossAliyunId", field::value(&self.cross_aliyun_id));
-        walk.field("CrossRoleName", field::value(&self.cross_role_name));
-        walk.field("ClientToken", field::value(&self.client_token));
-        walk.field(
-            "EnableSourceEndpointSsl",
-            field::value(&self.enable_source_endpoint_ssl),
-        );
-        walk.field("SslCaPem", field::value(&self.ssl_ca_pem));
-        walk.field(
-            "SourceEndpointOracleHome",
-            field::value(&self.source_endpoint_oracle_home),
-        );
-    }
-}
-
-#[cfg(feature = "serde")]
-alibabacloud_runtime::serialize!(ModifyBackupSourceEndpointRequest);
 
 /// Requests by `SourceEndpointInstanceType`: a struct for each value has exactly what that value
 /// requires, so that the compiler asks for it. What else a request may have is set on the
@@ -677,12 +389,10 @@ pub mod when {
 
     impl From<Rds> for ModifyBackupSourceEndpointRequest {
         fn from(form: Rds) -> Self {
-            Self {
-                source_endpoint_region: Some(form.source_endpoint_region),
-                source_endpoint_instance_id: Some(form.source_endpoint_instance_id),
-                backup_objects: Some(form.backup_objects),
-                ..Self::new(form.backup_plan_id, SourceEndpointInstanceType::Rds)
-            }
+            Self::new(form.backup_plan_id, SourceEndpointInstanceType::Rds)
+                .source_endpoint_region(form.source_endpoint_region)
+                .source_endpoint_instance_id(form.source_endpoint_instance_id)
+                .backup_objects(form.backup_objects)
         }
     }
 
@@ -703,13 +413,11 @@ pub mod when {
 
     impl From<Ecs> for ModifyBackupSourceEndpointRequest {
         fn from(form: Ecs) -> Self {
-            Self {
-                source_endpoint_region: Some(form.source_endpoint_region),
-                source_endpoint_instance_id: Some(form.source_endpoint_instance_id),
-                source_endpoint_port: Some(form.source_endpoint_port),
-                backup_objects: Some(form.backup_objects),
-                ..Self::new(form.backup_plan_id, SourceEndpointInstanceType::Ecs)
-            }
+            Self::new(form.backup_plan_id, SourceEndpointInstanceType::Ecs)
+                .source_endpoint_region(form.source_endpoint_region)
+                .source_endpoint_instance_id(form.source_endpoint_instance_id)
+                .source_endpoint_port(form.source_endpoint_port)
+                .backup_objects(form.backup_objects)
         }
     }
 
@@ -732,14 +440,12 @@ pub mod when {
 
     impl From<Express> for ModifyBackupSourceEndpointRequest {
         fn from(form: Express) -> Self {
-            Self {
-                source_endpoint_region: Some(form.source_endpoint_region),
-                source_endpoint_instance_id: Some(form.source_endpoint_instance_id),
-                source_endpoint_ip: Some(form.source_endpoint_ip),
-                source_endpoint_port: Some(form.source_endpoint_port),
-                backup_objects: Some(form.backup_objects),
-                ..Self::new(form.backup_plan_id, SourceEndpointInstanceType::Express)
-            }
+            Self::new(form.backup_plan_id, SourceEndpointInstanceType::Express)
+                .source_endpoint_region(form.source_endpoint_region)
+                .source_endpoint_instance_id(form.source_endpoint_instance_id)
+                .source_endpoint_ip(form.source_endpoint_ip)
+                .source_endpoint_port(form.source_endpoint_port)
+                .backup_objects(form.backup_objects)
         }
     }
 
@@ -760,13 +466,11 @@ pub mod when {
 
     impl From<Agent> for ModifyBackupSourceEndpointRequest {
         fn from(form: Agent) -> Self {
-            Self {
-                source_endpoint_region: Some(form.source_endpoint_region),
-                source_endpoint_ip: Some(form.source_endpoint_ip),
-                source_endpoint_port: Some(form.source_endpoint_port),
-                backup_gateway_id: Some(form.backup_gateway_id),
-                ..Self::new(form.backup_plan_id, SourceEndpointInstanceType::Agent)
-            }
+            Self::new(form.backup_plan_id, SourceEndpointInstanceType::Agent)
+                .source_endpoint_region(form.source_endpoint_region)
+                .source_endpoint_ip(form.source_endpoint_ip)
+                .source_endpoint_port(form.source_endpoint_port)
+                .backup_gateway_id(form.backup_gateway_id)
         }
     }
 
@@ -785,12 +489,10 @@ pub mod when {
 
     impl From<Dds> for ModifyBackupSourceEndpointRequest {
         fn from(form: Dds) -> Self {
-            Self {
-                source_endpoint_region: Some(form.source_endpoint_region),
-                source_endpoint_instance_id: Some(form.source_endpoint_instance_id),
-                backup_objects: Some(form.backup_objects),
-                ..Self::new(form.backup_plan_id, SourceEndpointInstanceType::Dds)
-            }
+            Self::new(form.backup_plan_id, SourceEndpointInstanceType::Dds)
+                .source_endpoint_region(form.source_endpoint_region)
+                .source_endpoint_instance_id(form.source_endpoint_instance_id)
+                .backup_objects(form.backup_objects)
         }
     }
 
@@ -809,107 +511,64 @@ pub mod when {
 
     impl From<Other> for ModifyBackupSourceEndpointRequest {
         fn from(form: Other) -> Self {
-            Self {
-                source_endpoint_ip: Some(form.source_endpoint_ip),
-                source_endpoint_port: Some(form.source_endpoint_port),
-                backup_objects: Some(form.backup_objects),
-                ..Self::new(form.backup_plan_id, SourceEndpointInstanceType::Other)
-            }
+            Self::new(form.backup_plan_id, SourceEndpointInstanceType::Other)
+                .source_endpoint_ip(form.source_endpoint_ip)
+                .source_endpoint_port(form.source_endpoint_port)
+                .backup_objects(form.backup_objects)
         }
     }
 }
 
 /// What the service answers to a [`ModifyBackupSourceEndpointRequest`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-#[serde(default)]
 pub struct ModifyBackupSourceEndpointResponse {
     /// Repeats the HTTP status of the response inside its body.
-    ///
-    /// - Wire name: `HttpStatusCode`
-    /// - Example: `200`
-    #[serde(
-        rename = "HttpStatusCode",
-        deserialize_with = "alibabacloud_runtime::lenient::scalar"
-    )]
+    /// `HttpStatusCode`, such as `200`.
     pub http_status_code: Option<i32>,
 
     /// Identifies the request; quote it when you ask for support.
-    ///
-    /// - Wire name: `RequestId`
-    /// - Example: `D6E068C3-25BC-455A-85FE-45F0B22E****`
-    #[serde(
-        rename = "RequestId",
-        deserialize_with = "alibabacloud_runtime::lenient::scalar"
-    )]
+    /// `RequestId`, such as `D6E068C3-25BC-455A-85FE-45F0B22E****`.
     pub request_id: Option<String>,
 
     /// Gives the code of the error, if there is one.
-    ///
-    /// - Wire name: `ErrCode`
-    /// - Example: `Param.NotFound`
-    #[serde(
-        rename = "ErrCode",
-        deserialize_with = "alibabacloud_runtime::lenient::scalar"
-    )]
+    /// `ErrCode`, such as `Param.NotFound`.
     pub err_code: Option<String>,
 
     /// Tells whether the request succeeded. When it is `false`, `ErrCode` and `ErrMessage` give the
     /// reason.
-    ///
-    /// - Wire name: `Success`
-    /// - Example: `true`
-    #[serde(
-        rename = "Success",
-        deserialize_with = "alibabacloud_runtime::lenient::scalar"
-    )]
+    /// `Success`, such as `true`.
     pub success: Option<bool>,
 
     /// Explains the error in words, if there is one.
-    ///
-    /// - Wire name: `ErrMessage`
-    /// - Example: `The specified parameter %s value is not valid.`
-    #[serde(
-        rename = "ErrMessage",
-        deserialize_with = "alibabacloud_runtime::lenient::scalar"
-    )]
+    /// `ErrMessage`, such as `The specified parameter %s value is not valid.`.
     pub err_message: Option<String>,
 
     /// Identifies the backup plan that was changed.
-    ///
-    /// - Wire name: `BackupPlanId`
-    /// - Example: `dbs1h****usfa`
-    #[serde(
-        rename = "BackupPlanId",
-        deserialize_with = "alibabacloud_runtime::lenient::scalar"
-    )]
+    /// `BackupPlanId`, such as `dbs1h****usfa`.
     pub backup_plan_id: Option<String>,
 
     /// Tells whether the change triggers a precheck. When it is `true`, start the plan again with
     /// `StartBackupPlan`.
-    ///
-    /// - Wire name: `NeedPrecheck`
-    /// - Example: `false`
-    #[serde(
-        rename = "NeedPrecheck",
-        deserialize_with = "alibabacloud_runtime::lenient::scalar"
-    )]
+    /// `NeedPrecheck`, such as `false`.
     pub need_precheck: Option<bool>,
 }
 
-impl response::Response for ModifyBackupSourceEndpointResponse {
-    fn envelope(&self) -> response::Envelope<'_> {
-        response::Envelope {
-            success: self.success,
-            code: self.err_code.as_deref(),
-            message: self.err_message.as_deref(),
-            request_id: self.request_id.as_deref(),
-        }
-    }
+alibabacloud_runtime::response! {
+    ModifyBackupSourceEndpointResponse:
+    http_status_code = "HttpStatusCode",
+    request_id = "RequestId" as request_id,
+    err_code = "ErrCode" as code,
+    success = "Success" as success,
+    err_message = "ErrMessage" as message,
+    backup_plan_id = "BackupPlanId",
+    need_precheck = "NeedPrecheck",
 }
 
-alibabacloud_runtime::operation!(
-    modify_backup_source_endpoint, ModifyBackupSourceEndpointRequest,
-    ModifyBackupSourceEndpointResponse, BackupPlanContext,
-    "Changes where a backup plan reads its data from."
-);
+alibabacloud_runtime::operation! {
+    fn modify_backup_source_endpoint(ModifyBackupSourceEndpointRequest, BackupPlanContext) -> ModifyBackupSourceEndpointResponse;
+    summary: "Changes where a backup plan reads its data from.",
+    action: "ModifyBackupSourceEndpoint", version: "2019-03-06",
+    ram_action: "dbs:ModifyBackupSourceEndpoint", access_level: "update",
+    idempotency_parameter: Some("ClientToken"),
+}

@@ -5,28 +5,18 @@ use super::DatabaseType;
 /// Holds what some rules need to know about a backup plan and no request carries. Any of it may
 /// stay unknown; `DescribeBackupPlanList` reports it.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[must_use]
 #[non_exhaustive]
 pub struct BackupPlanContext {
     /// Names the engine of the database that the plan backs up, as chosen when the plan was
     /// created.
     ///
-    /// - Wire name: `DatabaseType`
+    /// `DatabaseType`, optional
     /// - `DatabaseType` must be `MySQL`, `MSSQL`, `Oracle`, `MariaDB`, `PostgreSQL`, `DRDS`, `MongoDB` or `Redis`
-    /// - Optional
     pub database_type: Option<DatabaseType>,
 }
 
-impl BackupPlanContext {
-    /// Starts with nothing given.
-    #[must_use]
-    pub fn new() -> Self {
-        Self { database_type: None }
-    }
-
-    /// Sets [`DatabaseType`](Self::database_type).
-    #[must_use]
-    pub fn database_type(mut self, database_type: DatabaseType) -> Self {
-        self.database_type = Some(database_type);
-        self
-    }
+alibabacloud_runtime::builder! {
+    BackupPlanContext:
+    optional database_type: DatabaseType = "DatabaseType",
 }

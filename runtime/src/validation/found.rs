@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::ViolationKind;
+use super::words::is_hidden;
 use crate::field::Value;
 
 /// How many characters of a wrong value a message shows.
@@ -53,8 +54,7 @@ impl fmt::Display for Shown<'_> {
         formatter.write_str("`")?;
         for found in self.0[..end].chars() {
             // Neither control characters nor those that turn the direction of text.
-            let hides = matches!(found, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-            if found.is_control() || hides {
+            if is_hidden(found) {
                 write!(formatter, "{}", found.escape_default())?;
             } else {
                 write!(formatter, "{found}")?;

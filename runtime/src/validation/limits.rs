@@ -1,26 +1,22 @@
 //! Whether a value satisfies a limit.
 
 use super::ViolationKind;
-use crate::field::{Bound, Check, Comparison, Value};
+use crate::field::{Bound, Limit, Value};
 
-impl Check {
+impl Limit {
     #[inline]
     pub(super) fn holds(&self, value: Value<'_>) -> bool {
         match (self, value) {
-            // A parameter may take fewer values than its type documents.
-            (Self::Documented(values), Value::Enum { text, documented }) => {
-                documented && values.contains(&text)
+            (Self::Documented, Value::Enum { documented, .. }) => documented,
+            (Self::OneOf(values), Value::Enum { text, .. }) => values.contains(&text),
+            (Self::Minimum(bound), value) => compare(value, bound, f64::ge, i64::ge),
+            (Self::Maximum(bound), value) => compare(value, bound, f64::le, i64::le),
+            (Self::ExclusiveMinimum(bound), value) => compare(value, bound, f64::gt, i64::gt),
+            (Self::ExclusiveMaximum(bound), value) => compare(value, bound, f64::lt, i64::lt),
+            (limit, Value::Secret(secret)) => {
+                limit.holds_for_text(secrecy::ExposeSecret::expose_secret(secret))
             }
-            (Self::Compare(comparison, Bound::Integer(bound)), Value::Integer(number)) => {
-                comparison.holds(&number, bound)
-            }
-            (Self::Compare(comparison, Bound::Number(bound)), Value::Number(number)) => {
-                comparison.holds(&number, bound)
-            }
-            (check, Value::Secret(secret)) => {
-                check.holds_for_text(secrecy::ExposeSecret::expose_secret(secret))
-            }
-            (check, Value::Text(text)) => check.holds_for_text(text),
+            (limit, Value::Text(text)) => limit.holds_for_text(text),
             _ => true,
         }
     }
@@ -31,7 +27,7 @@ impl Check {
             Self::MinLength(limit) => text.chars().count() >= *limit,
             // A text has at least as many bytes as characters, so short texts need no counting.
             Self::MaxLength(limit) => text.len() <= *limit || text.chars().count() <= *limit,
-            Self::Characters { ranges, min, .. } => {
+            Self::Characters(_, min, ranges) => {
                 (*min == 0 || text.chars().nth(*min - 1).is_some())
                     && text.chars().all(|found| {
                         ranges.iter().any(|(first, last)| (first..=last).contains(&&found))
@@ -39,34 +35,41 @@ impl Check {
             }
             #[cfg(feature = "pattern")]
             Self::Pattern(pattern) => pattern.is_match(text),
-            Self::Documented(_) | Self::Compare(..) => true,
+            _ => true,
         }
     }
 
-    pub(super) fn kind(&self) -> ViolationKind {
+    /// The kind of the limit that a value breaks.
+    pub(super) fn kind(&self, value: Value<'_>) -> ViolationKind {
         match self {
-            Self::Documented(values) => ViolationKind::Enum(values),
+            Self::Documented => match value {
+                Value::Enum { values, .. } => ViolationKind::Enum(values),
+                _ => ViolationKind::Value,
+            },
+            Self::OneOf(values) => ViolationKind::Enum(values),
             Self::MinLength(limit) => ViolationKind::MinLength(*limit),
             Self::MaxLength(limit) => ViolationKind::MaxLength(*limit),
-            Self::Characters { pattern, .. } => ViolationKind::Pattern(pattern),
+            Self::Characters(pattern, ..) => ViolationKind::Pattern(pattern),
             #[cfg(feature = "pattern")]
             Self::Pattern(pattern) => ViolationKind::Pattern(pattern.as_str()),
-            Self::Compare(Comparison::AtLeast, bound) => ViolationKind::Minimum(*bound),
-            Self::Compare(Comparison::AtMost, bound) => ViolationKind::Maximum(*bound),
-            Self::Compare(Comparison::MoreThan, bound) => ViolationKind::ExclusiveMinimum(*bound),
-            Self::Compare(Comparison::LessThan, bound) => ViolationKind::ExclusiveMaximum(*bound),
+            Self::Minimum(bound) => ViolationKind::Minimum(*bound),
+            Self::Maximum(bound) => ViolationKind::Maximum(*bound),
+            Self::ExclusiveMinimum(bound) => ViolationKind::ExclusiveMinimum(*bound),
+            Self::ExclusiveMaximum(bound) => ViolationKind::ExclusiveMaximum(*bound),
         }
     }
 }
 
-impl Comparison {
-    #[inline]
-    fn holds<T: PartialOrd>(self, number: &T, bound: &T) -> bool {
-        match self {
-            Self::AtLeast => number >= bound,
-            Self::AtMost => number <= bound,
-            Self::MoreThan => number > bound,
-            Self::LessThan => number < bound,
-        }
+#[inline]
+fn compare(
+    value: Value<'_>,
+    bound: &Bound,
+    numbers: fn(&f64, &f64) -> bool,
+    integers: fn(&i64, &i64) -> bool,
+) -> bool {
+    match (value, bound) {
+        (Value::Integer(number), Bound::Integer(bound)) => integers(&number, bound),
+        (Value::Number(number), Bound::Number(bound)) => numbers(&number, bound),
+        _ => true,
     }
 }

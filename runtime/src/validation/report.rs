@@ -1,10 +1,11 @@
 //! The report that a generated validator fills.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::found::Found;
-use super::{Violation, ViolationKind, Violations};
-use crate::field::{Fields, Limit, Value, Walk};
+use super::{Violation, ViolationKind, Violations, words};
+use crate::field::{AsValue, Fields, Limit, Value, Walk};
 
 /// What is wrong with a request; allocates nothing while nothing is.
 #[derive(Debug, Default)]
@@ -55,10 +56,16 @@ impl Walk for Names {
     }
 }
 
-/// An object inside a request that has limits or rules of its own.
+/// A request, or an object inside one, that has limits or rules of its own.
 pub trait Checked {
-    /// Reports what is wrong with the object.
+    /// Reports what is wrong with it.
     fn check(&self, report: &mut Report<'_>);
+}
+
+/// A request with rules that depend on facts which it does not carry.
+pub trait CheckedIn<C> {
+    /// Reports what is wrong with it, given what is known.
+    fn check_in(&self, context: &C, report: &mut Report<'_>);
 }
 
 impl<T: Checked> Checked for Option<T> {
@@ -88,13 +95,14 @@ impl Report<'_> {
     /// Reports the value, or every item of a list, that breaks a limit; an absent value breaks none.
     // Inlined into generated validators, where most calls then come to a comparison or two.
     #[inline(always)]
-    pub fn limits(&mut self, name: &'static str, limits: &'static [Limit], value: Value<'_>) {
+    pub fn limits(&mut self, name: &'static str, field: &impl AsValue, limits: &'static [Limit]) {
+        let value = field.as_value();
         match value {
             Value::Absent => {}
-            Value::List(_) | Value::JsonText(_) => self.nested(Place::Field(name), limits, value),
+            Value::List(_) => self.nested(Place::Field(name), limits, value),
             scalar => {
                 for limit in limits {
-                    if !limit.check.holds(scalar) {
+                    if !limit.holds(scalar) {
                         self.refused(Place::Field(name), limit, scalar);
                     }
                 }
@@ -102,15 +110,20 @@ impl Report<'_> {
         }
     }
 
+    /// Reports an enum's value, or every item of a list, that the documents do not list.
+    #[inline]
+    pub fn documented(&mut self, name: &'static str, field: &impl AsValue) {
+        self.limits(name, field, &[Limit::Documented]);
+    }
+
     fn nested(&mut self, place: Place, limits: &'static [Limit], value: Value<'_>) {
         match value {
-            Value::JsonText(inner) => self.nested(place, limits, inner.as_value()),
             Value::List(list) => self.within(place, |report| {
                 list.each(&mut |position, item| report.nested(Place::Item(position), limits, item));
             }),
             Value::Absent => {}
             scalar => {
-                for limit in limits.iter().filter(|limit| !limit.check.holds(scalar)) {
+                for limit in limits.iter().filter(|limit| !limit.holds(scalar)) {
                     self.refused(place, limit, scalar);
                 }
             }
@@ -156,16 +169,17 @@ impl Report<'_> {
 
     #[cold]
     fn refused(&mut self, place: Place, limit: &Limit, value: Value<'_>) {
-        let kind = limit.check.kind();
+        let kind = limit.kind(value);
         let found = Found { kind: &kind, value }.text();
-        self.add(place, kind, limit.sentence, found);
+        let name = Step { parent: self.parent, place }.name();
+        self.add(place, kind, words::limit(name, matches!(place, Place::Item(_)), &kind), found);
     }
 
     fn add(
         &mut self,
         place: Place,
         kind: ViolationKind,
-        sentence: &'static str,
+        sentence: impl Into<Cow<'static, str>>,
         found: Option<String>,
     ) {
         let step = Step { parent: self.parent, place };
@@ -173,7 +187,7 @@ impl Report<'_> {
             field: step.field(),
             path: step.parent.map(|_| step.path()),
             kind,
-            sentence,
+            sentence: sentence.into(),
             found,
         });
     }
@@ -209,6 +223,15 @@ impl Step<'_> {
             (Some(parent), _) => parent.field(),
             (None, Place::Field(name)) => name,
             (None, Place::Item(_)) => "",
+        }
+    }
+
+    /// The field in which the value stands, which may be an object's.
+    fn name(&self) -> &'static str {
+        match (self.place, self.parent) {
+            (Place::Field(name), _) => name,
+            (Place::Item(_), Some(parent)) => parent.name(),
+            (Place::Item(_), None) => "",
         }
     }
 

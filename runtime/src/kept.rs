@@ -1,0 +1,150 @@
+//! Reading requests that were kept in files: to the letter, so that a slip of the pen is an error and
+//! not a parameter less.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use secrecy::SecretString;
+use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, Visitor};
+use serde_json::{Map, Value};
+
+/// What reading comes to; the error is a sentence.
+pub type Outcome<T> = Result<T, String>;
+
+/// A struct that files may hold.
+#[doc(hidden)]
+pub trait Kept: Sized {
+    /// The names of its members.
+    const MEMBERS: &'static [&'static str];
+
+    /// Takes the members, each of which has one of the names.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the first that is missing or of another type.
+    fn read(members: &mut Members) -> Outcome<Self>;
+}
+
+/// The members of an object in a file.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Members(Map<String, Value>);
+
+impl Members {
+    /// Takes a member.
+    ///
+    /// # Errors
+    ///
+    /// That it is missing, or what is wrong with it.
+    pub fn take<T: Member>(&mut self, name: &str) -> Outcome<T> {
+        match self.0.remove(name) {
+            Some(value) => T::read(value).map_err(|error| format!("`{name}`: {error}")),
+            None => T::absent().ok_or_else(|| format!("missing field `{name}`")),
+        }
+    }
+}
+
+/// A type of members.
+#[doc(hidden)]
+pub trait Member: Sized {
+    /// Reads what stands in the file.
+    ///
+    /// # Errors
+    ///
+    /// When it is of another type.
+    fn read(value: Value) -> Outcome<Self>;
+
+    /// What a member is that is not there.
+    fn absent() -> Option<Self> {
+        None
+    }
+}
+
+impl<T: Member> Member for Option<T> {
+    fn read(value: Value) -> Outcome<Self> {
+        if value.is_null() { Ok(None) } else { T::read(value).map(Some) }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: Member> Member for Vec<T> {
+    fn read(value: Value) -> Outcome<Self> {
+        let Value::Array(items) = value else {
+            return plain::<Vec<serde::de::IgnoredAny>>(value).map(|_| Self::new());
+        };
+        let items = items.into_iter().enumerate();
+        let read = |(index, item)| T::read(item).map_err(|error| format!("item {index}: {error}"));
+        items.map(read).collect()
+    }
+}
+
+impl Member for SecretString {
+    fn read(value: Value) -> Outcome<Self> {
+        match value {
+            Value::String(text) => Ok(text.into()),
+            // What it is instead may be the secret.
+            _ => Err("expected a string for a secret".to_owned()),
+        }
+    }
+}
+
+impl<T: Kept> Member for T {
+    fn read(value: Value) -> Outcome<Self> {
+        deserialize(value).map_err(|error: serde_json::Error| error.to_string())
+    }
+}
+
+/// Scalars and enums are read as `serde` reads them.
+#[doc(hidden)]
+pub fn plain<T: DeserializeOwned>(value: Value) -> Outcome<T> {
+    serde_json::from_value(value).map_err(|error| error.to_string())
+}
+
+macro_rules! plain_member {
+    ($($name:ty),*) => {$(
+        impl Member for $name {
+            fn read(value: Value) -> Outcome<Self> {
+                plain(value)
+            }
+        }
+    )*};
+}
+
+plain_member!(String, bool, i32, i64, f64);
+
+/// Reads an object that has no other members than those of `T`.
+///
+/// # Errors
+///
+/// When it is no object, or has a member that is unknown, missing, there twice or of another type.
+#[doc(hidden)]
+pub fn deserialize<'de, T: Kept, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_map(File(PhantomData))
+}
+
+struct File<T>(PhantomData<T>);
+
+impl<'de, T: Kept> Visitor<'de> for File<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut file: A) -> Result<T, A::Error> {
+        let mut members = Map::new();
+        while let Some(name) = file.next_key::<String>()? {
+            if !T::MEMBERS.contains(&name.as_str()) {
+                return Err(A::Error::unknown_field(&name, T::MEMBERS));
+            }
+            if members.contains_key(&name) {
+                return Err(A::Error::custom(format_args!("duplicate field `{name}`")));
+            }
+            members.insert(name, file.next_value()?);
+        }
+        T::read(&mut Members(members)).map_err(A::Error::custom)
+    }
+}

@@ -1,0 +1,121 @@
+//! What generated structs that are sent have in common: how they are made, shown and kept in files.
+//!
+//! Each has one list of its fields. A field stands there as `required` or `optional`, with its Rust
+//! name, the type that is given for it, and its wire name; `json_text` says that it travels as JSON
+//! text.
+//!
+//! ```text
+//! alibabacloud_runtime::fields! {
+//!     StartRequest:
+//!     required plan_id: impl Into<String> = "PlanId",
+//!     optional port: i32 = "Port",
+//!     optional objects: impl Into<Vec<Object>> = json_text "Objects",
+//! }
+//! ```
+//!
+//! - `builder!` gives `new`, which takes what is required, and a setter for whatever is optional;
+//! - `fields!` gives that, `field::Fields`, and what the feature `serde` of the generated crate is for;
+//! - `object!` lets a struct stand in a field of another.
+
+/// Gives a struct `new` and setters.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! builder {
+    ($name:ident: $(
+        $(required $needed:ident: $needed_type:ty = $($needed_json:ident)? $needed_wire:literal)?
+        $(optional $free:ident: $free_type:ty = $($free_json:ident)? $free_wire:literal)?
+        ,
+    )*) => {
+        impl $name {
+            /// Starts with what is always required, and nothing else.
+            #[allow(clippy::too_many_arguments, reason = "the service requires them all")]
+            pub fn new($($($needed: $needed_type,)?)*) -> Self {
+                Self {
+                    $($($needed: $needed.into(),)? $($free: ::std::option::Option::None,)?)*
+                }
+            }
+
+            $($(
+                #[doc = concat!("Sets `", $free_wire, "`.")]
+                pub fn $free(mut self, $free: $free_type) -> Self {
+                    self.$free = ::std::option::Option::Some($free.into());
+                    self
+                }
+            )?)*
+        }
+    };
+}
+
+/// Gives a struct what [`builder!`] gives, and shows its fields.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! fields {
+    ($name:ident: $(
+        $(required $needed:ident: $needed_type:ty = $($needed_json:ident)? $needed_wire:literal)?
+        $(optional $free:ident: $free_type:ty = $($free_json:ident)? $free_wire:literal)?
+        ,
+    )*) => {
+        $crate::builder! {
+            $name:
+            $(
+                $(required $needed: $needed_type = $($needed_json)? $needed_wire)?
+                $(optional $free: $free_type = $($free_json)? $free_wire)?
+                ,
+            )*
+        }
+
+        impl $crate::field::Fields for $name {
+            fn walk<W: $crate::field::Walk + ?Sized>(&self, _walk: &mut W) {
+                $(
+                    $(_walk.field(
+                        $needed_wire,
+                        $crate::field::value $(::$needed_json)? (&self.$needed),
+                    );)?
+                    $(_walk.field(
+                        $free_wire,
+                        $crate::field::value $(::$free_json)? (&self.$free),
+                    );)?
+                )*
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl $crate::kept::Kept for $name {
+            const MEMBERS: &'static [&'static str] = &[$($($needed_wire)? $($free_wire)?),*];
+
+            fn read(_members: &mut $crate::kept::Members) -> $crate::kept::Outcome<Self> {
+                ::std::result::Result::Ok(Self {
+                    $(
+                        $($needed: _members.take($needed_wire)?,)?
+                        $($free: _members.take($free_wire)?,)?
+                    )*
+                })
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<'de> $crate::__serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::kept::deserialize(deserializer)
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        $crate::serialize!($name);
+    };
+}
+
+/// Lets a struct stand in a field of another.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! object {
+    ($name:ident) => {
+        impl $crate::field::AsValue for $name {
+            fn as_value(&self) -> $crate::field::Value<'_> {
+                $crate::field::Value::Object(self)
+            }
+        }
+    };
+}
