@@ -67,13 +67,6 @@ pub(super) fn drift(
         differences.push(Difference::Gone(format!("operation {}", code(name))));
     }
     hosts(resolved, api, &published, &mut differences);
-    let omitted = |difference: &Difference| match difference {
-        Difference::New(what) => {
-            api.omitted_parameters.iter().any(|name| what.ends_with(&format!(".{name}`")))
-        }
-        _ => false,
-    };
-    differences.retain(|difference| !omitted(difference));
     differences.sort();
     Ok(differences)
 }
@@ -89,9 +82,8 @@ fn compare(
     let fields = api.fields(operation.request);
     let full =
         |name: &str| format!("parameter {}", code(&format!("{}.{name}", operation.id.value)));
-    for name in theirs.keys().filter(|name| fields.iter().all(|field| field.wire.value != **name)) {
-        differences.push(Difference::New(full(name)));
-    }
+    let is_new = |name: &&String| fields.iter().all(|field| field.wire.value != **name);
+    differences.extend(theirs.keys().filter(is_new).map(|name| Difference::New(full(name))));
     for (field, property) in fields.iter().zip(properties) {
         // A note says that the sources are known to differ here.
         if property.schema.note.is_some() {

@@ -12,7 +12,6 @@ mod pattern;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Sink};
-use crate::english::code;
 use crate::load::document::{Document, OperationItem, Server};
 use crate::load::keywords::{ANY, LIST, NUMBER};
 use crate::load::schema::Schema;
@@ -34,7 +33,6 @@ pub(crate) fn lower(specs: &Specs, resolved: &Resolved, sink: &mut Sink) -> Api 
         version: document.version.value.clone(),
         description: document.description.as_ref().map(|text| text.value.clone()),
         endpoints: document.servers.iter().filter_map(|server| endpoint(server, sink)).collect(),
-        omitted_parameters: document.omitted.iter().map(|name| name.value.clone()).collect(),
         operations: Vec::new(),
         types: resolved
             .types()
@@ -46,7 +44,6 @@ pub(crate) fn lower(specs: &Specs, resolved: &Resolved, sink: &mut Sink) -> Api 
         lower_operation(specs, resolved, *file, item, &mut api, sink);
     }
     report_repeated_regions(document, sink);
-    report_omitted(resolved, sink);
     for id in api.operation_ids() {
         mark_usage(&mut api, id);
     }
@@ -97,21 +94,6 @@ fn report_repeated_regions(document: &Document, sink: &mut Sink) {
                 );
                 sink.error(Code::InvalidValue, region.origin, message);
             }
-        }
-    }
-}
-
-/// What was decided for all operations holds for the next one, too.
-fn report_omitted(resolved: &Resolved, sink: &mut Sink) {
-    let omitted = &resolved.document.omitted;
-    for property in resolved.operations.iter().flat_map(|(_, item)| &item.request.properties) {
-        if omitted.iter().any(|name| name.value == property.name.value) {
-            sink.error_with_help(
-                Code::InvalidName,
-                property.name.origin,
-                format!("{} is left out of every operation", code(&property.name.value)),
-                "leave it out, or take it from `x-omitted-parameters` in `openapi.json`",
-            );
         }
     }
 }

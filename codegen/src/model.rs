@@ -69,8 +69,6 @@ pub(crate) struct Api {
     pub(crate) version: String,
     pub(crate) description: Option<String>,
     pub(crate) endpoints: Vec<Endpoint>,
-    /// The wire names of parameters that are left out of every operation.
-    pub(crate) omitted_parameters: Vec<String>,
     pub(crate) operations: Vec<Operation>,
     pub(crate) types: Vec<TypeDef>,
 }

@@ -18,8 +18,6 @@ pub(crate) struct Document {
     pub(crate) servers: Vec<Server>,
     /// Path → path item file.
     pub(crate) paths: Vec<PathEntry>,
-    /// Parameters that no operation has here although some source names them.
-    pub(crate) omitted: Vec<Spanned<String>>,
 }
 
 impl Default for Document {
@@ -31,7 +29,6 @@ impl Default for Document {
             description: None,
             servers: Vec::new(),
             paths: Vec::new(),
-            omitted: Vec::new(),
         }
     }
 }
@@ -123,7 +120,6 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
     let mut version = None;
     let mut product = None;
     let mut description = None;
-    let mut omitted = Vec::new();
     if let Some(mut info) = info {
         title = info.required_text("title", sink);
         version = info.required_string("version", sink);
@@ -134,9 +130,6 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
         }
         product = info.required_string("x-product", sink);
         description = info.text("description", sink);
-        for parameter in info.array("x-omitted-parameters", sink).unwrap_or_default() {
-            omitted.extend(omitted_parameter(parameter, sink));
-        }
         for key in ["summary", "termsOfService"] {
             info.string(key, sink);
         }
@@ -165,17 +158,7 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
         description,
         servers,
         paths,
-        omitted,
     })
-}
-
-/// The name of a parameter that is left out; the note beside it says why.
-fn omitted_parameter(json: &Json, sink: &mut Sink) -> Option<Spanned<String>> {
-    let mut reader = Reader::open(json, "omitted parameter", sink)?;
-    let name = reader.required_text("name", sink);
-    reader.required_text("note", sink);
-    reader.finish(sink);
-    name
 }
 
 /// The one scheme that the runtime signs with.
