@@ -210,6 +210,8 @@ pub(crate) struct Field {
     pub(crate) limits: Vec<Limit>,
     /// The first example of the spec.
     pub(crate) example: Option<serde_json::Value>,
+    /// What the service takes when the field is not given.
+    pub(crate) default: Option<serde_json::Value>,
 }
 
 impl Field {
@@ -223,6 +225,7 @@ impl Field {
             description: None,
             limits: Vec::new(),
             example: None,
+            default: None,
         }
     }
 }

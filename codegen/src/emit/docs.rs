@@ -60,10 +60,15 @@ pub(super) fn field(field: &Field, rules: &[&Rule], is_request: bool) -> Vec<Str
     if is_request {
         facts.extend(requirement(field, rules));
     }
-    if let Some(example) = &field.example {
-        let text = example.as_str().map_or_else(|| example.to_string(), str::to_owned);
-        facts.push(format!("- Example: {}", code(&text)));
+    let shown = |value: &serde_json::Value| {
+        code(&value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+    };
+    if is_request {
+        facts.extend(
+            field.default.iter().map(|value| format!("- Default of the service: {}", shown(value))),
+        );
     }
+    facts.extend(field.example.iter().map(|value| format!("- Example: {}", shown(value))));
     sections([meaning, facts])
 }
 

@@ -30,14 +30,14 @@ pub(super) fn enumeration(model: &Model, id: TypeId, values: &[EnumValue]) -> To
     });
     let variants: Vec<(&str, &Ident)> =
         values.iter().map(|value| value.wire.value.as_str()).zip(&names.members).collect();
-    let definitions = values.iter().zip(&names.members).enumerate();
-    let definitions = definitions.map(|(index, (value, variant))| {
+    let definitions = values.iter().zip(&names.members);
+    let definitions = definitions.map(|(value, variant)| {
         let meaning = match &value.meaning {
             Some(meaning) => super::markdown::paragraphs(meaning),
             None => Vec::new(),
         };
         let mut facts = vec![format!("- Wire value: {}", code(&value.wire.value))];
-        facts.extend(requirements(model, id, index));
+        facts.extend(requirements(model, id, &value.wire.value));
         let docs = docs::attributes(&docs::sections([meaning, facts]));
         quote! { #docs #variant, }
     });
@@ -85,7 +85,7 @@ pub(super) fn enumeration(model: &Model, id: TypeId, values: &[EnumValue]) -> To
 }
 
 /// What operations whose rules turn on this enum require with one of its values.
-fn requirements(model: &Model, id: TypeId, index: usize) -> Vec<String> {
+fn requirements(model: &Model, id: TypeId, value: &str) -> Vec<String> {
     let turned = model.api.operations.iter().zip(&model.guides).filter(|(operation, guide)| {
         let fields = model.api.fields(operation.request);
         let decider =
@@ -93,7 +93,7 @@ fn requirements(model: &Model, id: TypeId, index: usize) -> Vec<String> {
         decider.is_some_and(|field| field.type_ == Type::Named(id))
     });
     let said = turned.filter_map(|(operation, guide)| {
-        let names: Vec<String> = guide.table.required_in(index).into_iter().map(code).collect();
+        let names: Vec<String> = guide.table.required_with(value).into_iter().map(code).collect();
         let operation = code(&operation.id.value);
         (!names.is_empty())
             .then(|| format!("- {operation} then requires {}", joined(&names, "and")))
@@ -103,15 +103,16 @@ fn requirements(model: &Model, id: TypeId, index: usize) -> Vec<String> {
 
 /// `DatabaseType::Redis`
 pub(super) fn variant(model: &Model, id: TypeId, wire: &str) -> TokenStream {
-    let names = model.names.type_(id);
-    let ident = &names.ident;
-    let values: &[EnumValue] = match &model.api.type_(id).shape {
-        Shape::Enum(values) => values,
-        Shape::Struct(_) => &[],
-    };
-    let position = values.iter().position(|value| value.wire.value == wire);
-    match position.map(|position| &names.members[position]) {
-        Some(variant) => quote! { #ident::#variant },
-        None => quote! { #ident::from(#wire) },
+    let type_ = &model.names.type_(id).ident;
+    match ident(model, id, wire) {
+        Some(variant) => quote! { #type_::#variant },
+        None => quote! { #type_::from(#wire) },
     }
+}
+
+/// The variant of a documented value.
+pub(super) fn ident<'m>(model: &'m Model, id: TypeId, wire: &str) -> Option<&'m Ident> {
+    let Shape::Enum(values) = &model.api.type_(id).shape else { return None };
+    let position = values.iter().position(|value| value.wire.value == wire)?;
+    Some(&model.names.type_(id).members[position])
 }

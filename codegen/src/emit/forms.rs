@@ -7,7 +7,7 @@ use quote::quote;
 use super::types::owned;
 use super::{docs, enumeration, example, names};
 use crate::english::code;
-use crate::model::{EnumValue, Model, OperationId, Shape};
+use crate::model::{Model, OperationId};
 use crate::naming::Names;
 use crate::rules::forms::{Form, Forms};
 
@@ -27,11 +27,11 @@ use crate::rules::forms::{Form, Forms};
 /// }
 /// ```
 pub(super) fn forms(model: &Model, id: OperationId) -> TokenStream {
-    let Some((forms, values)) = possible(model, id) else { return TokenStream::new() };
+    let Some(forms) = possible(model, id) else { return TokenStream::new() };
     let request = model.api.operation(id).request;
     let names = model.names.type_(request);
     let decider = &model.api.fields(request)[forms.decider];
-    let module = docs::attributes(&introduction(model, id, forms, values));
+    let module = docs::attributes(&introduction(model, id, forms));
     let used = names::of_fields(model, request, forms.forms.iter().flat_map(|form| &form.members));
     let kind = decider.type_.named();
     let mut imports: Vec<&Ident> =
@@ -39,9 +39,7 @@ pub(super) fn forms(model: &Model, id: OperationId) -> TokenStream {
     imports.push(&names.ident);
     imports.sort();
     imports.dedup();
-    let structs = forms.forms.iter().enumerate();
-    let structs =
-        structs.map(|(index, form)| structure(model, id, forms, form, &values[index], index));
+    let structs = forms.forms.iter().map(|form| structure(model, id, forms, form));
     quote! {
         #module
         pub mod when {
@@ -56,35 +54,28 @@ pub(super) fn exist(model: &Model, id: OperationId) -> bool {
     possible(model, id).is_some()
 }
 
-/// The forms, and the values that they are for; none when a name would hide one that they need.
-fn possible(model: &Model, id: OperationId) -> Option<(&Forms, &[EnumValue])> {
+/// The forms; none when a name would hide one that they need.
+fn possible(model: &Model, id: OperationId) -> Option<&Forms> {
     let forms = model.guide(id).forms.as_ref()?;
     let fields = model.api.fields(model.api.operation(id).request);
     let kind = fields[forms.decider].type_.named()?;
-    let Shape::Enum(values) = &model.api.type_(kind).shape else { return None };
     let taken = |ident: &Ident| {
         let shared = model.api.type_ids().map(|id| &model.names.type_(id).ident);
         Names::is_prelude(ident) || shared.into_iter().any(|name| name == ident)
     };
-    let clashes = model.names.type_(kind).members.iter().any(taken);
-    (!clashes).then_some((forms, values))
+    let mut idents = forms.forms.iter().map(|form| enumeration::ident(model, kind, &form.value));
+    let clashes = idents.any(|ident| ident.is_none_or(taken));
+    (!clashes).then_some(forms)
 }
 
-fn structure(
-    model: &Model,
-    id: OperationId,
-    forms: &Forms,
-    form: &Form,
-    value: &EnumValue,
-    index: usize,
-) -> TokenStream {
+fn structure(model: &Model, id: OperationId, forms: &Forms, form: &Form) -> TokenStream {
     let request = model.api.operation(id).request;
     let names = model.names.type_(request);
     let fields = model.api.fields(request);
     let decider = &fields[forms.decider];
     let Some(kind) = decider.type_.named() else { return TokenStream::new() };
-    let ident = &model.names.type_(kind).members[index];
-    let wire = &value.wire.value;
+    let wire = &form.value;
+    let ident = enumeration::ident(model, kind, wire);
     let doc = format!("What a request takes when {} is {}.", code(&decider.wire.value), code(wire));
     let doc = docs::attributes(&[doc]);
     let members = form.members.iter().map(|index| {
@@ -133,12 +124,7 @@ fn structure(
     }
 }
 
-fn introduction(
-    model: &Model,
-    id: OperationId,
-    forms: &Forms,
-    values: &[EnumValue],
-) -> Vec<String> {
+fn introduction(model: &Model, id: OperationId, forms: &Forms) -> Vec<String> {
     let request = model.api.operation(id).request;
     let decider = &model.api.fields(request)[forms.decider].wire.value;
     let mut lines = vec![
@@ -151,7 +137,7 @@ fn introduction(
         "request that it converts to.".to_owned(),
     ];
     // The longest one shows the most.
-    let shown = (0..values.len()).max_by_key(|index| {
+    let shown = (0..forms.forms.len()).max_by_key(|index| {
         let form = &forms.forms[*index];
         (example::has_all(model, request, &form.members), form.members.len(), usize::MAX - index)
     });

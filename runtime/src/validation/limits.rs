@@ -7,7 +7,10 @@ impl Check {
     #[inline]
     pub(super) fn holds(&self, value: Value<'_>) -> bool {
         match (self, value) {
-            (Self::Documented(_), Value::Enum { documented, .. }) => documented,
+            // A parameter may take fewer values than its type documents.
+            (Self::Documented(values), Value::Enum { text, documented }) => {
+                documented && values.contains(&text)
+            }
             (Self::Compare(comparison, Bound::Integer(bound)), Value::Integer(number)) => {
                 comparison.holds(&number, bound)
             }
