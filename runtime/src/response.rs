@@ -52,6 +52,12 @@ pub trait Response: DeserializeOwned {
     }
 }
 
+/// What `Success` says where a service sends it as text.
+#[doc(hidden)]
+pub fn truth(text: Option<&str>) -> Option<bool> {
+    text.and_then(<bool as crate::lenient::Lenient>::from_text)
+}
+
 /// Why a response is not a success.
 #[derive(Debug)]
 #[non_exhaustive]

@@ -8,7 +8,7 @@ use crate::english::{code, visible};
 use crate::model::{Field, Model, OperationId, Type, TypeId};
 use crate::rules::space::Subject;
 use crate::rules::table::{Cell, Table};
-use crate::rules::{Kind, Rule};
+use crate::rules::{Effect, Kind, Rule};
 
 /// Lines → `#[doc = "…"]`, one each, so that they become `///` comments.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
@@ -44,7 +44,12 @@ pub(super) fn sections(sections: impl IntoIterator<Item = Vec<String>>) -> Vec<S
 }
 
 /// A field: meaning; wire name; limits; when it is required; example.
-pub(super) fn field(field: &Field, rules: &[&Rule], is_request: bool) -> Vec<String> {
+pub(super) fn field(
+    field: &Field,
+    rules: &[&Rule],
+    effects: &[&Effect],
+    is_request: bool,
+) -> Vec<String> {
     let meaning = match &field.description {
         Some(description) => paragraphs(description),
         None => vec![format!("The member {}.", code(&field.wire.value))],
@@ -59,6 +64,7 @@ pub(super) fn field(field: &Field, rules: &[&Rule], is_request: bool) -> Vec<Str
     facts.extend(field.limits.iter().map(|limit| format!("- {}", limit.sentence)));
     if is_request {
         facts.extend(requirement(field, rules));
+        facts.extend(effects.iter().map(|effect| format!("- {}", effect.sentence)));
     }
     let shown = |value: &serde_json::Value| {
         code(&value.as_str().map_or_else(|| value.to_string(), str::to_owned))
@@ -73,9 +79,15 @@ pub(super) fn field(field: &Field, rules: &[&Rule], is_request: bool) -> Vec<Str
 }
 
 fn requirement(field: &Field, rules: &[&Rule]) -> Vec<String> {
-    let asked = rules.iter().map(|rule| match &rule.unknown {
-        Some(unknown) => format!("- {} ({})", rule.sentence, lower_first(unknown)),
-        None => format!("- {}", rule.sentence),
+    let asked = rules.iter().map(|rule| {
+        let unknown = rule.unknown.as_ref().map(|unknown| lower_first(unknown));
+        let said: Vec<String> =
+            unknown.into_iter().chain(rule.note.as_deref().map(inline)).collect();
+        if said.is_empty() {
+            format!("- {}", rule.sentence)
+        } else {
+            format!("- {} ({})", rule.sentence, said.join("; "))
+        }
     });
     let presence = if field.required {
         Some(format!("- {} is required", code(&field.wire.value)))
@@ -103,6 +115,12 @@ pub(super) fn rules_of(model: &Model, id: TypeId, index: usize) -> Vec<&Rule> {
         .iter()
         .filter(|rule| rule.target == field || rule.about.contains(&field))
         .collect()
+}
+
+/// When a field has an effect.
+pub(super) fn effects_of(model: &Model, id: TypeId, index: usize) -> Vec<&Effect> {
+    let effects = model.rules[id.0].effects.iter();
+    effects.filter(|effect| effect.target == Subject::Request(index)).collect()
 }
 
 /// The requirement table; rules that no cell shows and parameters that are free follow it.

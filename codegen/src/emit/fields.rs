@@ -16,7 +16,8 @@ use crate::naming::Names;
 pub(super) fn definitions(model: &Model, id: TypeId) -> TokenStream {
     let definitions = model.api.fields(id).iter().enumerate().map(|(index, field)| {
         let rules = docs::rules_of(model, id, index);
-        let docs = docs::attributes(&docs::field(field, &rules, true));
+        let effects = docs::effects_of(model, id, index);
+        let docs = docs::attributes(&docs::field(field, &rules, &effects, true));
         let ident = &model.names.type_(id).members[index];
         let wire = &field.wire.value;
         let type_ = owned(model, &field.type_);

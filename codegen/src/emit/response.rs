@@ -31,8 +31,10 @@ pub(super) fn response(model: &Model, id: OperationId) -> TokenStream {
         Some(ident) => quote! { self.#ident.as_deref() },
         None => quote! { None },
     };
-    let success = match envelope.success.map(|index| &names.members[index]) {
-        Some(ident) => quote! { self.#ident },
+    let fields = model.api.fields(operation.response);
+    let success = match envelope.success.map(|index| (&fields[index], &names.members[index])) {
+        Some((Field { type_: Type::Boolean, .. }, ident)) => quote! { self.#ident },
+        Some((_, ident)) => quote! { response::truth(self.#ident.as_deref()) },
         None => quote! { None },
     };
     let code = text(envelope.code);
@@ -85,11 +87,17 @@ pub(super) fn structure(model: &Model, id: TypeId, lines: &[String]) -> TokenStr
 }
 
 fn definition(model: &Model, field: &Field, ident: &proc_macro2::Ident) -> TokenStream {
-    let docs = docs::attributes(&docs::field(field, &[], false));
+    let docs = docs::attributes(&docs::field(field, &[], &[], false));
     let wire = &field.wire.value;
     let type_ = owned(model, &field.type_);
     let (reader, type_) = match &field.type_ {
+        list @ Type::List(_) if list.named().is_some_and(|id| model.api.is_enum(id)) => {
+            (Some("alibabacloud_runtime::open_enum::received"), type_)
+        }
         Type::List(_) => (Some("alibabacloud_runtime::lenient::or_default"), type_),
+        Type::Named(id) if model.api.is_enum(*id) => {
+            (Some("alibabacloud_runtime::open_enum::received"), quote! { Option<#type_> })
+        }
         Type::Secret => (Some("alibabacloud_runtime::secret::optional"), quote! { Option<#type_> }),
         Type::Named(_) | Type::JsonText(_) => (None, quote! { Option<#type_> }),
         _ => (Some("alibabacloud_runtime::lenient::scalar"), quote! { Option<#type_> }),
