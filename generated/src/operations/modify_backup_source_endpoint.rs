@@ -225,6 +225,8 @@ pub struct ModifyBackupSourceEndpointRequest {
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
     /// - Wire name: `ClientToken`
+    /// - `ClientToken` must have at most 64 characters
+    /// - `ClientToken` must match `^[\x00-\x7F]*$`
     /// - Optional
     /// - Example: `ETnLKlblzczshOTUbOCzxxxxxxx`
     #[cfg_attr(feature = "serde", serde(rename = "ClientToken"))]
@@ -457,6 +459,25 @@ impl ModifyBackupSourceEndpointRequest {
                     },
                 ],
                 field::value(&self.source_endpoint_instance_type),
+            );
+        report
+            .limits(
+                "ClientToken",
+                &[
+                    field::Limit {
+                        check: field::Check::MaxLength(64),
+                        sentence: "`ClientToken` must have at most 64 characters",
+                    },
+                    field::Limit {
+                        check: field::Check::Characters {
+                            pattern: "^[\\x00-\\x7F]*$",
+                            ranges: &[('\0', '\u{7f}')],
+                            min: 0,
+                        },
+                        sentence: "`ClientToken` must match `^[\\x00-\\x7F]*$`",
+                    },
+                ],
+                field::value(&self.client_token),
             );
         if self.source_endpoint_region.is_none()
             && matches!(

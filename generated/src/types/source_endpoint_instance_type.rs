@@ -9,12 +9,16 @@ pub enum SourceEndpointInstanceType {
     /// The database is an instance of ApsaraDB RDS, Alibaba Cloud's managed relational databases.
     ///
     /// - Wire value: `RDS`
+    /// - `ConfigureBackupPlan` then requires `SourceEndpointRegion` and `SourceEndpointInstanceID`
+    /// - `CreateAndStartBackupPlan` then requires `SourceEndpointRegion` and `SourceEndpointInstanceID`
     /// - `ModifyBackupSourceEndpoint` then requires `SourceEndpointRegion`, `SourceEndpointInstanceID` and `BackupObjects`
     Rds,
 
     /// The database is installed on an Elastic Compute Service (ECS) instance.
     ///
     /// - Wire value: `ECS`
+    /// - `ConfigureBackupPlan` then requires `SourceEndpointRegion`, `SourceEndpointInstanceID` and `SourceEndpointPort`
+    /// - `CreateAndStartBackupPlan` then requires `SourceEndpointRegion`, `SourceEndpointInstanceID` and `SourceEndpointPort`
     /// - `ModifyBackupSourceEndpoint` then requires `SourceEndpointRegion`, `SourceEndpointInstanceID`, `SourceEndpointPort` and `BackupObjects`
     Ecs,
 
@@ -22,26 +26,40 @@ pub enum SourceEndpointInstanceType {
     /// a Smart Access Gateway.
     ///
     /// - Wire value: `Express`
+    /// - `ConfigureBackupPlan` then requires `SourceEndpointRegion`, `SourceEndpointInstanceID`, `SourceEndpointIP` and `SourceEndpointPort`
+    /// - `CreateAndStartBackupPlan` then requires `SourceEndpointRegion`, `SourceEndpointInstanceID`, `SourceEndpointIP` and `SourceEndpointPort`
     /// - `ModifyBackupSourceEndpoint` then requires `SourceEndpointRegion`, `SourceEndpointInstanceID`, `SourceEndpointIP`, `SourceEndpointPort` and `BackupObjects`
     Express,
 
     /// The service reaches the database through a backup gateway.
     ///
     /// - Wire value: `Agent`
+    /// - `ConfigureBackupPlan` then requires `SourceEndpointRegion`, `SourceEndpointIP`, `SourceEndpointPort` and `BackupGatewayId`
+    /// - `CreateAndStartBackupPlan` then requires `SourceEndpointRegion`, `SourceEndpointIP`, `SourceEndpointPort` and `BackupGatewayId`
     /// - `ModifyBackupSourceEndpoint` then requires `SourceEndpointRegion`, `SourceEndpointIP`, `SourceEndpointPort` and `BackupGatewayId`
     Agent,
 
     /// The database is a MongoDB instance that Alibaba Cloud hosts.
     ///
     /// - Wire value: `DDS`
+    /// - `ConfigureBackupPlan` then requires `SourceEndpointRegion` and `SourceEndpointInstanceID`
+    /// - `CreateAndStartBackupPlan` then requires `SourceEndpointRegion` and `SourceEndpointInstanceID`
     /// - `ModifyBackupSourceEndpoint` then requires `SourceEndpointRegion`, `SourceEndpointInstanceID` and `BackupObjects`
     Dds,
 
     /// The service connects straight to an IP address and a port.
     ///
     /// - Wire value: `Other`
+    /// - `ConfigureBackupPlan` then requires `SourceEndpointIP` and `SourceEndpointPort`
+    /// - `CreateAndStartBackupPlan` then requires `SourceEndpointIP` and `SourceEndpointPort`
     /// - `ModifyBackupSourceEndpoint` then requires `SourceEndpointIP`, `SourceEndpointPort` and `BackupObjects`
     Other,
+
+    /// The database is self-managed, has no public address, and is reached through Database Gateway
+    /// (DG).
+    ///
+    /// - Wire value: `dg`
+    Dg,
 
     /// A value that the documents did not list when this crate was generated.
     Unknown(open_enum::UnknownValue),
@@ -56,6 +74,7 @@ impl SourceEndpointInstanceType {
         Self::Agent,
         Self::Dds,
         Self::Other,
+        Self::Dg,
     ];
 
     /// The value as the wire spells it.
@@ -68,6 +87,7 @@ impl SourceEndpointInstanceType {
             Self::Agent => "Agent",
             Self::Dds => "DDS",
             Self::Other => "Other",
+            Self::Dg => "dg",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -82,6 +102,7 @@ impl From<&str> for SourceEndpointInstanceType {
             "Agent" => Self::Agent,
             "DDS" => Self::Dds,
             "Other" => Self::Other,
+            "dg" => Self::Dg,
             other => Self::Unknown(open_enum::UnknownValue::new(other)),
         }
     }
