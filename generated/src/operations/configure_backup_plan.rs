@@ -193,7 +193,7 @@ pub struct ConfigureBackupPlanRequest {
     /// `Friday`, `Saturday` or `Sunday`. Other operations take several days, separated by commas.
     ///
     /// - Wire name: `BackupPeriod`
-    /// - `BackupPeriod` is required when `BackupStrategyType` is `simple` (the official SDK says so up to 1.0.2; 1.0.3 only says that the value goes together with both parameters. `simple` is also the default; whether a request without `BackupStrategyType` counts as `simple` is not stated)
+    /// - `BackupPeriod` is required when `BackupStrategyType` is `simple` (the official SDK says so up to 1.0.2, and 1.0.3 only that the value goes together with both parameters; `simple` is also the default; whether a request without `BackupStrategyType` counts as `simple` is not stated)
     /// - Example: `Monday`
     #[cfg_attr(feature = "serde", serde(rename = "BackupPeriod"))]
     pub backup_period: Option<String>,
@@ -202,7 +202,7 @@ pub struct ConfigureBackupPlanRequest {
     /// behind them. Two other operations take the time without the `Z`.
     ///
     /// - Wire name: `BackupStartTime`
-    /// - `BackupStartTime` is required when `BackupStrategyType` is `simple` (the official SDK says so up to 1.0.2; 1.0.3 only says that the value goes together with both parameters. `simple` is also the default; whether a request without `BackupStrategyType` counts as `simple` is not stated)
+    /// - `BackupStartTime` is required when `BackupStrategyType` is `simple` (the official SDK says so up to 1.0.2, and 1.0.3 only that the value goes together with both parameters; `simple` is also the default; whether a request without `BackupStrategyType` counts as `simple` is not stated)
     /// - Example: `14:22Z`
     #[cfg_attr(feature = "serde", serde(rename = "BackupStartTime"))]
     pub backup_start_time: Option<String>,
