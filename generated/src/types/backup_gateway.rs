@@ -21,7 +21,7 @@ pub struct BackupGateway {
     /// of that name elsewhere are numbers; parse it before you send it.
     ///
     /// - Wire name: `BackupGatewayId`
-    /// - Example: `160813`
+    /// - Example: `2321313123`
     #[serde(
         rename = "BackupGatewayId",
         deserialize_with = "alibabacloud_runtime::lenient::scalar"

@@ -53,7 +53,7 @@ pub struct BackupPlanBilling {
     /// Counts the bytes of storage that incremental backups take.
     ///
     /// - Wire name: `ContStorageSize`
-    /// - Example: `1024`
+    /// - Example: `10437039`
     #[serde(
         rename = "ContStorageSize",
         deserialize_with = "alibabacloud_runtime::lenient::scalar"
@@ -73,7 +73,7 @@ pub struct BackupPlanBilling {
     /// Tells whether the subscription has ended. Present when `BuyChargeType` is `PREPAY`.
     ///
     /// - Wire name: `IsExpired`
-    /// - Example: `false`
+    /// - Example: `true`
     #[serde(
         rename = "IsExpired",
         deserialize_with = "alibabacloud_runtime::lenient::scalar"
@@ -83,7 +83,7 @@ pub struct BackupPlanBilling {
     /// Tells whether all backup traffic is free.
     ///
     /// - Wire name: `IsFreeBytesUnlimited`
-    /// - Example: `false`
+    /// - Example: `true`
     #[serde(
         rename = "IsFreeBytesUnlimited",
         deserialize_with = "alibabacloud_runtime::lenient::scalar"
@@ -127,7 +127,7 @@ pub struct BackupPlanBilling {
     /// `PREPAY` and `IsFreeBytesUnlimited` is `false`.
     ///
     /// - Wire name: `TotalFreeBytes`
-    /// - Example: `107374182400`
+    /// - Example: `858993459200`
     #[serde(
         rename = "TotalFreeBytes",
         deserialize_with = "alibabacloud_runtime::lenient::scalar"
@@ -147,7 +147,7 @@ pub struct BackupPlanBilling {
     /// Counts the bytes of paid traffic that incremental backups have caused this month.
     ///
     /// - Wire name: `UsedIncrementBytes`
-    /// - Example: `0`
+    /// - Example: `9406734`
     #[serde(
         rename = "UsedIncrementBytes",
         deserialize_with = "alibabacloud_runtime::lenient::scalar"

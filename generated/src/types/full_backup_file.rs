@@ -71,7 +71,7 @@ pub struct FullBackupFile {
     /// 1970-01-01T00:00:00Z.
     ///
     /// - Wire name: `CreateTime`
-    /// - Example: `1676887100000`
+    /// - Example: `1676886947000`
     #[serde(
         rename = "CreateTime",
         deserialize_with = "alibabacloud_runtime::lenient::scalar"
@@ -111,7 +111,7 @@ pub struct FullBackupFile {
     /// Explains in words why the backup has failed, if it has.
     ///
     /// - Wire name: `ErrMessage`
-    /// - Example: `""`
+    /// - Example: `NULL`
     #[serde(
         rename = "ErrMessage",
         deserialize_with = "alibabacloud_runtime::lenient::scalar"
@@ -195,7 +195,7 @@ pub struct FullBackupFile {
     /// Gives the address and the port of the source database.
     ///
     /// - Wire name: `SourceEndpointIpPort`
-    /// - Example: `100.*.*.10:3306`
+    /// - Example: `121.XXX.XXX.144:3306`
     #[serde(
         rename = "SourceEndpointIpPort",
         deserialize_with = "alibabacloud_runtime::lenient::scalar"

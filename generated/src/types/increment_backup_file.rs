@@ -10,7 +10,7 @@ pub struct IncrementBackupFile {
     /// Tells when the service deletes the backup, in milliseconds since 1970-01-01T00:00:00Z.
     ///
     /// - Wire name: `BackupSetExpiredTime`
-    /// - Example: `1633773361000`
+    /// - Example: `1711506719000`
     #[serde(
         rename = "BackupSetExpiredTime",
         deserialize_with = "alibabacloud_runtime::lenient::scalar"
@@ -63,7 +63,7 @@ pub struct IncrementBackupFile {
     /// Tells when the incremental backup ended, in milliseconds since 1970-01-01T00:00:00Z.
     ///
     /// - Wire name: `EndTime`
-    /// - Example: `1570701361600`
+    /// - Example: `1648434713000`
     #[serde(
         rename = "EndTime",
         deserialize_with = "alibabacloud_runtime::lenient::scalar"
@@ -136,7 +136,7 @@ pub struct IncrementBackupFile {
     /// Tells when the incremental backup began, in milliseconds since 1970-01-01T00:00:00Z.
     ///
     /// - Wire name: `StartTime`
-    /// - Example: `1570701361528`
+    /// - Example: `1648433764000`
     #[serde(
         rename = "StartTime",
         deserialize_with = "alibabacloud_runtime::lenient::scalar"

@@ -57,7 +57,7 @@ pub struct PreCheckProgressDetail {
     /// Names the group that the item belongs to.
     ///
     /// - Wire name: `Names`
-    /// - Example: `test`
+    /// - Example: `CHECK_BINLOG_ON_DETAIL`
     #[serde(
         rename = "Names",
         deserialize_with = "alibabacloud_runtime::lenient::scalar"
@@ -67,7 +67,7 @@ pub struct PreCheckProgressDetail {
     /// Gives the place of the item in the order of the checks, as text.
     ///
     /// - Wire name: `OrderNum`
-    /// - Example: `1`
+    /// - Example: `30`
     #[serde(
         rename = "OrderNum",
         deserialize_with = "alibabacloud_runtime::lenient::scalar"
