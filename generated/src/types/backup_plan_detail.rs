@@ -297,7 +297,7 @@ pub struct BackupPlanDetail {
     /// Explains in words why the plan has failed, if it has.
     ///
     /// - Wire name: `ErrMessage`
-    /// - Example: `""`
+    /// - Example: `NULL`
     #[serde(
         rename = "ErrMessage",
         deserialize_with = "alibabacloud_runtime::lenient::scalar"

@@ -202,7 +202,7 @@ pub struct BackupSetDownloadTaskDetail {
     /// Explains in words why the task has failed, if it has.
     ///
     /// - Wire name: `ErrMessage`
-    /// - Example: `""`
+    /// - Example: `NULL`
     #[serde(
         rename = "ErrMessage",
         deserialize_with = "alibabacloud_runtime::lenient::scalar"

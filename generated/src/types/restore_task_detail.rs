@@ -193,7 +193,7 @@ pub struct RestoreTaskDetail {
     /// Explains in words why the task has failed, if it has.
     ///
     /// - Wire name: `ErrMessage`
-    /// - Example: `""`
+    /// - Example: `NULL`
     #[serde(
         rename = "ErrMessage",
         deserialize_with = "alibabacloud_runtime::lenient::scalar"
