@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::english::code;
-use crate::load::schema::Property;
+use crate::load::schema::Schema;
 use crate::model::limit::Check;
-use crate::model::{Api, Field, Network, Operation, Type};
+use crate::model::{Api, Field, Network, OperationId, Type};
 use crate::resolve::Resolved;
-use published::{Parameter, Published};
+use published::{Parameter, Published, text};
 
 /// Something that the published metadata and the specs say differently.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,14 +52,11 @@ pub(super) fn drift(
         }
     }
     let mut differences = Vec::new();
-    let ours: BTreeMap<&str, usize> =
-        api.operation_ids().map(|id| (api.operation(id).id.value.as_str(), id.0)).collect();
+    let ours: BTreeMap<&str, OperationId> =
+        api.operation_ids().map(|id| (api.operation(id).id.value.as_str(), id)).collect();
     for (name, parameters) in &published.operations {
         match ours.get(name.as_str()) {
-            Some(&index) => {
-                let properties = &resolved.operations[index].1.request.properties;
-                compare(api, &api.operations[index], properties, parameters, &mut differences);
-            }
+            Some(id) => compare(resolved, api, *id, parameters, &mut differences),
             None => differences.push(Difference::New(format!("operation {}", code(name)))),
         }
     }
@@ -73,16 +70,21 @@ pub(super) fn drift(
 
 /// The parameters of an operation that both have.
 fn compare(
+    resolved: &Resolved,
     api: &Api,
-    operation: &Operation,
-    properties: &[Property],
+    id: OperationId,
     theirs: &BTreeMap<String, Parameter>,
     differences: &mut Vec<Difference>,
 ) {
+    let operation = api.operation(id);
     let fields = api.fields(operation.request);
+    let properties = &resolved.operations[id.0].1.request.properties;
     let full =
         |name: &str| format!("parameter {}", code(&format!("{}.{name}", operation.id.value)));
-    let is_new = |name: &&String| fields.iter().all(|field| field.wire.value != **name);
+    let is_new = |name: &&String| {
+        fields.iter().all(|field| field.wire.value != **name)
+            && resolved.document.omitted.iter().all(|omitted| omitted.name != **name)
+    };
     differences.extend(theirs.keys().filter(is_new).map(|name| Difference::New(full(name))));
     for (field, property) in fields.iter().zip(properties) {
         // A note says that the sources are known to differ here.
@@ -93,7 +95,7 @@ fn compare(
         match theirs.get(name) {
             None => differences.push(Difference::Gone(full(name))),
             Some(parameter) => differences.extend(
-                changes(field, parameter)
+                changes(resolved, field, &property.schema, parameter)
                     .into_iter()
                     .map(|change| Difference::Changed(format!("{} {change}", full(name)))),
             ),
@@ -101,7 +103,12 @@ fn compare(
     }
 }
 
-fn changes(field: &Field, theirs: &Parameter) -> Vec<String> {
+fn changes(
+    resolved: &Resolved,
+    field: &Field,
+    property: &Schema,
+    theirs: &Parameter,
+) -> Vec<String> {
     let mut changes = Vec::new();
     let (type_, format) = wire_type(&field.type_);
     let same_format = |theirs: &String| format.is_none_or(|ours| ours == theirs);
@@ -113,10 +120,12 @@ fn changes(field: &Field, theirs: &Parameter) -> Vec<String> {
         let word = |required| if required { "required" } else { "optional" };
         changes.push(format!("is {}, here {}", word(required), word(field.required)));
     }
-    if let Some(values) = &theirs.values {
-        let ours = values_of(field);
+    // A boolean has its two values whether they are listed or not.
+    if let Some(values) = theirs.values.as_ref().filter(|_| field.type_ != Type::Boolean) {
+        let (ours, recorded) = values_of(resolved, field, property);
         let added: Vec<String> = values.difference(&ours).map(|value| code(value)).collect();
-        let removed: Vec<String> = ours.difference(values).map(|value| code(value)).collect();
+        let removed = ours.difference(values).filter(|value| !recorded.contains(*value));
+        let removed: Vec<String> = removed.map(|value| code(value)).collect();
         if !added.is_empty() {
             changes.push(format!("takes {} besides", added.join(", ")));
         }
@@ -143,13 +152,23 @@ fn shown(type_: &str, format: Option<&str>) -> String {
     format.map_or_else(|| code(type_), |format| format!("{} ({})", code(type_), code(format)))
 }
 
-/// The values that a parameter may have, when only some are allowed.
-fn values_of(field: &Field) -> BTreeSet<String> {
-    let values = field.limits.iter().find_map(|limit| match &limit.check {
+/// The values that a parameter may have, when only some are allowed, and those of them that the
+/// specs record as not known to all sources.
+fn values_of(
+    resolved: &Resolved,
+    field: &Field,
+    property: &Schema,
+) -> (BTreeSet<String>, BTreeSet<String>) {
+    let documented = field.limits.iter().find_map(|limit| match &limit.check {
         Check::Documented(values) => Some(values.iter().cloned().collect()),
         _ => None,
     });
-    values.unwrap_or_default()
+    let own = || property.enumeration.iter().map(|json| text(&json.to_value())).collect();
+    let file = property.reference.as_ref().and_then(|reference| resolved.schema(reference));
+    let recorded = file.into_iter().flat_map(|schema| &schema.one_of);
+    let recorded = recorded.filter(|value| value.note.is_some());
+    let recorded = recorded.filter_map(|value| value.constant.as_ref());
+    (documented.unwrap_or_else(own), recorded.map(|constant| text(&constant.to_value())).collect())
 }
 
 fn hosts(resolved: &Resolved, api: &Api, published: &Published, differences: &mut Vec<Difference>) {

@@ -201,7 +201,7 @@ pub fn drift<'s>(
     metadata: &str,
 ) -> Result<Result<Vec<Difference>, String>, Diagnostics<'s>> {
     let mut sink = Sink::default();
-    let Read { resolved, api, .. } = read(specs, &mut sink);
+    let Read { resolved, api, .. } = read(specs, &Clock::SILENT, &mut sink);
     if sink.is_empty() {
         Ok(drift::drift(&resolved, &api, metadata))
     } else {

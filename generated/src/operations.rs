@@ -2,6 +2,38 @@
 
 //! The operations, one module each.
 
+#[cfg(feature = "configure-backup-plan")]
+#[doc(alias = "ConfigureBackupPlan")]
+pub mod configure_backup_plan;
+
+#[cfg(feature = "configure-backup-plan")]
+pub use configure_backup_plan::{ConfigureBackupPlanRequest, ConfigureBackupPlanResponse};
+
+#[cfg(feature = "create-and-start-backup-plan")]
+#[doc(alias = "CreateAndStartBackupPlan")]
+pub mod create_and_start_backup_plan;
+
+#[cfg(feature = "create-and-start-backup-plan")]
+pub use create_and_start_backup_plan::{
+    CreateAndStartBackupPlanRequest, CreateAndStartBackupPlanResponse,
+};
+
+#[cfg(feature = "create-backup-plan")]
+#[doc(alias = "CreateBackupPlan")]
+pub mod create_backup_plan;
+
+#[cfg(feature = "create-backup-plan")]
+pub use create_backup_plan::{CreateBackupPlanRequest, CreateBackupPlanResponse};
+
+#[cfg(feature = "create-full-backup-set-download")]
+#[doc(alias = "CreateFullBackupSetDownload")]
+pub mod create_full_backup_set_download;
+
+#[cfg(feature = "create-full-backup-set-download")]
+pub use create_full_backup_set_download::{
+    CreateFullBackupSetDownloadRequest, CreateFullBackupSetDownloadResponse,
+};
+
 #[cfg(feature = "create-get-db-list-from-agent-task")]
 #[doc(alias = "CreateGetDBListFromAgentTask")]
 pub mod create_get_db_list_from_agent_task;
@@ -9,6 +41,190 @@ pub mod create_get_db_list_from_agent_task;
 #[cfg(feature = "create-get-db-list-from-agent-task")]
 pub use create_get_db_list_from_agent_task::{
     CreateGetDbListFromAgentTaskRequest, CreateGetDbListFromAgentTaskResponse,
+};
+
+#[cfg(feature = "create-increment-backup-set-download")]
+#[doc(alias = "CreateIncrementBackupSetDownload")]
+pub mod create_increment_backup_set_download;
+
+#[cfg(feature = "create-increment-backup-set-download")]
+pub use create_increment_backup_set_download::{
+    CreateIncrementBackupSetDownloadRequest, CreateIncrementBackupSetDownloadResponse,
+};
+
+#[cfg(feature = "create-restore-task")]
+#[doc(alias = "CreateRestoreTask")]
+pub mod create_restore_task;
+
+#[cfg(feature = "create-restore-task")]
+pub use create_restore_task::{CreateRestoreTaskRequest, CreateRestoreTaskResponse};
+
+#[cfg(feature = "describe-backup-gateway-list")]
+#[doc(alias = "DescribeBackupGatewayList")]
+pub mod describe_backup_gateway_list;
+
+#[cfg(feature = "describe-backup-gateway-list")]
+pub use describe_backup_gateway_list::{
+    DescribeBackupGatewayListRequest, DescribeBackupGatewayListResponse,
+};
+
+#[cfg(feature = "describe-backup-plan-billing")]
+#[doc(alias = "DescribeBackupPlanBilling")]
+pub mod describe_backup_plan_billing;
+
+#[cfg(feature = "describe-backup-plan-billing")]
+pub use describe_backup_plan_billing::{
+    DescribeBackupPlanBillingRequest, DescribeBackupPlanBillingResponse,
+};
+
+#[cfg(feature = "describe-backup-plan-list")]
+#[doc(alias = "DescribeBackupPlanList")]
+pub mod describe_backup_plan_list;
+
+#[cfg(feature = "describe-backup-plan-list")]
+pub use describe_backup_plan_list::{
+    DescribeBackupPlanListRequest, DescribeBackupPlanListResponse,
+};
+
+#[cfg(feature = "describe-backup-set-download-task-list")]
+#[doc(alias = "DescribeBackupSetDownloadTaskList")]
+pub mod describe_backup_set_download_task_list;
+
+#[cfg(feature = "describe-backup-set-download-task-list")]
+pub use describe_backup_set_download_task_list::{
+    DescribeBackupSetDownloadTaskListRequest, DescribeBackupSetDownloadTaskListResponse,
+};
+
+#[cfg(feature = "describe-dla-service")]
+#[doc(alias = "DescribeDLAService")]
+pub mod describe_dla_service;
+
+#[cfg(feature = "describe-dla-service")]
+pub use describe_dla_service::{DescribeDlaServiceRequest, DescribeDlaServiceResponse};
+
+#[cfg(feature = "describe-full-backup-list")]
+#[doc(alias = "DescribeFullBackupList")]
+pub mod describe_full_backup_list;
+
+#[cfg(feature = "describe-full-backup-list")]
+pub use describe_full_backup_list::{
+    DescribeFullBackupListRequest, DescribeFullBackupListResponse,
+};
+
+#[cfg(feature = "describe-increment-backup-list")]
+#[doc(alias = "DescribeIncrementBackupList")]
+pub mod describe_increment_backup_list;
+
+#[cfg(feature = "describe-increment-backup-list")]
+pub use describe_increment_backup_list::{
+    DescribeIncrementBackupListRequest, DescribeIncrementBackupListResponse,
+};
+
+#[cfg(feature = "describe-job-error-code")]
+#[doc(alias = "DescribeJobErrorCode")]
+pub mod describe_job_error_code;
+
+#[cfg(feature = "describe-job-error-code")]
+pub use describe_job_error_code::{
+    DescribeJobErrorCodeRequest, DescribeJobErrorCodeResponse,
+};
+
+#[cfg(feature = "describe-node-cidr-list")]
+#[doc(alias = "DescribeNodeCidrList")]
+pub mod describe_node_cidr_list;
+
+#[cfg(feature = "describe-node-cidr-list")]
+pub use describe_node_cidr_list::{
+    DescribeNodeCidrListRequest, DescribeNodeCidrListResponse,
+};
+
+#[cfg(feature = "describe-pre-check-progress-list")]
+#[doc(alias = "DescribePreCheckProgressList")]
+pub mod describe_pre_check_progress_list;
+
+#[cfg(feature = "describe-pre-check-progress-list")]
+pub use describe_pre_check_progress_list::{
+    DescribePreCheckProgressListRequest, DescribePreCheckProgressListResponse,
+};
+
+#[cfg(feature = "describe-regions")]
+#[doc(alias = "DescribeRegions")]
+pub mod describe_regions;
+
+#[cfg(feature = "describe-regions")]
+pub use describe_regions::{DescribeRegionsRequest, DescribeRegionsResponse};
+
+#[cfg(feature = "describe-restore-range-info")]
+#[doc(alias = "DescribeRestoreRangeInfo")]
+pub mod describe_restore_range_info;
+
+#[cfg(feature = "describe-restore-range-info")]
+pub use describe_restore_range_info::{
+    DescribeRestoreRangeInfoRequest, DescribeRestoreRangeInfoResponse,
+};
+
+#[cfg(feature = "describe-restore-task-list")]
+#[doc(alias = "DescribeRestoreTaskList")]
+pub mod describe_restore_task_list;
+
+#[cfg(feature = "describe-restore-task-list")]
+pub use describe_restore_task_list::{
+    DescribeRestoreTaskListRequest, DescribeRestoreTaskListResponse,
+};
+
+#[cfg(feature = "disable-backup-log")]
+#[doc(alias = "DisableBackupLog")]
+pub mod disable_backup_log;
+
+#[cfg(feature = "disable-backup-log")]
+pub use disable_backup_log::{DisableBackupLogRequest, DisableBackupLogResponse};
+
+#[cfg(feature = "enable-backup-log")]
+#[doc(alias = "EnableBackupLog")]
+pub mod enable_backup_log;
+
+#[cfg(feature = "enable-backup-log")]
+pub use enable_backup_log::{EnableBackupLogRequest, EnableBackupLogResponse};
+
+#[cfg(feature = "get-db-list-from-agent")]
+#[doc(alias = "GetDBListFromAgent")]
+pub mod get_db_list_from_agent;
+
+#[cfg(feature = "get-db-list-from-agent")]
+pub use get_db_list_from_agent::{GetDbListFromAgentRequest, GetDbListFromAgentResponse};
+
+#[cfg(feature = "initialize-dbs-service-linked-role")]
+#[doc(alias = "InitializeDbsServiceLinkedRole")]
+pub mod initialize_dbs_service_linked_role;
+
+#[cfg(feature = "initialize-dbs-service-linked-role")]
+pub use initialize_dbs_service_linked_role::{
+    InitializeDbsServiceLinkedRoleRequest, InitializeDbsServiceLinkedRoleResponse,
+};
+
+#[cfg(feature = "modify-backup-objects")]
+#[doc(alias = "ModifyBackupObjects")]
+pub mod modify_backup_objects;
+
+#[cfg(feature = "modify-backup-objects")]
+pub use modify_backup_objects::{ModifyBackupObjectsRequest, ModifyBackupObjectsResponse};
+
+#[cfg(feature = "modify-backup-plan-name")]
+#[doc(alias = "ModifyBackupPlanName")]
+pub mod modify_backup_plan_name;
+
+#[cfg(feature = "modify-backup-plan-name")]
+pub use modify_backup_plan_name::{
+    ModifyBackupPlanNameRequest, ModifyBackupPlanNameResponse,
+};
+
+#[cfg(feature = "modify-backup-set-download-rules")]
+#[doc(alias = "ModifyBackupSetDownloadRules")]
+pub mod modify_backup_set_download_rules;
+
+#[cfg(feature = "modify-backup-set-download-rules")]
+pub use modify_backup_set_download_rules::{
+    ModifyBackupSetDownloadRulesRequest, ModifyBackupSetDownloadRulesResponse,
 };
 
 #[cfg(feature = "modify-backup-source-endpoint")]
@@ -19,3 +235,63 @@ pub mod modify_backup_source_endpoint;
 pub use modify_backup_source_endpoint::{
     ModifyBackupSourceEndpointRequest, ModifyBackupSourceEndpointResponse,
 };
+
+#[cfg(feature = "modify-backup-strategy")]
+#[doc(alias = "ModifyBackupStrategy")]
+pub mod modify_backup_strategy;
+
+#[cfg(feature = "modify-backup-strategy")]
+pub use modify_backup_strategy::{
+    ModifyBackupStrategyRequest, ModifyBackupStrategyResponse,
+};
+
+#[cfg(feature = "modify-storage-strategy")]
+#[doc(alias = "ModifyStorageStrategy")]
+pub mod modify_storage_strategy;
+
+#[cfg(feature = "modify-storage-strategy")]
+pub use modify_storage_strategy::{
+    ModifyStorageStrategyRequest, ModifyStorageStrategyResponse,
+};
+
+#[cfg(feature = "release-backup-plan")]
+#[doc(alias = "ReleaseBackupPlan")]
+pub mod release_backup_plan;
+
+#[cfg(feature = "release-backup-plan")]
+pub use release_backup_plan::{ReleaseBackupPlanRequest, ReleaseBackupPlanResponse};
+
+#[cfg(feature = "renew-backup-plan")]
+#[doc(alias = "RenewBackupPlan")]
+pub mod renew_backup_plan;
+
+#[cfg(feature = "renew-backup-plan")]
+pub use renew_backup_plan::{RenewBackupPlanRequest, RenewBackupPlanResponse};
+
+#[cfg(feature = "start-backup-plan")]
+#[doc(alias = "StartBackupPlan")]
+pub mod start_backup_plan;
+
+#[cfg(feature = "start-backup-plan")]
+pub use start_backup_plan::{StartBackupPlanRequest, StartBackupPlanResponse};
+
+#[cfg(feature = "start-restore-task")]
+#[doc(alias = "StartRestoreTask")]
+pub mod start_restore_task;
+
+#[cfg(feature = "start-restore-task")]
+pub use start_restore_task::{StartRestoreTaskRequest, StartRestoreTaskResponse};
+
+#[cfg(feature = "stop-backup-plan")]
+#[doc(alias = "StopBackupPlan")]
+pub mod stop_backup_plan;
+
+#[cfg(feature = "stop-backup-plan")]
+pub use stop_backup_plan::{StopBackupPlanRequest, StopBackupPlanResponse};
+
+#[cfg(feature = "upgrade-backup-plan")]
+#[doc(alias = "UpgradeBackupPlan")]
+pub mod upgrade_backup_plan;
+
+#[cfg(feature = "upgrade-backup-plan")]
+pub use upgrade_backup_plan::{UpgradeBackupPlanRequest, UpgradeBackupPlanResponse};

@@ -381,7 +381,7 @@ fn enums_know_their_values_and_keep_the_others() {
     check_enum(
         SourceEndpointInstanceType::VALUES,
         SourceEndpointInstanceType::as_str,
-        &["RDS", "ECS", "Express", "Agent", "DDS", "Other"],
+        &["RDS", "ECS", "Express", "Agent", "DDS", "Other", "dg"],
         |value| matches!(value, SourceEndpointInstanceType::Unknown(_)),
     );
 }

@@ -195,6 +195,6 @@ fn hosts(
 }
 
 /// Text as it stands, anything else as JSON.
-fn text(value: &serde_json::Value) -> String {
+pub(super) fn text(value: &serde_json::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -7,12 +7,16 @@ pub enum SourceEndpointInstanceType {
     /// The database is an instance of ApsaraDB RDS, Alibaba Cloud's managed relational databases.
     ///
     /// `RDS`
+    /// - `ConfigureBackupPlan` then requires `SourceEndpointRegion` and `SourceEndpointInstanceID`
+    /// - `CreateAndStartBackupPlan` then requires `SourceEndpointRegion` and `SourceEndpointInstanceID`
     /// - `ModifyBackupSourceEndpoint` then requires `SourceEndpointRegion`, `SourceEndpointInstanceID` and `BackupObjects`
     Rds,
 
     /// The database is installed on an Elastic Compute Service (ECS) instance.
     ///
     /// `ECS`
+    /// - `ConfigureBackupPlan` then requires `SourceEndpointRegion`, `SourceEndpointInstanceID` and `SourceEndpointPort`
+    /// - `CreateAndStartBackupPlan` then requires `SourceEndpointRegion`, `SourceEndpointInstanceID` and `SourceEndpointPort`
     /// - `ModifyBackupSourceEndpoint` then requires `SourceEndpointRegion`, `SourceEndpointInstanceID`, `SourceEndpointPort` and `BackupObjects`
     Ecs,
 
@@ -20,26 +24,40 @@ pub enum SourceEndpointInstanceType {
     /// a Smart Access Gateway.
     ///
     /// `Express`
+    /// - `ConfigureBackupPlan` then requires `SourceEndpointRegion`, `SourceEndpointInstanceID`, `SourceEndpointIP` and `SourceEndpointPort`
+    /// - `CreateAndStartBackupPlan` then requires `SourceEndpointRegion`, `SourceEndpointInstanceID`, `SourceEndpointIP` and `SourceEndpointPort`
     /// - `ModifyBackupSourceEndpoint` then requires `SourceEndpointRegion`, `SourceEndpointInstanceID`, `SourceEndpointIP`, `SourceEndpointPort` and `BackupObjects`
     Express,
 
     /// The service reaches the database through a backup gateway.
     ///
     /// `Agent`
+    /// - `ConfigureBackupPlan` then requires `SourceEndpointRegion`, `SourceEndpointIP`, `SourceEndpointPort` and `BackupGatewayId`
+    /// - `CreateAndStartBackupPlan` then requires `SourceEndpointRegion`, `SourceEndpointIP`, `SourceEndpointPort` and `BackupGatewayId`
     /// - `ModifyBackupSourceEndpoint` then requires `SourceEndpointRegion`, `SourceEndpointIP`, `SourceEndpointPort` and `BackupGatewayId`
     Agent,
 
     /// The database is a MongoDB instance that Alibaba Cloud hosts.
     ///
     /// `DDS`
+    /// - `ConfigureBackupPlan` then requires `SourceEndpointRegion` and `SourceEndpointInstanceID`
+    /// - `CreateAndStartBackupPlan` then requires `SourceEndpointRegion` and `SourceEndpointInstanceID`
     /// - `ModifyBackupSourceEndpoint` then requires `SourceEndpointRegion`, `SourceEndpointInstanceID` and `BackupObjects`
     Dds,
 
     /// The service connects straight to an IP address and a port.
     ///
     /// `Other`
+    /// - `ConfigureBackupPlan` then requires `SourceEndpointIP` and `SourceEndpointPort`
+    /// - `CreateAndStartBackupPlan` then requires `SourceEndpointIP` and `SourceEndpointPort`
     /// - `ModifyBackupSourceEndpoint` then requires `SourceEndpointIP`, `SourceEndpointPort` and `BackupObjects`
     Other,
+
+    /// The database is self-managed, has no public address, and is reached through Database Gateway
+    /// (DG).
+    ///
+    /// `dg`
+    Dg,
 
     /// A value that the documents did not list when this crate was generated.
     Unknown(alibabacloud_runtime::open_enum::UnknownValue),
@@ -53,4 +71,5 @@ alibabacloud_runtime::open_enum! {
     Agent = "Agent",
     Dds = "DDS",
     Other = "Other",
+    Dg = "dg",
 }
