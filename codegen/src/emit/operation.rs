@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, forms, imports, names, request, response};
+use super::{docs, forms, imports, names, pages, request, response};
 use crate::model::{Model, OperationId, TypeId};
 
 /// ```text
@@ -37,6 +37,7 @@ pub(super) fn operation(model: &Model, id: OperationId) -> TokenStream {
     let forms = forms::forms(model, id);
     let response = response::response(model, id);
     let call = call(model, id);
+    let pages = pages::pages(model, id);
     quote! {
         #module
         use alibabacloud_runtime::{field, meta, response, validation};
@@ -55,6 +56,7 @@ pub(super) fn operation(model: &Model, id: OperationId) -> TokenStream {
         #forms
         #response
         #call
+        #pages
     }
 }
 
@@ -80,5 +82,6 @@ fn used(model: &Model, id: OperationId) -> BTreeSet<TypeId> {
     let mut used = names::of_struct(model, operation.request, operation.context);
     let response = model.api.fields(operation.response);
     used.extend(response.iter().filter_map(|field| field.type_.named()));
+    used.extend(operation.pagination.as_ref().and_then(|pagination| pagination.item.named()));
     used
 }
