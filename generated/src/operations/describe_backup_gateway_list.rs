@@ -3,7 +3,7 @@
 //! Lists backup gateways.
 
 use alibabacloud_runtime::validation::{self, Limit};
-use super::super::types::{BackupGateways, ServiceRegion};
+use super::super::types::{BackupGateway, BackupGateways, ServiceRegion};
 
 /// Lists backup gateways.
 ///
@@ -181,4 +181,39 @@ alibabacloud_runtime::operation! {
     action: "DescribeBackupGatewayList", version: "2019-03-06",
     ram_action: "dbs:DescribeBackupGatewayList", access_level: "get",
     idempotency_parameter: Some("ClientToken"),
+}
+
+impl alibabacloud_runtime::pages::Paged for DescribeBackupGatewayListRequest {
+    type Item = BackupGateway;
+
+    const FIRST_PAGE: i32 = 0;
+
+    fn page_number(&self) -> Option<i32> {
+        self.page_num
+    }
+
+    fn page_size(&self) -> Option<i32> {
+        self.page_size
+    }
+
+    fn turn_to(&mut self, page: i32) {
+        self.page_num = Some(page);
+        self.client_token = None;
+    }
+
+    fn count(page: &DescribeBackupGatewayListResponse) -> usize {
+        page.items.as_ref().map_or(0, |inner| inner.backup_gateway.len())
+    }
+
+    fn into_items(page: DescribeBackupGatewayListResponse) -> Vec<BackupGateway> {
+        page.items.map(|inner| inner.backup_gateway).unwrap_or_default()
+    }
+
+    fn total_items(page: &DescribeBackupGatewayListResponse) -> Option<i64> {
+        page.total_elements.map(i64::from)
+    }
+
+    fn total_pages(page: &DescribeBackupGatewayListResponse) -> Option<i64> {
+        page.total_pages.map(i64::from)
+    }
 }

@@ -3,7 +3,7 @@
 //! Lists backup plans with their configuration.
 
 use alibabacloud_runtime::validation::{self, Limit};
-use super::super::types::{BackupPlanDetails, BackupPlanStatus};
+use super::super::types::{BackupPlanDetail, BackupPlanDetails, BackupPlanStatus};
 
 /// Lists backup plans with their configuration.
 ///
@@ -216,4 +216,39 @@ alibabacloud_runtime::operation! {
     action: "DescribeBackupPlanList", version: "2019-03-06",
     ram_action: "dbs:DescribeBackupPlanList", access_level: "get",
     idempotency_parameter: Some("ClientToken"),
+}
+
+impl alibabacloud_runtime::pages::Paged for DescribeBackupPlanListRequest {
+    type Item = BackupPlanDetail;
+
+    const FIRST_PAGE: i32 = 0;
+
+    fn page_number(&self) -> Option<i32> {
+        self.page_num
+    }
+
+    fn page_size(&self) -> Option<i32> {
+        self.page_size
+    }
+
+    fn turn_to(&mut self, page: i32) {
+        self.page_num = Some(page);
+        self.client_token = None;
+    }
+
+    fn count(page: &DescribeBackupPlanListResponse) -> usize {
+        page.items.as_ref().map_or(0, |inner| inner.backup_plan_detail.len())
+    }
+
+    fn into_items(page: DescribeBackupPlanListResponse) -> Vec<BackupPlanDetail> {
+        page.items.map(|inner| inner.backup_plan_detail).unwrap_or_default()
+    }
+
+    fn total_items(page: &DescribeBackupPlanListResponse) -> Option<i64> {
+        page.total_elements.map(i64::from)
+    }
+
+    fn total_pages(page: &DescribeBackupPlanListResponse) -> Option<i64> {
+        page.total_pages.map(i64::from)
+    }
 }

@@ -3,7 +3,7 @@
 //! Lists the tasks that make backup sets ready for download.
 
 use alibabacloud_runtime::validation::{self, Limit};
-use super::super::types::BackupSetDownloadTaskDetails;
+use super::super::types::{BackupSetDownloadTaskDetail, BackupSetDownloadTaskDetails};
 
 /// Lists the tasks that make backup sets ready for download.
 ///
@@ -176,4 +176,43 @@ alibabacloud_runtime::operation! {
     action: "DescribeBackupSetDownloadTaskList", version: "2019-03-06",
     ram_action: "dbs:DescribeBackupSetDownloadTaskList", access_level: "get",
     idempotency_parameter: Some("ClientToken"),
+}
+
+impl alibabacloud_runtime::pages::Paged for DescribeBackupSetDownloadTaskListRequest {
+    type Item = BackupSetDownloadTaskDetail;
+
+    const FIRST_PAGE: i32 = 0;
+
+    fn page_number(&self) -> Option<i32> {
+        self.page_num
+    }
+
+    fn page_size(&self) -> Option<i32> {
+        self.page_size
+    }
+
+    fn turn_to(&mut self, page: i32) {
+        self.page_num = Some(page);
+        self.client_token = None;
+    }
+
+    fn count(page: &DescribeBackupSetDownloadTaskListResponse) -> usize {
+        page.items
+            .as_ref()
+            .map_or(0, |inner| inner.backup_set_download_task_detail.len())
+    }
+
+    fn into_items(
+        page: DescribeBackupSetDownloadTaskListResponse,
+    ) -> Vec<BackupSetDownloadTaskDetail> {
+        page.items.map(|inner| inner.backup_set_download_task_detail).unwrap_or_default()
+    }
+
+    fn total_items(page: &DescribeBackupSetDownloadTaskListResponse) -> Option<i64> {
+        page.total_elements.map(i64::from)
+    }
+
+    fn total_pages(page: &DescribeBackupSetDownloadTaskListResponse) -> Option<i64> {
+        page.total_pages.map(i64::from)
+    }
 }

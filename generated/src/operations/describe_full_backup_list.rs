@@ -3,7 +3,7 @@
 //! Lists the full backups of a backup plan.
 
 use alibabacloud_runtime::validation::{self, Limit};
-use super::super::types::FullBackupFiles;
+use super::super::types::{FullBackupFile, FullBackupFiles};
 
 /// Lists the full backups of a backup plan.
 ///
@@ -211,4 +211,39 @@ alibabacloud_runtime::operation! {
     action: "DescribeFullBackupList", version: "2019-03-06",
     ram_action: "dbs:DescribeFullBackupList", access_level: "get",
     idempotency_parameter: Some("ClientToken"),
+}
+
+impl alibabacloud_runtime::pages::Paged for DescribeFullBackupListRequest {
+    type Item = FullBackupFile;
+
+    const FIRST_PAGE: i32 = 0;
+
+    fn page_number(&self) -> Option<i32> {
+        self.page_num
+    }
+
+    fn page_size(&self) -> Option<i32> {
+        self.page_size
+    }
+
+    fn turn_to(&mut self, page: i32) {
+        self.page_num = Some(page);
+        self.client_token = None;
+    }
+
+    fn count(page: &DescribeFullBackupListResponse) -> usize {
+        page.items.as_ref().map_or(0, |inner| inner.full_backup_file.len())
+    }
+
+    fn into_items(page: DescribeFullBackupListResponse) -> Vec<FullBackupFile> {
+        page.items.map(|inner| inner.full_backup_file).unwrap_or_default()
+    }
+
+    fn total_items(page: &DescribeFullBackupListResponse) -> Option<i64> {
+        page.total_elements.map(i64::from)
+    }
+
+    fn total_pages(page: &DescribeFullBackupListResponse) -> Option<i64> {
+        page.total_pages.map(i64::from)
+    }
 }

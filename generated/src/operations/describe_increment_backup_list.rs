@@ -3,7 +3,7 @@
 //! Lists the incremental backups of a backup plan.
 
 use alibabacloud_runtime::validation::{self, Limit};
-use super::super::types::IncrementBackupFiles;
+use super::super::types::{IncrementBackupFile, IncrementBackupFiles};
 
 /// Lists the incremental backups of a backup plan.
 ///
@@ -193,4 +193,41 @@ alibabacloud_runtime::operation! {
     action: "DescribeIncrementBackupList", version: "2019-03-06",
     ram_action: "dbs:DescribeIncrementBackupList", access_level: "get",
     idempotency_parameter: Some("ClientToken"),
+}
+
+impl alibabacloud_runtime::pages::Paged for DescribeIncrementBackupListRequest {
+    type Item = IncrementBackupFile;
+
+    const FIRST_PAGE: i32 = 0;
+
+    fn page_number(&self) -> Option<i32> {
+        self.page_num
+    }
+
+    fn page_size(&self) -> Option<i32> {
+        self.page_size
+    }
+
+    fn turn_to(&mut self, page: i32) {
+        self.page_num = Some(page);
+        self.client_token = None;
+    }
+
+    fn count(page: &DescribeIncrementBackupListResponse) -> usize {
+        page.items.as_ref().map_or(0, |inner| inner.increment_backup_file.len())
+    }
+
+    fn into_items(
+        page: DescribeIncrementBackupListResponse,
+    ) -> Vec<IncrementBackupFile> {
+        page.items.map(|inner| inner.increment_backup_file).unwrap_or_default()
+    }
+
+    fn total_items(page: &DescribeIncrementBackupListResponse) -> Option<i64> {
+        page.total_elements.map(i64::from)
+    }
+
+    fn total_pages(page: &DescribeIncrementBackupListResponse) -> Option<i64> {
+        page.total_pages.map(i64::from)
+    }
 }

@@ -3,7 +3,7 @@
 //! Lists restore tasks and how far they have come.
 
 use alibabacloud_runtime::validation::{self, Limit};
-use super::super::types::RestoreTaskDetails;
+use super::super::types::{RestoreTaskDetail, RestoreTaskDetails};
 
 /// Lists restore tasks and how far they have come.
 ///
@@ -192,4 +192,39 @@ alibabacloud_runtime::operation! {
     action: "DescribeRestoreTaskList", version: "2019-03-06",
     ram_action: "dbs:DescribeRestoreTaskList", access_level: "get",
     idempotency_parameter: Some("ClientToken"),
+}
+
+impl alibabacloud_runtime::pages::Paged for DescribeRestoreTaskListRequest {
+    type Item = RestoreTaskDetail;
+
+    const FIRST_PAGE: i32 = 0;
+
+    fn page_number(&self) -> Option<i32> {
+        self.page_num
+    }
+
+    fn page_size(&self) -> Option<i32> {
+        self.page_size
+    }
+
+    fn turn_to(&mut self, page: i32) {
+        self.page_num = Some(page);
+        self.client_token = None;
+    }
+
+    fn count(page: &DescribeRestoreTaskListResponse) -> usize {
+        page.items.as_ref().map_or(0, |inner| inner.restore_task_detail.len())
+    }
+
+    fn into_items(page: DescribeRestoreTaskListResponse) -> Vec<RestoreTaskDetail> {
+        page.items.map(|inner| inner.restore_task_detail).unwrap_or_default()
+    }
+
+    fn total_items(page: &DescribeRestoreTaskListResponse) -> Option<i64> {
+        page.total_elements.map(i64::from)
+    }
+
+    fn total_pages(page: &DescribeRestoreTaskListResponse) -> Option<i64> {
+        page.total_pages.map(i64::from)
+    }
 }
