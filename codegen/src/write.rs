@@ -1,10 +1,11 @@
 //! Files in memory ↔ files on disk: compare, then apply.
 //!
 //! Nothing is written before everything is known. Each file is replaced by a rename, so a run that
-//! is cut off leaves every file old or new, and another run completes it. No link is followed, so
+//! is cut off leaves every file old or new, and another run completes it. Nothing waits for the disk:
+//! what a machine that goes down forgets, the specs still say, and the next run writes. No link is followed, so
 //! nothing outside the folder is read or written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
@@ -95,13 +96,7 @@ impl Plan {
             }
             .map_err(|error| named(&change.path, unfinished(error)))
         };
-        // Nearly all of the time is waiting for the disk.
-        self.changes.par_iter().try_for_each(apply)?;
-        let folders = self.changes.iter().filter_map(|change| {
-            let folder = self.root.join(&change.path).parent().map(Path::to_owned);
-            folder.filter(|folder| folder.is_dir())
-        });
-        folders.collect::<BTreeSet<PathBuf>>().iter().try_for_each(|folder| sync(folder))
+        self.changes.par_iter().try_for_each(apply)
     }
 }
 
@@ -122,7 +117,7 @@ impl Comparison {
         }
         let old = String::from_utf8_lossy(&bytes).into_owned();
         let is_ours = old.lines().next().is_some_and(|first| first.contains(MARK));
-        if !is_ours && !is_left_over(path) {
+        if !is_ours && !is_left_over(path, &bytes) {
             return Ok(Self::Strange);
         }
         let (path, new) = (path.to_owned(), new.map(str::to_owned));
@@ -174,10 +169,12 @@ fn stays_below(path: &str) -> bool {
 /// The start and the end of the name of a file that is being written.
 const UNFINISHED: (&str, &str) = (".codegen-", ".tmp");
 
-/// Whether a run that was cut off has left this file.
-fn is_left_over(path: &str) -> bool {
+/// Whether a run that was cut off has left this file: one that it was writing, or one of which a
+/// machine that went down kept the name and lost the content.
+fn is_left_over(path: &str, content: &[u8]) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    name.starts_with(UNFINISHED.0) && name.ends_with(UNFINISHED.1)
+    let was_written = name.starts_with(UNFINISHED.0) && name.ends_with(UNFINISHED.1);
+    was_written || content.iter().all(|byte| *byte == 0)
 }
 
 fn files_below(folder: &Path, prefix: &str, files: &mut Vec<String>) -> io::Result<()> {
@@ -205,20 +202,7 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     let mut file = builder.prefix(prefix).suffix(suffix).tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
     set_mode(file.as_file())?;
-    // A rename may reach the disk before what was written.
-    file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
-    Ok(())
-}
-
-/// Brings renames in a folder to the disk, where the system can be asked to.
-#[cfg(unix)]
-fn sync(folder: &Path) -> io::Result<()> {
-    fs::File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync(_: &Path) -> io::Result<()> {
     Ok(())
 }
 

@@ -62,10 +62,7 @@ fn possible(model: &Model, id: OperationId) -> Option<(&Forms, &[EnumValue])> {
     let fields = model.api.fields(model.api.operation(id).request);
     let kind = fields[forms.decider].type_.named()?;
     let Shape::Enum(values) = &model.api.type_(kind).shape else { return None };
-    let taken = |ident: &Name| {
-        let shared = model.api.type_ids().map(|id| &model.names.type_(id).ident);
-        Names::is_prelude(ident) || shared.into_iter().any(|name| name == ident)
-    };
+    let taken = |ident: &Name| Names::is_prelude(ident) || model.names.is_type(ident);
     let clashes = model.names.type_(kind).members.iter().any(taken);
     (!clashes).then_some((forms, values))
 }
