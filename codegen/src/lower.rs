@@ -35,7 +35,7 @@ pub(crate) fn lower(specs: &Specs, resolved: &Resolved, sink: &mut Sink) -> Api 
         endpoints: document.servers.iter().filter_map(|server| endpoint(server, sink)).collect(),
         operations: Vec::new(),
         types: resolved
-            .schemas
+            .types()
             .iter()
             .map(|schema| named::lower(specs, resolved, schema, sink))
             .collect(),
@@ -205,8 +205,10 @@ fn context(
         sink.error_with_help(Code::InvalidRef, reference.origin, message, help);
         return None;
     }
-    let target = resolved.target(reference).filter(|id| resolved.is_read(*id));
-    let id = TypeId(target?.0);
+    if resolved.target(reference).is_some_and(|id| resolved.is_scalar(id)) {
+        sink.error(Code::InvalidRef, reference.origin, "a context is an object, not a scalar");
+    }
+    let id = TypeId(resolved.type_(reference)?.0);
     if let Shape::Enum(_) = api.type_(id).shape {
         sink.error(Code::InvalidRef, reference.origin, "a context is an object, not an enum");
         return None;
@@ -298,7 +300,7 @@ fn report_mixed_usage(api: &Api, sink: &mut Sink) {
 
 /// What is received is not checked, and facts are taken as they are: rules have no effect there.
 fn report_unchecked_rules(resolved: &Resolved, api: &Api, sink: &mut Sink) {
-    for (type_, named) in api.types.iter().zip(&resolved.schemas) {
+    for (type_, named) in api.types.iter().zip(resolved.types()) {
         let place = if type_.usage.in_responses {
             "an object that is received"
         } else if type_.usage.as_context {
@@ -317,7 +319,11 @@ fn report_unchecked_rules(resolved: &Resolved, api: &Api, sink: &mut Sink) {
 fn report_value_rules(schema: &Schema, place: &str, sink: &mut Sink) {
     let is_rule = |keyword: &&str| {
         let combines = ANY.contains(keyword) && !["type", "$ref", "$defs"].contains(keyword);
-        combines || NUMBER.contains(keyword) || (LIST.contains(keyword) && *keyword != "items")
+        let tells = ["default", "x-effective-when", "x-idempotency-token"].contains(keyword);
+        combines
+            || tells
+            || NUMBER.contains(keyword)
+            || (LIST.contains(keyword) && *keyword != "items")
     };
     let keywords = schema.keywords.iter().map(|(keyword, _)| *keyword);
     let allowed: Vec<&str> = keywords.filter(|keyword| !is_rule(keyword)).collect();

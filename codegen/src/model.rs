@@ -10,7 +10,7 @@ use crate::load::document::{DocumentPage, ErrorItem, Ram};
 use crate::naming::Names;
 use crate::rules::{Guide, ObjectRules, Rule};
 use crate::source::{FileId, Origin, Spanned};
-use limit::Limit;
+use limit::{Check, Limit};
 
 /// Everything that emitters write down; nobody changes it any more.
 #[derive(Debug)]
@@ -41,6 +41,16 @@ impl Model {
                 .fields(id)
                 .iter()
                 .any(|field| !field.limits.is_empty() || self.checked_inside(field).is_some())
+    }
+
+    /// Whether a field has to be one of all the values that its enum documents.
+    pub(crate) fn takes_all_values(&self, field: &Field) -> bool {
+        let type_ = field.type_.named().map(|id| &self.api.type_(id).shape);
+        let Some(Shape::Enum(all)) = type_ else { return false };
+        field.limits.iter().any(|limit| match &limit.check {
+            Check::Documented(values) => values.len() == all.len(),
+            _ => false,
+        })
     }
 
     /// The struct inside a field's value that has limits or rules.
@@ -210,6 +220,8 @@ pub(crate) struct Field {
     pub(crate) limits: Vec<Limit>,
     /// The first example of the spec.
     pub(crate) example: Option<serde_json::Value>,
+    /// What the service takes when the field is not given.
+    pub(crate) default: Option<serde_json::Value>,
 }
 
 impl Field {
@@ -223,6 +235,7 @@ impl Field {
             description: None,
             limits: Vec::new(),
             example: None,
+            default: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Knows paths and names; does not look at what a schema says.
 
 mod reach;
+mod scalar;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,8 +21,10 @@ pub(crate) struct Resolved {
     pub(crate) document: Document,
     /// In the order of the path index.
     pub(crate) operations: Vec<(FileId, OperationItem)>,
-    /// In the order of their names.
+    /// Types in the order of their names, then scalars.
     pub(crate) schemas: Vec<NamedSchema>,
+    /// How many of them become types.
+    types: usize,
     references: BTreeMap<Origin, SchemaId>,
     /// References to parts of their own file, by the place of the reference.
     local: BTreeMap<Origin, Schema>,
@@ -45,6 +48,21 @@ impl Resolved {
         self.references.get(&reference.origin).copied()
     }
 
+    /// The schema file that a `$ref` names, when it is a type of which everything was read.
+    pub(crate) fn type_(&self, reference: &Spanned<String>) -> Option<SchemaId> {
+        self.target(reference).filter(|id| self.is_read(*id) && !self.is_scalar(*id))
+    }
+
+    /// The schema files that become types; a scalar stands in the place of those that refer to it.
+    pub(crate) fn types(&self) -> &[NamedSchema] {
+        &self.schemas[..self.types]
+    }
+
+    /// Whether a schema file holds a scalar and is no type of its own.
+    pub(crate) fn is_scalar(&self, SchemaId(index): SchemaId) -> bool {
+        index >= self.types
+    }
+
     /// Whether a schema file and all that it refers to was read.
     pub(crate) fn is_read(&self, id: SchemaId) -> bool {
         !self.unread.contains(&id)
@@ -66,6 +84,10 @@ impl Resolved {
 /// Resolves all references; reports those that lead nowhere and the files that none leads to.
 pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Resolved {
     let Loaded { document, operations, schemas, roots } = loaded;
+    let (scalars, mut schemas): (Vec<_>, Vec<_>) =
+        schemas.into_iter().partition(|named| named.schema.is_scalar());
+    let types = schemas.len();
+    schemas.extend(scalars);
     // What was not read may hold the reference that a file seems to lack.
     let is_whole = !sink.has_gaps();
     let names = schemas.iter().enumerate();
@@ -114,13 +136,14 @@ pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Resolve
     };
     let document = document.unwrap_or_default();
     let unread = BTreeSet::new();
-    let mut resolved = Resolved { document, operations, schemas, references, local, unread };
+    let mut resolved = Resolved { document, operations, schemas, types, references, local, unread };
     // Nobody follows them after this, so that every walk ends.
     for reference in reach::report(&resolved, sink) {
         resolved.references.remove(&reference);
         resolved.local.remove(&reference);
     }
     resolved.unread = reach::unread(&resolved, sink);
+    scalar::replace(&mut resolved, sink);
     resolved
 }
 

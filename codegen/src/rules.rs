@@ -191,7 +191,7 @@ fn judged<'r>(resolved: &'r Resolved, api: &Api, id: TypeId) -> Option<(FileId, 
             Some((*file, &item.request))
         }
         Role::Shared if type_.usage.in_requests && !api.is_enum(id) => {
-            let named = resolved.schemas.get(id.0)?;
+            let named = resolved.types().get(id.0)?;
             Some((named.file, &named.schema))
         }
         Role::Shared | Role::Response(_) => None,

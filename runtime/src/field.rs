@@ -11,19 +11,15 @@ use secrecy::SecretString;
 pub enum Limit {
     /// The enum value is one that the documents list.
     Documented,
+    /// The enum value is one of these, which are fewer than its type documents.
+    OneOf(&'static [&'static str]),
     /// At least this many Unicode scalar values.
     MinLength(usize),
     /// At most this many Unicode scalar values.
     MaxLength(usize),
-    /// Every character lies in one of these inclusive ranges, and there are at least `min` of them.
-    Characters {
-        /// The pattern that says the same, as the spec writes it.
-        pattern: &'static str,
-        /// Inclusive ranges, ascending.
-        ranges: &'static [(char, char)],
-        /// How many characters there must be at least.
-        min: usize,
-    },
+    /// What this pattern says, in a form that needs no regular expressions: there are at least this
+    /// many characters, and each lies in one of these inclusive ranges.
+    Characters(&'static str, usize, &'static [(char, char)]),
     /// The regular expression finds a match.
     #[cfg(feature = "pattern")]
     Pattern(&'static Pattern),

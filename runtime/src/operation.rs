@@ -47,8 +47,8 @@ pub trait InContext: Operation {
 #[macro_export]
 macro_rules! operation {
     (
-        $summary:literal
         fn $method:ident($request:ident $(, $context:ident)?) -> $response:ident;
+        summary: $summary:literal,
         $($fact:ident: $value:expr,)*
     ) => {
         /// What a caller has to know of the operation besides its parameters.

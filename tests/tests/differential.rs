@@ -106,6 +106,7 @@ const SUBJECTS: &[Subject] = subjects![
     limit_conditional LimitConditionalRequest,
     limit_contains LimitContainsRequest,
     limit_enum LimitEnumRequest,
+    limit_enum_narrowed LimitEnumNarrowedRequest,
     limit_json_text LimitJsonTextRequest,
     limit_length LimitLengthRequest,
     limit_list_items LimitListItemsRequest,

@@ -65,7 +65,7 @@ fn names_of_fields_read_well() {
         let code = request_with(&format!("\"{wire}\": {{ \"type\": \"string\" }}"), None);
         let field = format!("    pub {expected}: Option<String>,");
         assert!(code.lines().any(|line| line == field), "{wire} is not `{expected}` in\n{code}");
-        let shown = format!("/// - Wire name: `{wire}`");
+        let shown = format!("/// `{wire}`, optional.");
         assert!(code.contains(&shown), "the docs do not show {wire}");
     }
 }
@@ -77,7 +77,7 @@ fn names_of_values_read_well() {
     let property = "\"Mode\": { \"$ref\": \"../schemas/Mode.json\" }";
     let code = request_with(property, Some(schema));
     for (wire, expected) in VARIANTS {
-        let arm = format!("\"{wire}\" => Self::{expected},");
+        let arm = format!("    {expected} = \"{wire}\",");
         assert!(code.contains(&arm), "{wire} is not `{expected}` in\n{code}");
     }
 }

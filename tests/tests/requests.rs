@@ -15,7 +15,7 @@ use alibabacloud_dbs::types::{
     BackupObject, BackupObjectTable, BackupPlanContext, DatabaseType, SourceEndpointInstanceType,
 };
 use alibabacloud_dbs::{ExposeSecret, Query, ViolationKind, Violations, to_value};
-use alibabacloud_runtime::field::{self, Check, Fields, Limit};
+use alibabacloud_runtime::field::{self, Fields, Limit};
 use alibabacloud_runtime::meta::{Network, OperationMeta};
 use alibabacloud_runtime::validation::Findings;
 use serde_json::{Value, json};
@@ -458,12 +458,11 @@ impl Fields for Sandwich {
 #[test]
 fn violations_come_in_the_order_of_the_fields() {
     let request = Sandwich { names: vec!["long".into(), "x".into(), "longer".into()] };
-    static SHORT: [Limit; 1] =
-        [Limit { check: Check::MaxLength(1), sentence: "must have at most 1 character" }];
+    static SHORT: [Limit; 1] = [Limit::MaxLength(1)];
     let mut findings = Findings::new();
     let mut report = findings.report();
-    report.limits("Third", &SHORT, field::value(&request.names));
-    report.limits("First", &SHORT, field::value(&request.names));
+    report.limits("Third", &request.names, &SHORT);
+    report.limits("First", &request.names, &SHORT);
     report.required("Fourth", "`Fourth` is required");
     report.required("Second", "`Second` is required");
     let violations = findings.finish("Sandwich", &request).expect_err("six rules are broken");

@@ -5,7 +5,7 @@ use std::fmt::{Debug, Display};
 use alibabacloud_dbs::operations::ModifyBackupSourceEndpointRequest;
 use alibabacloud_dbs::types::{BackupPlanContext, DatabaseType, SourceEndpointInstanceType};
 use alibabacloud_dbs::{Fields, Query, SecretString, Violations, to_value};
-use alibabacloud_runtime::field::{self, Check, Limit, Pattern};
+use alibabacloud_runtime::field::{self, Limit, Pattern};
 use alibabacloud_runtime::validation::{Checked, Findings, Report, ViolationKind};
 
 /// What is searched for: it has no character that any escaping would change.
@@ -138,13 +138,10 @@ static DIGITS: Pattern = Pattern::new("^[0-9]+$");
 
 /// Limits that [`PASSWORD`] breaks, one of every kind that text can break.
 static LIMITS: [Limit; 4] = [
-    Limit { check: Check::MinLength(100), sentence: "must have at least 100 characters" },
-    Limit { check: Check::MaxLength(8), sentence: "must have at most 8 characters" },
-    Limit { check: Check::Pattern(&DIGITS), sentence: "must match `^[0-9]+$`" },
-    Limit {
-        check: Check::Characters { pattern: "^[0-9]*$", ranges: &[('0', '9')], min: 0 },
-        sentence: "must match `^[0-9]*$`",
-    },
+    Limit::MinLength(100),
+    Limit::MaxLength(8),
+    Limit::Pattern(&DIGITS),
+    Limit::Characters("^[0-9]*$", 0, &[('0', '9')]),
 ];
 
 impl Fields for Login {
@@ -153,8 +150,8 @@ impl Fields for Login {
         walk.field("Former", field::value(&self.former));
         walk.field("Account", field::value(&self.account));
         walk.field("Accounts", field::value(&self.accounts));
-        walk.field("AccountText", field::json_text(&self.account));
-        walk.field("FormerText", field::json_text(&self.former));
+        walk.field("AccountText", field::value::json_text(&self.account));
+        walk.field("FormerText", field::value::json_text(&self.former));
     }
 }
 
@@ -166,7 +163,7 @@ impl Fields for Account {
 
 impl Checked for Account {
     fn check(&self, report: &mut Report<'_>) {
-        report.limits("Password", &LIMITS, field::value(&self.password));
+        report.limits("Password", &self.password, &LIMITS);
     }
 }
 
@@ -193,12 +190,12 @@ fn a_secret_that_breaks_its_limits_is_not_shown() {
     let login = login();
     let mut findings = Findings::new();
     let mut report = findings.report();
-    report.limits("Password", &LIMITS, field::value(&login.password));
-    report.limits("Former", &LIMITS, field::value(&login.former));
+    report.limits("Password", &login.password, &LIMITS);
+    report.limits("Former", &login.former, &LIMITS);
     report.inside("Account", &login.account);
     report.inside("Accounts", &login.accounts);
     report.inside("AccountText", &login.account);
-    report.limits("FormerText", &LIMITS, field::json_text(&login.former));
+    report.limits("FormerText", &login.former, &LIMITS);
     let violations = findings.finish("Login", &login).expect_err("limits are broken");
     violations_hide(&violations);
 
@@ -234,7 +231,7 @@ fn a_secret_that_breaks_a_rule_about_its_value_is_not_shown() {
     for kind in [ViolationKind::Value, ViolationKind::Enum(&["x"]), ViolationKind::MinLength(99)] {
         report.value("Password", kind, "`Password` is wrong", field::value(&login.password));
         report.value("Former", kind, "`Former` is wrong", field::value(&login.former));
-        report.value("AccountText", kind, "it is wrong", field::json_text(&login.account));
+        report.value("AccountText", kind, "it is wrong", field::value::json_text(&login.account));
     }
     let violations = findings.finish("Login", &login).expect_err("rules are broken");
     violations_hide(&violations);

@@ -83,7 +83,9 @@ pub(super) fn field(field: &Field, rules: &[&Rule]) -> Vec<String> {
         Some(unknown) => format!("- {} ({})", rule.sentence, lower_first(unknown)),
         None => format!("- {}", rule.sentence),
     });
-    let sentences: Vec<String> = limits.chain(rules).collect();
+    let default = field.default.iter();
+    let default = default.map(|value| format!("- Default of the service: {}", shown(value)));
+    let sentences: Vec<String> = limits.chain(rules).chain(default).collect();
     let lines = match (sentences.is_empty(), example(field)) {
         (true, Some(example)) => vec![format!("{facts}. Example: {example}.")],
         (true, None) => vec![format!("{facts}.")],
@@ -121,9 +123,11 @@ fn meaning(field: &Field) -> Vec<String> {
 }
 
 fn example(field: &Field) -> Option<String> {
-    let example = field.example.as_ref()?;
-    let text = example.as_str().map_or_else(|| example.to_string(), str::to_owned);
-    Some(code(&text))
+    field.example.as_ref().map(shown)
+}
+
+fn shown(value: &serde_json::Value) -> String {
+    code(&value.as_str().map_or_else(|| value.to_string(), str::to_owned))
 }
 
 fn lower_first(text: &str) -> String {
@@ -147,6 +151,9 @@ pub(super) fn rules_of(model: &Model, id: TypeId, index: usize) -> Vec<&Rule> {
 /// The requirement table; rules that no cell shows and parameters that are free follow it.
 pub(super) fn table(table: &Table) -> Vec<String> {
     let turns = |cells: &[Cell]| cells.iter().any(|cell| *cell != Cell::Optional);
+    if is_plain(table) {
+        return plain(table);
+    }
     let rows: Vec<_> = table.rows.iter().filter(|(_, cells)| turns(cells)).collect();
     let mut lines = Vec::new();
     if !rows.is_empty() {
@@ -174,6 +181,29 @@ pub(super) fn table(table: &Table) -> Vec<String> {
     sections([lines, combinations.collect(), free])
 }
 
+/// Whether nothing depends on anything, so that there is nothing to look up.
+fn is_plain(table: &Table) -> bool {
+    let is_fixed = |cell: &Cell| matches!(cell, Cell::Required | Cell::Optional);
+    let mut cells = table.rows.iter().flat_map(|(_, cells)| cells);
+    table.decider.is_none() && table.combinations.is_empty() && cells.all(is_fixed)
+}
+
+/// `Required: …. Optional: ….`
+fn plain(table: &Table) -> Vec<String> {
+    let rows = |wanted: Cell| {
+        let rows = table.rows.iter().filter(move |(_, cells)| cells.contains(&wanted));
+        rows.map(|(name, _)| name)
+    };
+    let required: Vec<String> = rows(Cell::Required).map(|name| code(name)).collect();
+    let bound = rows(Cell::Optional).filter(|name| !table.free.contains(name));
+    let optional: Vec<String> = bound.chain(&table.free).map(|name| code(name)).collect();
+    let groups = [("Required", required), ("Optional", optional)];
+    let said = groups.into_iter().filter(|(_, names)| !names.is_empty());
+    let said: Vec<String> =
+        said.map(|(what, names)| format!("{what}: {}.", names.join(", "))).collect();
+    if said.is_empty() { said } else { vec![said.join(" ")] }
+}
+
 /// A column's heading; "not given" is no value.
 fn column(value: &str) -> String {
     if value == "not given" { value.to_owned() } else { code(value) }
@@ -189,12 +219,13 @@ pub(super) fn request(model: &Model, id: OperationId, example: Vec<String>) -> V
         what.push(String::new());
         what.extend(paragraphs(description));
     }
+    let is_plain = is_plain(&guide.table);
     let table = table(&guide.table);
     let mut requirements = Vec::new();
-    if !table.is_empty() {
+    if !table.is_empty() && !is_plain {
         requirements.extend(["# Requirements".to_owned(), String::new()]);
-        requirements.extend(table);
     }
+    requirements.extend(table);
     let mut notes: Vec<String> = Vec::new();
     if guide.table.rows.iter().any(|(_, cells)| cells.contains(&Cell::Depends)) {
         notes.push("Where it *depends*, the parameter's own docs say on what.".to_owned());
@@ -222,7 +253,6 @@ pub(super) fn request(model: &Model, id: OperationId, example: Vec<String>) -> V
             code(&operation.ram.action),
             code(&operation.ram.access_level)
         ),
-        String::new(),
     ];
     ram.extend(operation.ram.resources.iter().map(|resource| {
         let required = if resource.required { "required" } else { "optional" };
@@ -235,10 +265,9 @@ pub(super) fn request(model: &Model, id: OperationId, example: Vec<String>) -> V
             format!("- {} {}: {}", error.status, code(&error.code), inline(&error.message))
         }));
     }
-    let document = vec![
-        "# Source".to_owned(),
-        String::new(),
-        format!("<{}>, last updated {}.", operation.document.url, operation.document.last_updated),
-    ];
-    sections([what, requirements, ram, errors, example, document])
+    let document = vec![format!(
+        "Written after <{}>, last updated {}.",
+        operation.document.url, operation.document.last_updated
+    )];
+    sections([what, document, requirements, ram, errors, example])
 }

@@ -6,6 +6,7 @@ use quote::quote;
 use super::{Part, call, docs, literal};
 use crate::english::{code, joined};
 use crate::model::{EnumValue, Model, Shape, Type, TypeId};
+use crate::naming::Name;
 
 /// ```text
 /// #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -25,9 +26,10 @@ pub(super) fn enumeration(model: &Model, id: TypeId, values: &[EnumValue]) -> Ve
         Some(description) => super::markdown::paragraphs(description),
         None => vec![format!("The values of `{}`.", type_.name.value)],
     });
-    let definitions = values.iter().zip(&names.members).enumerate();
-    let definitions = definitions.map(|(index, (value, variant))| {
-        let docs = docs::attributes(&docs::value(value, requirements(model, id, index)));
+    let definitions = values.iter().zip(&names.members);
+    let definitions = definitions.map(|(value, variant)| {
+        let requirements = requirements(model, id, &value.wire.value);
+        let docs = docs::attributes(&docs::value(value, requirements));
         quote! { #docs #variant, }
     });
     let definition = quote! {
@@ -47,7 +49,7 @@ pub(super) fn enumeration(model: &Model, id: TypeId, values: &[EnumValue]) -> Ve
 }
 
 /// What operations whose rules turn on this enum require with one of its values.
-fn requirements(model: &Model, id: TypeId, index: usize) -> Vec<String> {
+fn requirements(model: &Model, id: TypeId, value: &str) -> Vec<String> {
     let users = model.api.type_(id).usage.operations.iter();
     let users = users.map(|user| (model.api.operation(*user), model.guide(*user)));
     let turned = users.filter(|(operation, guide)| {
@@ -57,7 +59,7 @@ fn requirements(model: &Model, id: TypeId, index: usize) -> Vec<String> {
         decider.is_some_and(|field| field.type_ == Type::Named(id))
     });
     let said = turned.filter_map(|(operation, guide)| {
-        let names: Vec<String> = guide.table.required_in(index).into_iter().map(code).collect();
+        let names: Vec<String> = guide.table.required_with(value).into_iter().map(code).collect();
         let operation = code(&operation.id.value);
         (!names.is_empty())
             .then(|| format!("- {operation} then requires {}", joined(&names, "and")))
@@ -67,15 +69,16 @@ fn requirements(model: &Model, id: TypeId, index: usize) -> Vec<String> {
 
 /// `DatabaseType::Redis`
 pub(super) fn variant(model: &Model, id: TypeId, wire: &str) -> TokenStream {
-    let names = model.names.type_(id);
-    let ident = &names.ident;
-    let values: &[EnumValue] = match &model.api.type_(id).shape {
-        Shape::Enum(values) => values,
-        Shape::Struct(_) => &[],
-    };
-    let position = values.iter().position(|value| value.wire.value == wire);
-    match position.map(|position| &names.members[position]) {
-        Some(variant) => quote! { #ident::#variant },
-        None => quote! { #ident::from(#wire) },
+    let type_ = &model.names.type_(id).ident;
+    match ident(model, id, wire) {
+        Some(variant) => quote! { #type_::#variant },
+        None => quote! { #type_::from(#wire) },
     }
+}
+
+/// The variant of a documented value.
+pub(super) fn ident<'m>(model: &'m Model, id: TypeId, wire: &str) -> Option<&'m Name> {
+    let Shape::Enum(values) = &model.api.type_(id).shape else { return None };
+    let position = values.iter().position(|value| value.wire.value == wire)?;
+    Some(&model.names.type_(id).members[position])
 }

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::enumeration::variant;
+use super::enumeration::{self, variant};
 use super::types::converts;
 use crate::model::{Field, Model, OperationId, Type, TypeId};
 use crate::naming::Names;
-use crate::rules::forms::Forms;
+use crate::rules::forms::{Form, Forms};
 
 /// A request with every required parameter, and its validation.
 ///
@@ -67,10 +67,9 @@ pub(super) fn form(model: &Model, id: OperationId, forms: &Forms, index: usize) 
     let request = model.api.operation(id).request;
     let names = model.names.type_(request);
     let fields = model.api.fields(request);
-    let members = &forms.forms[index].members;
-    let Some(kind) =
-        fields[forms.decider].type_.named().filter(|_| has_all(model, request, members))
-    else {
+    let Form { value, members } = &forms.forms[index];
+    let kind = fields[forms.decider].type_.named().filter(|_| has_all(model, request, members));
+    let Some(variant) = kind.and_then(|kind| enumeration::ident(model, kind, value)) else {
         return Vec::new();
     };
     let mut used = Vec::new();
@@ -87,7 +86,6 @@ pub(super) fn form(model: &Model, id: OperationId, forms: &Forms, index: usize) 
     lines.push(format!("use {krate}::operations::{module}::{{{}, when}};", names.ident));
     lines.extend(imported(&krate, used));
     lines.push(String::new());
-    let variant = &model.names.type_(kind).members[index];
     lines.extend(statements(&format!(
         "let request = {}::from(when::{variant} {{ {given} }});",
         names.ident

@@ -7,7 +7,7 @@ use quote::quote;
 use super::types::owned;
 use super::{docs, enumeration, example, names};
 use crate::english::code;
-use crate::model::{EnumValue, Model, OperationId, Shape};
+use crate::model::{Model, OperationId};
 use crate::naming::{Name, Names};
 use crate::rules::forms::{Form, Forms};
 
@@ -21,17 +21,17 @@ use crate::rules::forms::{Form, Forms};
 ///
 ///     impl From<Agent> for XRequest {
 ///         fn from(form: Agent) -> Self {
-///             Self { port: Some(form.port), ..Self::new(form.id, Kind::Agent) }
+///             Self::new(form.id, Kind::Agent).port(form.port)
 ///         }
 ///     }
 /// }
 /// ```
 pub(super) fn forms(model: &Model, id: OperationId) -> TokenStream {
-    let Some((forms, values)) = possible(model, id) else { return TokenStream::new() };
+    let Some(forms) = possible(model, id) else { return TokenStream::new() };
     let request = model.api.operation(id).request;
     let names = model.names.type_(request);
     let decider = &model.api.fields(request)[forms.decider];
-    let module = docs::attributes(&introduction(model, id, forms, values));
+    let module = docs::attributes(&introduction(model, id, forms));
     let used = names::of_fields(model, request, forms.forms.iter().flat_map(|form| &form.members));
     let kind = decider.type_.named();
     let mut imports: Vec<&Name> =
@@ -39,9 +39,7 @@ pub(super) fn forms(model: &Model, id: OperationId) -> TokenStream {
     imports.push(&names.ident);
     imports.sort();
     imports.dedup();
-    let structs = forms.forms.iter().enumerate();
-    let structs =
-        structs.map(|(index, form)| structure(model, id, forms, form, &values[index], index));
+    let structs = forms.forms.iter().map(|form| structure(model, id, forms, form));
     quote! {
         #module
         pub mod when {
@@ -56,32 +54,25 @@ pub(super) fn exist(model: &Model, id: OperationId) -> bool {
     possible(model, id).is_some()
 }
 
-/// The forms, and the values that they are for; none when a name would hide one that they need.
-fn possible(model: &Model, id: OperationId) -> Option<(&Forms, &[EnumValue])> {
+/// The forms; none when a name would hide one that they need.
+fn possible(model: &Model, id: OperationId) -> Option<&Forms> {
     let forms = model.guide(id).forms.as_ref()?;
     let fields = model.api.fields(model.api.operation(id).request);
     let kind = fields[forms.decider].type_.named()?;
-    let Shape::Enum(values) = &model.api.type_(kind).shape else { return None };
     let taken = |ident: &Name| Names::is_prelude(ident) || model.names.is_type(ident);
-    let clashes = model.names.type_(kind).members.iter().any(taken);
-    (!clashes).then_some((forms, values))
+    let mut idents = forms.forms.iter().map(|form| enumeration::ident(model, kind, &form.value));
+    let clashes = idents.any(|ident| ident.is_none_or(taken));
+    (!clashes).then_some(forms)
 }
 
-fn structure(
-    model: &Model,
-    id: OperationId,
-    forms: &Forms,
-    form: &Form,
-    value: &EnumValue,
-    index: usize,
-) -> TokenStream {
+fn structure(model: &Model, id: OperationId, forms: &Forms, form: &Form) -> TokenStream {
     let request = model.api.operation(id).request;
     let names = model.names.type_(request);
     let fields = model.api.fields(request);
     let decider = &fields[forms.decider];
     let Some(kind) = decider.type_.named() else { return TokenStream::new() };
-    let ident = &model.names.type_(kind).members[index];
-    let wire = &value.wire.value;
+    let wire = &form.value;
+    let ident = enumeration::ident(model, kind, wire);
     let doc = format!("What a request takes when {} is {}.", code(&decider.wire.value), code(wire));
     let doc = docs::attributes(&[doc]);
     let members = form.members.iter().map(|index| {
@@ -101,19 +92,9 @@ fn structure(
                 quote! { form.#member }
             }
         });
-    let optional = form.members.iter().filter(|index| !fields[**index].required);
-    let optional: Vec<&Name> = optional.map(|index| &names.members[*index]).collect();
+    let setters = form.members.iter().filter(|index| !fields[**index].required);
+    let setters: Vec<&Name> = setters.map(|index| &names.members[*index]).collect();
     let request_ident = &names.ident;
-    let body = if optional.is_empty() {
-        quote! { Self::new(#(#arguments),*) }
-    } else {
-        quote! {
-            Self {
-                #(#optional: Some(form.#optional),)*
-                ..Self::new(#(#arguments),*)
-            }
-        }
-    };
     let form = if form.members.is_empty() {
         quote! { _ }
     } else {
@@ -125,17 +106,14 @@ fn structure(
         pub struct #ident { #(#members),* }
 
         impl From<#ident> for #request_ident {
-            fn from(#form: #ident) -> Self { #body }
+            fn from(#form: #ident) -> Self {
+                Self::new(#(#arguments),*)#(.#setters(form.#setters))*
+            }
         }
     }
 }
 
-fn introduction(
-    model: &Model,
-    id: OperationId,
-    forms: &Forms,
-    values: &[EnumValue],
-) -> Vec<String> {
+fn introduction(model: &Model, id: OperationId, forms: &Forms) -> Vec<String> {
     let request = model.api.operation(id).request;
     let decider = &model.api.fields(request)[forms.decider].wire.value;
     let mut lines = vec![
@@ -148,7 +126,7 @@ fn introduction(
         "request that it converts to.".to_owned(),
     ];
     // The longest one shows the most.
-    let shown = (0..values.len()).max_by_key(|index| {
+    let shown = (0..forms.forms.len()).max_by_key(|index| {
         let form = &forms.forms[*index];
         (example::has_all(model, request, &form.members), form.members.len(), usize::MAX - index)
     });

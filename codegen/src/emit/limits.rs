@@ -4,16 +4,18 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::model::limit::{Bound, Check, Comparison, Limit};
+use crate::model::{Field, Model};
 
 /// Whether the limits need a `static` of their own, because a compiled pattern is kept in them.
 pub(super) fn need_static(limits: &[Limit]) -> bool {
     limits.iter().any(|limit| matches!(limit.check, Check::Pattern(_)))
 }
 
-/// `validation::Limit::MaxLength(64)`
-pub(super) fn limit(limit: &Limit) -> TokenStream {
+/// `Limit::MaxLength(64)`; none for all values of an enum, which it knows itself.
+pub(super) fn limit(model: &Model, field: &Field, limit: &Limit) -> Option<TokenStream> {
     let limit = match &limit.check {
-        Check::Documented(_) => quote! { Documented },
+        Check::Documented(_) if model.takes_all_values(field) => return None,
+        Check::Documented(values) => quote! { OneOf(&[#(#values),*]) },
         Check::MinLength(limit) => {
             let limit = Literal::u64_unsuffixed(*limit);
             quote! { MinLength(#limit) }
@@ -25,12 +27,12 @@ pub(super) fn limit(limit: &Limit) -> TokenStream {
         Check::Characters { pattern, ranges, min } => {
             let ranges = ranges.iter().map(|(first, last)| quote! { (#first, #last) });
             let min = Literal::u64_unsuffixed(*min);
-            quote! { Characters { pattern: #pattern, ranges: &[#(#ranges),*], min: #min } }
+            quote! { Characters(#pattern, #min, &[#(#ranges),*]) }
         }
         Check::Pattern(pattern) => quote! { Pattern(alibabacloud_runtime::pattern!(#pattern)) },
         Check::Compare(comparison, bound) => bound_of(*comparison, bound),
     };
-    quote! { validation::Limit::#limit }
+    Some(quote! { Limit::#limit })
 }
 
 /// `Minimum(validation::Bound::Integer(1024))`

@@ -31,9 +31,10 @@ pub(super) fn operation(model: &Model, id: OperationId) -> Vec<Part> {
     let from = quote! { super::super::types };
     let imports = imports(model, used(model, id), from);
     let request = request::request(model, id);
+    let runtime = validator::imports(model, operation.request);
     let head = quote! {
         #module
-        use alibabacloud_runtime::validation;
+        #runtime
         #imports
 
         #request
@@ -54,10 +55,9 @@ pub(super) fn operation(model: &Model, id: OperationId) -> Vec<Part> {
 ///
 /// ```text
 /// alibabacloud_runtime::operation! {
-///     "Changes where a backup plan reads its data from."
 ///     fn x(XRequest, XContext) -> XResponse;
-///     action: "X",
-///     version: "2019-03-06",
+///     summary: "Changes where a backup plan reads its data from.",
+///     action: "X", version: "2019-03-06",
 ///     …
 /// }
 /// ```
@@ -71,13 +71,17 @@ fn callable(model: &Model, id: OperationId) -> Part {
         Some(name) => format!("Some({})", literal(name)),
         None => "None".to_owned(),
     };
+    let facts = |facts: &[(&str, &str)]| {
+        let facts: Vec<String> =
+            facts.iter().map(|(name, value)| format!("{name}: {},", literal(value))).collect();
+        facts.join(" ")
+    };
+    let (ram, version) = (&operation.ram, &model.api.version);
     let lines = [
-        literal(&docs::text(&operation.summary)),
         format!("fn {method}({request}{}) -> {response};", context.unwrap_or_default()),
-        format!("action: {},", literal(&operation.id.value)),
-        format!("version: {},", literal(&model.api.version)),
-        format!("ram_action: {},", literal(&operation.ram.action)),
-        format!("access_level: {},", literal(&operation.ram.access_level)),
+        facts(&[("summary", &docs::text(&operation.summary))]),
+        facts(&[("action", &operation.id.value), ("version", version)]),
+        facts(&[("ram_action", &ram.action), ("access_level", &ram.access_level)]),
         format!("idempotency_parameter: {idempotency},"),
     ];
     call("operation", lines)

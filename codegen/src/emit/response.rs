@@ -19,8 +19,6 @@ use crate::model::{Model, OperationId, Type, TypeId};
 /// ```
 pub(super) fn response(model: &Model, id: OperationId) -> [Part; 2] {
     let operation = model.api.operation(id);
-    let names = model.names.type_(operation.response);
-    let ident = &names.ident;
     let request = &model.names.type_(operation.request).ident;
     let mut lines = vec![format!("What the service answers to a [`{request}`].")];
     if let Some(description) = &model.api.type_(operation.response).description {

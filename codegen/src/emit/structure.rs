@@ -32,7 +32,7 @@ pub(super) fn structure(model: &Model, id: TypeId) -> Vec<Part> {
     let derives = fields::derives(model, id);
     let definitions = fields::definitions(model, id);
     let is_checked = type_.usage.in_requests && model.is_checked(id);
-    let runtime = is_checked.then(|| quote! { use alibabacloud_runtime::validation; });
+    let runtime = is_checked.then(|| validator::imports(model, id));
     let structure = quote! {
         #runtime
         #imports

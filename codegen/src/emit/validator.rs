@@ -75,19 +75,34 @@ pub(super) fn checked(model: &Model, id: TypeId, context: Option<TypeId>) -> Tok
 }
 
 fn limit(model: &Model, id: TypeId, index: usize, field: &Field) -> TokenStream {
-    if field.limits.is_empty() {
-        return TokenStream::new();
-    }
     let name = &field.wire.value;
     let ident = &model.names.type_(id).members[index];
-    let list = field.limits.iter().map(limits::limit);
-    if limits::need_static(&field.limits) {
+    let documented =
+        model.takes_all_values(field).then(|| quote! { note.documented(#name, &self.#ident); });
+    let list: Vec<_> =
+        field.limits.iter().filter_map(|limit| limits::limit(model, field, limit)).collect();
+    let others = if list.is_empty() {
+        TokenStream::new()
+    } else if limits::need_static(&field.limits) {
         quote! {{
-            static LIMITS: &[validation::Limit] = &[#(#list),*];
+            static LIMITS: &[Limit] = &[#(#list),*];
             note.limits(#name, &self.#ident, LIMITS);
         }}
     } else {
         quote! { note.limits(#name, &self.#ident, &[#(#list),*]); }
+    };
+    quote! { #documented #others }
+}
+
+/// What checks use of the runtime; `Limit` where some field has a limit besides its enum's values.
+pub(super) fn imports(model: &Model, id: TypeId) -> TokenStream {
+    let has_others = |field: &Field| {
+        field.limits.iter().any(|limit| limits::limit(model, field, limit).is_some())
+    };
+    if model.api.fields(id).iter().any(has_others) {
+        quote! { use alibabacloud_runtime::validation::{self, Limit}; }
+    } else {
+        quote! { use alibabacloud_runtime::validation; }
     }
 }
 

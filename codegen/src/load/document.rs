@@ -215,14 +215,13 @@ fn path_entry(member: &Member, sink: &mut Sink) -> Option<PathEntry> {
 }
 
 /// Reads `x-document`, which records for people what a document says besides.
-pub(crate) fn x_document(reader: &mut Reader<'_>, sink: &mut Sink) {
-    if let Some(json) = reader.value("x-document")
-        && let Some(mut record) = Reader::open(json, "x-document object", sink)
-    {
-        record.boolean("required", sink);
-        record.required_string("note", sink);
-        record.finish(sink);
-    }
+pub(crate) fn x_document(reader: &mut Reader<'_>, sink: &mut Sink) -> Option<String> {
+    let json = reader.value("x-document")?;
+    let mut record = Reader::open(json, "x-document object", sink)?;
+    record.boolean("required", sink);
+    let note = record.required_text("note", sink);
+    record.finish(sink);
+    note.map(|note| note.value)
 }
 
 /// Reads a path item file.

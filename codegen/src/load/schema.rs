@@ -25,6 +25,7 @@ pub(crate) struct Schema {
     pub(crate) title: Option<Spanned<String>>,
     pub(crate) description: Option<Spanned<String>>,
     pub(crate) examples: Vec<Json>,
+    pub(crate) default: Option<Json>,
     pub(crate) properties: Vec<Property>,
     pub(crate) required: Vec<Spanned<String>>,
     pub(crate) dependent_required: Vec<(Spanned<String>, Vec<Spanned<String>>)>,
@@ -62,6 +63,11 @@ pub(crate) struct Schema {
     pub(crate) context: Option<Box<Schema>>,
     pub(crate) relations: Vec<RelationItem>,
     pub(crate) idempotency_token: Option<Spanned<bool>>,
+    pub(crate) effective_when: Option<Box<Schema>>,
+    /// What `x-document` says, for people who read the docs.
+    pub(crate) note: Option<String>,
+    /// The `$ref` in whose place the schema stands that it named.
+    pub(crate) replaced: Option<Spanned<String>>,
 }
 
 /// An entry of `x-relations`: `left` compares so with `right` plus `plus`.
@@ -90,7 +96,6 @@ const UNSUPPORTED: &[&str] = &[
     "$vocabulary",
     "additionalProperties",
     "contentEncoding",
-    "default",
     "deprecated",
     "discriminator",
     "example",
@@ -109,7 +114,6 @@ const UNSUPPORTED: &[&str] = &[
 fn instead_of(keyword: &str) -> &'static str {
     match keyword {
         "example" => "write `examples`, a list",
-        "default" => "say in the `description` what the service takes when it is not given",
         "deprecated" => "say it in the `description`",
         "nullable" => "leave it out: what `required` does not name may be left out of a request",
         "additionalProperties" => "leave it out: a type has just the members in `properties`",
@@ -141,6 +145,7 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         title: read.string("title", sink),
         description: read.text("description", sink),
         examples: read.array("examples", sink).unwrap_or_default().to_vec(),
+        default: read.value("default").cloned(),
         boolean: None,
         properties: properties(read, "properties", sink),
         required: read.strings("required", sink).unwrap_or_default(),
@@ -179,8 +184,10 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         context: boxed(read, "x-context", sink),
         relations: relations(read, sink),
         idempotency_token: read.boolean("x-idempotency-token", sink),
+        effective_when: boxed(read, "x-effective-when", sink),
+        note: super::document::x_document(read, sink),
+        replaced: None,
     };
-    super::document::x_document(read, sink);
     // For whoever reads the spec, and for nobody else.
     read.text("$comment", sink);
     report_repeated(&schema, sink);
@@ -226,9 +233,19 @@ impl Schema {
             &self.not,
             &self.content_schema,
             &self.context,
+            &self.effective_when,
         ];
         boxed.into_iter().flatten().for_each(|schema| visit(schema));
         self.all_of.iter().chain(&self.any_of).chain(&self.one_of).for_each(visit);
+    }
+
+    /// Whether it is a scalar and no enum: what refers to it is a scalar itself.
+    pub(crate) fn is_scalar(&self) -> bool {
+        let names = ["string", "integer", "number", "boolean"];
+        let is_scalar = |type_: &Spanned<String>| names.contains(&type_.value.as_str());
+        self.type_.as_ref().is_some_and(is_scalar)
+            && self.keyword("oneOf").is_none()
+            && self.keyword("enum").is_none()
     }
 
     /// The names that `type` lists; nothing when there is no `type`.

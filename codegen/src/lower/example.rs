@@ -11,7 +11,7 @@ use crate::source::Origin;
 
 /// Reports every example that its schema refuses.
 pub(super) fn check(resolved: &Resolved, api: &Api, sink: &mut Sink) {
-    for (index, named) in resolved.schemas.iter().enumerate() {
+    for (index, named) in resolved.types().iter().enumerate() {
         check_struct(api, TypeId(index), &named.schema, sink);
     }
     for ((_, item), operation) in resolved.operations.iter().zip(&api.operations) {
@@ -27,12 +27,18 @@ fn check_struct(api: &Api, id: TypeId, schema: &Schema, sink: &mut Sink) {
     for field in api.fields(id) {
         let property =
             schema.properties.iter().find(|property| property.name.value == field.wire.value);
-        for example in property.into_iter().flat_map(|property| &property.schema.examples) {
-            if let Err(reason) = matches_field(api, field, &example.to_value()) {
-                report(example.origin, field, &reason, sink);
+        for (what, shown) in property.into_iter().flat_map(|property| shown(&property.schema)) {
+            if let Err(reason) = matches_field(api, field, &shown.to_value()) {
+                report(shown.origin, what, field, &reason, sink);
             }
         }
     }
+}
+
+/// The values that a schema shows, with what they are.
+pub(crate) fn shown(schema: &Schema) -> impl Iterator<Item = (&'static str, &Json)> {
+    let examples = schema.examples.iter().map(|example| ("example", example));
+    examples.chain(schema.default.iter().map(|default| ("default", default)))
 }
 
 /// An example response has to show known members only, each of its own type.
@@ -49,16 +55,16 @@ fn check_response(api: &Api, id: TypeId, example: &Json, sink: &mut Sink) {
             }
             Some(field) => {
                 if let Err(reason) = matches_field(api, field, &member.value.to_value()) {
-                    report(member.value.origin, field, &reason, sink);
+                    report(member.value.origin, "example", field, &reason, sink);
                 }
             }
         }
     }
 }
 
-pub(crate) fn report(origin: Origin, field: &Field, reason: &str, sink: &mut Sink) {
+pub(crate) fn report(origin: Origin, what: &str, field: &Field, reason: &str, sink: &mut Sink) {
     let name = &field.wire.value;
-    let message = format!("the example of `{name}` does not satisfy its schema: {reason}");
+    let message = format!("the {what} of `{name}` does not satisfy its schema: {reason}");
     sink.error(Code::InvalidExample, origin, message);
 }
 

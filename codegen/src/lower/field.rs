@@ -71,6 +71,7 @@ fn lower_one(
         required: required && place != Place::Response,
         description: schema.description.as_ref().map(|text| text.value.clone()),
         example: schema.examples.first().map(crate::load::json::Json::to_value),
+        default: schema.default.as_ref().map(crate::load::json::Json::to_value),
     })
 }
 
@@ -98,6 +99,14 @@ fn lower_type(
         }
         // What is received is not checked; that of a shared schema is told by its users.
         if place != Place::Response {
+            if !is_inside {
+                allowed.push("x-effective-when");
+            }
+            // The docs would show a secret's.
+            let is_secret = schema.format.as_ref().is_some_and(|format| format.value == "password");
+            if !is_inside && !is_secret {
+                allowed.push("default");
+            }
             allowed.extend(rules);
             allowed.extend(keywords::ANY.iter().filter(|keyword| **keyword != "$ref"));
         }
@@ -110,8 +119,7 @@ fn lower_type(
             let help = "move the schema into `schemas/<Name>.json`";
             sink.error_with_help(Code::InvalidRef, reference.origin, message, help);
         }
-        let target = resolved.target(reference).filter(|id| resolved.is_read(*id));
-        return target.map(|schema| Type::Named(TypeId(schema.0)));
+        return resolved.type_(reference).map(|schema| Type::Named(TypeId(schema.0)));
     }
     let Some(type_) = &schema.type_ else {
         report_untyped(name, schema, sink);

@@ -29,7 +29,7 @@ pub(super) fn lower(
     let (schema, type_) = innermost(schema, type_);
     let mut limits = Vec::new();
     if let (Type::Named(_), Some(reference)) = (type_, &schema.reference) {
-        limits.extend(documented(resolved, reference));
+        limits.extend(documented(resolved, reference, schema, sink));
     }
     limits.extend(checks(schema, type_, sink));
     limits
@@ -80,17 +80,40 @@ fn innermost<'a>(schema: &'a Schema, type_: &'a Type) -> (&'a Schema, &'a Type) 
     }
 }
 
-/// The values of an enum that a field refers to.
-fn documented(resolved: &Resolved, reference: &Spanned<String>) -> Option<Check> {
-    let target = resolved.target(reference)?;
-    let schema = &resolved.schemas[target.0].schema;
-    let plain = schema.enumeration.iter();
-    let explained = schema.one_of.iter().filter_map(|value| value.constant.as_ref());
+/// The values of an enum that a field refers to, those left out to which an `enum` beside the
+/// reference narrows it.
+fn documented(
+    resolved: &Resolved,
+    reference: &Spanned<String>,
+    schema: &Schema,
+    sink: &mut Sink,
+) -> Option<Check> {
+    let target = resolved.type_(reference)?;
+    let file = &resolved.schemas[target.0].schema;
+    let plain = file.enumeration.iter();
+    let explained = file.one_of.iter().filter_map(|value| value.constant.as_ref());
     let values: Vec<String> = plain
         .chain(explained)
         .filter_map(|json| json.to_value().as_str().map(str::to_owned))
         .collect();
-    (!values.is_empty()).then_some(Check::Documented(values))
+    if values.is_empty() || schema.enumeration.is_empty() {
+        return (!values.is_empty()).then_some(Check::Documented(values));
+    }
+    let narrowed: Vec<_> = schema.enumeration.iter().map(|json| (json, json.to_value())).collect();
+    for (json, value) in &narrowed {
+        if !value.as_str().is_some_and(|text| values.iter().any(|value| value == text)) {
+            let message = format!("{} is not a value of this enum", code(&value_text(value)));
+            let help = format!("write {}", crate::english::any_of(&values));
+            sink.error_with_help(Code::InvalidValue, json.origin, message, help);
+        }
+    }
+    let is_kept = |value: &String| narrowed.iter().any(|(_, kept)| kept.as_str() == Some(value));
+    Some(Check::Documented(values.into_iter().filter(is_kept).collect()))
+}
+
+/// Text as it stands, anything else as JSON.
+fn value_text(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn bound(digits: &Spanned<String>, type_: &Type, sink: &mut Sink) -> Option<Bound> {

@@ -67,8 +67,8 @@ fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumValue> {
         sink.error_with_help(
             Code::UnknownType,
             origin,
-            "a schema file is an object or an enum of strings",
-            "write `\"type\": \"object\"`, or `\"type\": \"string\"` with `oneOf` or `enum`",
+            "a schema file is an object, an enum of strings or a scalar",
+            "write `object`, `string`, `integer`, `number` or `boolean`",
         );
         return Vec::new();
     }

@@ -2,12 +2,12 @@
 
 use crate::diagnostic::Sink;
 use crate::load::schema::Schema;
-use crate::lower::example::report;
+use crate::lower::example::{report, shown};
 use crate::model::{Api, OperationId, TypeId};
 use crate::rules::space::{Space, Subject};
 use crate::rules::{Kind, ObjectRules, Rule, judge};
 
-/// Reports every example of a struct's members that breaks a rule about its value alone, or a rule of
+/// Reports every example and default of a struct's members that breaks a rule about its value alone, or a rule of
 /// an object inside it.
 pub(super) fn check(
     api: &Api,
@@ -19,15 +19,15 @@ pub(super) fn check(
     let space = Space::of_struct(api, id);
     for property in &schema.properties {
         let Some(subject) = space.find(&property.name.value) else { continue };
-        for example in &property.schema.examples {
-            let value = example.to_value();
+        for (what, shown) in shown(&property.schema) {
+            let value = shown.to_value();
             let own = rules[id.0].rules.iter().filter(|rule| rule.is_about_only(subject));
             let broken = own.filter(|rule| judge::holds(&space, &rule.broken, &|_| Some(&value)));
             let inside = judge::first_broken(api, rules, space.type_(subject), &value);
             for sentence in
                 broken.map(|rule| &rule.sentence).chain(inside.map(|rule| &rule.sentence))
             {
-                report(example.origin, space.field(subject), sentence, sink);
+                report(shown.origin, what, space.field(subject), sentence, sink);
             }
         }
     }

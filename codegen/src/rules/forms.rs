@@ -5,8 +5,10 @@ use crate::rules::space::{Space, Subject};
 use crate::rules::table::{Cell, Table};
 
 /// A request for one value of the enum.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Form {
+    /// The value, as the wire spells it.
+    pub(crate) value: String,
     /// The parameters that are required then, the enum itself left out, in the order of the fields.
     pub(crate) members: Vec<usize>,
 }
@@ -15,7 +17,7 @@ pub(crate) struct Form {
 #[derive(Debug)]
 pub(crate) struct Forms {
     pub(crate) decider: usize,
-    /// In the order of the enum's values.
+    /// In the order of the enum's values, those left out that this request cannot have.
     pub(crate) forms: Vec<Form>,
 }
 
@@ -33,10 +35,12 @@ pub(super) fn of(space: &Space<'_>, api: &Api, id: OperationId, table: &Table) -
         let positions = names.filter_map(|name| space.find(name)).map(Subject::index);
         positions.filter(|index| *index != decider.index()).collect::<Vec<usize>>()
     };
-    let forms: Vec<Form> =
-        (0..table.columns.len()).map(|column| Form { members: required(column) }).collect();
+    let columns = table.columns.iter().enumerate();
+    let forms: Vec<Form> = columns
+        .map(|(column, value)| Form { value: value.clone(), members: required(column) })
+        .collect();
     let always = fields.iter().filter(|field| field.required).count() - 1;
     let asks = forms.iter().any(|form| form.members.len() > always);
-    let differ = forms.iter().any(|form| *form != forms[0]);
+    let differ = forms.iter().any(|form| form.members != forms[0].members);
     (asks && differ).then_some(Forms { decider: decider.index(), forms })
 }

@@ -266,6 +266,17 @@ impl<'a> Space<'a> {
         }
     }
 
+    /// The documented values of an enum that this parameter may have.
+    pub(crate) fn values(&self, subject: Subject) -> Option<Vec<&str>> {
+        let Domain::Enum(all) = self.domain(subject) else { return None };
+        let limits = &self.field(subject).limits;
+        let own = limits.iter().find_map(|limit| match &limit.check {
+            Check::Documented(values) => Some(values.iter().map(String::as_str).collect()),
+            _ => None,
+        });
+        Some(own.unwrap_or(all))
+    }
+
     /// The same set, said in the simplest way that the parameter allows: one that is required is
     /// never absent, and a boolean has two values.
     pub(crate) fn normal(&self, subject: Subject, states: States) -> States {

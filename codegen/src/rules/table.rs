@@ -2,7 +2,7 @@
 
 use crate::rules::formula::Formula;
 use crate::rules::simplify::assume;
-use crate::rules::space::{Domain, Space, Subject};
+use crate::rules::space::{Space, Subject};
 use crate::rules::states::{Literal, States};
 use crate::rules::{Kind, Rule};
 
@@ -42,10 +42,11 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// The parameters that are required in this column and not in all of them.
-    pub(crate) fn required_in(&self, column: usize) -> Vec<&str> {
+    /// The parameters that are required with this value and not with all of them.
+    pub(crate) fn required_with(&self, value: &str) -> Vec<&str> {
+        let column = self.columns.iter().position(|column| column == value);
         let turns = |cells: &[Cell]| {
-            cells.get(column) == Some(&Cell::Required)
+            column.and_then(|column| cells.get(column)) == Some(&Cell::Required)
                 && cells.iter().any(|cell| *cell != Cell::Required)
         };
         let rows = self.rows.iter().filter(|(_, cells)| turns(cells));
@@ -110,7 +111,7 @@ impl Table {
 fn decider<'s>(space: &'s Space<'_>, rules: &[Rule]) -> Option<(Subject, Vec<&'s str>)> {
     let mut best: Option<(usize, Subject, Vec<&str>)> = None;
     for subject in space.request() {
-        let Domain::Enum(values) = space.domain(subject) else { continue };
+        let Some(values) = space.values(subject) else { continue };
         let turns = rules.iter().filter(|rule| rule.when.subjects().contains(&subject)).count();
         if turns > best.as_ref().map_or(0, |(most, ..)| *most) {
             best = Some((turns, subject, values));

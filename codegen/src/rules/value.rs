@@ -63,7 +63,11 @@ impl Compiler<'_, '_> {
         if let Some(constant) = &schema.constant {
             parts.push(self.equals(subject, constant));
         }
-        if schema.keyword("enum").is_some() {
+        // One beside a reference to an enum narrows the field's own values.
+        let is_narrowing = matches!(&type_, Type::Named(id) if self.space.is_enum(*id))
+            && schema.reference.is_some()
+            && extent != Extent::Whole;
+        if schema.keyword("enum").is_some() && !is_narrowing {
             let any = schema.enumeration.iter().map(|json| self.equals(subject, json)).collect();
             parts.push(Formula::Any(any));
         }

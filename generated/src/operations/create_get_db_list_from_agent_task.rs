@@ -2,7 +2,7 @@
 
 //! Starts a task that lists the databases behind a backup gateway.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::validation::{self, Limit};
 use super::super::types::DatabaseType;
 
 /// Starts a task that lists the databases behind a backup gateway.
@@ -10,18 +10,13 @@ use super::super::types::DatabaseType;
 /// The gateway collects the list in the background, so the response carries the id of a task
 /// and not the list. Pass that `TaskId` to `GetDBListFromAgent` to fetch the result.
 ///
-/// # Requirements
+/// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-creategetdblistfromagenttask>, last updated 2026-01-13.
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `BackupGatewayId` | required |
-///
-/// Always optional: `DatabaseType`, `SourceEndpointRegion`, `SourceEndpointIP`, `SourceEndpointPort`, `ClientToken`.
+/// Required: `BackupGatewayId`. Optional: `DatabaseType`, `SourceEndpointRegion`, `SourceEndpointIP`, `SourceEndpointPort`, `ClientToken`.
 ///
 /// # Authorization
 ///
 /// RAM action `dbs:CreateGetDBListFromAgentTask`, access level `create`, on:
-///
 /// - All Resource (required): `*`
 ///
 /// # Error codes
@@ -37,10 +32,6 @@ use super::super::types::DatabaseType;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-///
-/// # Source
-///
-/// <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-creategetdblistfromagenttask>, last updated 2026-01-13.
 #[doc(alias = "CreateGetDBListFromAgentTask")]
 #[derive(Debug, Clone, PartialEq)]
 #[must_use]
@@ -95,21 +86,13 @@ alibabacloud_runtime::fields! {
 
 impl validation::Checked for CreateGetDbListFromAgentTaskRequest {
     fn check(&self, note: &mut validation::Report<'_>) {
-        note.limits(
-            "DatabaseType",
-            &self.database_type,
-            &[validation::Limit::Documented],
-        );
+        note.documented("DatabaseType", &self.database_type);
         note.limits(
             "ClientToken",
             &self.client_token,
             &[
-                validation::Limit::MaxLength(64),
-                validation::Limit::Characters {
-                    pattern: "^[\\x00-\\x7F]*$",
-                    ranges: &[('\0', '\u{7f}')],
-                    min: 0,
-                },
+                Limit::MaxLength(64),
+                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
             ],
         );
     }
@@ -156,12 +139,9 @@ alibabacloud_runtime::response! {
 }
 
 alibabacloud_runtime::operation! {
-    "Starts a task that lists the databases behind a backup gateway."
-
     fn create_get_db_list_from_agent_task(CreateGetDbListFromAgentTaskRequest) -> CreateGetDbListFromAgentTaskResponse;
-    action: "CreateGetDBListFromAgentTask",
-    version: "2019-03-06",
-    ram_action: "dbs:CreateGetDBListFromAgentTask",
-    access_level: "create",
+    summary: "Starts a task that lists the databases behind a backup gateway.",
+    action: "CreateGetDBListFromAgentTask", version: "2019-03-06",
+    ram_action: "dbs:CreateGetDBListFromAgentTask", access_level: "create",
     idempotency_parameter: Some("ClientToken"),
 }

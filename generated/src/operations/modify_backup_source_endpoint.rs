@@ -13,6 +13,8 @@ use super::super::types::{
 /// service logs in, and which objects are taken. A change may trigger a precheck;
 /// `NeedPrecheck` in the response then asks you to start the plan again.
 ///
+/// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-modifybackupsourceendpoint>, last updated 2026-03-30.
+///
 /// # Requirements
 ///
 /// By `SourceEndpointInstanceType`:
@@ -39,7 +41,6 @@ use super::super::types::{
 /// # Authorization
 ///
 /// RAM action `dbs:ModifyBackupSourceEndpoint`, access level `update`, on:
-///
 /// - BackupPlan (required): `acs:dbs:{#regionId}:{#accountId}:backupplan/{#BackupPlanId}`
 ///
 /// # Error codes
@@ -70,10 +71,6 @@ use super::super::types::{
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-///
-/// # Source
-///
-/// <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-modifybackupsourceendpoint>, last updated 2026-03-30.
 #[derive(Debug, Clone)]
 #[must_use]
 #[non_exhaustive]
@@ -230,10 +227,9 @@ alibabacloud_runtime::fields! {
 
 impl validation::CheckedIn<BackupPlanContext> for ModifyBackupSourceEndpointRequest {
     fn check_in(&self, context: &BackupPlanContext, note: &mut validation::Report<'_>) {
-        note.limits(
+        note.documented(
             "SourceEndpointInstanceType",
             &self.source_endpoint_instance_type,
-            &[validation::Limit::Documented],
         );
         if self.source_endpoint_region.is_none()
             && matches!(
@@ -393,12 +389,10 @@ pub mod when {
 
     impl From<Rds> for ModifyBackupSourceEndpointRequest {
         fn from(form: Rds) -> Self {
-            Self {
-                source_endpoint_region: Some(form.source_endpoint_region),
-                source_endpoint_instance_id: Some(form.source_endpoint_instance_id),
-                backup_objects: Some(form.backup_objects),
-                ..Self::new(form.backup_plan_id, SourceEndpointInstanceType::Rds)
-            }
+            Self::new(form.backup_plan_id, SourceEndpointInstanceType::Rds)
+                .source_endpoint_region(form.source_endpoint_region)
+                .source_endpoint_instance_id(form.source_endpoint_instance_id)
+                .backup_objects(form.backup_objects)
         }
     }
 
@@ -419,13 +413,11 @@ pub mod when {
 
     impl From<Ecs> for ModifyBackupSourceEndpointRequest {
         fn from(form: Ecs) -> Self {
-            Self {
-                source_endpoint_region: Some(form.source_endpoint_region),
-                source_endpoint_instance_id: Some(form.source_endpoint_instance_id),
-                source_endpoint_port: Some(form.source_endpoint_port),
-                backup_objects: Some(form.backup_objects),
-                ..Self::new(form.backup_plan_id, SourceEndpointInstanceType::Ecs)
-            }
+            Self::new(form.backup_plan_id, SourceEndpointInstanceType::Ecs)
+                .source_endpoint_region(form.source_endpoint_region)
+                .source_endpoint_instance_id(form.source_endpoint_instance_id)
+                .source_endpoint_port(form.source_endpoint_port)
+                .backup_objects(form.backup_objects)
         }
     }
 
@@ -448,14 +440,12 @@ pub mod when {
 
     impl From<Express> for ModifyBackupSourceEndpointRequest {
         fn from(form: Express) -> Self {
-            Self {
-                source_endpoint_region: Some(form.source_endpoint_region),
-                source_endpoint_instance_id: Some(form.source_endpoint_instance_id),
-                source_endpoint_ip: Some(form.source_endpoint_ip),
-                source_endpoint_port: Some(form.source_endpoint_port),
-                backup_objects: Some(form.backup_objects),
-                ..Self::new(form.backup_plan_id, SourceEndpointInstanceType::Express)
-            }
+            Self::new(form.backup_plan_id, SourceEndpointInstanceType::Express)
+                .source_endpoint_region(form.source_endpoint_region)
+                .source_endpoint_instance_id(form.source_endpoint_instance_id)
+                .source_endpoint_ip(form.source_endpoint_ip)
+                .source_endpoint_port(form.source_endpoint_port)
+                .backup_objects(form.backup_objects)
         }
     }
 
@@ -476,13 +466,11 @@ pub mod when {
 
     impl From<Agent> for ModifyBackupSourceEndpointRequest {
         fn from(form: Agent) -> Self {
-            Self {
-                source_endpoint_region: Some(form.source_endpoint_region),
-                source_endpoint_ip: Some(form.source_endpoint_ip),
-                source_endpoint_port: Some(form.source_endpoint_port),
-                backup_gateway_id: Some(form.backup_gateway_id),
-                ..Self::new(form.backup_plan_id, SourceEndpointInstanceType::Agent)
-            }
+            Self::new(form.backup_plan_id, SourceEndpointInstanceType::Agent)
+                .source_endpoint_region(form.source_endpoint_region)
+                .source_endpoint_ip(form.source_endpoint_ip)
+                .source_endpoint_port(form.source_endpoint_port)
+                .backup_gateway_id(form.backup_gateway_id)
         }
     }
 
@@ -501,12 +489,10 @@ pub mod when {
 
     impl From<Dds> for ModifyBackupSourceEndpointRequest {
         fn from(form: Dds) -> Self {
-            Self {
-                source_endpoint_region: Some(form.source_endpoint_region),
-                source_endpoint_instance_id: Some(form.source_endpoint_instance_id),
-                backup_objects: Some(form.backup_objects),
-                ..Self::new(form.backup_plan_id, SourceEndpointInstanceType::Dds)
-            }
+            Self::new(form.backup_plan_id, SourceEndpointInstanceType::Dds)
+                .source_endpoint_region(form.source_endpoint_region)
+                .source_endpoint_instance_id(form.source_endpoint_instance_id)
+                .backup_objects(form.backup_objects)
         }
     }
 
@@ -525,12 +511,10 @@ pub mod when {
 
     impl From<Other> for ModifyBackupSourceEndpointRequest {
         fn from(form: Other) -> Self {
-            Self {
-                source_endpoint_ip: Some(form.source_endpoint_ip),
-                source_endpoint_port: Some(form.source_endpoint_port),
-                backup_objects: Some(form.backup_objects),
-                ..Self::new(form.backup_plan_id, SourceEndpointInstanceType::Other)
-            }
+            Self::new(form.backup_plan_id, SourceEndpointInstanceType::Other)
+                .source_endpoint_ip(form.source_endpoint_ip)
+                .source_endpoint_port(form.source_endpoint_port)
+                .backup_objects(form.backup_objects)
         }
     }
 }
@@ -582,12 +566,9 @@ alibabacloud_runtime::response! {
 }
 
 alibabacloud_runtime::operation! {
-    "Changes where a backup plan reads its data from."
-
     fn modify_backup_source_endpoint(ModifyBackupSourceEndpointRequest, BackupPlanContext) -> ModifyBackupSourceEndpointResponse;
-    action: "ModifyBackupSourceEndpoint",
-    version: "2019-03-06",
-    ram_action: "dbs:ModifyBackupSourceEndpoint",
-    access_level: "update",
+    summary: "Changes where a backup plan reads its data from.",
+    action: "ModifyBackupSourceEndpoint", version: "2019-03-06",
+    ram_action: "dbs:ModifyBackupSourceEndpoint", access_level: "update",
     idempotency_parameter: Some("ClientToken"),
 }

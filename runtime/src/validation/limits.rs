@@ -8,6 +8,7 @@ impl Limit {
     pub(super) fn holds(&self, value: Value<'_>) -> bool {
         match (self, value) {
             (Self::Documented, Value::Enum { documented, .. }) => documented,
+            (Self::OneOf(values), Value::Enum { text, .. }) => values.contains(&text),
             (Self::Minimum(bound), value) => compare(value, bound, f64::ge, i64::ge),
             (Self::Maximum(bound), value) => compare(value, bound, f64::le, i64::le),
             (Self::ExclusiveMinimum(bound), value) => compare(value, bound, f64::gt, i64::gt),
@@ -26,7 +27,7 @@ impl Limit {
             Self::MinLength(limit) => text.chars().count() >= *limit,
             // A text has at least as many bytes as characters, so short texts need no counting.
             Self::MaxLength(limit) => text.len() <= *limit || text.chars().count() <= *limit,
-            Self::Characters { ranges, min, .. } => {
+            Self::Characters(_, min, ranges) => {
                 (*min == 0 || text.chars().nth(*min - 1).is_some())
                     && text.chars().all(|found| {
                         ranges.iter().any(|(first, last)| (first..=last).contains(&&found))
@@ -45,9 +46,10 @@ impl Limit {
                 Value::Enum { values, .. } => ViolationKind::Enum(values),
                 _ => ViolationKind::Value,
             },
+            Self::OneOf(values) => ViolationKind::Enum(values),
             Self::MinLength(limit) => ViolationKind::MinLength(*limit),
             Self::MaxLength(limit) => ViolationKind::MaxLength(*limit),
-            Self::Characters { pattern, .. } => ViolationKind::Pattern(pattern),
+            Self::Characters(pattern, ..) => ViolationKind::Pattern(pattern),
             #[cfg(feature = "pattern")]
             Self::Pattern(pattern) => ViolationKind::Pattern(pattern.as_str()),
             Self::Minimum(bound) => ViolationKind::Minimum(*bound),

@@ -110,6 +110,12 @@ impl Report<'_> {
         }
     }
 
+    /// Reports an enum's value, or every item of a list, that the documents do not list.
+    #[inline]
+    pub fn documented(&mut self, name: &'static str, field: &impl AsValue) {
+        self.limits(name, field, &[Limit::Documented]);
+    }
+
     fn nested(&mut self, place: Place, limits: &'static [Limit], value: Value<'_>) {
         match value {
             Value::List(list) => self.within(place, |report| {

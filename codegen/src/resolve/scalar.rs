@@ -1,0 +1,182 @@
+//! References to files that hold a scalar: what the file says stands in their place.
+//!
+//! Such a file is no type of its own. It is a name for "a page's size", say, so that several
+//! operations state its type, limits and meaning once; each of them may say more beside its `$ref`.
+
+use std::collections::BTreeSet;
+
+use super::reach::references_of;
+use super::{Resolved, SchemaId};
+use crate::diagnostic::Sink;
+use crate::load::keywords::ANY;
+use crate::load::schema::{Property, Schema};
+use crate::source::Origin;
+
+/// What of a schema has a meaning where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Sent,
+    Received,
+}
+
+/// Replaces every reference of a property, or of what is inside one, that names a scalar's file.
+pub(super) fn replace(resolved: &mut Resolved, sink: &mut Sink) {
+    let received = received(resolved);
+    let mut operations = std::mem::take(&mut resolved.operations);
+    for (_, item) in &mut operations {
+        in_properties(resolved, &mut item.request.properties, Place::Sent, sink);
+        in_properties(resolved, &mut item.response.schema.properties, Place::Received, sink);
+    }
+    resolved.operations = operations;
+    for index in 0..resolved.types {
+        let id = SchemaId(index);
+        let place = if received.contains(&id) { Place::Received } else { Place::Sent };
+        let mut properties = std::mem::take(&mut resolved.schemas[index].schema.properties);
+        in_properties(resolved, &mut properties, place, sink);
+        resolved.schemas[index].schema.properties = properties;
+    }
+}
+
+/// The schema files that responses reach.
+fn received(resolved: &Resolved) -> BTreeSet<SchemaId> {
+    let responses = resolved.operations.iter().map(|(_, item)| &item.response.schema);
+    let mut open: Vec<_> = responses.flat_map(references_of).collect();
+    let mut found = BTreeSet::new();
+    while let Some(reference) = open.pop() {
+        let Some(id) = resolved.target(&reference) else { continue };
+        if found.insert(id) {
+            open.extend(references_of(&resolved.schemas[id.0].schema));
+        }
+    }
+    found
+}
+
+fn in_properties(resolved: &Resolved, properties: &mut [Property], place: Place, sink: &mut Sink) {
+    for property in properties {
+        in_schema(resolved, &mut property.schema, place, false, sink);
+    }
+}
+
+fn in_schema(
+    resolved: &Resolved,
+    schema: &mut Schema,
+    place: Place,
+    is_inside: bool,
+    sink: &mut Sink,
+) {
+    let target = schema.reference.as_ref().and_then(|reference| resolved.target(reference));
+    if let Some(id) = target.filter(|id| resolved.is_scalar(*id) && resolved.is_read(*id)) {
+        *schema = merged(schema, &resolved.schemas[id.0].schema, place, sink);
+        if is_inside {
+            schema.examples.clear();
+            schema.default = None;
+            drop_keywords(schema, &["examples", "default"]);
+        }
+    }
+    let inner = [&mut schema.items, &mut schema.content_schema];
+    for inner in inner.into_iter().flatten() {
+        in_schema(resolved, inner, place, true, sink);
+    }
+}
+
+/// What informs people, and may be said better beside the reference than in the file.
+const WORDS: &[&str] = &["title", "description", "examples", "default", "x-document", "$comment"];
+
+/// What a property says of itself and not of its values.
+const MARKS: &[&str] = &["x-idempotency-token", "x-effective-when"];
+
+/// The file's schema, with what stands beside the reference.
+fn merged(own: &Schema, file: &Schema, place: Place, sink: &mut Sink) -> Schema {
+    let rules: Vec<&str> = ANY
+        .iter()
+        .copied()
+        .filter(|keyword| !["$ref", "$defs", "type"].contains(keyword))
+        .collect();
+    let mut allowed = [&["$ref"], WORDS].concat();
+    if place == Place::Sent {
+        allowed.extend(MARKS);
+        allowed.extend(&rules);
+    }
+    own.allow_only(&allowed, "a reference to a scalar", sink);
+    let mut schema = match place {
+        Place::Sent => file.clone(),
+        Place::Received => informing(file),
+    };
+    schema.origin = own.origin;
+    schema.whole = own.whole;
+    schema.replaced.clone_from(&own.reference);
+    prefer(&mut schema.title, &own.title);
+    prefer(&mut schema.description, &own.description);
+    prefer(&mut schema.note, &own.note);
+    if !own.examples.is_empty() {
+        schema.examples.clone_from(&own.examples);
+    }
+    let mut said = WORDS.to_vec();
+    if place == Place::Sent {
+        prefer(&mut schema.default, &own.default);
+        prefer(&mut schema.idempotency_token, &own.idempotency_token);
+        prefer(&mut schema.effective_when, &own.effective_when);
+        said.extend(MARKS);
+        if schema.constant.is_none() {
+            schema.constant.clone_from(&own.constant);
+            said.push("const");
+        }
+        // A scalar's file has no `enum`; one beside the reference is all there is.
+        schema.enumeration.clone_from(&own.enumeration);
+        said.push("enum");
+    }
+    let (better, rest): (Vec<_>, Vec<_>) =
+        own.keywords.iter().copied().partition(|(name, _)| said.contains(name));
+    drop_keywords(&mut schema, &better.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    schema.keywords.extend(better);
+    let is_rule = |(name, _): &(&str, Origin)| place == Place::Sent && rules.contains(name);
+    let rest: Vec<_> = rest.into_iter().filter(is_rule).collect();
+    if let Some((_, origin)) = rest.first() {
+        // Both hold: what the file says, and what is said beside the reference.
+        if schema.keyword("allOf").is_none() {
+            schema.keywords.push(("allOf", *origin));
+        }
+        let constant = own.constant.clone().filter(|_| !said.contains(&"const"));
+        schema.all_of.push(Schema {
+            keywords: rest,
+            constant,
+            reference: None,
+            properties: Vec::new(),
+            enumeration: Vec::new(),
+            default: None,
+            idempotency_token: None,
+            effective_when: None,
+            note: None,
+            ..own.clone()
+        });
+    }
+    schema
+}
+
+/// What a scalar says of values that nobody checks.
+fn informing(file: &Schema) -> Schema {
+    let kept = ["type", "format", "contentMediaType", "contentSchema"];
+    let is_kept = |name: &&str| kept.contains(name) || WORDS.contains(name) && *name != "default";
+    Schema {
+        keywords: file.keywords.iter().filter(|(name, _)| is_kept(name)).copied().collect(),
+        type_: file.type_.clone(),
+        format: file.format.clone(),
+        title: file.title.clone(),
+        description: file.description.clone(),
+        examples: file.examples.clone(),
+        note: file.note.clone(),
+        content_media_type: file.content_media_type.clone(),
+        content_schema: file.content_schema.clone(),
+        ..Schema::default()
+    }
+}
+
+fn prefer<T: Clone>(said: &mut Option<T>, own: &Option<T>) {
+    if own.is_some() {
+        said.clone_from(own);
+    }
+}
+
+fn drop_keywords(schema: &mut Schema, names: &[&str]) {
+    schema.keywords.retain(|(name, _)| !names.contains(name));
+}
