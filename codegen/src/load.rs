@@ -25,7 +25,7 @@ pub(crate) struct Loaded {
     pub(crate) document: Option<Document>,
     pub(crate) operations: Vec<(FileId, OperationItem)>,
     pub(crate) schemas: Vec<NamedSchema>,
-    /// The files with operations and schemas as JSON, for references to their parts.
+    /// The files with operations and schemas that refer to parts of themselves, as JSON.
     pub(crate) roots: BTreeMap<FileId, Json>,
 }
 
@@ -58,11 +58,11 @@ pub(crate) fn load(specs: &Specs, sink: &mut Sink) -> Loaded {
             }
             Read::Operation(json, item) => {
                 loaded.operations.extend(item.map(|item| (file, item)));
-                loaded.roots.insert(file, json);
+                loaded.roots.extend(json.map(|json| (file, json)));
             }
             Read::Schema(json, name, schema) => {
                 loaded.schemas.extend(schema.map(|schema| NamedSchema { file, name, schema }));
-                loaded.roots.insert(file, json);
+                loaded.roots.extend(json.map(|json| (file, json)));
             }
             Read::Nothing => {}
         }
@@ -77,32 +77,35 @@ pub(crate) fn load(specs: &Specs, sink: &mut Sink) -> Loaded {
 /// What a file is.
 enum Read {
     Document(Option<Document>),
-    Operation(Json, Option<OperationItem>),
-    Schema(Json, Spanned<String>, Option<Schema>),
+    Operation(Option<Json>, Option<OperationItem>),
+    Schema(Option<Json>, Spanned<String>, Option<Schema>),
     /// Nothing that can be read.
     Nothing,
 }
 
 fn read(specs: &Specs, file: FileId, spec_file: &SpecFile, sink: &mut Sink) -> Read {
+    // Trees are large, and few files refer to parts of themselves.
+    let refers = ["\"#", "\"\\u0023"].iter().any(|start| spec_file.text.contains(start));
+    let kept = |json| refers.then_some(json);
     let parts: Vec<&str> = spec_file.path.split('/').collect();
     let stem = parts.last().and_then(|name| name.strip_suffix(".json"));
     match (parts.as_slice(), stem) {
         (["openapi.json"], _) => {
-            let json = json::parse(specs, file, sink);
+            let json = json::parse(specs, file, size::MAX_INDEXED, sink);
             Read::Document(json.and_then(|json| document::document(&json, sink)))
         }
-        (["operations", _], Some(_)) => match json::parse(specs, file, sink) {
+        (["operations", _], Some(_)) => match json::parse(specs, file, size::MAX_MEMBERS, sink) {
             Some(json) => {
                 let item = document::path_item(&json, sink);
-                Read::Operation(json, item)
+                Read::Operation(kept(json), item)
             }
             None => Read::Nothing,
         },
-        (["schemas", _], Some(stem)) => match json::parse(specs, file, sink) {
+        (["schemas", _], Some(stem)) => match json::parse(specs, file, size::MAX_MEMBERS, sink) {
             Some(json) => {
                 let name = Spanned { value: stem.to_owned(), origin: json.opening() };
                 let schema = schema::schema(&json, sink);
-                Read::Schema(json, name, schema)
+                Read::Schema(kept(json), name, schema)
             }
             None => Read::Nothing,
         },
