@@ -115,7 +115,7 @@ fn idle_conditions(space: &Space<'_>, rules: &ObjectRules, sink: &mut Sink) {
                 Code::AlwaysHolds,
                 condition.origin,
                 "this condition always holds",
-                "write what `then` asks for without a condition",
+                "leave the condition out, and keep what hangs on it",
             );
         }
     }

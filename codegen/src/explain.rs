@@ -12,7 +12,7 @@ use crate::rules::simplify::assume;
 use crate::rules::space::{Domain, Space, Subject};
 use crate::rules::states::{Literal, States};
 use crate::rules::table::{Cell, Table};
-use crate::rules::{Kind, Rule};
+use crate::rules::{Effect, Kind, Rule};
 
 /// How wide a line is.
 const WIDTH: usize = 80;
@@ -32,7 +32,8 @@ pub(crate) fn explain(
     wrapped(&mut text, &format!("{operation}: {}", model.api.operation(id).summary), "");
     if given.is_empty() {
         table(&mut text, &model.guide(id).table);
-        sentences(&mut text, rules.iter());
+        let effects = &model.rules[model.api.operation(id).request.0].effects;
+        sentences(&mut text, rules.iter(), effects);
         inside(&mut text, model, model.api.operation(id).request, &mut Vec::new());
         return Ok(text);
     }
@@ -51,9 +52,10 @@ fn inside(text: &mut String, model: &Model, id: TypeId, told: &mut Vec<TypeId>) 
             continue;
         }
         told.push(object);
-        if !model.rules(object).is_empty() {
+        let effects = &model.rules[object.0].effects;
+        if !model.rules(object).is_empty() || !effects.is_empty() {
             let _ = writeln!(text, "\nIn each {}:", model.api.type_(object).name.value);
-            sentences(text, model.rules(object).iter());
+            sentences(text, model.rules(object).iter(), effects);
         }
         inside(text, model, object, told);
     }
@@ -133,13 +135,14 @@ fn table(text: &mut String, table: &Table) {
     }
 }
 
-fn sentences<'r>(text: &mut String, rules: impl Iterator<Item = &'r Rule>) {
-    let mut rules = rules.peekable();
-    if rules.peek().is_some() {
+fn sentences<'r>(text: &mut String, rules: impl Iterator<Item = &'r Rule>, effects: &'r [Effect]) {
+    let rules = rules.map(|rule| &rule.sentence);
+    let mut said = rules.chain(effects.iter().map(|effect| &effect.sentence)).peekable();
+    if said.peek().is_some() {
         text.push('\n');
     }
-    for rule in rules {
-        wrapped(text, &rule.sentence, "- ");
+    for sentence in said {
+        wrapped(text, sentence, "- ");
     }
 }
 
@@ -187,7 +190,7 @@ fn decided(text: &mut String, space: &Space<'_>, rules: &[Rule], known: &[(Subje
     let others = rules
         .iter()
         .filter(|rule| rule.kind.is_shown_apart() && given(&rule.broken) != Formula::False);
-    sentences(text, others);
+    sentences(text, others, &[]);
 }
 
 /// Writes words in lines of bounded width; further lines are indented as far as the first.

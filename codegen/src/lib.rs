@@ -91,7 +91,8 @@ pub struct Summary {
     pub operations: usize,
     /// How many shared types there are.
     pub types: usize,
-    /// How many rules between parameters there are.
+    /// How many rules between parameters the specs state, whatever each is compiled to: parts of
+    /// `allOf`, other keywords that combine members, and conditions of an effect.
     pub rules: usize,
     /// How many files there are.
     pub files: usize,
@@ -142,7 +143,7 @@ pub fn generate_observed<'s>(
     let summary = Summary {
         operations: model.api.operations.len(),
         types: shared.count(),
-        rules: model.rules.iter().map(|object| object.rules.len()).sum(),
+        rules: model.rules.iter().map(|object| object.documented).sum(),
         files: files.len(),
     };
     Ok(Generated { files, summary })

@@ -7,6 +7,7 @@ pub(crate) mod example;
 mod field;
 pub(crate) mod limits;
 mod named;
+mod pagination;
 mod pattern;
 
 use std::collections::BTreeSet;
@@ -44,6 +45,7 @@ pub(crate) fn lower(specs: &Specs, resolved: &Resolved, sink: &mut Sink) -> Api 
         lower_operation(specs, resolved, *file, item, &mut api, sink);
     }
     report_repeated_regions(document, sink);
+    report_omitted(resolved, sink);
     for id in api.operation_ids() {
         mark_usage(&mut api, id);
     }
@@ -98,6 +100,22 @@ fn report_repeated_regions(document: &Document, sink: &mut Sink) {
     }
 }
 
+/// What was left out on purpose comes back only by a decision.
+fn report_omitted(resolved: &Resolved, sink: &mut Sink) {
+    let operations = resolved.operations.iter();
+    let whole = operations.flat_map(|(_, item)| [&item.request, &item.response.schema]);
+    let shared = resolved.types().iter().map(|named| &named.schema);
+    for property in whole.chain(shared).flat_map(|schema| &schema.properties) {
+        let mut omitted = resolved.document.omitted.iter();
+        let Some(omitted) = omitted.find(|omitted| omitted.name == property.name.value) else {
+            continue;
+        };
+        let message = format!("`{}` was left out on purpose: {}", omitted.name, omitted.note);
+        let help = "delete it here, or in `x-omitted-parameters` of `openapi.json`";
+        sink.error_with_help(Code::InvalidName, property.name.origin, message, help);
+    }
+}
+
 fn lower_operation(
     specs: &Specs,
     resolved: &Resolved,
@@ -144,6 +162,10 @@ fn lower_operation(
         context: context(resolved, item, api, sink),
         idempotency_parameter: idempotency_parameter(&item.request, sink),
         envelope: envelope(api.fields(response)),
+        pagination: item
+            .pagination
+            .as_ref()
+            .and_then(|item| pagination::lower(api, request, response, item, sink)),
     });
 }
 
@@ -153,8 +175,8 @@ fn envelope(fields: &[Field]) -> Envelope {
         fields.iter().position(|field| field.wire.value == wire && field.type_ == *type_)
     };
     Envelope {
-        success: member("Success", &Type::Boolean),
-        code: member("ErrCode", &Type::String),
+        success: member("Success", &Type::Boolean).or_else(|| member("Success", &Type::String)),
+        code: member("ErrCode", &Type::String).or_else(|| member("ErrorCode", &Type::String)),
         message: member("ErrMessage", &Type::String),
         request_id: member("RequestId", &Type::String),
     }

@@ -153,6 +153,29 @@ pub(crate) struct Operation {
     /// The wire name of the parameter that makes repeating a request safe.
     pub(crate) idempotency_parameter: Option<String>,
     pub(crate) envelope: Envelope,
+    pub(crate) pagination: Option<Pagination>,
+}
+
+/// How an operation hands out a list in pages.
+#[derive(Debug)]
+pub(crate) struct Pagination {
+    /// The request's members, by their positions.
+    pub(crate) page_number: usize,
+    pub(crate) page_size: usize,
+    pub(crate) first_page: i32,
+    /// From the response to the list.
+    pub(crate) items: Vec<Step>,
+    /// What an item is.
+    pub(crate) item: Type,
+    pub(crate) total_items: Option<Vec<Step>>,
+    pub(crate) total_pages: Option<Vec<Step>>,
+}
+
+/// From a struct to one of its members.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Step {
+    pub(crate) owner: TypeId,
+    pub(crate) member: usize,
 }
 
 /// The fields of a response that say how the call went, by their positions.

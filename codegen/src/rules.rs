@@ -44,6 +44,10 @@ pub(crate) struct ObjectRules {
     pub(crate) rules: Vec<Rule>,
     /// Every `if`, those inside other conditions and inside values included.
     pub(crate) conditions: Vec<Condition>,
+    /// When members have an effect; not a request that breaks it is refused.
+    pub(crate) effects: Vec<Effect>,
+    /// How many rules the author wrote, whatever they were compiled to.
+    pub(crate) documented: usize,
     /// For each member what its own schema asks of its value, besides its limits.
     pub(crate) own: Vec<Formula>,
 }
@@ -85,6 +89,8 @@ pub(crate) struct Rule {
     pub(crate) about: BTreeSet<Subject>,
     /// The rule in words.
     pub(crate) sentence: String,
+    /// What the author says of it besides.
+    pub(crate) note: Option<String>,
     /// Facts that must be known for the rule to be judged, in words.
     pub(crate) unknown: Option<String>,
     pub(crate) origin: Origin,
@@ -95,6 +101,14 @@ impl Rule {
     fn is_about_only(&self, subject: Subject) -> bool {
         self.kind == Kind::Value && self.broken.subjects().iter().eq([&subject])
     }
+}
+
+/// That a parameter has an effect only when a condition holds.
+#[derive(Debug, Clone)]
+pub(crate) struct Effect {
+    pub(crate) target: Subject,
+    /// The condition in words, with what it is about.
+    pub(crate) sentence: String,
 }
 
 /// The condition of an `if`.

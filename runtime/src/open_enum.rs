@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Deserializer};
 
+use crate::field::{AsValue, Value};
+
 /// A value that the documents did not list when the crate was generated.
 ///
 /// It comes from a response or from text; read it with [`as_str`](Self::as_str).
@@ -33,6 +35,27 @@ where
     D: Deserializer<'de>,
 {
     String::deserialize(deserializer).map(|text| T::from(&text))
+}
+
+/// A value of a response, also from letters of another case than the documents have it in.
+///
+/// Services spell some values in one list so and in another so. Where two documented values differ
+/// in nothing but case, only the exact spelling is one of them.
+#[doc(hidden)]
+pub fn received<T>(documented: &[T], text: &str) -> T
+where
+    T: for<'a> From<&'a str> + AsValue + Clone,
+{
+    let exact = T::from(text);
+    if let Value::Enum { documented: true, .. } = exact.as_value() {
+        return exact;
+    }
+    let is_alike = |value: &&T| matches!(value.as_value(), Value::Enum { text: known, .. } if known.eq_ignore_ascii_case(text));
+    let mut alike = documented.iter().filter(is_alike);
+    match (alike.next(), alike.next()) {
+        (Some(value), None) => value.clone(),
+        _ => exact,
+    }
 }
 
 /// Implements everything for an enum of these variants and one named `Unknown`.
@@ -100,7 +123,7 @@ macro_rules! open_enum {
             fn from_scalar(scalar: $crate::lenient::Scalar<'_>) -> ::std::option::Option<Self> {
                 match scalar {
                     $crate::lenient::Scalar::Text(text) => {
-                        ::std::option::Option::Some(Self::from(text))
+                        ::std::option::Option::Some($crate::open_enum::received(Self::VALUES, text))
                     }
                     _ => ::std::option::Option::None,
                 }

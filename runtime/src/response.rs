@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::lenient::{self, Path, Receive};
+use crate::lenient::{self, Element, Path, Receive, Scalar};
 
 /// The members of a response that say how the call went.
 #[derive(Debug, Clone, Copy, Default)]
@@ -139,6 +139,12 @@ pub trait Part<'a, T> {
 impl Part<'_, bool> for Option<bool> {
     fn part(&self) -> Option<bool> {
         *self
+    }
+}
+
+impl Part<'_, bool> for Option<String> {
+    fn part(&self) -> Option<bool> {
+        <bool as Element>::from_scalar(Scalar::Text(self.as_deref()?))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::format::DOC_LINE;
 use crate::model::{EnumValue, Field, Model, OperationId, Type, TypeId};
 use crate::rules::space::Subject;
 use crate::rules::table::{Cell, Table};
-use crate::rules::{Kind, Rule};
+use crate::rules::{Effect, Kind, Rule};
 
 /// Lines → `#[doc = "…"]`, which becomes a `///` comment for each of them.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
@@ -62,7 +62,7 @@ pub(super) fn sections(sections: impl IntoIterator<Item = Vec<String>>) -> Vec<S
 }
 
 /// A field that is sent: meaning; wire name; limits; when it is required; example.
-pub(super) fn field(field: &Field, rules: &[&Rule]) -> Vec<String> {
+pub(super) fn field(field: &Field, rules: &[&Rule], effects: &[&Effect]) -> Vec<String> {
     let presence = if field.required {
         ", required"
     } else if rules.iter().all(|rule| rule.kind == Kind::Value) {
@@ -79,13 +79,20 @@ pub(super) fn field(field: &Field, rules: &[&Rule]) -> Vec<String> {
         facts.push_str(", travels as JSON text");
     }
     let limits = field.limits.iter().map(|limit| format!("- {}", limit.sentence));
-    let rules = rules.iter().map(|rule| match &rule.unknown {
-        Some(unknown) => format!("- {} ({})", rule.sentence, lower_first(unknown)),
-        None => format!("- {}", rule.sentence),
+    let rules = rules.iter().map(|rule| {
+        let unknown = rule.unknown.as_ref().map(|unknown| lower_first(unknown));
+        let said: Vec<String> =
+            unknown.into_iter().chain(rule.note.as_deref().map(inline)).collect();
+        if said.is_empty() {
+            format!("- {}", rule.sentence)
+        } else {
+            format!("- {} ({})", rule.sentence, said.join("; "))
+        }
     });
     let default = field.default.iter();
     let default = default.map(|value| format!("- Default of the service: {}", shown(value)));
-    let sentences: Vec<String> = limits.chain(rules).chain(default).collect();
+    let effects = effects.iter().map(|effect| format!("- {}", effect.sentence));
+    let sentences: Vec<String> = limits.chain(rules).chain(effects).chain(default).collect();
     let lines = match (sentences.is_empty(), example(field)) {
         (true, Some(example)) => vec![format!("{facts}. Example: {example}.")],
         (true, None) => vec![format!("{facts}.")],
@@ -146,6 +153,12 @@ pub(super) fn rules_of(model: &Model, id: TypeId, index: usize) -> Vec<&Rule> {
         .iter()
         .filter(|rule| rule.target == field || rule.about.contains(&field))
         .collect()
+}
+
+/// When a field has an effect.
+pub(super) fn effects_of(model: &Model, id: TypeId, index: usize) -> Vec<&Effect> {
+    let effects = model.rules[id.0].effects.iter();
+    effects.filter(|effect| effect.target == Subject::Request(index)).collect()
 }
 
 /// The requirement table; rules that no cell shows and parameters that are free follow it.

@@ -14,7 +14,8 @@ use crate::model::{Model, Type, TypeId};
 pub(super) fn definitions(model: &Model, id: TypeId) -> TokenStream {
     let definitions = model.api.fields(id).iter().enumerate().map(|(index, field)| {
         let rules = docs::rules_of(model, id, index);
-        let docs = docs::attributes(&docs::field(field, &rules));
+        let effects = docs::effects_of(model, id, index);
+        let docs = docs::attributes(&docs::field(field, &rules, &effects));
         let ident = &model.names.type_(id).members[index];
         let type_ = owned(model, &field.type_);
         let type_ = if field.required {

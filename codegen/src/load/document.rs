@@ -5,7 +5,7 @@
 use crate::diagnostic::{Code, Sink};
 use crate::load::json::{Json, Member};
 use crate::load::reader::{Reader, array, check_form, expected, is_object, string};
-use crate::load::schema::{Schema, schema};
+use crate::load::schema::{self, Schema, schema};
 use crate::source::{FileId, Origin, Spanned};
 
 /// `openapi.json`. The default stands for one that could not be read, beside its diagnostics.
@@ -15,6 +15,8 @@ pub(crate) struct Document {
     pub(crate) version: Spanned<String>,
     pub(crate) product: Spanned<String>,
     pub(crate) description: Option<Spanned<String>>,
+    /// Parameters that were left out on purpose.
+    pub(crate) omitted: Vec<OmittedItem>,
     pub(crate) servers: Vec<Server>,
     /// Path → path item file.
     pub(crate) paths: Vec<PathEntry>,
@@ -27,6 +29,7 @@ impl Default for Document {
             version: unread(),
             product: unread(),
             description: None,
+            omitted: Vec::new(),
             servers: Vec::new(),
             paths: Vec::new(),
         }
@@ -36,6 +39,14 @@ impl Default for Document {
 /// Stands for a text that could not be read, beside its diagnostic.
 fn unread() -> Spanned<String> {
     Spanned { value: "Unread".to_owned(), origin: Origin::new(FileId::new(0), 0, 0) }
+}
+
+/// A parameter that the service has and the specs leave out.
+#[derive(Debug)]
+pub(crate) struct OmittedItem {
+    pub(crate) name: String,
+    /// Why.
+    pub(crate) note: String,
 }
 
 /// A line of the path index.
@@ -61,9 +72,23 @@ pub(crate) struct OperationItem {
     pub(crate) description: Option<Spanned<String>>,
     pub(crate) document: DocumentPage,
     pub(crate) ram: Ram,
+    pub(crate) pagination: Option<PaginationItem>,
     pub(crate) request: Schema,
     pub(crate) response: ResponseItem,
     pub(crate) errors: Vec<ErrorItem>,
+}
+
+/// How an operation that lists things hands them out in pages.
+#[derive(Debug)]
+pub(crate) struct PaginationItem {
+    /// The request's members, by their names.
+    pub(crate) page_number: Spanned<String>,
+    pub(crate) page_size: Spanned<String>,
+    pub(crate) first_page: i64,
+    /// The response's members, as JSON pointers.
+    pub(crate) items: Spanned<String>,
+    pub(crate) total_items: Option<Spanned<String>>,
+    pub(crate) total_pages: Option<Spanned<String>>,
 }
 
 /// The page that an operation was transcribed from.
@@ -118,6 +143,7 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
     let mut version = None;
     let mut product = None;
     let mut description = None;
+    let mut omitted = Vec::new();
     if let Some(mut info) = info {
         title = info.required_text("title", sink);
         version = info.required_string("version", sink);
@@ -128,6 +154,8 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
         }
         product = info.required_string("x-product", sink);
         description = info.text("description", sink);
+        let items = info.array("x-omitted-parameters", sink).unwrap_or_default();
+        omitted = items.iter().filter_map(|json| omitted_item(json, sink)).collect();
         for key in ["summary", "termsOfService"] {
             info.string(key, sink);
         }
@@ -154,6 +182,7 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
         version: version.unwrap_or_else(unread),
         product: product.unwrap_or_else(unread),
         description,
+        omitted,
         servers,
         paths,
     })
@@ -206,6 +235,14 @@ fn server(json: &Json, sink: &mut Sink) -> Option<Server> {
     Some(Server { url: url?, network: network?, regions })
 }
 
+fn omitted_item(json: &Json, sink: &mut Sink) -> Option<OmittedItem> {
+    let mut reader = Reader::open(json, "omitted parameter", sink)?;
+    let name = reader.required_text("name", sink);
+    let note = reader.required_text("note", sink);
+    reader.finish(sink);
+    Some(OmittedItem { name: name?.value, note: note?.value })
+}
+
 fn path_entry(member: &Member, sink: &mut Sink) -> Option<PathEntry> {
     let mut reader = Reader::open(&member.value, "path index entry", sink)?;
     let reference = reader.required_string("$ref", sink);
@@ -245,6 +282,7 @@ pub(crate) fn path_item(json: &Json, sink: &mut Sink) -> Option<OperationItem> {
     let description = post.text("description", sink);
     let document = post.required("externalDocs", sink).and_then(|json| document_page(json, sink));
     let ram = post.required("x-ram", sink).and_then(|json| ram(json, sink));
+    let pagination = post.value("x-pagination").and_then(|json| pagination(json, sink));
     let request = post.required("parameters", sink).and_then(|json| parameters(json, sink));
     let responses = post.required("responses", sink).and_then(|json| responses(json, sink));
     post.finish(sink);
@@ -256,6 +294,7 @@ pub(crate) fn path_item(json: &Json, sink: &mut Sink) -> Option<OperationItem> {
         description,
         document: document.unwrap_or_default(),
         ram: ram.unwrap_or_default(),
+        pagination,
         request: request.unwrap_or_default(),
         response,
         errors,
@@ -320,6 +359,26 @@ fn ram_resource(json: &Json, sink: &mut Sink) -> Option<RamResource> {
     let arn = reader.required_string("arn", sink);
     reader.finish(sink);
     Some(RamResource { kind: kind?.value, required: required?.value, arn: arn?.value })
+}
+
+fn pagination(json: &Json, sink: &mut Sink) -> Option<PaginationItem> {
+    let mut reader = Reader::open(json, "x-pagination object", sink)?;
+    let page_number = reader.required_string("pageNumber", sink);
+    let page_size = reader.required_string("pageSize", sink);
+    let first_page =
+        reader.required("firstPage", sink).and_then(|json| schema::whole_number(json, sink));
+    let items = reader.required_string("items", sink);
+    let total_items = reader.string("totalItems", sink);
+    let total_pages = reader.string("totalPages", sink);
+    reader.finish(sink);
+    Some(PaginationItem {
+        page_number: page_number?,
+        page_size: page_size?,
+        first_page: first_page?,
+        items: items?,
+        total_items,
+        total_pages,
+    })
 }
 
 /// The one form of parameters that RPC-style requests have: an object in the query string.

@@ -357,7 +357,7 @@ fn relation(json: &Json, sink: &mut Sink) -> Option<RelationItem> {
     Some(RelationItem { left: left?, relation: relation?, right: right?, plus: plus? })
 }
 
-fn whole_number(json: &Json, sink: &mut Sink) -> Option<i64> {
+pub(crate) fn whole_number(json: &Json, sink: &mut Sink) -> Option<i64> {
     let Kind::Number(digits) = &json.kind else { return expected(json, "a number", sink) };
     let number = whole(digits);
     if number.is_none() {

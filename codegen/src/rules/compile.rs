@@ -14,7 +14,7 @@ use crate::rules::sentence;
 use crate::rules::simplify::assume;
 use crate::rules::space::{Space, Subject};
 use crate::rules::states::States;
-use crate::rules::{Condition, Kind, ObjectRules, Rule};
+use crate::rules::{Condition, Effect, Kind, ObjectRules, Rule};
 use crate::source::{Origin, Spanned};
 
 /// The keywords that a condition on an object may have.
@@ -40,14 +40,39 @@ pub(super) fn compile(
         }
     }
     compiler.combinators(object, &Formula::True);
+    let effects = compiler.effects(object);
     let Compiler { mut rules, conditions, own, .. } = compiler;
     rules.sort_by_key(|rule| rule.target);
     // Two places of a schema may ask for the same thing.
     rules.dedup_by(|next, first| {
         (next.target, next.kind, &next.broken) == (first.target, first.kind, &first.broken)
     });
-    ObjectRules { rules, conditions, own }
+    ObjectRules { rules, conditions, effects, documented: documented(object), own }
 }
+
+/// How many rules an object states: each part of its `allOf`, every other keyword that combines
+/// members, and each condition of an effect.
+fn documented(object: &Schema) -> usize {
+    let keywords = object.keywords.iter().map(|(keyword, _)| *keyword);
+    let combining = keywords.filter(|keyword| COMBINING.contains(keyword));
+    let properties = object.properties.iter();
+    let effects = properties.filter(|property| property.schema.effective_when.is_some());
+    object.all_of.len() + combining.count() + effects.count()
+}
+
+/// What combines members, one rule each; `then` and `else` belong to their `if`.
+const COMBINING: &[&str] = &[
+    "if",
+    "not",
+    "anyOf",
+    "oneOf",
+    "dependentRequired",
+    "dependentSchemas",
+    "minProperties",
+    "maxProperties",
+    "propertyNames",
+    "x-relations",
+];
 
 /// How `properties` is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,6 +92,8 @@ pub(super) struct Compiler<'c, 'a> {
     rules: Vec<Rule>,
     pub(super) conditions: Vec<Condition>,
     own: Vec<Formula>,
+    /// What the author says of the rule that is being read.
+    note: Option<String>,
     pub(super) sink: &'c mut Sink,
 }
 
@@ -85,6 +112,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
             rules: Vec::new(),
             conditions: Vec::new(),
             own: Vec::new(),
+            note: None,
             sink,
         }
     }
@@ -160,7 +188,10 @@ impl<'c, 'a> Compiler<'c, 'a> {
             }
         }
         for part in &schema.all_of {
+            let outer = self.note.clone();
+            self.note = part.note.clone().or(outer.clone());
             self.conjuncts(part, when);
+            self.note = outer;
         }
         self.outer = when.clone();
         if let Some(excluded) = &schema.not {
@@ -177,6 +208,22 @@ impl<'c, 'a> Compiler<'c, 'a> {
         }
     }
 
+    /// When the members of an object have an effect; the conditions are noted for analysis.
+    fn effects(&mut self, object: &Schema) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for property in &object.properties {
+            let Some(condition) = &property.schema.effective_when else { continue };
+            let Some(target) = self.space.find(&property.name.value) else { continue };
+            self.outer = Formula::present(target);
+            let formula =
+                self.noted(&property.schema, "x-effective-when", condition, &mut Self::formula);
+            let formula = self.space.minimal(&assume(&formula, target, &States::present()));
+            effects
+                .push(Effect { target, sentence: sentence::effect(self.space, target, &formula) });
+        }
+        effects
+    }
+
     /// The formula of an `if`, which is noted for analysis.
     pub(super) fn condition(
         &mut self,
@@ -184,8 +231,18 @@ impl<'c, 'a> Compiler<'c, 'a> {
         condition: &Schema,
         read: &mut dyn FnMut(&mut Self, &Schema) -> Formula,
     ) -> Formula {
+        self.noted(schema, "if", condition, read)
+    }
+
+    fn noted(
+        &mut self,
+        schema: &Schema,
+        keyword: &str,
+        condition: &Schema,
+        read: &mut dyn FnMut(&mut Self, &Schema) -> Formula,
+    ) -> Formula {
         let formula = read(self, condition);
-        if let Some(origin) = schema.keyword("if")
+        if let Some(origin) = schema.keyword(keyword)
             && self.reading == Reading::AsSchema
         {
             self.reading = Reading::Strict;
@@ -259,7 +316,9 @@ impl<'c, 'a> Compiler<'c, 'a> {
             Kind::Value => self.space.simplified(&assume(&holds, target, &States::present())),
             _ => holds,
         };
-        let rule = Rule { target, kind, broken, when, holds, about, sentence, unknown, origin };
+        let note = self.note.clone();
+        let rule =
+            Rule { target, kind, broken, when, holds, about, sentence, note, unknown, origin };
         self.rules.push(rule);
     }
 

@@ -35,6 +35,12 @@ pub(super) fn rule(
     }
 }
 
+/// The sentence of a parameter that the service takes and uses only under a condition.
+pub(super) fn effect(space: &Space<'_>, target: Subject, when: &Formula) -> String {
+    let when = Phrasing::new(space, String::new(), Silence::Known).phrase(when, Position::Alone);
+    format!("{} has an effect only when {when}", code(space.name(target)))
+}
+
 /// The facts without which a rule is not judged, in words.
 pub(super) fn unknown(space: &Space<'_>, formula: &Formula) -> Option<String> {
     let facts = formula.subjects().into_iter().filter(|subject| subject.is_context());

@@ -1,0 +1,118 @@
+//! `x-pagination` → the members of request and response that it names.
+
+use crate::diagnostic::{Code, Sink};
+use crate::load::document::PaginationItem;
+use crate::load::reader::nearest;
+use crate::model::{Api, Pagination, Step, Type, TypeId};
+use crate::source::Spanned;
+
+/// Finds what a pagination names; reports what is not there or of another type.
+pub(super) fn lower(
+    api: &Api,
+    request: TypeId,
+    response: TypeId,
+    item: &PaginationItem,
+    sink: &mut Sink,
+) -> Option<Pagination> {
+    let page_number = parameter(api, request, &item.page_number, sink);
+    let page_size = parameter(api, request, &item.page_size, sink);
+    let first_page = i32::try_from(item.first_page).ok();
+    if first_page.is_none() {
+        let message = "the number of the first page is not an int32";
+        sink.error(Code::InvalidValue, item.page_number.origin, message);
+    }
+    let list = member(api, response, &item.items, sink).and_then(|(steps, type_)| match type_ {
+        Type::List(item) => Some((steps, *item)),
+        _ => {
+            let message = format!("`{}` is not a list", item.items.value);
+            sink.error(Code::InvalidValue, item.items.origin, message);
+            None
+        }
+    });
+    let mut total = |pointer: &Option<Spanned<String>>| {
+        let Some(pointer) = pointer else { return Some(None) };
+        let (steps, type_) = member(api, response, pointer, sink)?;
+        if !matches!(type_, Type::Int32 | Type::Int64) {
+            let message = format!("`{}` is not an integer", pointer.value);
+            sink.error(Code::InvalidValue, pointer.origin, message);
+            return None;
+        }
+        Some(Some(steps))
+    };
+    let (total_items, total_pages) = (total(&item.total_items), total(&item.total_pages));
+    let (items, item) = list?;
+    Some(Pagination {
+        page_number: page_number?,
+        page_size: page_size?,
+        first_page: first_page?,
+        items,
+        item,
+        total_items: total_items?,
+        total_pages: total_pages?,
+    })
+}
+
+/// An optional parameter that holds an int32.
+fn parameter(api: &Api, request: TypeId, name: &Spanned<String>, sink: &mut Sink) -> Option<usize> {
+    let fields = api.fields(request);
+    let Some(index) = fields.iter().position(|field| field.wire.value == name.value) else {
+        report_unknown(name, &name.value, fields.iter().map(|field| &*field.wire.value), sink);
+        return None;
+    };
+    if fields[index].type_ != Type::Int32 || fields[index].required {
+        let message = format!("`{}` is not an optional int32, which pages need", name.value);
+        sink.error(Code::InvalidValue, name.origin, message);
+        return None;
+    }
+    Some(index)
+}
+
+/// The way to a member of the response, and the member's type.
+fn member(
+    api: &Api,
+    response: TypeId,
+    pointer: &Spanned<String>,
+    sink: &mut Sink,
+) -> Option<(Vec<Step>, Type)> {
+    let Some(path) = pointer.value.strip_prefix('/') else {
+        let message = format!("`{}` is not a JSON pointer into the response", pointer.value);
+        let help = "write `/` before the name of each member on the way";
+        sink.error_with_help(Code::InvalidValue, pointer.origin, message, help);
+        return None;
+    };
+    let (mut steps, mut type_) = (Vec::new(), Type::Named(response));
+    for name in path.split('/') {
+        let owner = match type_ {
+            Type::Named(id) => id,
+            _ => {
+                let message = format!("nothing stands inside a list or a scalar: `{name}`");
+                sink.error(Code::InvalidValue, pointer.origin, message);
+                return None;
+            }
+        };
+        let fields = api.fields(owner);
+        let Some(member) = fields.iter().position(|field| field.wire.value == name) else {
+            report_unknown(pointer, name, fields.iter().map(|field| &*field.wire.value), sink);
+            return None;
+        };
+        steps.push(Step { owner, member });
+        type_ = fields[member].type_.clone();
+    }
+    Some((steps, type_))
+}
+
+fn report_unknown<'n>(
+    place: &Spanned<String>,
+    name: &str,
+    known: impl Iterator<Item = &'n str>,
+    sink: &mut Sink,
+) {
+    let message = format!("there is no member `{name}`");
+    match nearest(name, known) {
+        Some(known) => {
+            let help = format!("did you mean `{known}`?");
+            sink.error_with_help(Code::UnknownParameter, place.origin, message, help);
+        }
+        None => sink.error(Code::UnknownParameter, place.origin, message),
+    }
+}
