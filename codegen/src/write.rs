@@ -16,30 +16,30 @@ use crate::format::{MARK, OutputFile};
 
 /// What has to happen to a folder so that it holds exactly the generated files.
 #[derive(Debug)]
-pub struct Plan {
+pub struct Plan<'f> {
     root: PathBuf,
-    changes: Vec<Change>,
+    changes: Vec<Change<'f>>,
 }
 
 /// What has to happen to one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct Change<'f> {
     /// Below the folder, with `/` between its parts.
     pub path: String,
     /// What stands in the file now, when it is there.
     pub old: Option<String>,
     /// What has to stand in it; `None` deletes it.
-    pub new: Option<String>,
+    pub new: Option<&'f str>,
 }
 
-impl Plan {
+impl<'f> Plan<'f> {
     /// Compares `files` with what is in the folder `root`.
     ///
     /// # Errors
     ///
     /// When the folder cannot be read, and when it holds files that the generator did not write:
     /// they are neither overwritten nor deleted.
-    pub fn new(root: &Path, files: &[OutputFile]) -> io::Result<Self> {
+    pub fn new(root: &Path, files: &'f [OutputFile]) -> io::Result<Self> {
         if let Some(file) = files.iter().find(|file| !stays_below(&file.path)) {
             return Err(named(&file.path, io::Error::other("this leads out of the folder")));
         }
@@ -53,13 +53,13 @@ impl Plan {
             Err(error) => return Err(named("", error)),
         }
         present.sort();
-        let by_path: BTreeMap<&str, &OutputFile> =
+        let by_path: BTreeMap<&str, &'f OutputFile> =
             files.iter().map(|file| (file.path.as_str(), file)).collect();
         let compared = present.par_iter().map(|path| {
             let new = by_path.get(path.as_str()).map(|file| file.text.as_str());
             Comparison::of(root, path, new).map_err(|error| named(path, error))
         });
-        let compared: Vec<Comparison> = compared.collect::<io::Result<_>>()?;
+        let compared: Vec<Comparison<'f>> = compared.collect::<io::Result<_>>()?;
         let strange = compared.iter().zip(&present);
         let strange = strange.filter(|(compared, _)| matches!(compared, Comparison::Strange));
         report_strange(&strange.map(|(_, path)| path.as_str()).collect::<Vec<_>>())?;
@@ -67,10 +67,10 @@ impl Plan {
             Comparison::Different(change) => Some(change),
             Comparison::Same | Comparison::Strange => None,
         });
-        let mut changes: Vec<Change> = changed.collect();
+        let mut changes: Vec<Change<'f>> = changed.collect();
         let is_present = |path: &String| present.binary_search(path).is_ok();
         for file in files.iter().filter(|file| !is_present(&file.path)) {
-            let new = Some(file.text.clone());
+            let new = Some(file.text.as_str());
             changes.push(Change { path: file.path.clone(), old: None, new });
         }
         changes.sort_by(|left, right| left.path.cmp(&right.path));
@@ -78,7 +78,7 @@ impl Plan {
     }
 
     /// What has to happen, sorted by path; nothing when the folder is up to date.
-    pub fn changes(&self) -> &[Change] {
+    pub fn changes(&self) -> &[Change<'f>] {
         &self.changes
     }
 
@@ -88,9 +88,9 @@ impl Plan {
     ///
     /// When a file cannot be written or deleted; the error names it.
     pub fn apply(&self) -> io::Result<()> {
-        let apply = |change: &Change| {
+        let apply = |change: &Change<'_>| {
             let path = self.root.join(&change.path);
-            match &change.new {
+            match change.new {
                 Some(text) => replace(&path, text),
                 None => delete(&path, &self.root),
             }
@@ -101,16 +101,16 @@ impl Plan {
 }
 
 /// What a file is that stands in the folder.
-enum Comparison {
+enum Comparison<'f> {
     /// What it should be.
     Same,
-    Different(Change),
+    Different(Change<'f>),
     /// Nothing that the generator wrote.
     Strange,
 }
 
-impl Comparison {
-    fn of(root: &Path, path: &str, new: Option<&str>) -> io::Result<Self> {
+impl<'f> Comparison<'f> {
+    fn of(root: &Path, path: &str, new: Option<&'f str>) -> io::Result<Self> {
         let bytes = fs::read(root.join(path))?;
         if new.map(str::as_bytes) == Some(&bytes) {
             return Ok(Self::Same);
@@ -120,16 +120,15 @@ impl Comparison {
         if !is_ours && !is_left_over(path, &bytes) {
             return Ok(Self::Strange);
         }
-        let (path, new) = (path.to_owned(), new.map(str::to_owned));
-        Ok(Self::Different(Change { path, old: Some(old), new }))
+        Ok(Self::Different(Change { path: path.to_owned(), old: Some(old), new }))
     }
 }
 
-impl Change {
+impl Change<'_> {
     /// The change as a unified diff.
     pub fn diff(&self) -> String {
         let old = self.old.as_deref().unwrap_or_default();
-        let new = self.new.as_deref().unwrap_or_default();
+        let new = self.new.unwrap_or_default();
         similar::TextDiff::from_lines(old, new)
             .unified_diff()
             .header(&format!("on disk: {}", self.path), &format!("generated: {}", self.path))
