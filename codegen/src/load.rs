@@ -11,8 +11,10 @@ mod syntax;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Code, Sink};
-use crate::source::{FileId, Origin, Spanned, Specs};
+use crate::source::{FileId, Origin, Spanned, SpecFile, Specs};
 use document::{Document, OperationItem};
 use json::Json;
 use schema::Schema;
@@ -23,7 +25,7 @@ pub(crate) struct Loaded {
     pub(crate) document: Option<Document>,
     pub(crate) operations: Vec<(FileId, OperationItem)>,
     pub(crate) schemas: Vec<NamedSchema>,
-    /// The files with operations and schemas as JSON, for references to their parts.
+    /// The files with operations and schemas that refer to parts of themselves, as JSON.
     pub(crate) roots: BTreeMap<FileId, Json>,
 }
 
@@ -45,39 +47,24 @@ pub(crate) fn load(specs: &Specs, sink: &mut Sink) -> Loaded {
         roots: BTreeMap::new(),
     };
     let mut found_root = false;
-    for (index, spec_file) in specs.files().iter().enumerate() {
+    let files = specs.files().par_iter().enumerate();
+    let read = sink.each(files, |(index, file), sink| read(specs, FileId::new(index), file, sink));
+    for (index, read) in read.into_iter().enumerate() {
         let file = FileId::new(index);
-        let start = Origin::new(file, 0, 0);
-        let parts: Vec<&str> = spec_file.path.split('/').collect();
-        let stem = parts.last().and_then(|name| name.strip_suffix(".json"));
-        match (parts.as_slice(), stem) {
-            (["openapi.json"], _) => {
+        match read {
+            Read::Document(document) => {
                 found_root = true;
-                if let Some(json) = json::parse(specs, file, sink) {
-                    loaded.document = document::document(&json, sink);
-                }
+                loaded.document = document;
             }
-            (["operations", _], Some(_)) => {
-                if let Some(json) = json::parse(specs, file, sink) {
-                    let item = document::path_item(&json, sink);
-                    loaded.operations.extend(item.map(|item| (file, item)));
-                    loaded.roots.insert(file, json);
-                }
+            Read::Operation(json, item) => {
+                loaded.operations.extend(item.map(|item| (file, item)));
+                loaded.roots.extend(json.map(|json| (file, json)));
             }
-            (["schemas", _], Some(stem)) => {
-                if let Some(json) = json::parse(specs, file, sink) {
-                    let name = Spanned { value: stem.to_owned(), origin: json.opening() };
-                    let schema = schema::schema(&json, sink);
-                    loaded.schemas.extend(schema.map(|schema| NamedSchema { file, name, schema }));
-                    loaded.roots.insert(file, json);
-                }
+            Read::Schema(json, name, schema) => {
+                loaded.schemas.extend(schema.map(|schema| NamedSchema { file, name, schema }));
+                loaded.roots.extend(json.map(|json| (file, json)));
             }
-            _ => sink.error_with_help(
-                Code::UnusedFile,
-                start,
-                "no file belongs here",
-                "a spec is `openapi.json`, `operations/<OperationId>.json` and `schemas/<Name>.json`",
-            ),
+            Read::Nothing => {}
         }
     }
     if !found_root {
@@ -85,4 +72,51 @@ pub(crate) fn load(specs: &Specs, sink: &mut Sink) -> Loaded {
         sink.error(Code::MissingKey, Origin::new(FileId::new(0), 0, 0), message);
     }
     loaded
+}
+
+/// What a file is.
+enum Read {
+    Document(Option<Document>),
+    Operation(Option<Json>, Option<OperationItem>),
+    Schema(Option<Json>, Spanned<String>, Option<Schema>),
+    /// Nothing that can be read.
+    Nothing,
+}
+
+fn read(specs: &Specs, file: FileId, spec_file: &SpecFile, sink: &mut Sink) -> Read {
+    // Trees are large, and few files refer to parts of themselves.
+    let refers = ["\"#", "\"\\u0023"].iter().any(|start| spec_file.text.contains(start));
+    let kept = |json| refers.then_some(json);
+    let parts: Vec<&str> = spec_file.path.split('/').collect();
+    let stem = parts.last().and_then(|name| name.strip_suffix(".json"));
+    match (parts.as_slice(), stem) {
+        (["openapi.json"], _) => {
+            let json = json::parse(specs, file, size::MAX_INDEXED, sink);
+            Read::Document(json.and_then(|json| document::document(&json, sink)))
+        }
+        (["operations", _], Some(_)) => match json::parse(specs, file, size::MAX_MEMBERS, sink) {
+            Some(json) => {
+                let item = document::path_item(&json, sink);
+                Read::Operation(kept(json), item)
+            }
+            None => Read::Nothing,
+        },
+        (["schemas", _], Some(stem)) => match json::parse(specs, file, size::MAX_MEMBERS, sink) {
+            Some(json) => {
+                let name = Spanned { value: stem.to_owned(), origin: json.opening() };
+                let schema = schema::schema(&json, sink);
+                Read::Schema(kept(json), name, schema)
+            }
+            None => Read::Nothing,
+        },
+        _ => {
+            sink.error_with_help(
+                Code::UnusedFile,
+                Origin::new(file, 0, 0),
+                "no file belongs here",
+                "a spec is `openapi.json`, `operations/<OperationId>.json` and `schemas/<Name>.json`",
+            );
+            Read::Nothing
+        }
+    }
 }

@@ -5,7 +5,7 @@
 
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -49,6 +49,8 @@ pub(crate) struct Names {
     pub(crate) package: String,
     operations: Vec<OperationNames>,
     types: Vec<TypeNames>,
+    /// The identifiers of all types.
+    idents: BTreeSet<Name>,
 }
 
 /// The names of an operation.
@@ -76,6 +78,11 @@ impl Names {
 
     pub(crate) fn type_(&self, id: TypeId) -> &TypeNames {
         &self.types[id.0]
+    }
+
+    /// Whether a type has this name.
+    pub(crate) fn is_type(&self, ident: &Name) -> bool {
+        self.idents.contains(ident)
     }
 
     /// The file name of a module, which has no `r#`.
@@ -108,7 +115,7 @@ pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
         })
         .collect();
     let mut type_modules = Scope::new("modules", &["r#mod"]);
-    let types = api
+    let types: Vec<TypeNames> = api
         .types
         .iter()
         .map(|type_| {
@@ -127,7 +134,8 @@ pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
         .collect();
     ident(&api.product, Case::Snake, sink);
     let package = format!("alibabacloud-{}", words::kebab(&api.product.value));
-    Names { package, operations, types }
+    let idents = types.iter().map(|names| names.ident.clone()).collect();
+    Names { package, operations, types, idents }
 }
 
 /// Types that generated modules use by their bare names.

@@ -155,9 +155,11 @@ fn in_index_order(
 ) -> Vec<(FileId, OperationItem)> {
     let mut rest: BTreeMap<FileId, OperationItem> = operations.into_iter().collect();
     let mut ordered = Vec::new();
+    let mut missing = 0;
     for entry in &document.paths {
         let Some(file) = specs.find(&entry.reference.value) else {
-            report_missing_path_item(specs, &entry.reference, sink);
+            missing += 1;
+            report_missing_path_item(specs, &entry.reference, missing <= MAX_HINTS, sink);
             continue;
         };
         let Some(stem) = entry.reference.value.strip_prefix("operations/") else {
@@ -210,9 +212,17 @@ fn report_misnamed(item: &OperationItem, path: &str, sink: &mut Sink) {
     }
 }
 
-fn report_missing_path_item(specs: &Specs, reference: &Spanned<String>, sink: &mut Sink) {
+/// For how many missing files of the index a similar one is looked for among all that are there.
+const MAX_HINTS: usize = 100;
+
+fn report_missing_path_item(
+    specs: &Specs,
+    reference: &Spanned<String>,
+    with_hint: bool,
+    sink: &mut Sink,
+) {
     let known = specs.files().iter().map(|file| file.path.as_str());
-    let known = known.filter(|path| path.starts_with("operations/"));
+    let known = known.filter(|path| with_hint && path.starts_with("operations/"));
     report_dangling(reference, nearest(&reference.value, known), sink);
 }
 

@@ -1,10 +1,11 @@
 //! Files in memory ↔ files on disk: compare, then apply.
 //!
 //! Nothing is written before everything is known. Each file is replaced by a rename, so a run that
-//! is cut off leaves every file old or new, and another run completes it. No link is followed, so
+//! is cut off leaves every file old or new, and another run completes it. Nothing waits for the disk:
+//! what a machine that goes down forgets, the specs still say, and the next run writes. No link is followed, so
 //! nothing outside the folder is read or written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
@@ -15,30 +16,30 @@ use crate::format::{MARK, OutputFile};
 
 /// What has to happen to a folder so that it holds exactly the generated files.
 #[derive(Debug)]
-pub struct Plan {
+pub struct Plan<'f> {
     root: PathBuf,
-    changes: Vec<Change>,
+    changes: Vec<Change<'f>>,
 }
 
 /// What has to happen to one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct Change<'f> {
     /// Below the folder, with `/` between its parts.
     pub path: String,
     /// What stands in the file now, when it is there.
     pub old: Option<String>,
     /// What has to stand in it; `None` deletes it.
-    pub new: Option<String>,
+    pub new: Option<&'f str>,
 }
 
-impl Plan {
+impl<'f> Plan<'f> {
     /// Compares `files` with what is in the folder `root`.
     ///
     /// # Errors
     ///
     /// When the folder cannot be read, and when it holds files that the generator did not write:
     /// they are neither overwritten nor deleted.
-    pub fn new(root: &Path, files: &[OutputFile]) -> io::Result<Self> {
+    pub fn new(root: &Path, files: &'f [OutputFile]) -> io::Result<Self> {
         if let Some(file) = files.iter().find(|file| !stays_below(&file.path)) {
             return Err(named(&file.path, io::Error::other("this leads out of the folder")));
         }
@@ -52,13 +53,13 @@ impl Plan {
             Err(error) => return Err(named("", error)),
         }
         present.sort();
-        let by_path: BTreeMap<&str, &OutputFile> =
+        let by_path: BTreeMap<&str, &'f OutputFile> =
             files.iter().map(|file| (file.path.as_str(), file)).collect();
         let compared = present.par_iter().map(|path| {
             let new = by_path.get(path.as_str()).map(|file| file.text.as_str());
             Comparison::of(root, path, new).map_err(|error| named(path, error))
         });
-        let compared: Vec<Comparison> = compared.collect::<io::Result<_>>()?;
+        let compared: Vec<Comparison<'f>> = compared.collect::<io::Result<_>>()?;
         let strange = compared.iter().zip(&present);
         let strange = strange.filter(|(compared, _)| matches!(compared, Comparison::Strange));
         report_strange(&strange.map(|(_, path)| path.as_str()).collect::<Vec<_>>())?;
@@ -66,10 +67,10 @@ impl Plan {
             Comparison::Different(change) => Some(change),
             Comparison::Same | Comparison::Strange => None,
         });
-        let mut changes: Vec<Change> = changed.collect();
+        let mut changes: Vec<Change<'f>> = changed.collect();
         let is_present = |path: &String| present.binary_search(path).is_ok();
         for file in files.iter().filter(|file| !is_present(&file.path)) {
-            let new = Some(file.text.clone());
+            let new = Some(file.text.as_str());
             changes.push(Change { path: file.path.clone(), old: None, new });
         }
         changes.sort_by(|left, right| left.path.cmp(&right.path));
@@ -77,7 +78,7 @@ impl Plan {
     }
 
     /// What has to happen, sorted by path; nothing when the folder is up to date.
-    pub fn changes(&self) -> &[Change] {
+    pub fn changes(&self) -> &[Change<'f>] {
         &self.changes
     }
 
@@ -87,54 +88,47 @@ impl Plan {
     ///
     /// When a file cannot be written or deleted; the error names it.
     pub fn apply(&self) -> io::Result<()> {
-        let apply = |change: &Change| {
+        let apply = |change: &Change<'_>| {
             let path = self.root.join(&change.path);
-            match &change.new {
+            match change.new {
                 Some(text) => replace(&path, text),
                 None => delete(&path, &self.root),
             }
             .map_err(|error| named(&change.path, unfinished(error)))
         };
-        // Nearly all of the time is waiting for the disk.
-        self.changes.par_iter().try_for_each(apply)?;
-        let folders = self.changes.iter().filter_map(|change| {
-            let folder = self.root.join(&change.path).parent().map(Path::to_owned);
-            folder.filter(|folder| folder.is_dir())
-        });
-        folders.collect::<BTreeSet<PathBuf>>().iter().try_for_each(|folder| sync(folder))
+        self.changes.par_iter().try_for_each(apply)
     }
 }
 
 /// What a file is that stands in the folder.
-enum Comparison {
+enum Comparison<'f> {
     /// What it should be.
     Same,
-    Different(Change),
+    Different(Change<'f>),
     /// Nothing that the generator wrote.
     Strange,
 }
 
-impl Comparison {
-    fn of(root: &Path, path: &str, new: Option<&str>) -> io::Result<Self> {
+impl<'f> Comparison<'f> {
+    fn of(root: &Path, path: &str, new: Option<&'f str>) -> io::Result<Self> {
         let bytes = fs::read(root.join(path))?;
         if new.map(str::as_bytes) == Some(&bytes) {
             return Ok(Self::Same);
         }
         let old = String::from_utf8_lossy(&bytes).into_owned();
         let is_ours = old.lines().next().is_some_and(|first| first.contains(MARK));
-        if !is_ours && !is_left_over(path) {
+        if !is_ours && !is_left_over(path, &bytes) {
             return Ok(Self::Strange);
         }
-        let (path, new) = (path.to_owned(), new.map(str::to_owned));
-        Ok(Self::Different(Change { path, old: Some(old), new }))
+        Ok(Self::Different(Change { path: path.to_owned(), old: Some(old), new }))
     }
 }
 
-impl Change {
+impl Change<'_> {
     /// The change as a unified diff.
     pub fn diff(&self) -> String {
         let old = self.old.as_deref().unwrap_or_default();
-        let new = self.new.as_deref().unwrap_or_default();
+        let new = self.new.unwrap_or_default();
         similar::TextDiff::from_lines(old, new)
             .unified_diff()
             .header(&format!("on disk: {}", self.path), &format!("generated: {}", self.path))
@@ -174,10 +168,12 @@ fn stays_below(path: &str) -> bool {
 /// The start and the end of the name of a file that is being written.
 const UNFINISHED: (&str, &str) = (".codegen-", ".tmp");
 
-/// Whether a run that was cut off has left this file.
-fn is_left_over(path: &str) -> bool {
+/// Whether a run that was cut off has left this file: one that it was writing, or one of which a
+/// machine that went down kept the name and lost the content.
+fn is_left_over(path: &str, content: &[u8]) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    name.starts_with(UNFINISHED.0) && name.ends_with(UNFINISHED.1)
+    let was_written = name.starts_with(UNFINISHED.0) && name.ends_with(UNFINISHED.1);
+    was_written || content.iter().all(|byte| *byte == 0)
 }
 
 fn files_below(folder: &Path, prefix: &str, files: &mut Vec<String>) -> io::Result<()> {
@@ -205,20 +201,7 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     let mut file = builder.prefix(prefix).suffix(suffix).tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
     set_mode(file.as_file())?;
-    // A rename may reach the disk before what was written.
-    file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
-    Ok(())
-}
-
-/// Brings renames in a folder to the disk, where the system can be asked to.
-#[cfg(unix)]
-fn sync(folder: &Path) -> io::Result<()> {
-    fs::File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync(_: &Path) -> io::Result<()> {
     Ok(())
 }
 

@@ -75,7 +75,7 @@ fn loopback(criterion: &mut Criterion) {
     group.bench_function("calls", |bencher| bencher.iter(call));
     group.bench_function("bare posts", |bencher| bencher.iter(post));
     group.finish();
-    ratio::print(100, call, post);
+    ratio::print("calls and bare posts", 100, call, post);
 }
 
 criterion_group!(benches, loopback);

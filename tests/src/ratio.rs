@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 /// Runs each of two things 101 times, `times` times in a row, in turns; prints how long the first
 /// takes in terms of the second, by the medians.
-pub fn print(times: u32, mut first: impl FnMut(), mut second: impl FnMut()) {
+pub fn print(what: &str, times: u32, mut first: impl FnMut(), mut second: impl FnMut()) {
     let mut durations = [Vec::new(), Vec::new()];
     for _ in 0..101 {
         durations[0].push(time(times, &mut first));
@@ -15,7 +15,7 @@ pub fn print(times: u32, mut first: impl FnMut(), mut second: impl FnMut()) {
         durations[durations.len() / 2] / times
     });
     let ratio = first.as_secs_f64() / second.as_secs_f64();
-    println!("in turns: {first:?} and {second:?}, which is {ratio:.2} times as long");
+    println!("{what}, in turns: {first:?} and {second:?}, which is {ratio:.2} times as long");
 }
 
 fn time(times: u32, work: &mut impl FnMut()) -> Duration {

@@ -87,6 +87,33 @@ fn a_hundred_thousand_properties() {
     assert_eq!(too_large(&specs), ["here stand more than 1000 members"]);
 }
 
+/// A spec whose index names so many operations, none of which there is.
+fn index(count: usize) -> Specs {
+    let entry = |number| format!("\"/O{number}\": {{ \"$ref\": \"operations/O{number}.json\" }}");
+    let entries: Vec<String> = (0..count).map(entry).collect();
+    let paths = "{ \"/Example\": { \"$ref\": \"operations/Example.json\" } }";
+    assert!(INDEX.contains(paths));
+    let text = INDEX.replace(paths, &format!("{{ {} }}", entries.join(",")));
+    Specs::new("specs/none", vec![SpecFile { path: "openapi.json".into(), text }])
+}
+
+#[test]
+fn an_index_of_ten_thousand_operations() {
+    let specs = index(10_000);
+    let refusal = generate(&specs).expect_err("none of them is there");
+    assert_eq!(refusal.iter().count(), 10_000);
+    assert!(refusal.iter().all(|diagnostic| diagnostic.code() == Code::DanglingRef));
+}
+
+#[test]
+fn an_index_of_twenty_thousand_operations() {
+    let specs = index(20_000);
+    let refusal = generate(&specs).expect_err("it is too much");
+    let too_large = refusal.iter().filter(|diagnostic| diagnostic.code() == Code::TooLarge);
+    let messages: Vec<&str> = too_large.map(|diagnostic| diagnostic.message()).collect();
+    assert_eq!(messages, ["here stand more than 10000 members"]);
+}
+
 #[test]
 fn a_thousand_properties_each_with_a_rule() {
     let property = |number| format!("\"P{number}\": {{ \"type\": \"string\" }}");

@@ -47,7 +47,8 @@ fn changed_by(path: &str, change: impl Fn(&str) -> String) -> Vec<String> {
 
 #[test]
 fn generated_is_what_the_specs_say() {
-    let plan = Plan::new(&root().join("generated"), &files_of(&specs()));
+    let files = files_of(&specs());
+    let plan = Plan::new(&root().join("generated"), &files);
     let plan = plan.expect("generated/ holds generated files only");
     let stale: Vec<String> = plan.changes().iter().map(|change| change.diff()).collect();
     assert!(stale.is_empty(), "run `cargo xtask codegen`\n{}", stale.join("\n"));

@@ -109,8 +109,8 @@ impl Codegen {
     }
 }
 
-fn describe(change: &Change) -> String {
-    let verb = match (&change.old, &change.new) {
+fn describe(change: &Change<'_>) -> String {
+    let verb = match (&change.old, change.new) {
         (None, _) => "created",
         (Some(_), Some(_)) => "updated",
         (Some(_), None) => "deleted",

@@ -50,7 +50,9 @@ pub(super) fn enumeration(model: &Model, id: TypeId, values: &[EnumValue]) -> Ve
 
 /// What operations whose rules turn on this enum require with one of its values.
 fn requirements(model: &Model, id: TypeId, value: &str) -> Vec<String> {
-    let turned = model.api.operations.iter().zip(&model.guides).filter(|(operation, guide)| {
+    let users = model.api.type_(id).usage.operations.iter();
+    let users = users.map(|user| (model.api.operation(*user), model.guide(*user)));
+    let turned = users.filter(|(operation, guide)| {
         let fields = model.api.fields(operation.request);
         let decider =
             fields.iter().find(|field| Some(&field.wire.value) == guide.table.decider.as_ref());

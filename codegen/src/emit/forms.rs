@@ -59,10 +59,7 @@ fn possible(model: &Model, id: OperationId) -> Option<&Forms> {
     let forms = model.guide(id).forms.as_ref()?;
     let fields = model.api.fields(model.api.operation(id).request);
     let kind = fields[forms.decider].type_.named()?;
-    let taken = |ident: &Name| {
-        let shared = model.api.type_ids().map(|id| &model.names.type_(id).ident);
-        Names::is_prelude(ident) || shared.into_iter().any(|name| name == ident)
-    };
+    let taken = |ident: &Name| Names::is_prelude(ident) || model.names.is_type(ident);
     let mut idents = forms.forms.iter().map(|form| enumeration::ident(model, kind, &form.value));
     let clashes = idents.any(|ident| ident.is_none_or(taken));
     (!clashes).then_some(forms)

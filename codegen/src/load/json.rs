@@ -52,9 +52,9 @@ const STRICT: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
-/// Parses a file; reports what is not JSON, what is too large, and every key that stands twice in
-/// one object.
-pub(crate) fn parse(specs: &Specs, file: FileId, sink: &mut Sink) -> Option<Json> {
+/// Parses a file whose objects and arrays have at most so many members; reports what is not JSON,
+/// what is too large, and every key that stands twice in one object.
+pub(crate) fn parse(specs: &Specs, file: FileId, most: usize, sink: &mut Sink) -> Option<Json> {
     let text = specs.text(file);
     if report_bytes(specs, file, sink) || size::report_text(file, text, sink) {
         return None;
@@ -62,7 +62,7 @@ pub(crate) fn parse(specs: &Specs, file: FileId, sink: &mut Sink) -> Option<Json
     match parse_to_ast(text, &CollectOptions::default(), &STRICT) {
         Ok(result) => match result.value {
             Some(_) if report_lenience(file, text, sink) => None,
-            Some(value) => Some(convert(file, value, sink)),
+            Some(value) => Some(convert(file, value, most, sink)),
             None => {
                 let help = "write a JSON object, or delete the file";
                 let origin = Origin::new(file, 0, text.len());
@@ -116,39 +116,39 @@ fn report_lenience(file: FileId, text: &str, sink: &mut Sink) -> bool {
     true
 }
 
-fn convert(file: FileId, value: ast::Value<'_>, sink: &mut Sink) -> Json {
+fn convert(file: FileId, value: ast::Value<'_>, most: usize, sink: &mut Sink) -> Json {
     let origin = place(file, value.range());
     let kind = match value {
         ast::Value::NullKeyword(_) => Kind::Null,
         ast::Value::BooleanLit(literal) => Kind::Boolean(literal.value),
         ast::Value::NumberLit(literal) => Kind::Number(literal.value.to_owned()),
         ast::Value::StringLit(literal) => Kind::String(literal.value.into_owned()),
-        ast::Value::Array(array) => Kind::Array(elements(file, array, sink)),
-        ast::Value::Object(object) => Kind::Object(members(file, object, sink)),
+        ast::Value::Array(array) => Kind::Array(elements(file, array, most, sink)),
+        ast::Value::Object(object) => Kind::Object(members(file, object, most, sink)),
     };
     Json { origin, kind }
 }
 
-fn elements(file: FileId, array: ast::Array<'_>, sink: &mut Sink) -> Vec<Json> {
+fn elements(file: FileId, array: ast::Array<'_>, most: usize, sink: &mut Sink) -> Vec<Json> {
     let mut elements = array.elements;
-    size::cut(&mut elements, |element| place(file, element.range()), sink);
-    elements.into_iter().map(|element| convert(file, element, sink)).collect()
+    size::cut(&mut elements, most, |element| place(file, element.range()), sink);
+    elements.into_iter().map(|element| convert(file, element, most, sink)).collect()
 }
 
 fn place(file: FileId, range: jsonc_parser::common::Range) -> Origin {
     Origin::new(file, range.start, range.end)
 }
 
-fn members(file: FileId, object: ast::Object<'_>, sink: &mut Sink) -> Vec<Member> {
+fn members(file: FileId, object: ast::Object<'_>, most: usize, sink: &mut Sink) -> Vec<Member> {
     let mut properties = object.properties;
-    size::cut(&mut properties, |property| place(file, property.name.range()), sink);
+    size::cut(&mut properties, most, |property| place(file, property.name.range()), sink);
     let mut seen = BTreeSet::new();
     properties
         .into_iter()
         .filter_map(|property| {
             let key_origin = place(file, property.name.range());
             let key = property.name.into_string();
-            let value = convert(file, property.value, sink);
+            let value = convert(file, property.value, most, sink);
             if seen.insert(key.clone()) {
                 return Some(Member { key, key_origin, value });
             }

@@ -10,7 +10,11 @@ use crate::source::{FileId, MAX_BYTES, Origin};
 pub(crate) const MAX_DEPTH: usize = 64;
 
 /// How many members an object or an array has.
-const MAX_MEMBERS: usize = 1_000;
+pub(super) const MAX_MEMBERS: usize = 1_000;
+
+/// How many members an object or an array of the index has, which names every operation. Nothing
+/// there is compared with everything else, as the members of a schema are.
+pub(super) const MAX_INDEXED: usize = 10_000;
 
 /// Reports a text that is too long or nested too deep, without parsing it.
 pub(super) fn report_text(file: FileId, text: &str, sink: &mut Sink) -> bool {
@@ -61,11 +65,16 @@ fn too_deep(text: &str) -> Option<usize> {
 }
 
 /// Drops the members that are too many and reports the first of them.
-pub(super) fn cut<T>(members: &mut Vec<T>, place: impl Fn(&T) -> Origin, sink: &mut Sink) {
-    if let Some(first) = members.get(MAX_MEMBERS) {
-        let message = format!("here stand more than {MAX_MEMBERS} members");
+pub(super) fn cut<T>(
+    members: &mut Vec<T>,
+    most: usize,
+    place: impl Fn(&T) -> Origin,
+    sink: &mut Sink,
+) {
+    if let Some(first) = members.get(most) {
+        let message = format!("here stand more than {most} members");
         let help = "leave out what nobody needs, or split it";
         sink.error_with_help(Code::TooLarge, place(first), message, help);
-        members.truncate(MAX_MEMBERS);
+        members.truncate(most);
     }
 }

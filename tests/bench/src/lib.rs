@@ -1,5 +1,81 @@
 //! Measures what generating costs, and what the generated crate costs its users.
 //!
-//! What is measured is made from a seed, so that two runs of different days can be compared.
+//! What is measured is made from a seed, so that two runs of different days can be compared. Each
+//! program that is measured is a process of its own, so that its memory is its own; programs that are
+//! compared run in turns. Knows no flags and prints nothing.
 
+mod compiling;
 pub mod corpus;
+mod generating;
+mod peers;
+mod process;
+mod regenerating;
+mod report;
+mod request;
+mod step;
+
+use std::io;
+use std::path::PathBuf;
+
+pub use report::{Report, Row};
+pub use step::{Generating, generate, reformat};
+
+/// What to measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The generator on the made-up API, phase by phase, and the peers that are on the `PATH`.
+    Generate,
+    /// `cargo check` and `cargo build` of what was generated.
+    Compile,
+    /// `cargo xtask codegen` after one spec was touched.
+    Regenerate,
+    /// A program that makes one call, dependency by dependency.
+    Call,
+    /// Validating and signing a request.
+    Request,
+}
+
+impl Part {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Generate, Self::Compile, Self::Regenerate, Self::Call, Self::Request];
+}
+
+/// How to measure.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The root of the repository.
+    pub root: PathBuf,
+    /// What is measured.
+    pub parts: Vec<Part>,
+    /// How many operations the made-up APIs have whose generation is measured.
+    pub sizes: Vec<usize>,
+    /// How many operations the made-up APIs have that are compiled.
+    pub compiled: Vec<usize>,
+    /// What the made-up APIs are made from.
+    pub seed: u64,
+    /// How often each thing is done; figures are medians.
+    pub runs: usize,
+}
+
+/// Measures everything that is asked for.
+///
+/// # Errors
+///
+/// When a program that is measured fails; the error has its output.
+pub fn run(plan: &Plan, tell: &dyn Fn(&str)) -> io::Result<Report> {
+    let place = plan.root.join("target/bench");
+    let mut report = Report::new();
+    let program = process::build_xtask(&plan.root)?;
+    for part in &plan.parts {
+        let rows = match part {
+            Part::Generate => generating::measure(plan, &program, &place, tell)?,
+            Part::Compile => compiling::measure(plan, &program, &place, tell)?,
+            Part::Regenerate => regenerating::measure(plan, tell)?,
+            Part::Call => compiling::measure_call(plan, &place, tell)?,
+            Part::Request => request::measure(plan, tell)?,
+        };
+        report.rows.extend(rows);
+    }
+    Ok(report)
+}
