@@ -5,6 +5,7 @@
 use crate::diagnostic::{Diagnostics, Sink};
 use crate::load::document::is_operation_id;
 use crate::load::json::{self, Json, Kind};
+use crate::load::size;
 use crate::source::{SpecFile, Specs};
 
 /// What [`skeleton`] adds to the specs.
@@ -43,7 +44,7 @@ pub fn skeleton<'s>(
         return Ok(Err(format!("`{}` has no `openapi.json`", specs.folder())));
     };
     let mut sink = Sink::default();
-    let Some(root) = json::parse(specs, index, &mut sink) else {
+    let Some(root) = json::parse(specs, index, size::MAX_INDEXED, &mut sink) else {
         return Err(Diagnostics::new(specs, sink));
     };
     let line = format!("\"/{operation}\": {{ \"$ref\": \"{path}\" }}");

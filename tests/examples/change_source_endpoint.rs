@@ -1,4 +1,5 @@
-//! Changes where a backup plan reads its data from, to an instance of ApsaraDB RDS.
+//! Changes where a backup plan reads its data from, to an instance of ApsaraDB RDS, and starts the plan again
+//! where that needs its precheck.
 //!
 //! ```sh
 //! SOURCE_PASSWORD=… cargo run -p tests --example change_source_endpoint -- \
@@ -12,7 +13,7 @@
 use std::process::ExitCode;
 
 use alibabacloud_dbs::Client;
-use alibabacloud_dbs::operations::ModifyBackupSourceEndpointRequest;
+use alibabacloud_dbs::operations::{ModifyBackupSourceEndpointRequest, StartBackupPlanRequest};
 use alibabacloud_dbs::types::{BackupObject, BackupPlanContext, SourceEndpointInstanceType};
 
 #[path = "arguments/mod.rs"]
@@ -28,17 +29,18 @@ async fn main() -> ExitCode {
     arguments::exit(run(std::env::args().skip(1)).await)
 }
 
-/// Makes the call; returns what is to be printed.
+/// Makes the calls; returns what is to be printed.
 pub async fn run(arguments: impl Iterator<Item = String>) -> arguments::Outcome {
     let arguments = Arguments::parse(arguments, KNOWN)?;
     let client = arguments.connect(Client::builder()).build()?;
     let plan: String = arguments.required("plan")?;
     let database: String = arguments.required("database")?;
-    let mut request = ModifyBackupSourceEndpointRequest::new(plan, SourceEndpointInstanceType::Rds)
-        .source_endpoint_region(arguments.get("region").unwrap_or("cn-hangzhou"))
-        .source_endpoint_instance_id(arguments.required::<String>("instance")?)
-        .source_endpoint_database_name(&*database)
-        .backup_objects([BackupObject::new().db_name(database)]);
+    let mut request =
+        ModifyBackupSourceEndpointRequest::new(&plan, SourceEndpointInstanceType::Rds)
+            .source_endpoint_region(arguments.get("region").unwrap_or("cn-hangzhou"))
+            .source_endpoint_instance_id(arguments.required::<String>("instance")?)
+            .source_endpoint_database_name(&*database)
+            .backup_objects([BackupObject::new().db_name(database)]);
     if let Some(user) = arguments.get("user") {
         request = request.source_endpoint_user_name(user);
     }
@@ -51,8 +53,9 @@ pub async fn run(arguments: impl Iterator<Item = String>) -> arguments::Outcome 
         facts = facts.database_type(database_type.into());
     }
     let response = client.modify_backup_source_endpoint(request).context(facts).await?;
-    Ok(match response.need_precheck {
-        Some(true) => "changed; start the plan again for its precheck".to_owned(),
-        _ => "changed".to_owned(),
-    })
+    if response.need_precheck != Some(true) {
+        return Ok("changed".to_owned());
+    }
+    client.start_backup_plan(StartBackupPlanRequest::new(plan)).await?;
+    Ok("changed, and started again for its precheck".to_owned())
 }

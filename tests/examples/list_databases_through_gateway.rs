@@ -1,39 +1,56 @@
-//! Starts the task that lists the databases behind a backup gateway, and prints its id.
+//! Lists the databases behind a backup gateway: starts the task that collects them, asks for its result
+//! until there is one, and prints the names.
 //!
 //! ```sh
 //! cargo run -p tests --example list_databases_through_gateway -- \
 //!     --region cn-hangzhou --gateway 160813 --database-type MySQL
 //! ```
 //!
-//! `--endpoint http://127.0.0.1:PORT` calls another host instead of the region's. The keys come from the environment or from
-//! the files of the official tools.
+//! `--pause 5` is the time between two questions in seconds, and `--endpoint http://127.0.0.1:PORT` calls
+//! another host instead of the region's. The keys come from the environment or from the files of the
+//! official tools.
 
 use std::process::ExitCode;
 
 use alibabacloud_dbs::Client;
-use alibabacloud_dbs::operations::CreateGetDbListFromAgentTaskRequest;
+use alibabacloud_dbs::operations::{
+    CreateGetDbListFromAgentTaskRequest, GetDbListFromAgentRequest,
+};
 
 #[path = "arguments/mod.rs"]
 mod arguments;
 
 use arguments::Arguments;
 
-const KNOWN: &[&str] = &["endpoint", "region", "gateway", "database-type"];
+const KNOWN: &[&str] = &["endpoint", "region", "gateway", "database-type", "pause"];
+
+/// How often the result is asked for.
+const QUESTIONS: usize = 20;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     arguments::exit(run(std::env::args().skip(1)).await)
 }
 
-/// Makes the call; returns what is to be printed.
+/// Makes the calls; returns what is to be printed.
 pub async fn run(arguments: impl Iterator<Item = String>) -> arguments::Outcome {
     let arguments = Arguments::parse(arguments, KNOWN)?;
     let client = arguments.connect(Client::builder()).build()?;
-    let mut request = CreateGetDbListFromAgentTaskRequest::new(arguments.required("gateway")?);
+    let gateway: i64 = arguments.required("gateway")?;
+    let mut request = CreateGetDbListFromAgentTaskRequest::new(gateway);
     if let Some(database_type) = arguments.get("database-type") {
         request = request.database_type(database_type.into());
     }
     let response = client.create_get_db_list_from_agent_task(request).await?;
     let task = response.task_id.ok_or("the service gave no task id")?;
-    Ok(format!("task {task} collects the list; `GetDBListFromAgent` fetches it"))
+    for _ in 0..QUESTIONS {
+        let request = GetDbListFromAgentRequest::new().backup_gateway_id(gateway).task_id(task);
+        let response = client.get_db_list_from_agent(request).await?;
+        let names = response.db_list.map(|list| list.db_name).unwrap_or_default();
+        if !names.is_empty() {
+            return Ok(names.join("\n"));
+        }
+        arguments.pause().await?;
+    }
+    Err(format!("task {task} has found no database yet").into())
 }

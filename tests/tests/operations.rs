@@ -43,8 +43,42 @@ macro_rules! table {
 }
 
 table! {
+    ConfigureBackupPlan: configure_backup_plan(ConfigureBackupPlanRequest);
+    CreateAndStartBackupPlan: create_and_start_backup_plan(CreateAndStartBackupPlanRequest);
+    CreateBackupPlan: create_backup_plan(CreateBackupPlanRequest);
+    CreateFullBackupSetDownload: create_full_backup_set_download(CreateFullBackupSetDownloadRequest);
     CreateGetDBListFromAgentTask: create_get_db_list_from_agent_task(CreateGetDbListFromAgentTaskRequest);
+    CreateIncrementBackupSetDownload: create_increment_backup_set_download(CreateIncrementBackupSetDownloadRequest);
+    CreateRestoreTask: create_restore_task(CreateRestoreTaskRequest);
+    DescribeBackupGatewayList: describe_backup_gateway_list(DescribeBackupGatewayListRequest);
+    DescribeBackupPlanBilling: describe_backup_plan_billing(DescribeBackupPlanBillingRequest);
+    DescribeBackupPlanList: describe_backup_plan_list(DescribeBackupPlanListRequest);
+    DescribeBackupSetDownloadTaskList: describe_backup_set_download_task_list(DescribeBackupSetDownloadTaskListRequest);
+    DescribeDLAService: describe_dla_service(DescribeDlaServiceRequest);
+    DescribeFullBackupList: describe_full_backup_list(DescribeFullBackupListRequest);
+    DescribeIncrementBackupList: describe_increment_backup_list(DescribeIncrementBackupListRequest);
+    DescribeJobErrorCode: describe_job_error_code(DescribeJobErrorCodeRequest);
+    DescribeNodeCidrList: describe_node_cidr_list(DescribeNodeCidrListRequest);
+    DescribePreCheckProgressList: describe_pre_check_progress_list(DescribePreCheckProgressListRequest);
+    DescribeRegions: describe_regions(DescribeRegionsRequest);
+    DescribeRestoreRangeInfo: describe_restore_range_info(DescribeRestoreRangeInfoRequest);
+    DescribeRestoreTaskList: describe_restore_task_list(DescribeRestoreTaskListRequest);
+    DisableBackupLog: disable_backup_log(DisableBackupLogRequest);
+    EnableBackupLog: enable_backup_log(EnableBackupLogRequest);
+    GetDBListFromAgent: get_db_list_from_agent(GetDbListFromAgentRequest);
+    InitializeDbsServiceLinkedRole: initialize_dbs_service_linked_role(InitializeDbsServiceLinkedRoleRequest);
+    ModifyBackupObjects: modify_backup_objects(ModifyBackupObjectsRequest);
+    ModifyBackupPlanName: modify_backup_plan_name(ModifyBackupPlanNameRequest);
+    ModifyBackupSetDownloadRules: modify_backup_set_download_rules(ModifyBackupSetDownloadRulesRequest);
     ModifyBackupSourceEndpoint: modify_backup_source_endpoint(ModifyBackupSourceEndpointRequest);
+    ModifyBackupStrategy: modify_backup_strategy(ModifyBackupStrategyRequest);
+    ModifyStorageStrategy: modify_storage_strategy(ModifyStorageStrategyRequest);
+    ReleaseBackupPlan: release_backup_plan(ReleaseBackupPlanRequest);
+    RenewBackupPlan: renew_backup_plan(RenewBackupPlanRequest);
+    StartBackupPlan: start_backup_plan(StartBackupPlanRequest);
+    StartRestoreTask: start_restore_task(StartRestoreTaskRequest);
+    StopBackupPlan: stop_backup_plan(StopBackupPlanRequest);
+    UpgradeBackupPlan: upgrade_backup_plan(UpgradeBackupPlanRequest);
 }
 
 /// The operations with what the specs say of them.

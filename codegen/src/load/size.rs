@@ -14,7 +14,7 @@ pub(super) const MAX_MEMBERS: usize = 1_000;
 
 /// How many members an object or an array of the index has, which names every operation. Nothing
 /// there is compared with everything else, as the members of a schema are.
-pub(super) const MAX_INDEXED: usize = 10_000;
+pub(crate) const MAX_INDEXED: usize = 10_000;
 
 /// Reports a text that is too long or nested too deep, without parsing it.
 pub(super) fn report_text(file: FileId, text: &str, sink: &mut Sink) -> bool {

@@ -1,8 +1,9 @@
-//! What the examples share: arguments of the form `--name value`, and how a program ends.
+//! What the examples share: arguments of the form `--name value`, pauses, and how a program ends.
 
 use std::error::Error;
 use std::process::ExitCode;
 use std::str::FromStr;
+use std::time::Duration;
 
 use alibabacloud_dbs::ClientBuilder;
 
@@ -41,6 +42,14 @@ impl Arguments {
     {
         let value = self.get(name).ok_or_else(|| format!("`--{name}` is missing"))?;
         Ok(value.parse()?)
+    }
+
+    /// Waits for `--pause` seconds, or for five.
+    #[allow(dead_code, reason = "only the examples that wait for something need it")]
+    pub async fn pause(&self) -> Result<(), Box<dyn Error>> {
+        let seconds = self.get("pause").map_or(Ok(5), str::parse)?;
+        tokio::time::sleep(Duration::from_secs(seconds)).await;
+        Ok(())
     }
 
     /// Passes `--region` and `--endpoint` on.

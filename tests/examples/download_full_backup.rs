@@ -1,0 +1,68 @@
+//! Downloads the newest full backup of a plan: looks through its full backups, has the newest made ready
+//! for download, waits, and prints the address.
+//!
+//! ```sh
+//! cargo run -p tests --example download_full_backup -- --region cn-hangzhou --plan dbs1h****usfa
+//! ```
+//!
+//! `--pause 5` is the time between two questions in seconds, and `--endpoint http://127.0.0.1:PORT` calls
+//! another host instead of the region's. The keys come from the environment or from the files of the
+//! official tools.
+
+use std::process::ExitCode;
+
+use alibabacloud_dbs::Client;
+use alibabacloud_dbs::operations::{
+    CreateFullBackupSetDownloadRequest, DescribeBackupSetDownloadTaskListRequest,
+    DescribeFullBackupListRequest,
+};
+use alibabacloud_dbs::types::BackupSetDownloadStatus;
+use futures_util::TryStreamExt as _;
+
+#[path = "arguments/mod.rs"]
+mod arguments;
+
+use arguments::Arguments;
+
+const KNOWN: &[&str] = &["endpoint", "region", "plan", "pause"];
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    arguments::exit(run(std::env::args().skip(1)).await)
+}
+
+/// Makes the calls; returns what is to be printed.
+pub async fn run(arguments: impl Iterator<Item = String>) -> arguments::Outcome {
+    let arguments = Arguments::parse(arguments, KNOWN)?;
+    let client = arguments.connect(Client::builder()).build()?;
+    let plan: String = arguments.required("plan")?;
+
+    let request = DescribeFullBackupListRequest::new(&plan);
+    let backups: Vec<_> = client.describe_full_backup_list(request).items().try_collect().await?;
+    let finished = backups.into_iter().filter(|backup| backup.finish_time.is_some());
+    let newest = finished.max_by_key(|backup| backup.finish_time);
+    let backup = newest.and_then(|backup| backup.backup_set_id);
+    let backup = backup.ok_or_else(|| format!("plan {plan} has no full backup yet"))?;
+
+    let request = CreateFullBackupSetDownloadRequest::new(backup);
+    let response = client.create_full_backup_set_download(request).await?;
+    let task = response.backup_set_download_task_id.ok_or("the service gave no task id")?;
+    loop {
+        let request =
+            DescribeBackupSetDownloadTaskListRequest::new().backup_set_download_task_id(&task);
+        let response = client.describe_backup_set_download_task_list(request).await?;
+        let details = response.items.map(|items| items.backup_set_download_task_detail);
+        let detail = details.into_iter().flatten().next().unwrap_or_default();
+        match detail.backup_set_download_status {
+            Some(BackupSetDownloadStatus::Finish) => {
+                let address = detail.backup_set_download_internet_url;
+                return Ok(address.unwrap_or_else(|| format!("task {task} has finished")));
+            }
+            Some(BackupSetDownloadStatus::Stop) => {
+                let reason = detail.err_message.unwrap_or_default();
+                return Err(format!("task {task} failed: {reason}").into());
+            }
+            _ => arguments.pause().await?,
+        }
+    }
+}
