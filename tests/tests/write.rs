@@ -41,7 +41,7 @@ fn written(files: &[OutputFile]) -> TempDir {
     folder
 }
 
-fn plan(folder: &Path, files: &[OutputFile]) -> Plan {
+fn plan<'f>(folder: &Path, files: &'f [OutputFile]) -> Plan<'f> {
     Plan::new(folder, files).expect("the folder holds generated files only")
 }
 
