@@ -15,6 +15,7 @@ mod markdown;
 mod names;
 mod operation;
 mod package;
+mod pages;
 mod predicate;
 mod request;
 mod response;

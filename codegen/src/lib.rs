@@ -89,6 +89,10 @@ impl Clock<'_> {
 pub struct Summary {
     /// How many operations there are.
     pub operations: usize,
+    /// How many parameters their requests have.
+    pub parameters: usize,
+    /// How many elements their responses have, those inside others included.
+    pub elements: usize,
     /// How many shared types there are.
     pub types: usize,
     /// How many rules between parameters the specs state, whatever each is compiled to: parts of
@@ -96,6 +100,28 @@ pub struct Summary {
     pub rules: usize,
     /// How many files there are.
     pub files: usize,
+    /// How many lines an operation's file has.
+    pub lines: Spread,
+    /// How many bytes an operation's file has.
+    pub bytes: Spread,
+}
+
+/// How a size is spread over the operations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spread {
+    /// The one in the middle; the larger of two.
+    pub median: usize,
+    /// The largest one.
+    pub max: usize,
+}
+
+impl Spread {
+    fn of(sizes: impl Iterator<Item = usize>) -> Self {
+        let mut sizes: Vec<usize> = sizes.collect();
+        sizes.sort_unstable();
+        let at = |index: usize| sizes.get(index).copied().unwrap_or_default();
+        Self { median: at(sizes.len() / 2), max: at(sizes.len().saturating_sub(1)) }
+    }
 }
 
 /// Generates the crate for a service version.
@@ -140,11 +166,17 @@ pub fn generate_observed<'s>(
     let files: Vec<OutputFile> =
         emit::files(&model).into_par_iter().with_max_len(1).map(write_down).collect();
     let shared = model.api.types.iter().filter(|type_| type_.role == model::Role::Shared);
+    let coverage = model.coverage();
+    let operations = || files.iter().filter(|file| file.path.starts_with("src/operations/"));
     let summary = Summary {
         operations: model.api.operations.len(),
+        parameters: coverage.iter().map(|covered| covered.parameters).sum(),
+        elements: coverage.iter().map(|covered| covered.elements).sum(),
         types: shared.count(),
         rules: model.rules.iter().map(|object| object.documented).sum(),
         files: files.len(),
+        lines: Spread::of(operations().map(|file| file.text.lines().count())),
+        bytes: Spread::of(operations().map(|file| file.text.len())),
     };
     Ok(Generated { files, summary })
 }

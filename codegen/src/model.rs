@@ -53,10 +53,37 @@ impl Model {
         })
     }
 
+    /// How much of each operation there is, in their order.
+    pub(crate) fn coverage(&self) -> Vec<Coverage> {
+        let covered = |operation: &Operation| Coverage {
+            parameters: self.api.fields(operation.request).len(),
+            elements: self.api.elements(operation.response),
+            rules: self.rules[operation.request.0].documented,
+        };
+        self.api.operations.iter().map(covered).collect()
+    }
+
+    /// How many rules objects state that requests hold, whichever operations they are of.
+    pub(crate) fn shared_rules(&self) -> usize {
+        let types = self.api.types.iter().zip(&self.rules);
+        let shared = types.filter(|(type_, _)| type_.role == Role::Shared);
+        shared.map(|(_, rules)| rules.documented).sum()
+    }
+
     /// The struct inside a field's value that has limits or rules.
     pub(crate) fn checked_inside(&self, field: &Field) -> Option<TypeId> {
         field.type_.named().filter(|id| self.is_checked(*id))
     }
+}
+
+/// How much of an operation there is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Coverage {
+    pub(crate) parameters: usize,
+    /// Of the response, those inside others included.
+    pub(crate) elements: usize,
+    /// The request's own.
+    pub(crate) rules: usize,
 }
 
 /// A service version.
@@ -109,6 +136,12 @@ impl Api {
             Type::Named(id) => self.fields(*id).iter().any(|field| self.holds_secret(&field.type_)),
             _ => false,
         }
+    }
+
+    /// How many fields a struct has, those of structs inside it included.
+    fn elements(&self, id: TypeId) -> usize {
+        let inside = |field: &Field| field.type_.named().map_or(0, |id| self.elements(id));
+        self.fields(id).iter().map(|field| 1 + inside(field)).sum()
     }
 
     /// The fields of a struct; none for an enum.

@@ -5,12 +5,14 @@
 
 use std::borrow::Borrow;
 use std::fmt;
-use std::future::{Future, IntoFuture as _};
+use std::future::{self, Future, IntoFuture as _};
 use std::io;
+use std::pin::Pin;
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
+use futures_core::Stream;
 use tokio::runtime::{self, Handle};
 use tokio::sync::oneshot;
 use tracing::Instrument as _;
@@ -20,6 +22,7 @@ use crate::call;
 use crate::client;
 use crate::error::Error;
 use crate::operation::{InContext, Operation};
+use crate::pages::{self, Paged};
 use crate::transport::{TransportError, TransportErrorKind};
 
 /// The core of a generated blocking client.
@@ -80,16 +83,66 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    /// Follows the list that the answer is a page of, page by page; each is fetched when the
+    /// iterator is asked for it.
+    pub fn pages(self) -> Iter<pages::Pages<O>>
+    where
+        O: Paged,
+    {
+        Iter { stream: Some(self.call.pages()), background: self.background }
+    }
+
+    /// The items of the list that the answer is a page of; see [`pages`](Self::pages).
+    pub fn items(self) -> Iter<pages::Items<O>>
+    where
+        O: Paged,
+    {
+        Iter { stream: Some(self.call.items()), background: self.background }
+    }
+
     /// Makes the call and waits for its end.
     ///
     /// # Errors
     ///
     /// Whatever keeps the service from doing what was asked.
     pub fn send(self) -> Result<O::Response, Error> {
-        self.background.run(self.call.into_future()).unwrap_or_else(|| {
-            let detail = "the transport panicked";
-            Err(TransportError::new(TransportErrorKind::NoResponse, detail).into())
-        })
+        self.background.run(self.call.into_future()).unwrap_or_else(|| Err(panicked()))
+    }
+}
+
+fn panicked() -> Error {
+    TransportError::new(TransportErrorKind::NoResponse, "the transport panicked").into()
+}
+
+/// Waits for each element of a stream of pages or items.
+#[derive(Debug)]
+#[must_use = "no page is fetched before it is asked for"]
+pub struct Iter<S> {
+    /// None after a panic.
+    stream: Option<S>,
+    background: Arc<Background>,
+}
+
+impl<S, T> Iterator for Iter<S>
+where
+    S: Stream<Item = Result<T, Error>> + Unpin + Send + 'static,
+    T: Send + 'static,
+{
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut stream = self.stream.take()?;
+        let turned = self.background.run(async move {
+            let next = future::poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await;
+            (stream, next)
+        });
+        match turned {
+            Some((stream, next)) => {
+                self.stream = Some(stream);
+                next
+            }
+            None => Some(Err(panicked())),
+        }
     }
 }
 

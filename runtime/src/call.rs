@@ -15,6 +15,7 @@ use crate::client::Shared;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::operation::{InContext, Operation};
+use crate::pages::{Items, Paged, Pages};
 use crate::redact::Redactor;
 use crate::response::Response as _;
 use crate::validation::Violations;
@@ -70,6 +71,43 @@ impl<O: Operation> Call<O> {
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
+    }
+
+    /// Follows the list that the answer is a page of, page by page.
+    ///
+    /// It starts with the page that the request names, or the first. Nothing is sent before it is
+    /// polled. Each page is a call of its own, with this one's timeout and checks.
+    pub fn pages(self) -> Pages<O>
+    where
+        O: Paged,
+    {
+        Pages::new(self)
+    }
+
+    /// The items of the list that the answer is a page of; see [`pages`](Self::pages).
+    pub fn items(self) -> Items<O>
+    where
+        O: Paged,
+    {
+        self.pages().items()
+    }
+
+    pub(crate) fn request(&self) -> &O {
+        &self.request
+    }
+
+    /// The same call for another page. What depends on a context was checked with the first.
+    pub(crate) fn turned_to(&self, page: i32) -> Self
+    where
+        O: Paged,
+    {
+        let mut request = self.request.clone();
+        request.turn_to(page);
+        let check = match self.check {
+            Check::Skip => Check::Skip,
+            Check::Alone | Check::Done(_) => Check::Alone,
+        };
+        Self { client: Arc::clone(&self.client), request, check, timeout: self.timeout }
     }
 
     async fn run(self) -> Result<O::Response, Error> {

@@ -11,6 +11,7 @@
 //! - [`response`], [`lenient`] and [`kept`]: reading what a service sends and what a file keeps;
 //! - [`meta`] and [`operation`]: constant facts, and what makes a request callable;
 //! - [`client`], [`call`] and, with the feature `blocking`, `blocking`: calling the service;
+//! - [`pages`]: lists that come in pages;
 //! - [`credentials`], [`signature`] and [`transport`]: who calls, how it is proven, over what;
 //! - [`error`]: what can go wrong.
 
@@ -30,6 +31,7 @@ pub mod lenient;
 pub mod meta;
 pub mod open_enum;
 pub mod operation;
+pub mod pages;
 pub mod query;
 mod redact;
 pub mod request;

@@ -133,6 +133,7 @@ const SUBJECTS: &[Subject] = subjects![
     rule_booleans RuleBooleansRequest,
     rule_context RuleContextRequest in plan,
     rule_context_types RuleContextTypesRequest in facts,
+    rule_effect RuleEffectRequest in effect_facts,
     rule_dependent_required RuleDependentRequiredRequest,
     rule_dependent_required_in_if RuleDependentRequiredInIfRequest,
     rule_if_else RuleIfElseRequest,
@@ -140,6 +141,7 @@ const SUBJECTS: &[Subject] = subjects![
     rule_if_then RuleIfThenRequest,
     rule_if_then_else RuleIfThenElseRequest,
     rule_integers RuleIntegersRequest,
+    rule_note RuleNoteRequest in note_facts,
     rule_not_allowed RuleNotAllowedRequest,
     rule_not_any_of_all_of RuleNotAnyOfAllOfRequest,
     rule_not_one_of RuleNotOneOfRequest,
@@ -157,6 +159,18 @@ const SUBJECTS: &[Subject] = subjects![
     rule_value_not_any_of RuleValueNotAnyOfRequest,
     text_hostile TextHostileRequest,
 ];
+
+fn effect_facts(facts: &Value) -> generated::rule_effect::types::Facts {
+    let mut known = generated::rule_effect::types::Facts::new();
+    known.method = facts["Method"].as_str().map(Into::into);
+    known
+}
+
+fn note_facts(facts: &Value) -> generated::rule_note::types::Facts {
+    let mut known = generated::rule_note::types::Facts::new();
+    known.method = facts["Method"].as_str().map(Into::into);
+    known
+}
 
 fn plan(facts: &Value) -> generated::rule_context::types::PlanContext {
     let mut plan = generated::rule_context::types::PlanContext::new();

@@ -7,6 +7,7 @@ use alibabacloud_dbs::operations::{
     CreateGetDbListFromAgentTaskResponse, ModifyBackupSourceEndpointResponse,
 };
 use alibabacloud_dbs::{Response, ResponseError};
+use tests::generated;
 
 const MODIFY: &str = r#"{
   "HttpStatusCode": 200,
@@ -219,4 +220,40 @@ fn values_that_no_spelling_explains_are_decode_errors() {
     for code in ["[]", "{}", r#"["x"]"#] {
         both_refuse(format!(r#"{{"ErrCode": {code}}}"#).as_bytes());
     }
+}
+
+#[test]
+fn success_as_text_is_read_as_well() {
+    type Response = generated::response_success_text::operations::ResponseSuccessTextResponse;
+    let failed = br#"{"Success":"false","ErrorCode":"Role.Exists","ErrMessage":"There is one."}"#;
+    let Err(ResponseError::Failure(failure)) = Response::from_json(failed) else {
+        panic!("it is a failure");
+    };
+    assert_eq!(failure.code.as_deref(), Some("Role.Exists"));
+    assert_eq!(failure.message.as_deref(), Some("There is one."));
+    assert!(Response::from_json(br#"{"Success":"true"}"#).is_ok());
+    assert!(Response::from_json(br#"{"Success":"perhaps"}"#).is_ok());
+    assert!(Response::from_json(b"{}").is_ok());
+}
+
+#[test]
+fn documented_values_are_read_in_any_case_and_from_responses_only() {
+    use generated::response_enum_case::operations::{
+        ResponseEnumCaseRequest as Request, ResponseEnumCaseResponse as Response,
+    };
+    use generated::response_enum_case::types::Mode;
+
+    let body = br#"{"Mode":"rds","Modes":["ECS","Ecs","aBC","new",""]}"#;
+    let response = Response::from_json(body).expect("it can be read");
+    assert_eq!(response.mode, Some(Mode::Rds));
+    let modes = [Mode::Ecs, Mode::Ecs, Mode::Abc, Mode::from("new"), Mode::from("")];
+    assert_eq!(response.modes, modes);
+    let nothing = Response::from_json(br#"{"Mode":null,"Modes":null}"#).expect("it can be read");
+    assert_eq!((nothing.mode, nothing.modes), (None, Vec::new()));
+    assert!(Response::from_json(br#"{"Mode":1}"#).is_err());
+
+    assert_eq!(Mode::from("rds").as_str(), "rds");
+    assert_ne!("rds".parse(), Ok(Mode::Rds));
+    let request: Request = serde_json::from_str(r#"{"Mode":"rds"}"#).expect("it can be read");
+    assert!(request.validate().is_err());
 }

@@ -83,6 +83,14 @@ impl Codegen {
             if self.check { "stale" } else { "changed" },
             started.elapsed().as_millis(),
         ));
+        let kilobytes = |bytes: usize| bytes as f64 / 1000.0;
+        self.tell(&format!(
+            "an operation has {} lines and {:.1} kB in the middle, {} lines and {:.1} kB at most",
+            summary.lines.median,
+            kilobytes(summary.bytes.median),
+            summary.lines.max,
+            kilobytes(summary.bytes.max),
+        ));
         if self.check && !plan.changes().is_empty() {
             eprintln!("error: generated/ is stale; run `cargo xtask codegen`");
             return Ok(ExitCode::FAILURE);

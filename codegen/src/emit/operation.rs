@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use quote::quote;
 
 use super::{
-    Part, call, docs, fields, forms, imports, literal, names, request, response, validator,
+    Part, call, docs, fields, forms, imports, literal, names, pages, request, response, validator,
 };
 use crate::model::{Model, OperationId, TypeId};
 
@@ -48,6 +48,7 @@ pub(super) fn operation(model: &Model, id: OperationId) -> Vec<Part> {
     ];
     parts.extend(response::response(model, id));
     parts.push(callable(model, id));
+    parts.push(Part::Items(pages::pages(model, id)));
     parts
 }
 
@@ -93,5 +94,6 @@ fn used(model: &Model, id: OperationId) -> BTreeSet<TypeId> {
     let mut used = names::of_struct(model, operation.request, operation.context);
     let response = model.api.fields(operation.response);
     used.extend(response.iter().filter_map(|field| field.type_.named()));
+    used.extend(operation.pagination.as_ref().and_then(|pagination| pagination.item.named()));
     used
 }

@@ -104,9 +104,44 @@ pub(super) fn readme(model: &Model) -> String {
     format!(
         "# {package}\n\n{title}, API version {version}: a client with typed requests, typed responses, and \
          validators for every requirement between parameters that the documents state.\n\n\
-         | operation | feature | what it does |\n|---|---|---|\n{rows}",
+         | operation | feature | what it does |\n|---|---|---|\n{rows}\n\
+         ## Coverage\n\n{coverage}",
         package = names.package,
         title = inline(&model.api.title),
         version = model.api.version,
+        coverage = coverage(model),
     )
+}
+
+/// What is covered, operation by operation and in total.
+fn coverage(model: &Model) -> String {
+    let covered = model.coverage();
+    let mut table = "Response elements are counted wherever they stand. Each rule is one between \
+                     parameters that the documents state.\n\n\
+                     | operation | parameters | response elements | rules | document of |\n\
+                     |---|---|---|---|---|\n"
+        .to_owned();
+    for (operation, covered) in model.api.operations.iter().zip(&covered) {
+        table.push_str(&format!(
+            "| [`{}`]({}) | {} | {} | {} | {} |\n",
+            operation.id.value,
+            operation.document.url,
+            covered.parameters,
+            covered.elements,
+            covered.rules,
+            operation.document.last_updated,
+        ));
+    }
+    let shared = model.shared_rules();
+    if shared > 0 {
+        table.push_str(&format!("| objects that several may hold | | | {shared} | |\n"));
+    }
+    table.push_str(&format!(
+        "| **{} operations** | **{}** | **{}** | **{}** | |\n",
+        covered.len(),
+        covered.iter().map(|covered| covered.parameters).sum::<usize>(),
+        covered.iter().map(|covered| covered.elements).sum::<usize>(),
+        covered.iter().map(|covered| covered.rules).sum::<usize>() + shared,
+    ));
+    table
 }
