@@ -189,6 +189,17 @@ fn a_file_of_somebody_else_stops_everything() {
 }
 
 #[test]
+fn a_file_whose_content_was_lost_is_written_again() {
+    let files = files_of(&specs());
+    for lost in [Vec::new(), vec![0; 4_096]] {
+        let folder = written(&files);
+        fs::write(folder.path().join("src/lib.rs"), lost).expect("the folder is writable");
+        plan(folder.path(), &files).apply().expect("nothing stands in the way");
+        assert_eq!(changes(&plan(folder.path(), &files)), [""; 0]);
+    }
+}
+
+#[test]
 fn a_file_of_somebody_else_in_place_of_a_generated_one_is_kept() {
     let files = files_of(&specs());
     let folder = written(&files);
