@@ -57,7 +57,7 @@ pub(crate) fn load(specs: &Specs, sink: &mut Sink) -> Loaded {
                 loaded.document = document;
             }
             Read::Operation(json, item) => {
-                loaded.operations.extend(item.map(|item| (file, item)));
+                loaded.operations.extend(item.map(|item| (file, *item)));
                 loaded.roots.extend(json.map(|json| (file, json)));
             }
             Read::Schema(json, name, schema) => {
@@ -77,7 +77,7 @@ pub(crate) fn load(specs: &Specs, sink: &mut Sink) -> Loaded {
 /// What a file is.
 enum Read {
     Document(Option<Document>),
-    Operation(Option<Json>, Option<OperationItem>),
+    Operation(Option<Json>, Option<Box<OperationItem>>),
     Schema(Option<Json>, Spanned<String>, Option<Schema>),
     /// Nothing that can be read.
     Nothing,
@@ -96,7 +96,7 @@ fn read(specs: &Specs, file: FileId, spec_file: &SpecFile, sink: &mut Sink) -> R
         }
         (["operations", _], Some(_)) => match json::parse(specs, file, size::MAX_MEMBERS, sink) {
             Some(json) => {
-                let item = document::path_item(&json, sink);
+                let item = document::path_item(&json, sink).map(Box::new);
                 Read::Operation(kept(json), item)
             }
             None => Read::Nothing,

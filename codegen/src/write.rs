@@ -117,7 +117,9 @@ impl<'f> Comparison<'f> {
         }
         let old = String::from_utf8_lossy(&bytes).into_owned();
         let is_ours = old.lines().next().is_some_and(|first| first.contains(MARK));
-        if !is_ours && !is_left_over(path, &bytes) {
+        // A machine that goes down may keep the name of a file and lose what stood in it.
+        let is_lost = new.is_some() && bytes.iter().all(|byte| *byte == 0);
+        if !is_ours && !is_lost && !is_left_over(path) {
             return Ok(Self::Strange);
         }
         Ok(Self::Different(Change { path: path.to_owned(), old: Some(old), new }))
@@ -168,12 +170,10 @@ fn stays_below(path: &str) -> bool {
 /// The start and the end of the name of a file that is being written.
 const UNFINISHED: (&str, &str) = (".codegen-", ".tmp");
 
-/// Whether a run that was cut off has left this file: one that it was writing, or one of which a
-/// machine that went down kept the name and lost the content.
-fn is_left_over(path: &str, content: &[u8]) -> bool {
+/// Whether a run that was cut off has left this file.
+fn is_left_over(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let was_written = name.starts_with(UNFINISHED.0) && name.ends_with(UNFINISHED.1);
-    was_written || content.iter().all(|byte| *byte == 0)
+    name.starts_with(UNFINISHED.0) && name.ends_with(UNFINISHED.1)
 }
 
 fn files_below(folder: &Path, prefix: &str, files: &mut Vec<String>) -> io::Result<()> {

@@ -41,7 +41,7 @@ fn written(files: &[OutputFile]) -> TempDir {
     folder
 }
 
-fn plan(folder: &Path, files: &[OutputFile]) -> Plan {
+fn plan<'f>(folder: &Path, files: &'f [OutputFile]) -> Plan<'f> {
     Plan::new(folder, files).expect("the folder holds generated files only")
 }
 
@@ -185,6 +185,17 @@ fn a_file_of_somebody_else_stops_everything() {
         let error = Plan::new(folder.path(), &fewer).expect_err("it is not ours to touch");
         assert!(error.to_string().starts_with(&format!("{path}: ")), "{error}");
         assert_eq!(tree(folder.path()), before);
+    }
+}
+
+#[test]
+fn a_file_whose_content_was_lost_is_written_again() {
+    let files = files_of(&specs());
+    for lost in [Vec::new(), vec![0; 4_096]] {
+        let folder = written(&files);
+        fs::write(folder.path().join("src/lib.rs"), lost).expect("the folder is writable");
+        plan(folder.path(), &files).apply().expect("nothing stands in the way");
+        assert_eq!(changes(&plan(folder.path(), &files)), [""; 0]);
     }
 }
 
