@@ -110,7 +110,7 @@ fn what_is_not_there_is_said_to_be_not_there() {
     let refused = |operation: &str, given: &[&str]| {
         told(&specs, operation, given).expect_err("there is nothing to explain")
     };
-    insta::assert_snapshot!(refused("ModifyBackupPlan", &[]), @"there is no operation `ModifyBackupPlan`");
+    insta::assert_snapshot!(refused("Backup", &[]), @"there is no operation `Backup`");
     insta::assert_snapshot!(refused("ModifyBackupSourceEndpiont", &[]), @"there is no operation `ModifyBackupSourceEndpiont`; did you mean `ModifyBackupSourceEndpoint`?");
     insta::assert_snapshot!(refused("ModifyBackupSourceEndpoint", &["Port=1"]), @"there is no parameter `Port`");
     let given = ["SourceEndpointInstanceType=Agnet"];

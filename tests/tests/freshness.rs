@@ -94,7 +94,6 @@ fn a_value_that_leaves_an_enum_changes_the_files_that_show_it() {
             "src/operations/create_backup_plan.rs",
             "src/operations/create_get_db_list_from_agent_task.rs",
             "src/types/backup_plan_context.rs",
-            "src/types/backup_plan_detail.rs",
             "src/types/database_type.rs",
         ],
     );

@@ -1,7 +1,7 @@
 //! The generated crate's manifest, README and formatter settings.
 
 use super::markdown::inline;
-use crate::english::visible;
+use crate::english::{counted, visible};
 use crate::model::Model;
 use crate::model::limit::Check;
 use crate::rules::formula::{Atom, Formula};
@@ -137,8 +137,8 @@ fn coverage(model: &Model) -> String {
         table.push_str(&format!("| objects that several may hold | | | {shared} | |\n"));
     }
     table.push_str(&format!(
-        "| **{} operations** | **{}** | **{}** | **{}** | |\n",
-        covered.len(),
+        "| **{}** | **{}** | **{}** | **{}** | |\n",
+        counted(covered.len() as u64, "operation"),
         covered.iter().map(|covered| covered.parameters).sum::<usize>(),
         covered.iter().map(|covered| covered.elements).sum::<usize>(),
         covered.iter().map(|covered| covered.rules).sum::<usize>() + shared,

@@ -358,10 +358,7 @@ pub struct CreateAndStartBackupPlanRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `ETnLKlblzczshOTUbOCzxxxxxxxxxx`
+    /// `ClientToken`, optional. Example: `ETnLKlblzczshOTUbOCzxxxxxxxxxx`.
     pub client_token: Option<String>,
 
     /// Identifies the resource group that the backup plan is put into.
@@ -437,14 +434,6 @@ impl validation::Checked for CreateAndStartBackupPlanRequest {
         );
         note.documented("BackupStorageType", &self.backup_storage_type);
         note.documented("BackupStrategyType", &self.backup_strategy_type);
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
-            ],
-        );
         if self.backup_method != BackupMethod::Duplication
             && self.pay_type == Some(PayType::Postpay)
         {

@@ -2,7 +2,7 @@
 
 //! Buys a backup plan, which is to be configured next.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::{
     BackupMethod, DatabaseType, InstanceClass, InstanceType, PayType, Period,
 };
@@ -147,10 +147,7 @@ pub struct CreateBackupPlanRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `KJSAHKJFHKJSHFKASHFKJADFHKDXXXX`
+    /// `ClientToken`, optional. Example: `KJSAHKJFHKJSHFKASHFKJADFHKDXXXX`.
     pub client_token: Option<String>,
 
     /// Identifies the resource group that the backup plan is put into.
@@ -185,14 +182,6 @@ impl validation::Checked for CreateBackupPlanRequest {
         note.documented("Period", &self.period);
         note.documented("PayType", &self.pay_type);
         note.documented("InstanceType", &self.instance_type);
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
-            ],
-        );
         if self.backup_method != BackupMethod::Duplication
             && self.pay_type == Some(PayType::Postpay)
         {

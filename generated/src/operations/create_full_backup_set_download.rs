@@ -2,7 +2,7 @@
 
 //! Starts a task that makes a full backup set ready for download.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::BackupSetDataFormat;
 
 /// Starts a task that makes a full backup set ready for download.
@@ -48,10 +48,7 @@ pub struct CreateFullBackupSetDownloadRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `ETnLKlblzczshOTUbOCzxxxxxxxxxx`
+    /// `ClientToken`, optional. Example: `ETnLKlblzczshOTUbOCzxxxxxxxxxx`.
     pub client_token: Option<String>,
 }
 
@@ -65,14 +62,6 @@ alibabacloud_runtime::fields! {
 impl validation::Checked for CreateFullBackupSetDownloadRequest {
     fn check(&self, note: &mut validation::Report<'_>) {
         note.documented("BackupSetDataFormat", &self.backup_set_data_format);
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
-            ],
-        );
     }
 }
 

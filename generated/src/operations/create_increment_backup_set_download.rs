@@ -2,7 +2,7 @@
 
 //! Starts a task that makes an incremental backup set ready for download.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::BackupSetDataFormat;
 
 /// Starts a task that makes an incremental backup set ready for download.
@@ -59,10 +59,7 @@ pub struct CreateIncrementBackupSetDownloadRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `ETnLKlblzczshOTUbOCz********`
+    /// `ClientToken`, optional. Example: `ETnLKlblzczshOTUbOCz********`.
     pub client_token: Option<String>,
 }
 
@@ -77,14 +74,6 @@ alibabacloud_runtime::fields! {
 impl validation::Checked for CreateIncrementBackupSetDownloadRequest {
     fn check(&self, note: &mut validation::Report<'_>) {
         note.documented("BackupSetDataFormat", &self.backup_set_data_format);
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
-            ],
-        );
     }
 }
 

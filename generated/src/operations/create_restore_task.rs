@@ -2,7 +2,7 @@
 
 //! Creates a task that restores a backup plan's data into a database.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::{
     BackupPlanContext, DatabaseType, DestinationEndpointInstanceType, DuplicateConflict,
     RestoreObject,
@@ -210,10 +210,7 @@ pub struct CreateRestoreTaskRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `ETnLKlblzczshOTUbOCzxxxxxxxxxx`
+    /// `ClientToken`, optional. Example: `ETnLKlblzczshOTUbOCzxxxxxxxxxx`.
     pub client_token: Option<String>,
 
     /// Tells whether the database is opened once its data is restored. It is a string, not a
@@ -326,14 +323,6 @@ impl validation::CheckedIn<BackupPlanContext> for CreateRestoreTaskRequest {
             &self.destination_endpoint_instance_type,
         );
         note.documented("DuplicateConflict", &self.duplicate_conflict);
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
-            ],
-        );
         if self.destination_endpoint_region.is_none()
             && matches!(
                 self.destination_endpoint_instance_type,

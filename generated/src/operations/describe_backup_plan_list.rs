@@ -75,10 +75,7 @@ pub struct DescribeBackupPlanListRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `ASDASDASDSADASFCZXVZ`
+    /// `ClientToken`, optional. Example: `ASDASDASDSADASFCZXVZ`.
     pub client_token: Option<String>,
 
     /// Narrows the list to the plans of this resource group.
@@ -139,14 +136,6 @@ impl validation::Checked for DescribeBackupPlanListRequest {
             &[Limit::Minimum(validation::Bound::Integer(0))],
         );
         note.documented("BackupPlanStatus", &self.backup_plan_status);
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
-            ],
-        );
     }
 }
 

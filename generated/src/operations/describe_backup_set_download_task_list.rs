@@ -62,10 +62,7 @@ pub struct DescribeBackupSetDownloadTaskListRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `ETnLKlblzczshOTUbOCzXXXXXX`
+    /// `ClientToken`, optional. Example: `ETnLKlblzczshOTUbOCzXXXXXX`.
     pub client_token: Option<String>,
 }
 
@@ -84,14 +81,6 @@ impl validation::Checked for DescribeBackupSetDownloadTaskListRequest {
             "PageNum",
             &self.page_num,
             &[Limit::Minimum(validation::Bound::Integer(0))],
-        );
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
-            ],
         );
         if self.backup_plan_id.is_none() && self.backup_set_download_task_id.is_none() {
             note.combination(

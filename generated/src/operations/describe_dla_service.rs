@@ -2,7 +2,7 @@
 
 //! Tells whether the backups of a plan can be queried through Data Lake Analytics (DLA).
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::DataLakeState;
 
 /// Tells whether the backups of a plan can be queried through Data Lake Analytics (DLA).
@@ -44,10 +44,7 @@ pub struct DescribeDlaServiceRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `DBS`
+    /// `ClientToken`, optional. Example: `DBS`.
     pub client_token: Option<String>,
 }
 
@@ -58,16 +55,7 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for DescribeDlaServiceRequest {
-    fn check(&self, note: &mut validation::Report<'_>) {
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
-            ],
-        );
-    }
+    fn check(&self, _: &mut validation::Report<'_>) {}
 }
 
 /// What the service answers to a [`DescribeDlaServiceRequest`].

@@ -65,10 +65,7 @@ pub struct DescribeFullBackupListRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `ETnLKlblzczshOTUbOCzxxxxxxx`
+    /// `ClientToken`, optional. Example: `ETnLKlblzczshOTUbOCzxxxxxxx`.
     pub client_token: Option<String>,
 
     /// Tells whether the list says in which storage class each backup lies.
@@ -125,14 +122,6 @@ impl validation::Checked for DescribeFullBackupListRequest {
             "PageNum",
             &self.page_num,
             &[Limit::Minimum(validation::Bound::Integer(0))],
-        );
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
-            ],
         );
         if !matches!(self.page_size, None | Some(30 | 50 | 100)) {
             note.value(

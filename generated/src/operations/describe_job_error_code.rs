@@ -2,7 +2,7 @@
 
 //! Explains why a backup or restore job has failed.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::{JobError, Language};
 
 /// Explains why a backup or restore job has failed.
@@ -53,10 +53,7 @@ pub struct DescribeJobErrorCodeRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `ETnLKlblzczshOTUbOCz****`
+    /// `ClientToken`, optional. Example: `ETnLKlblzczshOTUbOCz****`.
     pub client_token: Option<String>,
 }
 
@@ -70,14 +67,6 @@ alibabacloud_runtime::fields! {
 impl validation::Checked for DescribeJobErrorCodeRequest {
     fn check(&self, note: &mut validation::Report<'_>) {
         note.documented("Language", &self.language);
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
-            ],
-        );
     }
 }
 

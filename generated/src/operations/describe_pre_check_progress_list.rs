@@ -2,7 +2,7 @@
 
 //! Tells how far the precheck of a backup plan or a restore task has come.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::{PreCheckProgressDetails, PreCheckStatus};
 
 /// Tells how far the precheck of a backup plan or a restore task has come.
@@ -48,10 +48,7 @@ pub struct DescribePreCheckProgressListRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `ETnLKlblzczshOTUbOCziJZNwH****`
+    /// `ClientToken`, optional. Example: `ETnLKlblzczshOTUbOCziJZNwH****`.
     pub client_token: Option<String>,
 }
 
@@ -64,14 +61,6 @@ alibabacloud_runtime::fields! {
 
 impl validation::Checked for DescribePreCheckProgressListRequest {
     fn check(&self, note: &mut validation::Report<'_>) {
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
-            ],
-        );
         if self.backup_plan_id.is_none() && self.restore_task_id.is_none() {
             note.combination(
                 "BackupPlanId",

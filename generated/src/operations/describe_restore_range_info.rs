@@ -2,7 +2,7 @@
 
 //! Tells to which moments a backup plan can restore its database.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::DbsRecoverRanges;
 
 /// Tells to which moments a backup plan can restore its database.
@@ -57,10 +57,7 @@ pub struct DescribeRestoreRangeInfoRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `ETnLKlblzczshOTUbOCzxxxxxxx`
+    /// `ClientToken`, optional. Example: `ETnLKlblzczshOTUbOCzxxxxxxx`.
     pub client_token: Option<String>,
 
     /// Tells whether to report just the latest moment that can be restored.
@@ -79,16 +76,7 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for DescribeRestoreRangeInfoRequest {
-    fn check(&self, note: &mut validation::Report<'_>) {
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
-            ],
-        );
-    }
+    fn check(&self, _: &mut validation::Report<'_>) {}
 }
 
 /// What the service answers to a [`DescribeRestoreRangeInfoRequest`].

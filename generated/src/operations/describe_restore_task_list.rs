@@ -61,10 +61,7 @@ pub struct DescribeRestoreTaskListRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `ETnLKlblzczshOTUbOCzxxxxxxx`
+    /// `ClientToken`, optional. Example: `ETnLKlblzczshOTUbOCzxxxxxxx`.
     pub client_token: Option<String>,
 
     /// Gives the beginning of the time range to look at, in milliseconds since
@@ -104,14 +101,6 @@ impl validation::Checked for DescribeRestoreTaskListRequest {
             "PageNum",
             &self.page_num,
             &[Limit::Minimum(validation::Bound::Integer(0))],
-        );
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
-            ],
         );
         if [self.backup_plan_id.is_some(), self.restore_task_id.is_some()]
             .into_iter()

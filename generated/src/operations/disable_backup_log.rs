@@ -2,7 +2,7 @@
 
 //! Stops the incremental log backup of a backup plan.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 
 /// Stops the incremental log backup of a backup plan.
 ///
@@ -45,10 +45,7 @@ pub struct DisableBackupLogRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `ETnLKlblzczshOTUbOCziJZNwH****`
+    /// `ClientToken`, optional. Example: `ETnLKlblzczshOTUbOCziJZNwH****`.
     pub client_token: Option<String>,
 
     /// Tells whether to stop the backup of MySQL's binary log alone. It is a string that carries
@@ -66,16 +63,7 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for DisableBackupLogRequest {
-    fn check(&self, note: &mut validation::Report<'_>) {
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
-            ],
-        );
-    }
+    fn check(&self, _: &mut validation::Report<'_>) {}
 }
 
 /// What the service answers to a [`DisableBackupLogRequest`].

@@ -2,7 +2,7 @@
 
 //! Sets whether and how new backup sets of a plan are downloaded by themselves.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::{
     BackupSetDataFormat, BackupSetDownloadTargetType, BackupSetDownloadTargetTypeLocation,
 };
@@ -107,10 +107,7 @@ pub struct ModifyBackupSetDownloadRulesRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `ETnLKlblzczshOTUbOCzxxxxxxx`
+    /// `ClientToken`, optional. Example: `ETnLKlblzczshOTUbOCzxxxxxxx`.
     pub client_token: Option<String>,
 }
 
@@ -138,14 +135,6 @@ impl validation::Checked for ModifyBackupSetDownloadRulesRequest {
         note.documented(
             "BackupSetDownloadTargetTypeLocation",
             &self.backup_set_download_target_type_location,
-        );
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
-            ],
         );
         if self.backup_set_download_target_type_location.is_none()
             && self.open_auto_download == Some(true)

@@ -182,10 +182,7 @@ pub struct ModifyBackupSourceEndpointRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `ETnLKlblzczshOTUbOCzxxxxxxx`
+    /// `ClientToken`, optional. Example: `ETnLKlblzczshOTUbOCzxxxxxxx`.
     pub client_token: Option<String>,
 
     /// Tells whether the connection to the database uses TLS. It is a string that carries `true` or
@@ -234,14 +231,6 @@ impl validation::CheckedIn<BackupPlanContext> for ModifyBackupSourceEndpointRequ
             "SourceEndpointInstanceType",
             &self.source_endpoint_instance_type,
             &[Limit::OneOf(&["RDS", "ECS", "Express", "Agent", "DDS", "Other"])],
-        );
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
-            ],
         );
         if self.source_endpoint_region.is_none()
             && matches!(

@@ -2,7 +2,7 @@
 
 //! Changes when a backup plan makes its full backups.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::{BackupPlanContext, ModifiedBackupStrategyType};
 
 /// Changes when a backup plan makes its full backups.
@@ -88,10 +88,7 @@ pub struct ModifyBackupStrategyRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `ETnLKlblzczshOTUbOCzxxxxxxx`
+    /// `ClientToken`, optional. Example: `ETnLKlblzczshOTUbOCzxxxxxxx`.
     pub client_token: Option<String>,
 }
 
@@ -108,14 +105,6 @@ alibabacloud_runtime::fields! {
 impl validation::CheckedIn<BackupPlanContext> for ModifyBackupStrategyRequest {
     fn check_in(&self, _: &BackupPlanContext, note: &mut validation::Report<'_>) {
         note.documented("BackupStrategyType", &self.backup_strategy_type);
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
-            ],
-        );
         if self.backup_start_time.is_none()
             && self.backup_strategy_type == Some(ModifiedBackupStrategyType::Simple)
         {

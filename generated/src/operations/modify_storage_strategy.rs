@@ -86,10 +86,7 @@ pub struct ModifyStorageStrategyRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `dbstest`
+    /// `ClientToken`, optional. Example: `dbstest`.
     pub client_token: Option<String>,
 
     /// Names the method that encrypts the stored backups.
@@ -158,14 +155,6 @@ impl validation::Checked for ModifyStorageStrategyRequest {
             &[
                 Limit::Minimum(validation::Bound::Integer(0)),
                 Limit::Maximum(validation::Bound::Integer(1825)),
-            ],
-        );
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
             ],
         );
         if Some(i64::from(self.duplication_archive_period))

@@ -2,7 +2,7 @@
 
 //! Gives back a backup plan that is paid by use.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 
 /// Gives back a backup plan that is paid by use.
 ///
@@ -42,10 +42,7 @@ pub struct ReleaseBackupPlanRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `dbs`
+    /// `ClientToken`, optional. Example: `dbs`.
     pub client_token: Option<String>,
 }
 
@@ -56,16 +53,7 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for ReleaseBackupPlanRequest {
-    fn check(&self, note: &mut validation::Report<'_>) {
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
-            ],
-        );
-    }
+    fn check(&self, _: &mut validation::Report<'_>) {}
 }
 
 /// What the service answers to a [`ReleaseBackupPlanRequest`].

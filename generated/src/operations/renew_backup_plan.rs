@@ -2,7 +2,7 @@
 
 //! Extends the subscription of a backup plan.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::Period;
 
 /// Extends the subscription of a backup plan.
@@ -72,10 +72,7 @@ pub struct RenewBackupPlanRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `HKAJHFIUEQWBFIJSNFOIWHN`
+    /// `ClientToken`, optional. Example: `HKAJHFIUEQWBFIJSNFOIWHN`.
     pub client_token: Option<String>,
 }
 
@@ -90,14 +87,6 @@ alibabacloud_runtime::fields! {
 impl validation::Checked for RenewBackupPlanRequest {
     fn check(&self, note: &mut validation::Report<'_>) {
         note.documented("Period", &self.period);
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
-            ],
-        );
         if (self.used_time < 1 || self.used_time > 9) && self.period == Period::Year {
             note.value(
                 "UsedTime",

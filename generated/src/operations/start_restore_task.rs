@@ -2,7 +2,7 @@
 
 //! Starts a restore task.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 
 /// Starts a restore task.
 ///
@@ -43,10 +43,7 @@ pub struct StartRestoreTaskRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `ETnLKlblzczshOTUbOCzxxxxxxx`
+    /// `ClientToken`, optional. Example: `ETnLKlblzczshOTUbOCzxxxxxxx`.
     pub client_token: Option<String>,
 }
 
@@ -57,16 +54,7 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for StartRestoreTaskRequest {
-    fn check(&self, note: &mut validation::Report<'_>) {
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
-            ],
-        );
-    }
+    fn check(&self, _: &mut validation::Report<'_>) {}
 }
 
 /// What the service answers to a [`StartRestoreTaskRequest`].

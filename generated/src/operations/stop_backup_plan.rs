@@ -2,7 +2,7 @@
 
 //! Pauses a backup plan.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::StopMethod;
 
 /// Pauses a backup plan.
@@ -51,10 +51,7 @@ pub struct StopBackupPlanRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `ETnLKlblzczshOTUbOCzxxxxxxx`
+    /// `ClientToken`, optional. Example: `ETnLKlblzczshOTUbOCzxxxxxxx`.
     pub client_token: Option<String>,
 }
 
@@ -68,14 +65,6 @@ alibabacloud_runtime::fields! {
 impl validation::Checked for StopBackupPlanRequest {
     fn check(&self, note: &mut validation::Report<'_>) {
         note.documented("StopMethod", &self.stop_method);
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
-            ],
-        );
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Changes a backup plan to a larger size.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::InstanceClass;
 
 /// Changes a backup plan to a larger size.
@@ -51,10 +51,7 @@ pub struct UpgradeBackupPlanRequest {
     /// Makes a repeated request harmless: the service acts once on all requests that carry the same
     /// token. Generate a fresh value for every call and repeat it only in retries of that call.
     ///
-    /// `ClientToken`, optional
-    /// - `ClientToken` must have at most 64 characters
-    /// - `ClientToken` must match `^[\x00-\x7F]*$`
-    /// - Example: `ETnLKlblzczshOTUbOCzxxxxxxx`
+    /// `ClientToken`, optional. Example: `ETnLKlblzczshOTUbOCzxxxxxxx`.
     pub client_token: Option<String>,
 }
 
@@ -68,14 +65,6 @@ alibabacloud_runtime::fields! {
 impl validation::Checked for UpgradeBackupPlanRequest {
     fn check(&self, note: &mut validation::Report<'_>) {
         note.documented("InstanceClass", &self.instance_class);
-        note.limits(
-            "ClientToken",
-            &self.client_token,
-            &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
-            ],
-        );
     }
 }
 
