@@ -61,7 +61,11 @@ pub(crate) fn load(specs: &Specs, sink: &mut Sink) -> Loaded {
                 loaded.roots.extend(json.map(|json| (file, json)));
             }
             Read::Schema(json, name, schema) => {
-                loaded.schemas.extend(schema.map(|schema| NamedSchema { file, name, schema }));
+                loaded.schemas.extend(schema.map(|schema| NamedSchema {
+                    file,
+                    name,
+                    schema: *schema,
+                }));
                 loaded.roots.extend(json.map(|json| (file, json)));
             }
             Read::Nothing => {}
@@ -78,7 +82,7 @@ pub(crate) fn load(specs: &Specs, sink: &mut Sink) -> Loaded {
 enum Read {
     Document(Option<Document>),
     Operation(Option<Json>, Option<Box<OperationItem>>),
-    Schema(Option<Json>, Spanned<String>, Option<Schema>),
+    Schema(Option<Json>, Spanned<String>, Option<Box<Schema>>),
     /// Nothing that can be read.
     Nothing,
 }
@@ -104,7 +108,7 @@ fn read(specs: &Specs, file: FileId, spec_file: &SpecFile, sink: &mut Sink) -> R
         (["schemas", _], Some(stem)) => match json::parse(specs, file, size::MAX_MEMBERS, sink) {
             Some(json) => {
                 let name = Spanned { value: stem.to_owned(), origin: json.opening() };
-                let schema = schema::schema(&json, sink);
+                let schema = schema::schema(&json, sink).map(Box::new);
                 Read::Schema(kept(json), name, schema)
             }
             None => Read::Nothing,

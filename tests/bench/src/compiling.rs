@@ -67,8 +67,8 @@ impl Workspace {
     /// The feature of the last operation.
     fn any_feature(&self) -> io::Result<String> {
         let manifest = fs::read_to_string(self.folder.join("generated/Cargo.toml"))?;
-        let features = manifest.lines().filter_map(|line| line.strip_suffix(" = []"));
-        let last = features.last().map(str::to_owned);
+        let mut features = manifest.lines().filter_map(|line| line.strip_suffix(" = []"));
+        let last = features.next_back().map(str::to_owned);
         last.ok_or_else(|| io::Error::other("the crate has no features"))
     }
 
