@@ -80,14 +80,14 @@ fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'n str>) -> 
 fn fact(space: &Space<'_>, name: &str, value: Option<&str>) -> Result<(Subject, States), String> {
     let subject = space.find(name).ok_or_else(|| unknown("parameter", name, space.names()))?;
     let Some(value) = value else { return Ok((subject, States::present())) };
+    if let Some(values) = space.values(subject).filter(|values| !values.contains(&value)) {
+        let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+        let (name, value) = (code(name), code(value));
+        return Err(format!("{name} cannot be {value}; it is {}", any_of(&values)));
+    }
     let literal = match space.domain(subject) {
         Domain::Int32 | Domain::Int64 => value.parse().ok().map(Literal::Integer),
         Domain::Boolean => value.parse().ok().map(Literal::Boolean),
-        Domain::Enum(values) if !values.contains(&value) => {
-            let values: Vec<String> = values.iter().map(ToString::to_string).collect();
-            let (name, value) = (code(name), code(value));
-            return Err(format!("{name} cannot be {value}; it is {}", any_of(&values)));
-        }
         Domain::Enum(_) | Domain::Text => Some(Literal::Text(value.to_owned())),
         Domain::Double | Domain::Opaque => return Ok((subject, States::present())),
     };
