@@ -165,7 +165,7 @@ fn values_of(
     });
     let own = || property.enumeration.iter().map(|json| text(&json.to_value())).collect();
     let file = property.reference.as_ref().and_then(|reference| resolved.schema(reference));
-    let recorded = file.into_iter().flat_map(|schema| &schema.one_of);
+    let recorded = file.into_iter().flat_map(|schema| &schema.rules().one_of);
     let recorded = recorded.filter(|value| value.note.is_some());
     let recorded = recorded.filter_map(|value| value.constant.as_ref());
     (documented.unwrap_or_else(own), recorded.map(|constant| text(&constant.to_value())).collect())

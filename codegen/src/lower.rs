@@ -211,7 +211,7 @@ fn context(
     api: &Api,
     sink: &mut Sink,
 ) -> Option<TypeId> {
-    let schema = item.request.context.as_deref()?;
+    let schema = item.request.rules().context.as_deref()?;
     if schema.reference.is_some() {
         schema.allow_only(&["$ref"], "`x-context`", sink);
     }
@@ -273,7 +273,7 @@ fn idempotency_parameter(request: &Schema, sink: &mut Sink) -> Option<String> {
 }
 
 fn has_room_for_uuid(schema: &Schema) -> bool {
-    schema.max_length.as_ref().is_none_or(|length| length.value >= 36)
+    schema.limits().max_length.as_ref().is_none_or(|length| length.value >= 36)
 }
 
 /// Marks every type that an operation reaches, by the way it is reached.

@@ -324,7 +324,7 @@ impl Follower<'_> {
     }
 
     fn report_unused_definitions(&self, schema: &Schema, sink: &mut Sink) {
-        for definition in &schema.definitions {
+        for definition in &schema.rules().definitions {
             let start = definition.schema.origin;
             if !start.is_some_and(|start| self.targets.contains(&start)) {
                 let message = format!("nothing refers to `{}`", definition.name.value);

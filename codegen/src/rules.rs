@@ -167,7 +167,7 @@ pub(crate) fn compile(resolved: &Resolved, api: &Api, sink: &mut Sink) -> Vec<Ob
         };
         // Rules about a property that could not be read would look like rules about nothing.
         let is_whole = space.request().count() == schema.properties.len()
-            && schema.context.is_some() == has_context
+            && schema.rules().context.is_some() == has_context
             && !schema.origin.is_some_and(|start| sink.has_gap_in(start))
             && files_of(resolved, api, id)
                 .iter()

@@ -1,5 +1,7 @@
 //! JSON → [`Schema`]: the JSON Schema keywords, typed, each with its place.
 
+use std::sync::LazyLock;
+
 use crate::diagnostic::{Code, Sink};
 use crate::load::decimal::Decimal;
 use crate::load::json::{Json, Kind};
@@ -28,10 +30,24 @@ pub(crate) struct Schema {
     pub(crate) default: Option<Json>,
     pub(crate) properties: Vec<Property>,
     pub(crate) required: Vec<Spanned<String>>,
-    pub(crate) dependent_required: Vec<(Spanned<String>, Vec<Spanned<String>>)>,
     pub(crate) items: Option<Box<Schema>>,
     pub(crate) constant: Option<Json>,
     pub(crate) enumeration: Vec<Json>,
+    pub(crate) content_media_type: Option<Spanned<String>>,
+    pub(crate) content_schema: Option<Box<Schema>>,
+    pub(crate) idempotency_token: Option<Spanned<bool>>,
+    /// What `x-document` says, for people who read the docs.
+    pub(crate) note: Option<String>,
+    /// The `$ref` in whose place the schema stands that it named.
+    pub(crate) replaced: Option<Spanned<String>>,
+    pub(crate) effective_when: Option<Box<Schema>>,
+    pub(crate) limits: Option<Box<Limits>>,
+    pub(crate) rules: Option<Box<Rules>>,
+}
+
+/// Keywords about the value itself, which most schemas have none of.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Limits {
     pub(crate) min_length: Option<Spanned<u64>>,
     pub(crate) max_length: Option<Spanned<u64>>,
     pub(crate) pattern: Option<Spanned<String>>,
@@ -49,6 +65,12 @@ pub(crate) struct Schema {
     pub(crate) min_properties: Option<Spanned<u64>>,
     pub(crate) max_properties: Option<Spanned<u64>>,
     pub(crate) property_names: Option<Box<Schema>>,
+}
+
+/// Keywords that combine schemas or members, which most schemas have none of.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rules {
+    pub(crate) dependent_required: Vec<(Spanned<String>, Vec<Spanned<String>>)>,
     pub(crate) dependent_schemas: Vec<Property>,
     pub(crate) definitions: Vec<Property>,
     pub(crate) if_: Option<Box<Schema>>,
@@ -58,17 +80,49 @@ pub(crate) struct Schema {
     pub(crate) all_of: Vec<Schema>,
     pub(crate) any_of: Vec<Schema>,
     pub(crate) one_of: Vec<Schema>,
-    pub(crate) content_media_type: Option<Spanned<String>>,
-    pub(crate) content_schema: Option<Box<Schema>>,
-    pub(crate) context: Option<Box<Schema>>,
     pub(crate) relations: Vec<RelationItem>,
-    pub(crate) idempotency_token: Option<Spanned<bool>>,
-    pub(crate) effective_when: Option<Box<Schema>>,
-    /// What `x-document` says, for people who read the docs.
-    pub(crate) note: Option<String>,
-    /// The `$ref` in whose place the schema stands that it named.
-    pub(crate) replaced: Option<Spanned<String>>,
+    pub(crate) context: Option<Box<Schema>>,
 }
+
+/// The keywords that [`Limits`] has.
+const LIMITS: &[&str] = &[
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "contains",
+    "minContains",
+    "maxContains",
+    "minProperties",
+    "maxProperties",
+    "propertyNames",
+];
+
+/// The keywords that [`Rules`] has.
+const RULES: &[&str] = &[
+    "dependentRequired",
+    "dependentSchemas",
+    "$defs",
+    "if",
+    "then",
+    "else",
+    "not",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "x-relations",
+    "x-context",
+];
+
+static NO_LIMITS: LazyLock<Limits> = LazyLock::new(Limits::default);
+static NO_RULES: LazyLock<Rules> = LazyLock::new(Rules::default);
 
 /// An entry of `x-relations`: `left` compares so with `right` plus `plus`.
 #[derive(Debug, Clone)]
@@ -134,25 +188,7 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         Some(json @ Json { kind: Kind::Array(_), .. }) => (Some(json), None),
         other => (None, other),
     };
-    let schema = Schema {
-        origin: Some(json.opening()),
-        whole: Some(json.origin),
-        keywords: Vec::new(),
-        reference: read.string("$ref", sink),
-        type_: type_.and_then(|json| string(json, sink)),
-        types: types.map(|json| self::types(json, sink)).unwrap_or_default(),
-        format: read.string("format", sink),
-        title: read.string("title", sink),
-        description: read.text("description", sink),
-        examples: read.array("examples", sink).unwrap_or_default().to_vec(),
-        default: read.value("default").cloned(),
-        boolean: None,
-        properties: properties(read, "properties", sink),
-        required: read.strings("required", sink).unwrap_or_default(),
-        dependent_required: dependent_required(read, sink),
-        items: boxed(read, "items", sink),
-        constant: read.value("const").cloned(),
-        enumeration: values(read, sink),
+    let limits = Limits {
         min_length: length(read, "minLength", sink),
         max_length: length(read, "maxLength", sink),
         pattern: read.string("pattern", sink),
@@ -170,6 +206,9 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         min_properties: length(read, "minProperties", sink),
         max_properties: length(read, "maxProperties", sink),
         property_names: boxed(read, "propertyNames", sink),
+    };
+    let rules = Rules {
+        dependent_required: dependent_required(read, sink),
         dependent_schemas: properties(read, "dependentSchemas", sink),
         definitions: properties(read, "$defs", sink),
         if_: boxed(read, "if", sink),
@@ -179,19 +218,43 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         all_of: list(read, "allOf", sink),
         any_of: list(read, "anyOf", sink),
         one_of: list(read, "oneOf", sink),
+        relations: relations(read, sink),
+        context: boxed(read, "x-context", sink),
+    };
+    let schema = Schema {
+        origin: Some(json.opening()),
+        whole: Some(json.origin),
+        keywords: Vec::new(),
+        reference: read.string("$ref", sink),
+        type_: type_.and_then(|json| string(json, sink)),
+        types: types.map(|json| self::types(json, sink)).unwrap_or_default(),
+        format: read.string("format", sink),
+        title: read.string("title", sink),
+        description: read.text("description", sink),
+        examples: read.array("examples", sink).unwrap_or_default().to_vec(),
+        default: read.value("default").cloned(),
+        boolean: None,
+        properties: properties(read, "properties", sink),
+        required: read.strings("required", sink).unwrap_or_default(),
+        items: boxed(read, "items", sink),
+        constant: read.value("const").cloned(),
+        enumeration: values(read, sink),
         content_media_type: read.string("contentMediaType", sink),
         content_schema: boxed(read, "contentSchema", sink),
-        context: boxed(read, "x-context", sink),
-        relations: relations(read, sink),
         idempotency_token: read.boolean("x-idempotency-token", sink),
-        effective_when: boxed(read, "x-effective-when", sink),
         note: super::document::x_document(read, sink),
         replaced: None,
+        effective_when: boxed(read, "x-effective-when", sink),
+        limits: None,
+        rules: None,
     };
     // For whoever reads the spec, and for nobody else.
     read.text("$comment", sink);
     report_repeated(&schema, sink);
     let keywords = reader.present();
+    let has = |names: &[&str]| keywords.iter().any(|(keyword, _)| names.contains(keyword));
+    let limits = has(LIMITS).then(|| Box::new(limits));
+    let rules = has(RULES).then(|| Box::new(rules));
     for keyword in UNSUPPORTED {
         if let Some(member) = reader.member(keyword) {
             let message = format!("the generator has no code for the keyword `{keyword}`");
@@ -201,10 +264,20 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
     }
     reader.forget(UNSUPPORTED);
     reader.finish(sink);
-    Some(Schema { keywords, ..schema })
+    Some(Schema { keywords, limits, rules, ..schema })
 }
 
 impl Schema {
+    /// The keywords about the value itself.
+    pub(crate) fn limits(&self) -> &Limits {
+        self.limits.as_deref().unwrap_or(&NO_LIMITS)
+    }
+
+    /// The keywords that combine schemas or members.
+    pub(crate) fn rules(&self) -> &Rules {
+        self.rules.as_deref().unwrap_or(&NO_RULES)
+    }
+
     /// Reports every keyword but the `allowed` ones, so that none is passed over where it would
     /// have no effect. `place` says where the schema stands.
     pub(crate) fn allow_only(&self, allowed: &[&str], place: &str, sink: &mut Sink) {
@@ -221,22 +294,24 @@ impl Schema {
 
     /// Shows every schema directly inside this one.
     pub(crate) fn for_each_child<'s>(&'s self, visit: &mut dyn FnMut(&'s Schema)) {
-        let named = self.properties.iter().chain(&self.dependent_schemas).chain(&self.definitions);
+        let (limits, rules) = (self.limits(), self.rules());
+        let named =
+            self.properties.iter().chain(&rules.dependent_schemas).chain(&rules.definitions);
         named.for_each(|property| visit(&property.schema));
         let boxed = [
             &self.items,
-            &self.contains,
-            &self.property_names,
-            &self.if_,
-            &self.then,
-            &self.else_,
-            &self.not,
+            &limits.contains,
+            &limits.property_names,
+            &rules.if_,
+            &rules.then,
+            &rules.else_,
+            &rules.not,
             &self.content_schema,
-            &self.context,
+            &rules.context,
             &self.effective_when,
         ];
         boxed.into_iter().flatten().for_each(|schema| visit(schema));
-        self.all_of.iter().chain(&self.any_of).chain(&self.one_of).for_each(visit);
+        rules.all_of.iter().chain(&rules.any_of).chain(&rules.one_of).for_each(visit);
     }
 
     /// Whether it is a scalar and no enum: what refers to it is a scalar itself.

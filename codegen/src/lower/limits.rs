@@ -41,19 +41,19 @@ pub(super) fn lower(
 /// What the keywords for lengths, patterns and bounds check of a scalar.
 pub(crate) fn checks(schema: &Schema, type_: &Type, sink: &mut Sink) -> Vec<Check> {
     let mut checks = Vec::new();
-    checks.extend(schema.min_length.as_ref().map(|limit| Check::MinLength(limit.value)));
-    checks.extend(schema.max_length.as_ref().map(|limit| Check::MaxLength(limit.value)));
-    if let (Some(min), Some(max)) = (&schema.min_length, &schema.max_length)
+    checks.extend(schema.limits().min_length.as_ref().map(|limit| Check::MinLength(limit.value)));
+    checks.extend(schema.limits().max_length.as_ref().map(|limit| Check::MaxLength(limit.value)));
+    if let (Some(min), Some(max)) = (&schema.limits().min_length, &schema.limits().max_length)
         && min.value > max.value
     {
         sink.error(Code::InvalidValue, min.origin, "`minLength` is more than `maxLength`");
     }
-    checks.extend(schema.pattern.as_ref().and_then(|source| pattern::lower(source, sink)));
+    checks.extend(schema.limits().pattern.as_ref().and_then(|source| pattern::lower(source, sink)));
     let bounds = [
-        (&schema.minimum, Comparison::AtLeast),
-        (&schema.maximum, Comparison::AtMost),
-        (&schema.exclusive_minimum, Comparison::MoreThan),
-        (&schema.exclusive_maximum, Comparison::LessThan),
+        (&schema.limits().minimum, Comparison::AtLeast),
+        (&schema.limits().maximum, Comparison::AtMost),
+        (&schema.limits().exclusive_minimum, Comparison::MoreThan),
+        (&schema.limits().exclusive_maximum, Comparison::LessThan),
     ];
     for (digits, comparison) in bounds {
         if let Some(digits) = digits
@@ -91,7 +91,7 @@ fn documented(
     let target = resolved.type_(reference)?;
     let file = &resolved.schemas[target.0].schema;
     let plain = file.enumeration.iter();
-    let explained = file.one_of.iter().filter_map(|value| value.constant.as_ref());
+    let explained = file.rules().one_of.iter().filter_map(|value| value.constant.as_ref());
     let values: Vec<String> = plain
         .chain(explained)
         .filter_map(|json| json.to_value().as_str().map(str::to_owned))

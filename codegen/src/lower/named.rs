@@ -62,7 +62,7 @@ fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumValue> {
         sink.error_with_help(Code::InvalidValue, origin, message, help);
         return Vec::new();
     }
-    if !is_string || (schema.enumeration.is_empty() && schema.one_of.is_empty()) {
+    if !is_string || (schema.enumeration.is_empty() && schema.rules().one_of.is_empty()) {
         let origin = schema.type_.as_ref().map_or(named.name.origin, |type_| type_.origin);
         sink.error_with_help(
             Code::UnknownType,
@@ -74,7 +74,7 @@ fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumValue> {
     }
     let mut values: Vec<EnumValue> = Vec::new();
     let plain = schema.enumeration.iter().map(|json| (Ok(json), None));
-    let explained = schema.one_of.iter().map(|value| {
+    let explained = schema.rules().one_of.iter().map(|value| {
         value.allow_only(&["const"], "an enum value", sink);
         (
             constant(value).ok_or(value.origin),
@@ -85,7 +85,8 @@ fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumValue> {
     for (json, meaning) in found {
         match json {
             Ok(Json { kind: Kind::String(text), origin }) => {
-                if !schema.one_of.is_empty() && values.iter().any(|value| value.wire.value == *text)
+                if !schema.rules().one_of.is_empty()
+                    && values.iter().any(|value| value.wire.value == *text)
                 {
                     let message = format!("the value `{text}` stands twice in this enum");
                     sink.error(Code::InvalidValue, *origin, message);

@@ -137,7 +137,7 @@ fn merged(own: &Schema, file: &Schema, place: Place, sink: &mut Sink) -> Schema 
             schema.keywords.push(("allOf", *origin));
         }
         let constant = own.constant.clone().filter(|_| !said.contains(&"const"));
-        schema.all_of.push(Schema {
+        schema.rules.get_or_insert_default().all_of.push(Schema {
             keywords: rest,
             constant,
             reference: None,

@@ -57,7 +57,7 @@ fn documented(object: &Schema) -> usize {
     let combining = keywords.filter(|keyword| COMBINING.contains(keyword));
     let properties = object.properties.iter();
     let effects = properties.filter(|property| property.schema.effective_when.is_some());
-    object.all_of.len() + combining.count() + effects.count()
+    object.rules().all_of.len() + combining.count() + effects.count()
 }
 
 /// What combines members, one rule each; `then` and `else` belong to their `if`.
@@ -149,7 +149,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
 
     /// The part of [`Self::conjuncts`] that the root of a request shares.
     fn combinators(&mut self, schema: &Schema, when: &Formula) {
-        for (trigger, names) in &schema.dependent_required {
+        for (trigger, names) in &schema.rules().dependent_required {
             let Some(trigger) = self.find(trigger) else { continue };
             let when = when.clone().and(Formula::present(trigger));
             for name in names {
@@ -159,12 +159,12 @@ impl<'c, 'a> Compiler<'c, 'a> {
                 }
             }
         }
-        for property in &schema.dependent_schemas {
+        for property in &schema.rules().dependent_schemas {
             if let Some(trigger) = self.find(&property.name) {
                 self.conjuncts(&property.schema, &when.clone().and(Formula::present(trigger)));
             }
         }
-        for item in &schema.relations {
+        for item in &schema.rules().relations {
             if let Some(holds) = self.relation(item) {
                 self.combination(when, holds, Some(item.relation.origin));
             }
@@ -177,29 +177,31 @@ impl<'c, 'a> Compiler<'c, 'a> {
             self.combination(when, Formula::absent(subject), origin);
         }
         self.report_lone_branches(schema);
-        if let Some(condition) = &schema.if_ {
+        if let Some(condition) = &schema.rules().if_ {
             self.outer = when.clone();
             let condition = self.condition(schema, condition, &mut Self::formula);
-            if let Some(then) = &schema.then {
+            if let Some(then) = &schema.rules().then {
                 self.conjuncts(then, &when.clone().and(condition.clone()));
             }
-            if let Some(otherwise) = &schema.else_ {
+            if let Some(otherwise) = &schema.rules().else_ {
                 self.conjuncts(otherwise, &when.clone().and(condition.negated()));
             }
         }
-        for part in &schema.all_of {
+        for part in &schema.rules().all_of {
             let outer = self.note.clone();
             self.note = part.note.clone().or(outer.clone());
             self.conjuncts(part, when);
             self.note = outer;
         }
         self.outer = when.clone();
-        if let Some(excluded) = &schema.not {
+        if let Some(excluded) = &schema.rules().not {
             let origin = schema.keyword("not");
             let holds = self.formula(excluded).negated();
             self.combination(when, holds, origin);
         }
-        for (keyword, parts) in [("anyOf", &schema.any_of), ("oneOf", &schema.one_of)] {
+        for (keyword, parts) in
+            [("anyOf", &schema.rules().any_of), ("oneOf", &schema.rules().one_of)]
+        {
             if !parts.is_empty() {
                 let origin = schema.keyword(keyword);
                 let holds = self.alternatives(keyword, parts);
@@ -325,15 +327,15 @@ impl<'c, 'a> Compiler<'c, 'a> {
     /// JSON Schema ignores `then` and `else` without `if`; their author did not mean that.
     pub(super) fn report_lone_branches(&mut self, schema: &Schema) {
         for keyword in ["then", "else"] {
-            if schema.if_.is_none()
+            if schema.rules().if_.is_none()
                 && let Some(origin) = schema.keyword(keyword)
             {
                 let message = format!("`{keyword}` has no effect without `if`");
                 self.sink.error(Code::MissingKey, origin, message);
             }
         }
-        if schema.then.is_none()
-            && schema.else_.is_none()
+        if schema.rules().then.is_none()
+            && schema.rules().else_.is_none()
             && let Some(origin) = schema.keyword("if")
         {
             let message = "`if` has no effect without `then` or `else`";

@@ -30,19 +30,19 @@ impl<'c> Compiler<'c, '_> {
                 parts.push(self.member(subject, &property.schema));
             }
         }
-        for (trigger, names) in &schema.dependent_required {
+        for (trigger, names) in &schema.rules().dependent_required {
             let Some(trigger) = self.find(trigger) else { continue };
             let names: Vec<_> = names.iter().filter_map(|name| self.find(name)).collect();
             let all = names.into_iter().map(Formula::present).collect();
             parts.push(Formula::absent(trigger).or(Formula::All(all)));
         }
-        for property in &schema.dependent_schemas {
+        for property in &schema.rules().dependent_schemas {
             if let Some(trigger) = self.find(&property.name) {
                 let formula = self.formula(&property.schema);
                 parts.push(Formula::absent(trigger).or(formula));
             }
         }
-        parts.extend(schema.relations.iter().filter_map(|item| self.relation(item)));
+        parts.extend(schema.rules().relations.iter().filter_map(|item| self.relation(item)));
         parts.push(self.counted(schema));
         parts.extend(self.misnamed(schema).into_iter().map(Formula::absent));
         self.shared(schema, &mut parts, &mut Self::formula);
@@ -77,8 +77,8 @@ impl<'c> Compiler<'c, '_> {
     /// What `minProperties` and `maxProperties` say; context facts count as the members they are.
     pub(super) fn counted(&self, schema: &Schema) -> Formula {
         let limit = |limit: u64| usize::try_from(limit).unwrap_or(usize::MAX);
-        let min = schema.min_properties.as_ref().map(|min| limit(min.value));
-        let max = schema.max_properties.as_ref().map(|max| limit(max.value));
+        let min = schema.limits().min_properties.as_ref().map(|min| limit(min.value));
+        let max = schema.limits().max_properties.as_ref().map(|max| limit(max.value));
         if min.is_none() && max.is_none() {
             return Formula::True;
         }
@@ -116,7 +116,7 @@ impl<'c> Compiler<'c, '_> {
 
     /// The members whose names `propertyNames` refuses.
     pub(super) fn misnamed(&mut self, schema: &Schema) -> Vec<Subject> {
-        let Some(names) = &schema.property_names else { return Vec::new() };
+        let Some(names) = &schema.limits().property_names else { return Vec::new() };
         let formula =
             self.inside(&Type::String, |compiler| compiler.value(Subject::Request(0), names));
         let space = self.space.inner(&Type::String);
@@ -152,26 +152,28 @@ impl<'c> Compiler<'c, '_> {
         inner: &mut dyn FnMut(&mut Self, &Schema) -> Formula,
     ) {
         self.report_lone_branches(schema);
-        if let Some(condition) = &schema.if_ {
+        if let Some(condition) = &schema.rules().if_ {
             let condition = self.condition(schema, condition, inner);
-            if let Some(then) = &schema.then {
+            if let Some(then) = &schema.rules().then {
                 let then = inner(self, then);
                 parts.push(condition.negated().or(then));
             }
-            if let Some(otherwise) = &schema.else_ {
+            if let Some(otherwise) = &schema.rules().else_ {
                 let otherwise = inner(self, otherwise);
                 parts.push(condition.or(otherwise));
             }
         }
-        if let Some(excluded) = &schema.not {
+        if let Some(excluded) = &schema.rules().not {
             parts.push(inner(self, excluded).negated());
         }
-        parts.extend(schema.all_of.iter().map(|part| inner(self, part)));
-        if !schema.any_of.is_empty() {
-            parts.push(Formula::Any(schema.any_of.iter().map(|part| inner(self, part)).collect()));
+        parts.extend(schema.rules().all_of.iter().map(|part| inner(self, part)));
+        if !schema.rules().any_of.is_empty() {
+            parts.push(Formula::Any(
+                schema.rules().any_of.iter().map(|part| inner(self, part)).collect(),
+            ));
         }
-        if !schema.one_of.is_empty() {
-            let of = schema.one_of.iter().map(|part| inner(self, part)).collect();
+        if !schema.rules().one_of.is_empty() {
+            let of = schema.rules().one_of.iter().map(|part| inner(self, part)).collect();
             parts.push(Formula::exactly_one(of));
         }
     }

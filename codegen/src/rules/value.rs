@@ -5,7 +5,7 @@ use crate::load::decimal::Decimal;
 use crate::load::json::{Json, Kind};
 use crate::load::keywords::{ANY, BOUNDS, LIST, NUMBER, OBJECT, TEXT};
 use crate::load::reader::nearest;
-use crate::load::schema::Schema;
+use crate::load::schema::{Limits, Rules, Schema};
 use crate::lower::limits;
 use crate::model::Type;
 use crate::model::limit::{Bound, Check};
@@ -139,7 +139,7 @@ impl Compiler<'_, '_> {
     }
 
     fn multiple(&mut self, schema: &Schema, type_: &Type) -> Option<Predicate> {
-        let digits = schema.multiple_of.as_ref()?;
+        let digits = schema.limits().multiple_of.as_ref()?;
         let decimal = Decimal::parse(&digits.value);
         let divisor = match type_ {
             Type::Double => finite(&digits.value).filter(|number| *number > 0.0).map(Bound::Number),
@@ -163,12 +163,14 @@ impl Compiler<'_, '_> {
     ) {
         let lengths = [
             schema
+                .limits()
                 .min_items
                 .as_ref()
                 .filter(|limit| limit.value > 0)
                 .map(|limit| Predicate::MinItems(limit.value)),
-            schema.max_items.as_ref().map(|limit| Predicate::MaxItems(limit.value)),
+            schema.limits().max_items.as_ref().map(|limit| Predicate::MaxItems(limit.value)),
             schema
+                .limits()
                 .unique_items
                 .as_ref()
                 .filter(|unique| unique.value)
@@ -192,11 +194,11 @@ impl Compiler<'_, '_> {
         }
         self.report_lone(schema, "minContains", "contains");
         self.report_lone(schema, "maxContains", "contains");
-        if let Some(contains) = &schema.contains {
+        if let Some(contains) = &schema.limits().contains {
             let formula = self.inside(item, |inside| inside.lone(contains));
             let inner = Inner::new(item, formula);
-            let min = schema.min_contains.as_ref().map_or(1, |min| min.value);
-            let max = schema.max_contains.as_ref().map(|max| max.value);
+            let min = schema.limits().min_contains.as_ref().map_or(1, |min| min.value);
+            let max = schema.limits().max_contains.as_ref().map(|max| max.value);
             parts.push(Formula::test(subject, Predicate::Contains { item: inner, min, max }));
         }
     }
@@ -212,11 +214,17 @@ impl Compiler<'_, '_> {
             keywords: Vec::new(),
             properties: schema.properties.clone(),
             required: schema.required.clone(),
-            dependent_required: schema.dependent_required.clone(),
-            dependent_schemas: schema.dependent_schemas.clone(),
-            min_properties: schema.min_properties.clone(),
-            max_properties: schema.max_properties.clone(),
-            property_names: schema.property_names.clone(),
+            limits: Some(Box::new(Limits {
+                min_properties: schema.limits().min_properties.clone(),
+                max_properties: schema.limits().max_properties.clone(),
+                property_names: schema.limits().property_names.clone(),
+                ..Limits::default()
+            })),
+            rules: Some(Box::new(Rules {
+                dependent_required: schema.rules().dependent_required.clone(),
+                dependent_schemas: schema.rules().dependent_schemas.clone(),
+                ..Rules::default()
+            })),
             ..Schema::default()
         };
         let formula = self.inside(type_, |inside| inside.formula(&members));
