@@ -15,7 +15,7 @@ fn read(path: &str) -> String {
 
 #[test]
 fn its_programs_are_the_examples_that_compile() {
-    for example in ["refused", "form", "call"] {
+    for example in ["refused", "form", "call", "list"] {
         let text = read(&format!("tests/examples/{example}.rs"));
         let (_, program) = text.split_once("\n\n").expect("a line of documentation comes first");
         assert!(read("README.md").contains(&format!("```rust\n{program}```")), "{example}");
