@@ -16,6 +16,7 @@
     clippy::absurd_extreme_comparisons,
     clippy::manual_contains,
     clippy::manual_is_ascii_check,
+    clippy::manual_range_patterns,
     reason = "conditions are written down as the specs state them"
 )]
 #[cfg(feature = "blocking")]
