@@ -38,7 +38,8 @@ pub(super) fn library(model: &Model) -> TokenStream {
         #![allow(
             clippy::absurd_extreme_comparisons,
             clippy::manual_contains,
-            clippy::manual_is_ascii_check, clippy::manual_range_patterns,
+            clippy::manual_is_ascii_check,
+            clippy::manual_range_patterns,
             reason = "conditions are written down as the specs state them"
         )]
 
