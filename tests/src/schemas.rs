@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::random::SCHEMA;
 
-/// The schemas of the only operation of some specs, with JSON text as the value that it holds, which
+/// The schemas of an operation, with JSON text as the value that it holds, which
 /// is how requests are read from JSON.
 #[derive(Clone)]
 pub struct Schemas {
@@ -23,17 +23,26 @@ impl Schemas {
     ///
     /// When a file is not JSON, or there is no operation.
     pub fn of(specs: &Specs) -> Self {
-        let files: BTreeMap<String, Value> = specs
-            .files()
-            .iter()
-            .map(|file| {
-                let json = serde_json::from_str(&file.text).expect("the file is JSON");
-                (file.path.clone(), without_json_text(json))
-            })
-            .collect();
-        let operation = files.keys().find(|path| path.starts_with("operations/"));
-        let operation = operation.expect("there is an operation").clone();
-        Self { files, operation }
+        let mut files = specs.files().iter().map(|file| &file.path);
+        let operation = files.find(|path| path.starts_with("operations/"));
+        Self::of_file(specs, operation.expect("there is an operation"))
+    }
+
+    /// Reads those of one operation of many.
+    ///
+    /// # Panics
+    ///
+    /// When a file is not JSON.
+    pub fn of_operation(specs: &Specs, id: &str) -> Self {
+        Self::of_file(specs, &format!("operations/{id}.json"))
+    }
+
+    fn of_file(specs: &Specs, operation: &str) -> Self {
+        let files = specs.files().iter().map(|file| {
+            let json = serde_json::from_str(&file.text).expect("the file is JSON");
+            (file.path.clone(), without_json_text(json))
+        });
+        Self { files: files.collect(), operation: operation.to_owned() }
     }
 
     /// The schema of the request.

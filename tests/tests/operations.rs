@@ -8,11 +8,13 @@ use alibabacloud_codegen::{Specs, generate};
 use alibabacloud_dbs::{Client, Error, OperationMeta, Response as _, operations};
 use alibabacloud_runtime::BoxFuture;
 use alibabacloud_runtime::operation::Operation;
+use fastrand::Rng;
 use reqwest::Url;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tests::documented::Documented;
 use tests::head::Head;
 use tests::loopback::{SECRET, Server};
+use tests::schemas::Schemas;
 
 /// What the tests have to know of an operation in Rust.
 struct Row {
@@ -22,6 +24,8 @@ struct Row {
     call: fn(&Client, Value) -> BoxFuture<'static, Result<String, Error>>,
     /// Reads a response; shows it.
     read: fn(&[u8]) -> String,
+    /// Whether a request read from JSON keeps the rules, while nothing is known of its context.
+    accepts: fn(Value) -> bool,
 }
 
 macro_rules! table {
@@ -39,6 +43,11 @@ macro_rules! table {
             read: |body| {
                 let response = <operations::$request as Operation>::Response::from_json(body);
                 format!("{:?}", response.expect("the example is a response"))
+            },
+            accepts: |request| {
+                let request: operations::$request =
+                    serde_json::from_value(request).expect("its members have the right types");
+                request.validate().is_ok()
             },
         },)*];
     };
@@ -207,6 +216,60 @@ async fn a_token_is_made_up_where_the_request_has_none() {
         let length = Head::parse(&seen[0]).parameters().get(token).map(|value| value.len());
         assert_eq!(length, Some(36), "{}", row.id);
     }
+}
+
+/// The values that a parameter may be tried with: its example, and what its enum has.
+fn candidates(schemas: &Schemas, name: &str, example: &Value) -> Vec<Value> {
+    let schema = &schemas.request()["properties"][name];
+    let file = schemas.resolved(schema);
+    let listed = |schema: &Value| schema["enum"].as_array().cloned().unwrap_or_default();
+    let explained = file["oneOf"].as_array().into_iter().flatten();
+    let explained = explained.map(|value| value["const"].clone());
+    [vec![example.clone()], listed(schema), listed(file), explained.collect()].concat()
+}
+
+#[test]
+fn random_requests_are_judged_as_a_json_schema_validator_judges_them() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let specs = Specs::read(&root, "specs/dbs-2019-03-06").expect("the specs are there");
+    let mut random = Rng::with_seed(2026);
+    let (mut tried, mut valid) = (0, 0);
+    for (row, documented) in operations() {
+        let schemas = Schemas::of_operation(&specs, row.id);
+        let oracle = schemas.oracle();
+        let required = schemas.request()["required"].as_array().cloned().unwrap_or_default();
+        let parameters: Vec<(String, Vec<Value>)> = documented
+            .request()
+            .into_iter()
+            .map(|(name, example)| {
+                let candidates = candidates(&schemas, &name, &example);
+                (name, candidates)
+            })
+            .collect();
+        for _ in 0..500 {
+            // Some requests have nearly everything, some nearly nothing.
+            let share = random.f64();
+            let mut request = Map::new();
+            for (name, candidates) in &parameters {
+                let is_required = required.iter().any(|found| found == name);
+                if is_required || random.f64() < share {
+                    let value = match candidates.get(random.usize(..candidates.len())) {
+                        Some(Value::Number(number)) if random.u8(..4) == 0 => {
+                            number.as_i64().map(|number| (number - random.i64(0..20)).into())
+                        }
+                        value => value.cloned(),
+                    };
+                    request.extend(value.map(|value| (name.clone(), value)));
+                }
+            }
+            let request = Value::from(request);
+            let expected = oracle.is_valid(&request);
+            assert_eq!((row.accepts)(request.clone()), expected, "{}: {request:#}", row.id);
+            tried += 1;
+            valid += usize::from(expected);
+        }
+    }
+    println!("{tried} requests, {valid} of them valid, 0 disagreements");
 }
 
 #[test]
