@@ -141,10 +141,30 @@ pub mod value {
     }
 }
 
+/// A value that travels as JSON text, as generated walks show it.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct JsonText<'f, T>(&'f T);
+
+impl<T: AsValue> AsValue for JsonText<'_, T> {
+    #[inline]
+    fn as_value(&self) -> Value<'_> {
+        value::json_text(self.0)
+    }
+}
+
 /// Whoever is shown the fields of a request, in the order of the spec.
 pub trait Walk {
     /// Is shown one field: its name on the wire, and its value.
     fn field(&mut self, name: &'static str, value: Value<'_>);
+
+    /// Is shown fields in their order: generated code names them all at once, which is less to
+    /// compile than a call for each.
+    fn fields(&mut self, names: &[&'static str], values: &[&dyn AsValue]) {
+        for (name, value) in names.iter().zip(values) {
+            self.field(name, value.as_value());
+        }
+    }
 }
 
 /// Something with fields: a request or an object inside one.
@@ -183,6 +203,15 @@ impl<T: AsValue> List for Vec<T> {
 pub trait AsValue {
     /// Shows the value.
     fn as_value(&self) -> Value<'_>;
+
+    /// The value as one that travels as JSON text.
+    #[doc(hidden)]
+    fn json_text(&self) -> JsonText<'_, Self>
+    where
+        Self: Sized,
+    {
+        JsonText(self)
+    }
 }
 
 impl<T: AsValue> AsValue for Option<T> {

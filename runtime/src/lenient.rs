@@ -252,6 +252,19 @@ fn is_exact(number: f64) -> bool {
     number.abs() < 9_007_199_254_740_992.0
 }
 
+/// The slot that has the place of the name.
+///
+/// All of them at once are less to compile than an arm for each name.
+#[doc(hidden)]
+pub fn pick<'s, const N: usize>(
+    name: &str,
+    names: &[&str; N],
+    slots: [&'s mut dyn Slot; N],
+) -> Option<&'s mut dyn Slot> {
+    let position = names.iter().position(|known| *known == name)?;
+    slots.into_iter().nth(position)
+}
+
 /// Reads an object.
 ///
 /// # Errors
@@ -447,21 +460,22 @@ impl<'de> Visitor<'de> for Target<'_> {
 #[macro_export]
 macro_rules! receive {
     ($name:ident: $($field:ident = $wire:literal,)*) => {
-        impl $crate::lenient::Receive for $name {
-            fn slot(&mut self, _name: &str) -> ::std::option::Option<&mut dyn $crate::lenient::Slot> {
-                match _name {
-                    $($wire => ::std::option::Option::Some(&mut self.$field),)*
-                    _ => ::std::option::Option::None,
+        const _: () = {
+            use $crate::{__serde as serde, lenient};
+
+            impl lenient::Receive for $name {
+                fn slot(&mut self, name: &str) -> ::std::option::Option<&mut dyn lenient::Slot> {
+                    lenient::pick(name, &[$($wire),*], [$(&mut self.$field),*])
                 }
             }
-        }
 
-        impl<'de> $crate::__serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::std::result::Result<Self, D::Error> {
-                $crate::lenient::deserialize(deserializer)
+            impl<'de> serde::Deserialize<'de> for $name {
+                fn deserialize<D: serde::Deserializer<'de>>(
+                    deserializer: D,
+                ) -> ::std::result::Result<Self, D::Error> {
+                    lenient::deserialize(deserializer)
+                }
             }
-        }
+        };
     };
 }

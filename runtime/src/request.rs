@@ -55,55 +55,69 @@ macro_rules! fields {
         $(optional $free:ident: $free_type:ty = $($free_json:ident)? $free_wire:literal)?
         ,
     )*) => {
-        $crate::builder! {
-            $name:
-            $(
-                $(required $needed: $needed_type = $($needed_json)? $needed_wire)?
-                $(optional $free: $free_type = $($free_json)? $free_wire)?
-                ,
-            )*
+        // Not by `builder!`: what passes through two macros is kept twice while a crate is compiled.
+        impl $name {
+            /// Starts with what is always required, and nothing else.
+            #[allow(clippy::too_many_arguments, reason = "the service requires them all")]
+            pub fn new($($($needed: $needed_type,)?)*) -> Self {
+                Self {
+                    $($($needed: $needed.into(),)? $($free: ::std::option::Option::None,)?)*
+                }
+            }
+
+            $($(
+                #[doc = concat!("Sets `", $free_wire, "`.")]
+                pub fn $free(mut self, $free: $free_type) -> Self {
+                    self.$free = ::std::option::Option::Some($free.into());
+                    self
+                }
+            )?)*
         }
 
-        impl $crate::field::Fields for $name {
-            fn walk<W: $crate::field::Walk + ?Sized>(&self, _walk: &mut W) {
-                $(
-                    $(_walk.field(
-                        $needed_wire,
-                        $crate::field::value $(::$needed_json)? (&self.$needed),
-                    );)?
-                    $(_walk.field(
-                        $free_wire,
-                        $crate::field::value $(::$free_json)? (&self.$free),
-                    );)?
-                )*
+        const _: () = {
+            #[allow(unused_imports, reason = "few structs have fields that travel as JSON text")]
+            use $crate::field::{self, AsValue as _};
+
+            impl field::Fields for $name {
+                fn walk<W: field::Walk + ?Sized>(&self, walk: &mut W) {
+                    walk.fields(
+                        &[$($($needed_wire)? $($free_wire)?),*],
+                        &[$(
+                            $(&self.$needed $(.$needed_json())?)?
+                            $(&self.$free $(.$free_json())?)?
+                        ),*],
+                    );
+                }
             }
-        }
+        };
 
         #[cfg(feature = "serde")]
-        impl $crate::kept::Kept for $name {
-            const MEMBERS: &'static [&'static str] = &[$($($needed_wire)? $($free_wire)?),*];
+        const _: () = {
+            use $crate::{__serde as serde, kept};
 
-            fn read(_members: &mut $crate::kept::Members) -> $crate::kept::Outcome<Self> {
-                ::std::result::Result::Ok(Self {
-                    $(
-                        $($needed: _members.take($needed_wire)?,)?
-                        $($free: _members.take($free_wire)?,)?
-                    )*
-                })
+            impl kept::Kept for $name {
+                const MEMBERS: &'static [&'static str] = &[$($($needed_wire)? $($free_wire)?),*];
+
+                fn read(_members: &mut kept::Members) -> kept::Outcome<Self> {
+                    ::std::result::Result::Ok(Self {
+                        $(
+                            $($needed: _members.take($needed_wire)?,)?
+                            $($free: _members.take($free_wire)?,)?
+                        )*
+                    })
+                }
             }
-        }
 
-        #[cfg(feature = "serde")]
-        impl<'de> $crate::__serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::std::result::Result<Self, D::Error> {
-                $crate::kept::deserialize(deserializer)
+            impl<'de> serde::Deserialize<'de> for $name {
+                fn deserialize<D: serde::Deserializer<'de>>(
+                    deserializer: D,
+                ) -> ::std::result::Result<Self, D::Error> {
+                    kept::deserialize(deserializer)
+                }
             }
-        }
 
-        #[cfg(feature = "serde")]
-        $crate::serialize!($name);
+            $crate::serialize!($name);
+        };
     };
 }
 

@@ -168,16 +168,33 @@ impl<'a> Part<'a, &'a str> for Option<String> {
 #[macro_export]
 macro_rules! response {
     ($name:ident: $($field:ident = $wire:literal $(as $part:ident)?,)*) => {
-        $crate::receive! { $name: $($field = $wire,)* }
+        // Not by `receive!`: what passes through two macros is kept twice while a crate is compiled.
+        const _: () = {
+            use $crate::{__serde as serde, lenient, response};
 
-        impl $crate::response::Response for $name {
-            fn envelope(&self) -> $crate::response::Envelope<'_> {
-                #[allow(clippy::needless_update, reason = "some responses have all parts")]
-                $crate::response::Envelope {
-                    $($($part: $crate::response::Part::part(&self.$field),)?)*
-                    ..::std::default::Default::default()
+            impl lenient::Receive for $name {
+                fn slot(&mut self, name: &str) -> ::std::option::Option<&mut dyn lenient::Slot> {
+                    lenient::pick(name, &[$($wire),*], [$(&mut self.$field),*])
                 }
             }
-        }
+
+            impl<'de> serde::Deserialize<'de> for $name {
+                fn deserialize<D: serde::Deserializer<'de>>(
+                    deserializer: D,
+                ) -> ::std::result::Result<Self, D::Error> {
+                    lenient::deserialize(deserializer)
+                }
+            }
+
+            impl response::Response for $name {
+                fn envelope(&self) -> response::Envelope<'_> {
+                    #[allow(clippy::needless_update, reason = "some responses have all parts")]
+                    response::Envelope {
+                        $($($part: response::Part::part(&self.$field),)?)*
+                        ..::std::default::Default::default()
+                    }
+                }
+            }
+        };
     };
 }
