@@ -102,7 +102,7 @@ fn structure(model: &Model, id: OperationId, forms: &Forms, form: &Form) -> Toke
     };
     quote! {
         #doc
-        #[derive(Debug, Clone)]
+        #[derive(Debug)]
         pub struct #ident { #(#members),* }
 
         impl From<#ident> for #request_ident {

@@ -11,6 +11,34 @@ pub(super) fn need_static(limits: &[Limit]) -> bool {
     limits.iter().any(|limit| matches!(limit.check, Check::Pattern(_)))
 }
 
+/// `max_length("Name", &self.name, 64)` for the limits that are stated most.
+pub(super) fn common(limits: &[Limit], name: &str, value: &TokenStream) -> Option<TokenStream> {
+    let integer = |number: &i64| Literal::i64_unsuffixed(*number);
+    let checks: Vec<&Check> = limits.iter().map(|limit| &limit.check).collect();
+    Some(match checks.as_slice() {
+        [Check::MaxLength(max)] => {
+            let max = Literal::u64_unsuffixed(*max);
+            quote! { max_length(#name, #value, #max) }
+        }
+        [Check::MinLength(min), Check::MaxLength(max)] => {
+            let (min, max) = (Literal::u64_unsuffixed(*min), Literal::u64_unsuffixed(*max));
+            quote! { length(#name, #value, #min, #max) }
+        }
+        [Check::Compare(Comparison::AtLeast, Bound::Integer(min))] => {
+            let min = integer(min);
+            quote! { at_least(#name, #value, #min) }
+        }
+        [
+            Check::Compare(Comparison::AtLeast, Bound::Integer(min)),
+            Check::Compare(Comparison::AtMost, Bound::Integer(max)),
+        ] => {
+            let (min, max) = (integer(min), integer(max));
+            quote! { between(#name, #value, #min, #max) }
+        }
+        _ => return None,
+    })
+}
+
 /// `Limit::MaxLength(64)`; none for all values of an enum, which it knows itself.
 pub(super) fn limit(model: &Model, field: &Field, limit: &Limit) -> Option<TokenStream> {
     let limit = match &limit.check {

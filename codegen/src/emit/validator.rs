@@ -81,7 +81,10 @@ fn limit(model: &Model, id: TypeId, index: usize, field: &Field) -> TokenStream 
         model.takes_all_values(field).then(|| quote! { note.documented(#name, &self.#ident); });
     let list: Vec<_> =
         field.limits.iter().filter_map(|limit| limits::limit(model, field, limit)).collect();
-    let others = if list.is_empty() {
+    let common = limits::common(&field.limits, name, &quote! { &self.#ident });
+    let others = if let Some(common) = common {
+        quote! { note.#common; }
+    } else if list.is_empty() {
         TokenStream::new()
     } else if limits::need_static(&field.limits) {
         quote! {{
@@ -94,10 +97,11 @@ fn limit(model: &Model, id: TypeId, index: usize, field: &Field) -> TokenStream 
     quote! { #documented #others }
 }
 
-/// What checks use of the runtime; `Limit` where some field has a limit besides its enum's values.
+/// What checks use of the runtime; `Limit` where some field has limits that are written as a list.
 pub(super) fn imports(model: &Model, id: TypeId) -> TokenStream {
     let has_others = |field: &Field| {
-        field.limits.iter().any(|limit| limits::limit(model, field, limit).is_some())
+        limits::common(&field.limits, "", &TokenStream::new()).is_none()
+            && field.limits.iter().any(|limit| limits::limit(model, field, limit).is_some())
     };
     if model.api.fields(id).iter().any(has_others) {
         quote! { use alibabacloud_runtime::validation::{self, Limit}; }

@@ -353,14 +353,7 @@ impl validation::CheckedIn<BackupPlanContext> for ConfigureBackupPlanRequest {
             &self.source_endpoint_instance_type,
             &[Limit::OneOf(&["RDS", "ECS", "Express", "Agent", "DDS", "Other"])],
         );
-        note.limits(
-            "BackupRetentionPeriod",
-            &self.backup_retention_period,
-            &[
-                Limit::Minimum(validation::Bound::Integer(0)),
-                Limit::Maximum(validation::Bound::Integer(1825)),
-            ],
-        );
+        note.between("BackupRetentionPeriod", &self.backup_retention_period, 0, 1825);
         note.documented("BackupStorageType", &self.backup_storage_type);
         note.documented("BackupStrategyType", &self.backup_strategy_type);
         note.limits(
@@ -508,7 +501,7 @@ pub mod when {
     use super::{ConfigureBackupPlanRequest, SourceEndpointInstanceType};
 
     /// What a request takes when `SourceEndpointInstanceType` is `RDS`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Rds {
         /// See [`BackupPlanId`](ConfigureBackupPlanRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -533,7 +526,7 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `ECS`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Ecs {
         /// See [`BackupPlanId`](ConfigureBackupPlanRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -561,7 +554,7 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `Express`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Express {
         /// See [`BackupPlanId`](ConfigureBackupPlanRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -592,7 +585,7 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `Agent`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Agent {
         /// See [`BackupPlanId`](ConfigureBackupPlanRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -623,7 +616,7 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `DDS`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Dds {
         /// See [`BackupPlanId`](ConfigureBackupPlanRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -648,7 +641,7 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `Other`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Other {
         /// See [`BackupPlanId`](ConfigureBackupPlanRequest::backup_plan_id).
         pub backup_plan_id: String,

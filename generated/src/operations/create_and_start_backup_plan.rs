@@ -2,7 +2,7 @@
 
 //! Buys a backup plan, configures it and starts it, in one call.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::{
     BackupMethod, BackupObject, BackupStorageType, BackupStrategyType, DatabaseType,
     InstanceClass, InstanceType, PayType, Period, SourceEndpointInstanceType,
@@ -424,14 +424,7 @@ impl validation::Checked for CreateAndStartBackupPlanRequest {
             "SourceEndpointInstanceType",
             &self.source_endpoint_instance_type,
         );
-        note.limits(
-            "BackupRetentionPeriod",
-            &self.backup_retention_period,
-            &[
-                Limit::Minimum(validation::Bound::Integer(0)),
-                Limit::Maximum(validation::Bound::Integer(1825)),
-            ],
-        );
+        note.between("BackupRetentionPeriod", &self.backup_retention_period, 0, 1825);
         note.documented("BackupStorageType", &self.backup_storage_type);
         note.documented("BackupStrategyType", &self.backup_strategy_type);
         if self.backup_method != BackupMethod::Duplication
@@ -634,7 +627,7 @@ pub mod when {
     };
 
     /// What a request takes when `SourceEndpointInstanceType` is `RDS`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Rds {
         /// See [`InstanceClass`](CreateAndStartBackupPlanRequest::instance_class).
         pub instance_class: InstanceClass,
@@ -665,7 +658,7 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `ECS`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Ecs {
         /// See [`InstanceClass`](CreateAndStartBackupPlanRequest::instance_class).
         pub instance_class: InstanceClass,
@@ -699,7 +692,7 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `Express`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Express {
         /// See [`InstanceClass`](CreateAndStartBackupPlanRequest::instance_class).
         pub instance_class: InstanceClass,
@@ -736,7 +729,7 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `Agent`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Agent {
         /// See [`InstanceClass`](CreateAndStartBackupPlanRequest::instance_class).
         pub instance_class: InstanceClass,
@@ -773,7 +766,7 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `DDS`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Dds {
         /// See [`InstanceClass`](CreateAndStartBackupPlanRequest::instance_class).
         pub instance_class: InstanceClass,
@@ -804,7 +797,7 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `Other`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Other {
         /// See [`InstanceClass`](CreateAndStartBackupPlanRequest::instance_class).
         pub instance_class: InstanceClass,
@@ -835,7 +828,7 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `dg`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Dg {
         /// See [`InstanceClass`](CreateAndStartBackupPlanRequest::instance_class).
         pub instance_class: InstanceClass,

@@ -486,7 +486,7 @@ pub mod when {
     };
 
     /// What a request takes when `DestinationEndpointInstanceType` is `RDS`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Rds {
         /// See [`BackupPlanId`](CreateRestoreTaskRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -514,7 +514,7 @@ pub mod when {
     }
 
     /// What a request takes when `DestinationEndpointInstanceType` is `ECS`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Ecs {
         /// See [`BackupPlanId`](CreateRestoreTaskRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -545,7 +545,7 @@ pub mod when {
     }
 
     /// What a request takes when `DestinationEndpointInstanceType` is `Express`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Express {
         /// See [`BackupPlanId`](CreateRestoreTaskRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -579,7 +579,7 @@ pub mod when {
     }
 
     /// What a request takes when `DestinationEndpointInstanceType` is `Agent`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Agent {
         /// See [`BackupPlanId`](CreateRestoreTaskRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -610,7 +610,7 @@ pub mod when {
     }
 
     /// What a request takes when `DestinationEndpointInstanceType` is `DDS`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Dds {
         /// See [`BackupPlanId`](CreateRestoreTaskRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -638,7 +638,7 @@ pub mod when {
     }
 
     /// What a request takes when `DestinationEndpointInstanceType` is `Other`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Other {
         /// See [`BackupPlanId`](CreateRestoreTaskRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -666,7 +666,7 @@ pub mod when {
     }
 
     /// What a request takes when `DestinationEndpointInstanceType` is `dg`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Dg {
         /// See [`BackupPlanId`](CreateRestoreTaskRequest::backup_plan_id).
         pub backup_plan_id: String,

@@ -2,7 +2,7 @@
 
 //! Lists backup gateways.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::{BackupGateway, BackupGateways, ServiceRegion};
 
 /// Lists backup gateways.
@@ -88,11 +88,7 @@ alibabacloud_runtime::fields! {
 impl validation::Checked for DescribeBackupGatewayListRequest {
     fn check(&self, note: &mut validation::Report<'_>) {
         note.documented("Region", &self.region);
-        note.limits(
-            "PageNum",
-            &self.page_num,
-            &[Limit::Minimum(validation::Bound::Integer(0))],
-        );
+        note.at_least("PageNum", &self.page_num, 0);
         if !matches!(self.page_size, None | Some(30 | 50 | 100)) {
             note.value(
                 "PageSize",

@@ -2,7 +2,7 @@
 
 //! Lists backup plans with their configuration.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::{BackupPlanDetail, BackupPlanDetails, BackupPlanStatus};
 
 /// Lists backup plans with their configuration.
@@ -122,19 +122,8 @@ alibabacloud_runtime::fields! {
 
 impl validation::Checked for DescribeBackupPlanListRequest {
     fn check(&self, note: &mut validation::Report<'_>) {
-        note.limits(
-            "PageSize",
-            &self.page_size,
-            &[
-                Limit::Minimum(validation::Bound::Integer(1)),
-                Limit::Maximum(validation::Bound::Integer(100)),
-            ],
-        );
-        note.limits(
-            "PageNum",
-            &self.page_num,
-            &[Limit::Minimum(validation::Bound::Integer(0))],
-        );
+        note.between("PageSize", &self.page_size, 1, 100);
+        note.at_least("PageNum", &self.page_num, 0);
         note.documented("BackupPlanStatus", &self.backup_plan_status);
     }
 }

@@ -2,7 +2,7 @@
 
 //! Lists the tasks that make backup sets ready for download.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::{BackupSetDownloadTaskDetail, BackupSetDownloadTaskDetails};
 
 /// Lists the tasks that make backup sets ready for download.
@@ -77,11 +77,7 @@ alibabacloud_runtime::fields! {
 
 impl validation::Checked for DescribeBackupSetDownloadTaskListRequest {
     fn check(&self, note: &mut validation::Report<'_>) {
-        note.limits(
-            "PageNum",
-            &self.page_num,
-            &[Limit::Minimum(validation::Bound::Integer(0))],
-        );
+        note.at_least("PageNum", &self.page_num, 0);
         if self.backup_plan_id.is_none() && self.backup_set_download_task_id.is_none() {
             note.combination(
                 "BackupPlanId",

@@ -2,7 +2,7 @@
 
 //! Lists the full backups of a backup plan.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::{FullBackupFile, FullBackupFiles};
 
 /// Lists the full backups of a backup plan.
@@ -118,11 +118,7 @@ alibabacloud_runtime::fields! {
 
 impl validation::Checked for DescribeFullBackupListRequest {
     fn check(&self, note: &mut validation::Report<'_>) {
-        note.limits(
-            "PageNum",
-            &self.page_num,
-            &[Limit::Minimum(validation::Bound::Integer(0))],
-        );
+        note.at_least("PageNum", &self.page_num, 0);
         if !matches!(self.page_size, None | Some(30 | 50 | 100)) {
             note.value(
                 "PageSize",

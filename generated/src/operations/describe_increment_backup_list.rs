@@ -2,7 +2,7 @@
 
 //! Lists the incremental backups of a backup plan.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::{IncrementBackupFile, IncrementBackupFiles};
 
 /// Lists the incremental backups of a backup plan.
@@ -100,11 +100,7 @@ alibabacloud_runtime::fields! {
 
 impl validation::Checked for DescribeIncrementBackupListRequest {
     fn check(&self, note: &mut validation::Report<'_>) {
-        note.limits(
-            "PageNum",
-            &self.page_num,
-            &[Limit::Minimum(validation::Bound::Integer(0))],
-        );
+        note.at_least("PageNum", &self.page_num, 0);
         if !matches!(self.page_size, None | Some(30 | 50 | 100)) {
             note.value(
                 "PageSize",

@@ -2,7 +2,7 @@
 
 //! Lists restore tasks and how far they have come.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::{RestoreTaskDetail, RestoreTaskDetails};
 
 /// Lists restore tasks and how far they have come.
@@ -89,19 +89,8 @@ alibabacloud_runtime::fields! {
 
 impl validation::Checked for DescribeRestoreTaskListRequest {
     fn check(&self, note: &mut validation::Report<'_>) {
-        note.limits(
-            "PageSize",
-            &self.page_size,
-            &[
-                Limit::Minimum(validation::Bound::Integer(1)),
-                Limit::Maximum(validation::Bound::Integer(100)),
-            ],
-        );
-        note.limits(
-            "PageNum",
-            &self.page_num,
-            &[Limit::Minimum(validation::Bound::Integer(0))],
-        );
+        note.between("PageSize", &self.page_size, 1, 100);
+        note.at_least("PageNum", &self.page_num, 0);
         if [self.backup_plan_id.is_some(), self.restore_task_id.is_some()]
             .into_iter()
             .filter(|holds| *holds)

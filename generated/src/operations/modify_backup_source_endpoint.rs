@@ -376,7 +376,7 @@ pub mod when {
     };
 
     /// What a request takes when `SourceEndpointInstanceType` is `RDS`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Rds {
         /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -398,7 +398,7 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `ECS`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Ecs {
         /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -423,7 +423,7 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `Express`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Express {
         /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -451,7 +451,7 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `Agent`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Agent {
         /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -476,7 +476,7 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `DDS`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Dds {
         /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -498,7 +498,7 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `Other`.
-    #[derive(Debug, Clone)]
+    #[derive(Debug)]
     pub struct Other {
         /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
         pub backup_plan_id: String,

@@ -2,7 +2,7 @@
 
 //! Changes how long a backup plan keeps its backups, and when they move to cheaper storage.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 
 /// Changes how long a backup plan keeps its backups, and when they move to cheaper storage.
 ///
@@ -149,14 +149,7 @@ alibabacloud_runtime::fields! {
 
 impl validation::Checked for ModifyStorageStrategyRequest {
     fn check(&self, note: &mut validation::Report<'_>) {
-        note.limits(
-            "BackupRetentionPeriod",
-            &self.backup_retention_period,
-            &[
-                Limit::Minimum(validation::Bound::Integer(0)),
-                Limit::Maximum(validation::Bound::Integer(1825)),
-            ],
-        );
+        note.between("BackupRetentionPeriod", &self.backup_retention_period, 0, 1825);
         if Some(i64::from(self.duplication_archive_period))
             .zip(Some(i64::from(self.backup_retention_period)))
             .is_some_and(|(left, right)| left >= right)

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::found::Found;
 use super::{Violation, ViolationKind, Violations, words};
-use crate::field::{AsValue, Fields, Limit, Value, Walk};
+use crate::field::{AsValue, Bound, Fields, Limit, Value, Walk};
 
 /// What is wrong with a request; allocates nothing while nothing is.
 #[derive(Debug, Default)]
@@ -95,7 +95,7 @@ impl Report<'_> {
     /// Reports the value, or every item of a list, that breaks a limit; an absent value breaks none.
     // Inlined into generated validators, where most calls then come to a comparison or two.
     #[inline(always)]
-    pub fn limits(&mut self, name: &'static str, field: &impl AsValue, limits: &'static [Limit]) {
+    pub fn limits(&mut self, name: &'static str, field: &impl AsValue, limits: &[Limit]) {
         let value = field.as_value();
         match value {
             Value::Absent => {}
@@ -116,7 +116,33 @@ impl Report<'_> {
         self.limits(name, field, &[Limit::Documented]);
     }
 
-    fn nested(&mut self, place: Place, limits: &'static [Limit], value: Value<'_>) {
+    /// Reports text that is longer than `max`.
+    // This and its neighbours are less to compile for callers than a list of limits.
+    #[inline(always)]
+    pub fn max_length(&mut self, name: &'static str, field: &impl AsValue, max: usize) {
+        self.limits(name, field, &[Limit::MaxLength(max)]);
+    }
+
+    /// Reports text that is shorter than `min` or longer than `max`.
+    #[inline(always)]
+    pub fn length(&mut self, name: &'static str, field: &impl AsValue, min: usize, max: usize) {
+        self.limits(name, field, &[Limit::MinLength(min), Limit::MaxLength(max)]);
+    }
+
+    /// Reports an integer that is less than `min`.
+    #[inline(always)]
+    pub fn at_least(&mut self, name: &'static str, field: &impl AsValue, min: i64) {
+        self.limits(name, field, &[Limit::Minimum(Bound::Integer(min))]);
+    }
+
+    /// Reports an integer that is less than `min` or more than `max`.
+    #[inline(always)]
+    pub fn between(&mut self, name: &'static str, field: &impl AsValue, min: i64, max: i64) {
+        let (min, max) = (Bound::Integer(min), Bound::Integer(max));
+        self.limits(name, field, &[Limit::Minimum(min), Limit::Maximum(max)]);
+    }
+
+    fn nested(&mut self, place: Place, limits: &[Limit], value: Value<'_>) {
         match value {
             Value::List(list) => self.within(place, |report| {
                 list.each(&mut |position, item| report.nested(Place::Item(position), limits, item));
