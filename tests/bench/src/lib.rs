@@ -58,24 +58,31 @@ pub struct Plan {
     pub runs: usize,
 }
 
-/// Measures everything that is asked for.
+/// Measures everything that is asked for. A part that fails has a row that says so, and its error is
+/// told whole; the others are measured all the same.
 ///
 /// # Errors
 ///
-/// When a program that is measured fails; the error has its output.
+/// When the program that is measured cannot be built; the error has what the compiler says.
 pub fn run(plan: &Plan, tell: &dyn Fn(&str)) -> io::Result<Report> {
     let place = plan.root.join("target/bench");
     let mut report = Report::new();
     let program = process::build_xtask(&plan.root)?;
     for part in &plan.parts {
         let rows = match part {
-            Part::Generate => generating::measure(plan, &program, &place, tell)?,
-            Part::Compile => compiling::measure(plan, &program, &place, tell)?,
-            Part::Regenerate => regenerating::measure(plan, tell)?,
-            Part::Call => compiling::measure_call(plan, &place, tell)?,
-            Part::Request => request::measure(plan, tell)?,
+            Part::Generate => generating::measure(plan, &program, &place, tell),
+            Part::Compile => compiling::measure(plan, &program, &place, tell),
+            Part::Regenerate => regenerating::measure(plan, tell),
+            Part::Call => compiling::measure_call(plan, &place, tell),
+            Part::Request => request::measure(plan, tell),
         };
-        report.rows.extend(rows);
+        match rows {
+            Ok(rows) => report.rows.extend(rows),
+            Err(error) => {
+                tell(&format!("error: {error}"));
+                report.rows.push(Row::new(format!("{part:?}")).note("failed"));
+            }
+        }
     }
     Ok(report)
 }
