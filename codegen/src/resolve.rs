@@ -228,13 +228,7 @@ fn report_missing_path_item(
 
 fn report_dangling(reference: &Spanned<String>, nearest: Option<&str>, sink: &mut Sink) {
     let message = format!("there is no file `{}`", reference.value);
-    match nearest {
-        Some(known) => {
-            let help = format!("did you mean `{known}`?");
-            sink.error_with_help(Code::DanglingRef, reference.origin, message, help);
-        }
-        None => sink.error(Code::DanglingRef, reference.origin, message),
-    }
+    sink.error_with_nearest(Code::DanglingRef, reference.origin, message, nearest);
 }
 
 /// Follows references and remembers where they lead.

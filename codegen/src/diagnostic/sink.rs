@@ -83,6 +83,18 @@ impl Sink {
         self.add(code, origin, message.as_ref(), Some(help.as_ref()));
     }
 
+    /// Adds a problem with a name, and the one that was probably meant, when there is one.
+    pub(crate) fn error_with_nearest(
+        &mut self,
+        code: Code,
+        origin: Origin,
+        message: impl AsRef<str>,
+        nearest: Option<&str>,
+    ) {
+        let help = nearest.map(|known| format!("did you mean `{known}`?"));
+        self.add(code, origin, message.as_ref(), help.as_deref());
+    }
+
     fn add(&mut self, code: Code, origin: Origin, message: &str, help: Option<&str>) {
         if !self.earlier.settled.contains(&origin) {
             let (message, help) = (shown(message), help.map(shown));

@@ -30,15 +30,8 @@ pub(super) fn lower_all(
         let names = schema.properties.iter().map(|property| property.name.value.as_str());
         if !names.clone().any(|name| name == required.value) {
             let message = format!("`{}` is not one of the properties", required.value);
-            match nearest(&required.value, names) {
-                Some(known) => sink.error_with_help(
-                    Code::UnknownParameter,
-                    required.origin,
-                    message,
-                    format!("did you mean `{known}`?"),
-                ),
-                None => sink.error(Code::UnknownParameter, required.origin, message),
-            }
+            let nearest = nearest(&required.value, names);
+            sink.error_with_nearest(Code::UnknownParameter, required.origin, message, nearest);
         }
     }
     schema

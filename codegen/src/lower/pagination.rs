@@ -108,11 +108,5 @@ fn report_unknown<'n>(
     sink: &mut Sink,
 ) {
     let message = format!("there is no member `{name}`");
-    match nearest(name, known) {
-        Some(known) => {
-            let help = format!("did you mean `{known}`?");
-            sink.error_with_help(Code::UnknownParameter, place.origin, message, help);
-        }
-        None => sink.error(Code::UnknownParameter, place.origin, message),
-    }
+    sink.error_with_nearest(Code::UnknownParameter, place.origin, message, nearest(name, known));
 }

@@ -347,13 +347,8 @@ impl<'c, 'a> Compiler<'c, 'a> {
         let found = self.space.find(&name.value);
         if found.is_none() {
             let message = format!("there is no parameter `{}`", name.value);
-            match nearest(&name.value, self.space.names()) {
-                Some(known) => {
-                    let help = format!("did you mean `{known}`?");
-                    self.sink.error_with_help(Code::UnknownParameter, name.origin, message, help);
-                }
-                None => self.sink.error(Code::UnknownParameter, name.origin, message),
-            }
+            let nearest = nearest(&name.value, self.space.names());
+            self.sink.error_with_nearest(Code::UnknownParameter, name.origin, message, nearest);
         }
         found
     }
