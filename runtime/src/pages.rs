@@ -161,3 +161,74 @@ impl<O: Paged> fmt::Debug for Items<O> {
         formatter.debug_struct("Items").field("pages", &self.pages).finish_non_exhaustive()
     }
 }
+
+/// Makes a request [`Paged`]: names the members that its pages hang on. A list or a total that stands
+/// inside other members is the last of a path that starts at the response.
+///
+/// ```text
+/// alibabacloud_runtime::paged! {
+///     ListRequest -> ListResponse: Thing;
+///     page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
+///     items: thing of items, total_items: total, total_pages: total_pages,
+/// }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! paged {
+    (
+        $request:ident -> $response:ident: $item:ty;
+        page_number: $number:ident, page_size: $size:ident, first_page: $first:literal,
+        $(token: $token:ident,)?
+        items: $list:ident $(of $($outer:ident).+)?,
+        $(total_items: $items:ident $(of $($items_outer:ident).+)?,)?
+        $(total_pages: $pages:ident $(of $($pages_outer:ident).+)?,)?
+    ) => {
+        impl $crate::pages::Paged for $request {
+            type Item = $item;
+
+            const FIRST_PAGE: i32 = $first;
+
+            fn page_number(&self) -> ::std::option::Option<i32> {
+                self.$number
+            }
+
+            fn page_size(&self) -> ::std::option::Option<i32> {
+                self.$size
+            }
+
+            fn turn_to(&mut self, page: i32) {
+                self.$number = ::std::option::Option::Some(page);
+                $(self.$token = ::std::option::Option::None;)?
+            }
+
+            fn count(page: &$response) -> usize {
+                ::std::option::Option::Some(page)
+                    $($(.and_then(|page| page.$outer.as_ref()))+)?
+                    .map_or(0, |page| page.$list.len())
+            }
+
+            fn into_items(page: $response) -> ::std::vec::Vec<$item> {
+                ::std::option::Option::Some(page)
+                    $($(.and_then(|page| page.$outer))+)?
+                    .map(|page| page.$list)
+                    .unwrap_or_default()
+            }
+
+            fn total_items(_page: &$response) -> ::std::option::Option<i64> {
+                ::std::option::Option::None
+                    $(.or(::std::option::Option::Some(_page)
+                        $($(.and_then(|page| page.$items_outer.as_ref()))+)?
+                        .and_then(|page| page.$items)
+                        .map(i64::from)))?
+            }
+
+            fn total_pages(_page: &$response) -> ::std::option::Option<i64> {
+                ::std::option::Option::None
+                    $(.or(::std::option::Option::Some(_page)
+                        $($(.and_then(|page| page.$pages_outer.as_ref()))+)?
+                        .and_then(|page| page.$pages)
+                        .map(i64::from)))?
+            }
+        }
+    };
+}

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::types::{argument_text, owned};
+use super::types::{argument, owned, text};
 use super::{Part, call, docs, literal};
 use crate::model::{Model, Type, TypeId};
 
@@ -56,7 +56,7 @@ pub(super) fn list(model: &Model, id: TypeId) -> Part {
     let name = if model.api.type_(id).usage.in_requests { "fields" } else { "builder" };
     let fields = model.api.fields(id).iter().zip(&names.members).map(|(field, ident)| {
         let given = if field.required { "required" } else { "optional" };
-        let type_ = argument_text(model, &field.type_);
+        let type_ = text(&argument(model, &field.type_));
         let travels = if let Type::JsonText(_) = field.type_ { "json_text " } else { "" };
         format!("{given} {ident}: {type_} = {travels}{},", literal(&field.wire.value))
     });

@@ -48,7 +48,7 @@ pub(super) fn operation(model: &Model, id: OperationId) -> Vec<Part> {
     ];
     parts.extend(response::response(model, id));
     parts.push(callable(model, id));
-    parts.push(Part::Items(pages::pages(model, id)));
+    parts.extend(pages::pages(model, id));
     parts
 }
 

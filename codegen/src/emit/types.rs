@@ -36,10 +36,9 @@ pub(super) fn argument(model: &Model, type_: &Type) -> TokenStream {
     }
 }
 
-/// `impl Into<Vec<BackupObject>>`, as people write it.
-pub(super) fn argument_text(model: &Model, type_: &Type) -> String {
-    let spaced = argument(model, type_).to_string();
-    spaced.replace(" < ", "<").replace(" >", ">").replace(" :: ", "::")
+/// A type as people write it.
+pub(super) fn text(type_: &TokenStream) -> String {
+    type_.to_string().replace(" < ", "<").replace(" >", ">").replace(" :: ", "::")
 }
 
 /// Whether an argument is converted with `.into()`.

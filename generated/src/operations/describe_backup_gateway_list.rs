@@ -168,37 +168,8 @@ alibabacloud_runtime::operation! {
     idempotency_parameter: Some("ClientToken"),
 }
 
-impl alibabacloud_runtime::pages::Paged for DescribeBackupGatewayListRequest {
-    type Item = BackupGateway;
-
-    const FIRST_PAGE: i32 = 0;
-
-    fn page_number(&self) -> Option<i32> {
-        self.page_num
-    }
-
-    fn page_size(&self) -> Option<i32> {
-        self.page_size
-    }
-
-    fn turn_to(&mut self, page: i32) {
-        self.page_num = Some(page);
-        self.client_token = None;
-    }
-
-    fn count(page: &DescribeBackupGatewayListResponse) -> usize {
-        page.items.as_ref().map_or(0, |inner| inner.backup_gateway.len())
-    }
-
-    fn into_items(page: DescribeBackupGatewayListResponse) -> Vec<BackupGateway> {
-        page.items.map(|inner| inner.backup_gateway).unwrap_or_default()
-    }
-
-    fn total_items(page: &DescribeBackupGatewayListResponse) -> Option<i64> {
-        page.total_elements.map(i64::from)
-    }
-
-    fn total_pages(page: &DescribeBackupGatewayListResponse) -> Option<i64> {
-        page.total_pages.map(i64::from)
-    }
+alibabacloud_runtime::paged! {
+    DescribeBackupGatewayListRequest -> DescribeBackupGatewayListResponse: BackupGateway;
+    page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
+    items: backup_gateway of items, total_items: total_elements, total_pages: total_pages,
 }

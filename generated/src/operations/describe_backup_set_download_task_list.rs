@@ -163,41 +163,8 @@ alibabacloud_runtime::operation! {
     idempotency_parameter: Some("ClientToken"),
 }
 
-impl alibabacloud_runtime::pages::Paged for DescribeBackupSetDownloadTaskListRequest {
-    type Item = BackupSetDownloadTaskDetail;
-
-    const FIRST_PAGE: i32 = 0;
-
-    fn page_number(&self) -> Option<i32> {
-        self.page_num
-    }
-
-    fn page_size(&self) -> Option<i32> {
-        self.page_size
-    }
-
-    fn turn_to(&mut self, page: i32) {
-        self.page_num = Some(page);
-        self.client_token = None;
-    }
-
-    fn count(page: &DescribeBackupSetDownloadTaskListResponse) -> usize {
-        page.items
-            .as_ref()
-            .map_or(0, |inner| inner.backup_set_download_task_detail.len())
-    }
-
-    fn into_items(
-        page: DescribeBackupSetDownloadTaskListResponse,
-    ) -> Vec<BackupSetDownloadTaskDetail> {
-        page.items.map(|inner| inner.backup_set_download_task_detail).unwrap_or_default()
-    }
-
-    fn total_items(page: &DescribeBackupSetDownloadTaskListResponse) -> Option<i64> {
-        page.total_elements.map(i64::from)
-    }
-
-    fn total_pages(page: &DescribeBackupSetDownloadTaskListResponse) -> Option<i64> {
-        page.total_pages.map(i64::from)
-    }
+alibabacloud_runtime::paged! {
+    DescribeBackupSetDownloadTaskListRequest -> DescribeBackupSetDownloadTaskListResponse: BackupSetDownloadTaskDetail;
+    page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
+    items: backup_set_download_task_detail of items, total_items: total_elements, total_pages: total_pages,
 }
