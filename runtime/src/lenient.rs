@@ -2,7 +2,7 @@
 //! reverse, `null` for what is not there, members that nobody knows.
 //!
 //! A generated struct implements [`Receive`]: it shows the [`Slot`] of each of its members. One visitor
-//! here fills them all, so that a struct costs its users a `match` and no parser of its own.
+//! here fills them all, so that a struct costs its users two lists and no parser of its own.
 
 use std::cell::RefCell;
 use std::fmt;

@@ -4,9 +4,8 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-/// Where the request schema stands in the file of an operation.
-const REQUEST: &str =
-    "/post/parameters/0/content/application~1x-www-form-urlencoded/schema/properties";
+use crate::random::SCHEMA;
+
 /// Where what the service answers stands.
 const RESPONSE: &str = "/post/responses/200/content/application~1json";
 
@@ -63,8 +62,13 @@ impl Documented {
             };
             (name.clone(), value)
         };
-        let properties = self.document.pointer(REQUEST).and_then(Value::as_object);
-        properties.expect("there is a request").iter().map(example).collect()
+        let properties = self.document.pointer(SCHEMA).map(|schema| &schema["properties"]);
+        properties
+            .and_then(Value::as_object)
+            .expect("there is a request")
+            .iter()
+            .map(example)
+            .collect()
     }
 
     /// The example of what the service answers.

@@ -13,8 +13,21 @@ pub mod schemas;
 pub mod suite;
 pub mod vectors;
 
+use std::path::Path;
+
+use alibabacloud_codegen::Specs;
 use alibabacloud_runtime::validation::Violations;
 use serde_json::Value;
+
+/// The specs of the real service.
+///
+/// # Panics
+///
+/// When they cannot be read.
+pub fn specs() -> Specs {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    Specs::read(&root, "specs/dbs-2019-03-06").expect("the specs are in the repository")
+}
 
 /// What the generator makes of the accepted fixtures, compiled: one module for each of them.
 pub mod generated {

@@ -1,14 +1,8 @@
 //! What `cargo xtask explain` prints.
 
-use std::path::Path;
-
 use alibabacloud_codegen::{Specs, explain};
 use tests::fixtures::cases;
-
-fn specs() -> Specs {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    Specs::read(&root, "specs/dbs-2019-03-06").expect("the specs are in the repository")
-}
+use tests::specs;
 
 /// What is printed for an operation, given `NAME=VALUE` or `NAME`.
 fn told(specs: &Specs, operation: &str, given: &[&str]) -> Result<String, String> {

@@ -4,17 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use alibabacloud_codegen::{OutputFile, Plan, SpecFile, Specs, generate};
+use tests::specs;
 
 mod snapshot;
 
-const FOLDER: &str = "specs/dbs-2019-03-06";
-
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-fn specs() -> Specs {
-    Specs::read(&root(), FOLDER).expect("the specs are readable")
 }
 
 fn files_of(specs: &Specs) -> Vec<OutputFile> {
@@ -29,7 +24,7 @@ fn specs_with(path: &str, change: impl Fn(&str) -> String) -> Specs {
     };
     let files: Vec<SpecFile> = specs().files().iter().map(changed).collect();
     assert_ne!(text_of(&files, path), text_of(specs().files(), path), "{path} is not changed");
-    Specs::new(FOLDER, files)
+    Specs::new(specs().folder(), files)
 }
 
 fn text_of(files: &[SpecFile], path: &str) -> Option<String> {
@@ -58,7 +53,7 @@ fn generated_is_what_the_specs_say() {
 fn another_run_gives_the_same_bytes() {
     let mut files = specs().files().to_vec();
     files.reverse();
-    assert_eq!(files_of(&specs()), files_of(&Specs::new(FOLDER, files)));
+    assert_eq!(files_of(&specs()), files_of(&Specs::new(specs().folder(), files)));
 }
 
 #[test]

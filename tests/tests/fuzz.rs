@@ -1,16 +1,10 @@
 //! A share of what `cargo xtask fuzz` does, the same mutants in every run.
 
-use std::path::Path;
-
 use alibabacloud_codegen::Specs;
 use fuzz::{Bases, Outcome, Seen, examine};
+use tests::specs;
 
 const MUTANTS: u64 = 500;
-
-fn specs() -> Specs {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    Specs::read(&root, "specs/dbs-2019-03-06").expect("the specs are readable")
-}
 
 #[test]
 fn whatever_is_done_to_the_specs_is_refused_or_becomes_harmless_code() {

@@ -4,10 +4,9 @@
 //! document wants it. Mutants are judged by the formulas from which validators are written; that both
 //! agree is what the differential tests show.
 
-use std::path::Path;
-
 use alibabacloud_codegen::{SpecFile, Specs, judge};
 use serde_json::{Value, json};
+use tests::specs;
 
 mod documents;
 
@@ -23,11 +22,6 @@ const DATABASES: [&str; 8] =
 struct Mutant {
     name: String,
     schema: Value,
-}
-
-fn specs() -> Specs {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    Specs::read(&root, "specs/dbs-2019-03-06").expect("the specs are in the repository")
 }
 
 fn schema(specs: &Specs, operation: &str) -> Value {

@@ -1,10 +1,10 @@
 //! Every operation of the service, from one table: what its documented request sends, and what becomes
 //! of its documented answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use alibabacloud_codegen::{Specs, generate};
+use alibabacloud_codegen::generate;
 use alibabacloud_dbs::{Client, Error, OperationMeta, Response as _, operations};
 use alibabacloud_runtime::BoxFuture;
 use alibabacloud_runtime::operation::Operation;
@@ -15,6 +15,7 @@ use tests::documented::Documented;
 use tests::head::Head;
 use tests::loopback::{SECRET, Server};
 use tests::schemas::Schemas;
+use tests::specs;
 
 /// What the tests have to know of an operation in Rust.
 struct Row {
@@ -24,8 +25,10 @@ struct Row {
     call: fn(&Client, Value) -> BoxFuture<'static, Result<String, Error>>,
     /// Reads a response; shows it.
     read: fn(&[u8]) -> String,
-    /// Whether a request read from JSON keeps the rules, while nothing is known of its context.
-    accepts: fn(Value) -> bool,
+    /// What is wrong with a request read from JSON, while nothing is known of its context.
+    violations: fn(Value) -> Vec<String>,
+    /// The file in which it stands.
+    file: &'static str,
 }
 
 macro_rules! table {
@@ -44,11 +47,14 @@ macro_rules! table {
                 let response = <operations::$request as Operation>::Response::from_json(body);
                 format!("{:?}", response.expect("the example is a response"))
             },
-            accepts: |request| {
+            violations: |request| {
                 let request: operations::$request =
                     serde_json::from_value(request).expect("its members have the right types");
-                request.validate().is_ok()
+                let violations = request.validate().err();
+                let violations = violations.iter().flat_map(|violations| violations.iter());
+                violations.map(|violation| violation.sentence().to_owned()).collect()
             },
+            file: concat!(stringify!($method), ".rs"),
         },)*];
     };
 }
@@ -230,10 +236,9 @@ fn candidates(schemas: &Schemas, name: &str, example: &Value) -> Vec<Value> {
 
 #[test]
 fn random_requests_are_judged_as_a_json_schema_validator_judges_them() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let specs = Specs::read(&root, "specs/dbs-2019-03-06").expect("the specs are there");
+    let specs = specs();
     let mut random = Rng::with_seed(2026);
-    let (mut tried, mut valid) = (0, 0);
+    let (mut tried, mut valid, mut sentences) = (0, 0, BTreeSet::new());
     for (row, documented) in operations() {
         let schemas = Schemas::of_operation(&specs, row.id);
         let oracle = schemas.oracle();
@@ -264,18 +269,26 @@ fn random_requests_are_judged_as_a_json_schema_validator_judges_them() {
             }
             let request = Value::from(request);
             let expected = oracle.is_valid(&request);
-            assert_eq!((row.accepts)(request.clone()), expected, "{}: {request:#}", row.id);
+            let violations = (row.violations)(request.clone());
+            assert_eq!(violations.is_empty(), expected, "{}: {request:#}", row.id);
             tried += 1;
             valid += usize::from(expected);
+            sentences.extend(violations.into_iter().map(|sentence| (row.file, sentence)));
         }
     }
     println!("{tried} requests, {valid} of them valid, 0 disagreements");
+    // The docs are the generator's words, the sentences of limits are the runtime's.
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/src/operations");
+    for (file, sentence) in &sentences {
+        let docs = std::fs::read_to_string(folder.join(file)).expect("it is generated");
+        assert!(docs.contains(&format!("/// - {sentence}")), "{file} does not say: {sentence}");
+    }
+    println!("{} sentences, each in the docs", sentences.len());
 }
 
 #[test]
 fn the_counts_are_those_of_the_sources() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let specs = Specs::read(&root, "specs/dbs-2019-03-06").expect("the specs are there");
+    let specs = specs();
     let generated = generate(&specs).unwrap_or_else(|refusal| panic!("{refusal}"));
     let summary = generated.summary;
     // The sources count 313 parameters. The `OwnerId` of 35 operations is left out, and so is one rule of

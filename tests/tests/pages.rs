@@ -12,6 +12,7 @@ use tests::generated::operation_pages::operations::OperationPagesRequest;
 use tests::generated::operation_pages::types::Thing;
 use tests::generated::operation_pages_without_totals::operations::OperationPagesWithoutTotalsRequest;
 use tests::generated::{operation_pages, operation_pages_without_totals};
+use tests::head::Head;
 use tests::loopback::{Reply, Server, credentials, response};
 
 /// A client of a fixture for a server.
@@ -61,12 +62,8 @@ async fn all<S: Stream + Unpin>(mut stream: S) -> Vec<S::Item> {
 
 /// What each request says of a parameter.
 fn sent(server: &Server, name: &str) -> Vec<Option<String>> {
-    let value = |head: String| {
-        let target = head.split(' ').nth(1)?.split_once('?')?.1.to_owned();
-        let mut pairs = target.split('&').filter_map(|pair| pair.split_once('='));
-        pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
-    };
-    server.seen().into_iter().map(value).collect()
+    let value = |head: &String| Head::parse(head).parameters().get(name).map(ToString::to_string);
+    server.seen().iter().map(value).collect()
 }
 
 fn numbers(numbers: &[&str]) -> Vec<Option<String>> {

@@ -1,13 +1,7 @@
 //! What `cargo xtask add` writes: a file that is refused until it is filled in, and a line in the index.
 
-use std::path::Path;
-
 use alibabacloud_codegen::{Skeleton, SpecFile, Specs, generate, skeleton};
-
-fn specs() -> Specs {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    Specs::read(&root, "specs/dbs-2019-03-06").expect("the specs are in the repository")
-}
+use tests::specs;
 
 fn made(specs: &Specs, operation: &str) -> Skeleton {
     skeleton(specs, operation)
