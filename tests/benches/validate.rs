@@ -4,7 +4,6 @@
 //! Run with `cargo bench -p tests --bench validate`; the last lines compare them.
 
 use std::hint::black_box;
-use std::path::Path;
 
 use alibabacloud_dbs::operations::ModifyBackupSourceEndpointRequest as Request;
 use alibabacloud_dbs::to_value;
@@ -12,6 +11,7 @@ use alibabacloud_dbs::types::{
     BackupObject, BackupPlanContext, DatabaseType, SourceEndpointInstanceType as Location,
 };
 use criterion::{Criterion, criterion_group, criterion_main};
+use tests::documented::oracle;
 use tests::ratio;
 
 fn request() -> Request {
@@ -60,29 +60,12 @@ fn by_hand(request: &Request, context: &BackupPlanContext) -> bool {
     !missing
 }
 
-/// The request's schema, with the one reference that judging needs written in its place.
-fn schema() -> serde_json::Value {
-    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/dbs-2019-03-06");
-    let read = |path: &str| -> serde_json::Value {
-        let text =
-            std::fs::read_to_string(specs.join(path)).expect("the specs are in the repository");
-        serde_json::from_str(&text).expect("the specs are JSON")
-    };
-    let operation = read("operations/ModifyBackupSourceEndpoint.json");
-    let pointer = "/post/parameters/0/content/application~1x-www-form-urlencoded/schema";
-    let mut schema = operation.pointer(pointer).expect("the schema is there").clone();
-    schema["properties"]["SourceEndpointInstanceType"] =
-        read("schemas/SourceEndpointInstanceType.json");
-    schema["properties"]["BackupObjects"] = serde_json::json!({ "type": "string" });
-    schema
-}
-
 fn validate(criterion: &mut Criterion) {
     let request = request();
     let context = BackupPlanContext::new().database_type(DatabaseType::MySql);
     let mut merged = to_value(&request);
     merged["DatabaseType"] = "MySQL".into();
-    let prepared = jsonschema::validator_for(&schema()).expect("the schema is valid");
+    let prepared = oracle("ModifyBackupSourceEndpoint");
     assert!(request.validate_in(&context).is_ok());
     assert!(by_hand(&request, &context));
     assert!(prepared.is_valid(&merged));

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use jsonschema::{Retrieve, Uri, Validator};
 use serde_json::{Map, Value};
 
 use crate::random::SCHEMA;
@@ -107,10 +108,42 @@ impl Documented {
     }
 }
 
+/// A validator that knows nothing of us, of an operation's request schema as it is written: JSON text is
+/// text.
+///
+/// # Panics
+///
+/// When there is no such operation.
+pub fn oracle(id: &str) -> Validator {
+    let file = format!("operations/{id}.json");
+    let document = read(&file);
+    let schema = document.pointer(SCHEMA).expect("the operation has a request schema");
+    jsonschema::draft202012::options()
+        .with_base_uri(format!("specs:///{file}"))
+        .with_retriever(Files)
+        .build(schema)
+        .expect("the request schema is a JSON Schema")
+}
+
+/// The specs' files under a made-up scheme, so that relative references find their way.
+struct Files;
+
+impl Retrieve for Files {
+    fn retrieve(
+        &self,
+        uri: &Uri<String>,
+    ) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
+        try_read(uri.path().as_str().trim_start_matches('/'))
+    }
+}
+
+fn try_read(path: &str) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/dbs-2019-03-06");
+    Ok(serde_json::from_slice(&std::fs::read(root.join(path))?)?)
+}
+
 fn read(path: &str) -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/dbs-2019-03-06").join(path);
-    let text = std::fs::read(&path).expect("the file is in the repository");
-    serde_json::from_slice(&text).expect("the file is JSON")
+    try_read(path).expect("the file is in the repository, and is JSON")
 }
 
 /// The schema file that a property refers to, or nothing.

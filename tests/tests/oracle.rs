@@ -1,47 +1,12 @@
 //! Generated validators against an independent JSON Schema validator that reads the same specs.
 
-use std::path::Path;
-
 use alibabacloud_dbs::operations::CreateGetDbListFromAgentTaskRequest;
 use alibabacloud_dbs::{Fields, to_value};
-use jsonschema::{Retrieve, Uri, Validator};
+use jsonschema::Validator;
 use serde_json::Value;
+use tests::documented::oracle;
 
 mod cases;
-
-/// The specs' files under a made-up scheme, so that relative references find their way.
-struct Specs;
-
-impl Specs {
-    fn read(path: &str) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/dbs-2019-03-06");
-        let text = std::fs::read(root.join(path))?;
-        Ok(serde_json::from_slice(&text)?)
-    }
-}
-
-impl Retrieve for Specs {
-    fn retrieve(
-        &self,
-        uri: &Uri<String>,
-    ) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
-        Self::read(uri.path().as_str().trim_start_matches('/'))
-    }
-}
-
-/// Compiles the request schema of an operation.
-fn oracle(operation: &str) -> Validator {
-    let file = format!("operations/{operation}.json");
-    let document = Specs::read(&file).expect("the operation's file is JSON");
-    let schema = document
-        .pointer("/post/parameters/0/content/application~1x-www-form-urlencoded/schema")
-        .expect("the operation has a request schema");
-    jsonschema::draft202012::options()
-        .with_base_uri(format!("specs:///{file}"))
-        .with_retriever(Specs)
-        .build(schema)
-        .expect("the request schema is a JSON Schema")
-}
 
 /// Says how the two disagree, if they do.
 fn disagreement(
