@@ -1,7 +1,9 @@
 //! The fields of requests: their limits, their values, and the walk over them.
 //!
-//! A generated request implements [`Fields`] once. Query encoding and the JSON view are [`Walk`]s over
-//! the same fields, so that none of them can forget one.
+//! A generated struct implements [`Fields`] once. Query encoding and the JSON view are [`Walk`]s over
+//! the same fields, and `Debug` and `PartialEq` come from them, so that none can forget one.
+
+use std::fmt;
 
 use secrecy::SecretString;
 
@@ -116,7 +118,7 @@ pub enum Value<'a> {
     /// Values in order.
     List(&'a dyn List),
     /// A nested object.
-    Object(&'a dyn Object),
+    Object(&'a dyn Fields),
     /// A value that travels as JSON text inside a string.
     JsonText(&'a dyn AsValue),
 }
@@ -143,8 +145,13 @@ pub mod value {
 
 /// A value that travels as JSON text, as generated walks show it.
 #[doc(hidden)]
-#[derive(Debug)]
 pub struct JsonText<'f, T>(&'f T);
+
+impl<T: fmt::Debug> fmt::Debug for JsonText<'_, T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
 
 impl<T: AsValue> AsValue for JsonText<'_, T> {
     #[inline]
@@ -157,50 +164,129 @@ impl<T: AsValue> AsValue for JsonText<'_, T> {
 pub trait Walk {
     /// Is shown one field: its name on the wire, and its value.
     fn field(&mut self, name: &'static str, value: Value<'_>);
+}
 
-    /// Is shown fields in their order: generated code names them all at once, which is less to
-    /// compile than a call for each.
-    fn fields(&mut self, names: &[&'static str], values: &[&dyn AsValue]) {
-        for (name, value) in names.iter().zip(values) {
-            self.field(name, value.as_value());
-        }
+/// Whoever is shown all fields at once: their names on the wire, and their values.
+pub type Visit<'v> = dyn FnMut(&[&'static str], &[&dyn AsValue]) + 'v;
+
+/// Something with fields: a request, a response, or an object inside one.
+pub trait Fields {
+    /// Shows all fields at once, in the order of the spec and absent ones included.
+    // One list is less to compile for callers than a call for each field.
+    fn show(&self, visit: &mut Visit<'_>);
+
+    /// Shows every field to `walk`, absent ones included.
+    fn walk(&self, walk: &mut dyn Walk) {
+        self.show(&mut |names, values| {
+            for (name, value) in names.iter().zip(values) {
+                walk.field(name, value.as_value());
+            }
+        });
     }
 }
 
-/// Something with fields: a request or an object inside one.
-pub trait Fields {
-    /// Shows every field to `walk`, absent ones included.
-    fn walk<W: Walk + ?Sized>(&self, walk: &mut W);
+/// Writes what `#[derive(Debug)]` would write, if the fields have these names in Rust.
+///
+/// # Errors
+///
+/// Those of the formatter.
+#[doc(hidden)]
+pub fn debug(
+    fields: &dyn Fields,
+    name: &str,
+    idents: &[&str],
+    formatter: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let mut structure = formatter.debug_struct(name);
+    fields.show(&mut |_, values| {
+        for (ident, value) in idents.iter().zip(values) {
+            structure.field(ident.trim_start_matches("r#"), value);
+        }
+    });
+    structure.finish()
 }
 
-/// [`Fields`] behind a reference.
-pub trait Object {
-    /// Shows every field to `walk`, absent ones included.
-    fn walk_object(&self, walk: &mut dyn Walk);
+/// Implements `Debug` for something with fields, and `PartialEq` where it is asked for.
+///
+/// What derives write is several times as much to compile.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! shown {
+    ($name:ident $(+ $comparable:ident)?: $($field:ident,)*) => {
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                let idents = &[$(::std::stringify!($field)),*];
+                $crate::field::debug(self, ::std::stringify!($name), idents, formatter)
+            }
+        }
+
+        $(
+            impl ::std::cmp::$comparable for $name {
+                fn eq(&self, other: &Self) -> bool {
+                    $crate::field::equal(self, other)
+                }
+            }
+        )?
+    };
 }
 
-impl<F: Fields> Object for F {
-    fn walk_object(&self, walk: &mut dyn Walk) {
-        self.walk(walk);
+/// Whether two structs of one type are the same, as `#[derive(PartialEq)]` would find; secrets never
+/// are.
+#[doc(hidden)]
+pub fn equal(left: &dyn Fields, right: &dyn Fields) -> bool {
+    let mut is_equal = true;
+    left.show(&mut |_, left| {
+        right.show(&mut |_, right| {
+            let mut pairs = left.iter().zip(right);
+            is_equal = pairs.all(|(left, right)| same(left.as_value(), right.as_value()));
+        });
+    });
+    is_equal
+}
+
+fn same(left: Value<'_>, right: Value<'_>) -> bool {
+    match (left, right) {
+        (Value::Absent, Value::Absent) => true,
+        (Value::Text(left), Value::Text(right)) => left == right,
+        (Value::Integer(left), Value::Integer(right)) => left == right,
+        (Value::Number(left), Value::Number(right)) => left == right,
+        (Value::Boolean(left), Value::Boolean(right)) => left == right,
+        (
+            Value::Enum { text: left, documented: left_is, .. },
+            Value::Enum { text: right, documented: right_is, .. },
+        ) => left == right && left_is == right_is,
+        (Value::List(left), Value::List(right)) => {
+            let mut others = right.iter();
+            left.iter().all(|item| others.next().is_some_and(|other| same(item, other)))
+                && others.next().is_none()
+        }
+        (Value::Object(left), Value::Object(right)) => equal(left, right),
+        (Value::JsonText(left), Value::JsonText(right)) => same(left.as_value(), right.as_value()),
+        _ => false,
     }
 }
 
 /// A list of values behind a reference.
 pub trait List {
-    /// Shows every value with its position, which counts from 0.
-    fn each(&self, visit: &mut dyn FnMut(usize, Value<'_>));
+    /// The value at this position, which counts from 0.
+    fn item(&self, position: usize) -> Option<Value<'_>>;
+}
+
+impl dyn List + '_ {
+    /// Every value, in order.
+    pub fn iter(&self) -> impl Iterator<Item = Value<'_>> {
+        (0..).map_while(|position| self.item(position))
+    }
 }
 
 impl<T: AsValue> List for Vec<T> {
-    fn each(&self, visit: &mut dyn FnMut(usize, Value<'_>)) {
-        for (position, item) in self.iter().enumerate() {
-            visit(position, item.as_value());
-        }
+    fn item(&self, position: usize) -> Option<Value<'_>> {
+        self.get(position).map(AsValue::as_value)
     }
 }
 
 /// Something that a field can hold.
-pub trait AsValue {
+pub trait AsValue: fmt::Debug {
     /// Shows the value.
     fn as_value(&self) -> Value<'_>;
 

@@ -53,21 +53,12 @@ impl Serialize for Json<'_> {
             Value::Secret(_) => serializer.serialize_str("[REDACTED]"),
             Value::List(list) => {
                 let mut items = serializer.serialize_seq(None)?;
-                let mut outcome = Ok(());
-                list.each(&mut |_, value| {
-                    if outcome.is_ok() {
-                        outcome = items.serialize_element(&Json { value, purpose });
-                    }
-                });
-                outcome?;
+                for value in list.iter() {
+                    items.serialize_element(&Json { value, purpose })?;
+                }
                 items.end()
             }
-            Value::Object(object) => {
-                let members = serializer.serialize_map(None)?;
-                let mut members = Members { members, outcome: Ok(()), purpose };
-                object.walk_object(&mut members);
-                members.end()
-            }
+            Value::Object(object) => self::serialize(object, purpose, serializer),
             Value::JsonText(inner) => {
                 let inner = Json { value: inner.as_value(), purpose };
                 match purpose {
@@ -83,7 +74,7 @@ impl Serialize for Json<'_> {
 
 /// Writes the given fields as a JSON object.
 pub(crate) fn serialize<S: Serializer>(
-    fields: &impl Fields,
+    fields: &dyn Fields,
     purpose: Purpose,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {

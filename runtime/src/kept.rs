@@ -42,6 +42,39 @@ impl Members {
             None => T::absent().ok_or_else(|| format!("missing field `{name}`")),
         }
     }
+
+    /// Takes members that may be missing: those of these names into these places.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the first that is of another type.
+    // One list is less to compile for callers than a `take` for each member.
+    pub fn fill(&mut self, names: &[&str], places: &mut [&mut dyn Place]) -> Outcome<()> {
+        for (name, place) in names.iter().zip(places) {
+            if let Some(value) = self.0.remove(*name) {
+                place.put(value).map_err(|error| format!("`{name}`: {error}"))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Where a member is put that may be missing.
+#[doc(hidden)]
+pub trait Place {
+    /// Reads what stands in the file.
+    ///
+    /// # Errors
+    ///
+    /// When it is of another type.
+    fn put(&mut self, value: Value) -> Outcome<()>;
+}
+
+impl<T: Member> Place for Option<T> {
+    fn put(&mut self, value: Value) -> Outcome<()> {
+        *self = Self::read(value)?;
+        Ok(())
+    }
 }
 
 /// A type of members.

@@ -447,11 +447,11 @@ impl<'de> Visitor<'de> for Target<'_> {
     }
 }
 
-/// Reads a struct of a response: gives each field the name of its member.
+/// Reads and shows a struct of a response: gives each field the name of its member.
 ///
 /// ```text
 /// alibabacloud_runtime::receive! {
-///     Task:
+///     Task + PartialEq:
 ///     task_id = "TaskId",
 ///     state = "State",
 /// }
@@ -459,9 +459,19 @@ impl<'de> Visitor<'de> for Target<'_> {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! receive {
-    ($name:ident: $($field:ident = $wire:literal,)*) => {
+    ($name:ident $(+ $comparable:ident)?: $($field:ident = $wire:literal,)*) => {
+        $crate::object!($name);
+
         const _: () = {
-            use $crate::{__serde as serde, lenient};
+            use $crate::{__serde as serde, field, lenient};
+
+            impl field::Fields for $name {
+                fn show(&self, visit: &mut field::Visit<'_>) {
+                    visit(&[$($wire),*], &[$(&self.$field),*]);
+                }
+            }
+
+            $crate::shown! { $name $(+ $comparable)?: $($field,)* }
 
             impl lenient::Receive for $name {
                 fn slot(&mut self, name: &str) -> ::std::option::Option<&mut dyn lenient::Slot> {

@@ -130,27 +130,30 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::kept::Member for $name {
-            fn read(value: $crate::__serde_json::Value) -> $crate::kept::Outcome<Self> {
-                $crate::kept::plain(value)
+        #[cfg(feature = "serde")]
+        const _: () = {
+            impl $crate::kept::Member for $name {
+                fn read(value: $crate::__serde_json::Value) -> $crate::kept::Outcome<Self> {
+                    $crate::kept::plain(value)
+                }
             }
-        }
 
-        impl $crate::__serde::Serialize for $name {
-            fn serialize<S: $crate::__serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::std::result::Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
+            impl $crate::__serde::Serialize for $name {
+                fn serialize<S: $crate::__serde::Serializer>(
+                    &self,
+                    serializer: S,
+                ) -> ::std::result::Result<S::Ok, S::Error> {
+                    serializer.serialize_str(self.as_str())
+                }
             }
-        }
 
-        impl<'de> $crate::__serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::std::result::Result<Self, D::Error> {
-                $crate::open_enum::deserialize(deserializer)
+            impl<'de> $crate::__serde::Deserialize<'de> for $name {
+                fn deserialize<D: $crate::__serde::Deserializer<'de>>(
+                    deserializer: D,
+                ) -> ::std::result::Result<Self, D::Error> {
+                    $crate::open_enum::deserialize(deserializer)
+                }
             }
-        }
+        };
     };
 }

@@ -94,6 +94,7 @@ macro_rules! operation {
             /// # Errors
             ///
             /// Every rule that the request breaks, in the order of its fields.
+            #[inline]
             pub fn validate(&self) -> ::std::result::Result<(), $crate::validation::Violations> {
                 $crate::validation::validate(
                     self,
@@ -111,6 +112,7 @@ macro_rules! operation {
             /// # Errors
             ///
             /// Every rule that the request breaks, in the order of its fields.
+            #[inline]
             pub fn validate(&self) -> ::std::result::Result<(), $crate::validation::Violations> {
                 self.validate_in(&$context::new())
             }
@@ -121,6 +123,7 @@ macro_rules! operation {
             /// # Errors
             ///
             /// Every rule that the request breaks, in the order of its fields.
+            #[inline]
             pub fn validate_in(
                 &self,
                 context: &$context,

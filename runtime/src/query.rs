@@ -108,14 +108,14 @@ impl Pairs {
                 self.values.push_escaped(text.bytes());
             }
             Value::List(list) => {
-                list.each(&mut |position, item| {
+                for (position, item) in list.iter().enumerate() {
                     self.add(format!("{name}.{}", position + 1).into(), item);
-                });
+                }
                 return;
             }
             Value::Object(object) => {
                 let outer = std::mem::replace(&mut self.prefix, format!("{name}."));
-                object.walk_object(self);
+                object.walk(self);
                 self.prefix = outer;
                 return;
             }

@@ -125,8 +125,8 @@ impl Collector {
     fn visit(&mut self, value: Value<'_>) {
         match value {
             Value::Secret(secret) => self.add(secret),
-            Value::List(list) => list.each(&mut |_, item| self.visit(item)),
-            Value::Object(object) => object.walk_object(self),
+            Value::List(list) => list.iter().for_each(|item| self.visit(item)),
+            Value::Object(object) => object.walk(self),
             Value::JsonText(inner) => self.visit(inner.as_value()),
             _ => {}
         }

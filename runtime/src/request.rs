@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! alibabacloud_runtime::fields! {
-//!     StartRequest:
+//!     StartRequest + PartialEq:
 //!     required plan_id: impl Into<String> = "PlanId",
 //!     optional port: i32 = "Port",
 //!     optional objects: impl Into<Vec<Object>> = json_text "Objects",
@@ -14,7 +14,8 @@
 //! ```
 //!
 //! - `builder!` gives `new`, which takes what is required, and a setter for whatever is optional;
-//! - `fields!` gives that, `field::Fields`, and what the feature `serde` of the generated crate is for;
+//! - `fields!` gives that, `field::Fields`, `Debug`, `PartialEq` where it is asked for, and what the
+//!   feature `serde` of the generated crate is for;
 //! - `object!` lets a struct stand in a field of another.
 
 /// Gives a struct `new` and setters.
@@ -50,7 +51,7 @@ macro_rules! builder {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! fields {
-    ($name:ident: $(
+    ($name:ident $(+ $comparable:ident)?: $(
         $(required $needed:ident: $needed_type:ty = $($needed_json:ident)? $needed_wire:literal)?
         $(optional $free:ident: $free_type:ty = $($free_json:ident)? $free_wire:literal)?
         ,
@@ -79,8 +80,8 @@ macro_rules! fields {
             use $crate::field::{self, AsValue as _};
 
             impl field::Fields for $name {
-                fn walk<W: field::Walk + ?Sized>(&self, walk: &mut W) {
-                    walk.fields(
+                fn show(&self, visit: &mut field::Visit<'_>) {
+                    visit(
                         &[$($($needed_wire)? $($free_wire)?),*],
                         &[$(
                             $(&self.$needed $(.$needed_json())?)?
@@ -88,6 +89,10 @@ macro_rules! fields {
                         ),*],
                     );
                 }
+            }
+
+            $crate::shown! {
+                $name $(+ $comparable)?: $($($needed)? $($free)?,)*
             }
         };
 
@@ -99,12 +104,18 @@ macro_rules! fields {
                 const MEMBERS: &'static [&'static str] = &[$($($needed_wire)? $($free_wire)?),*];
 
                 fn read(_members: &mut kept::Members) -> kept::Outcome<Self> {
-                    ::std::result::Result::Ok(Self {
+                    #[allow(unused_mut, reason = "some structs have nothing optional")]
+                    let mut kept = Self {
                         $(
                             $($needed: _members.take($needed_wire)?,)?
-                            $($free: _members.take($free_wire)?,)?
+                            $($free: ::std::option::Option::None,)?
                         )*
-                    })
+                    };
+                    _members.fill(
+                        &[$($($free_wire,)?)*],
+                        &mut [$($(&mut kept.$free,)?)*],
+                    )?;
+                    ::std::result::Result::Ok(kept)
                 }
             }
 

@@ -154,12 +154,12 @@ impl<'a> Part<'a, &'a str> for Option<String> {
     }
 }
 
-/// Reads a response: gives each field the name of its member and says which part of the [`Envelope`] it
-/// is, if it is one.
+/// Reads and shows a response: gives each field the name of its member and says which part of the
+/// [`Envelope`] it is, if it is one.
 ///
 /// ```text
 /// alibabacloud_runtime::response! {
-///     StartResponse:
+///     StartResponse + PartialEq:
 ///     err_code = "ErrCode" as code,
 ///     task_id = "TaskId",
 /// }
@@ -167,10 +167,18 @@ impl<'a> Part<'a, &'a str> for Option<String> {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! response {
-    ($name:ident: $($field:ident = $wire:literal $(as $part:ident)?,)*) => {
+    ($name:ident $(+ $comparable:ident)?: $($field:ident = $wire:literal $(as $part:ident)?,)*) => {
         // Not by `receive!`: what passes through two macros is kept twice while a crate is compiled.
         const _: () = {
-            use $crate::{__serde as serde, lenient, response};
+            use $crate::{__serde as serde, field, lenient, response};
+
+            impl field::Fields for $name {
+                fn show(&self, visit: &mut field::Visit<'_>) {
+                    visit(&[$($wire),*], &[$(&self.$field),*]);
+                }
+            }
+
+            $crate::shown! { $name $(+ $comparable)?: $($field,)* }
 
             impl lenient::Receive for $name {
                 fn slot(&mut self, name: &str) -> ::std::option::Option<&mut dyn lenient::Slot> {

@@ -12,10 +12,12 @@ pub fn print(what: &str, times: u32, mut first: impl FnMut(), mut second: impl F
     }
     let [first, second] = durations.map(|mut durations| {
         durations.sort_unstable();
-        durations[durations.len() / 2] / times
+        durations[durations.len() / 2].as_secs_f64() * 1e9 / f64::from(times)
     });
-    let ratio = first.as_secs_f64() / second.as_secs_f64();
-    println!("{what}, in turns: {first:?} and {second:?}, which is {ratio:.2} times as long");
+    let ratio = first / second;
+    println!(
+        "{what}, in turns: {first:.1} ns and {second:.1} ns, which is {ratio:.2} times as long"
+    );
 }
 
 fn time(times: u32, work: &mut impl FnMut()) -> Duration {

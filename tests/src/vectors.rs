@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use alibabacloud_dbs::{Credentials, Fields};
-use alibabacloud_runtime::field::{Value, Walk};
+use alibabacloud_runtime::field::{AsValue, Value, Visit};
 use serde::Deserialize;
 use serde_json::Value as Json;
 
@@ -91,16 +91,25 @@ pub fn read(path: &Path) -> Vec<Vector> {
 pub struct Parameters(pub BTreeMap<String, Json>);
 
 impl Fields for Parameters {
-    fn walk<W: Walk + ?Sized>(&self, walk: &mut W) {
-        for (name, value) in &self.0 {
-            let value = match value {
-                Json::Null => Value::Absent,
-                Json::Bool(boolean) => Value::Boolean(*boolean),
-                Json::Number(number) => Value::Integer(number.as_i64().expect("integers only")),
-                Json::String(text) => Value::Text(text),
-                other => panic!("not a parameter: {other}"),
-            };
-            walk.field(leaked(name), value);
+    fn show(&self, visit: &mut Visit<'_>) {
+        let names: Vec<_> = self.0.keys().map(|name| leaked(name)).collect();
+        let values: Vec<_> = self.0.values().map(Parameter).collect();
+        let values: Vec<&dyn AsValue> = values.iter().map(|value| value as _).collect();
+        visit(&names, &values);
+    }
+}
+
+#[derive(Debug)]
+struct Parameter<'p>(&'p Json);
+
+impl AsValue for Parameter<'_> {
+    fn as_value(&self) -> Value<'_> {
+        match self.0 {
+            Json::Null => Value::Absent,
+            Json::Bool(boolean) => Value::Boolean(*boolean),
+            Json::Number(number) => Value::Integer(number.as_i64().expect("integers only")),
+            Json::String(text) => Value::Text(text),
+            other => panic!("not a parameter: {other}"),
         }
     }
 }

@@ -447,11 +447,9 @@ struct Sandwich {
 }
 
 impl Fields for Sandwich {
-    fn walk<W: field::Walk + ?Sized>(&self, walk: &mut W) {
-        walk.field("First", field::value(&self.names));
-        walk.field("Second", field::Value::Absent);
-        walk.field("Third", field::value(&self.names));
-        walk.field("Fourth", field::Value::Absent);
+    fn show(&self, visit: &mut field::Visit<'_>) {
+        let absent: &Option<String> = &None;
+        visit(&["First", "Second", "Third", "Fourth"], &[&self.names, absent, &self.names, absent]);
     }
 }
 

@@ -16,7 +16,7 @@ use alibabacloud_dbs::{
     BoxFuture, Client, ClientBuilder, Credentials, Error, Fields, OperationMeta, Violations,
 };
 use alibabacloud_runtime::client;
-use alibabacloud_runtime::field::{self, Walk};
+use alibabacloud_runtime::field::Visit;
 use alibabacloud_runtime::operation::Operation;
 use tokio::time::{Instant, sleep};
 
@@ -105,8 +105,8 @@ struct Plain<const READS: bool, const TOKEN: bool> {
 }
 
 impl<const READS: bool, const TOKEN: bool> Fields for Plain<READS, TOKEN> {
-    fn walk<W: Walk + ?Sized>(&self, walk: &mut W) {
-        walk.field("Token", field::value(&self.token));
+    fn show(&self, visit: &mut Visit<'_>) {
+        visit(&["Token"], &[&self.token]);
     }
 }
 

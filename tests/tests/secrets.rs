@@ -5,7 +5,7 @@ use std::fmt::{Debug, Display};
 use alibabacloud_dbs::operations::ModifyBackupSourceEndpointRequest;
 use alibabacloud_dbs::types::{BackupPlanContext, DatabaseType, SourceEndpointInstanceType};
 use alibabacloud_dbs::{Fields, Query, SecretString, Violations, to_value};
-use alibabacloud_runtime::field::{self, Limit, Pattern};
+use alibabacloud_runtime::field::{self, AsValue, Limit, Pattern, Visit};
 use alibabacloud_runtime::validation::{Checked, Findings, Report, ViolationKind};
 
 /// What is searched for: it has no character that any escaping would change.
@@ -145,19 +145,24 @@ static LIMITS: [Limit; 4] = [
 ];
 
 impl Fields for Login {
-    fn walk<W: field::Walk + ?Sized>(&self, walk: &mut W) {
-        walk.field("Password", field::value(&self.password));
-        walk.field("Former", field::value(&self.former));
-        walk.field("Account", field::value(&self.account));
-        walk.field("Accounts", field::value(&self.accounts));
-        walk.field("AccountText", field::value::json_text(&self.account));
-        walk.field("FormerText", field::value::json_text(&self.former));
+    fn show(&self, visit: &mut Visit<'_>) {
+        visit(
+            &["Password", "Former", "Account", "Accounts", "AccountText", "FormerText"],
+            &[
+                &self.password,
+                &self.former,
+                &self.account,
+                &self.accounts,
+                &self.account.json_text(),
+                &self.former.json_text(),
+            ],
+        );
     }
 }
 
 impl Fields for Account {
-    fn walk<W: field::Walk + ?Sized>(&self, walk: &mut W) {
-        walk.field("Password", field::value(&self.password));
+    fn show(&self, visit: &mut Visit<'_>) {
+        visit(&["Password"], &[&self.password]);
     }
 }
 
@@ -167,7 +172,7 @@ impl Checked for Account {
     }
 }
 
-impl field::AsValue for Account {
+impl AsValue for Account {
     fn as_value(&self) -> field::Value<'_> {
         field::Value::Object(self)
     }

@@ -7,7 +7,7 @@ use alibabacloud_dbs::operations::{
 use alibabacloud_dbs::types::SourceEndpointInstanceType;
 use alibabacloud_dbs::{Fields, OperationMeta, Violations};
 use alibabacloud_runtime::client;
-use alibabacloud_runtime::field::Walk;
+use alibabacloud_runtime::field::Visit;
 use alibabacloud_runtime::operation::Operation;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -20,8 +20,8 @@ use tests::vectors::{self, Parameters};
 struct Dynamic(Parameters);
 
 impl Fields for Dynamic {
-    fn walk<W: Walk + ?Sized>(&self, walk: &mut W) {
-        self.0.walk(walk);
+    fn show(&self, visit: &mut Visit<'_>) {
+        self.0.show(visit);
     }
 }
 

@@ -31,13 +31,16 @@ pub(super) fn definitions(model: &Model, id: TypeId) -> TokenStream {
     quote! { #(#definitions)* }
 }
 
-/// The derives of a struct that is sent; one that holds a secret cannot be compared.
+/// The derives of a struct that is sent or a context.
 pub(super) fn derives(model: &Model, id: TypeId) -> TokenStream {
     let default = model.api.fields(id).iter().all(|field| !field.required);
     let default = default.then(|| quote! { , Default });
-    let comparable = (!model.api.holds_secret(&Type::Named(id))).then(|| quote! { , PartialEq });
+    // A context is not sent; for whatever is, `fields!` does the rest.
+    let is_context = !model.api.type_(id).usage.in_requests;
+    let debug = is_context.then(|| quote! { Debug, });
+    let comparable = (is_context && is_comparable(model, id)).then(|| quote! { , PartialEq });
     quote! {
-        #[derive(Debug, Clone #comparable #default)]
+        #[derive(#debug Clone #comparable #default)]
         #[must_use]
         #[non_exhaustive]
     }
@@ -45,7 +48,7 @@ pub(super) fn derives(model: &Model, id: TypeId) -> TokenStream {
 
 /// ```text
 /// alibabacloud_runtime::fields! {
-///     X:
+///     X + PartialEq:
 ///     required id: impl Into<String> = "Id",
 ///     optional objects: impl Into<Vec<Object>> = json_text "Objects",
 /// }
@@ -60,7 +63,19 @@ pub(super) fn list(model: &Model, id: TypeId) -> Part {
         let travels = if let Type::JsonText(_) = field.type_ { "json_text " } else { "" };
         format!("{given} {ident}: {type_} = {travels}{},", literal(&field.wire.value))
     });
-    call(name, std::iter::once(format!("{}:", names.ident)).chain(fields))
+    let is_shown = model.api.type_(id).usage.in_requests;
+    let head = if is_shown { head(model, id) } else { format!("{}:", names.ident) };
+    call(name, std::iter::once(head).chain(fields))
+}
+
+/// `X + PartialEq:`; a struct that holds a secret cannot be compared.
+pub(super) fn head(model: &Model, id: TypeId) -> String {
+    let comparable = if is_comparable(model, id) { " + PartialEq" } else { "" };
+    format!("{}{comparable}:", model.names.type_(id).ident)
+}
+
+fn is_comparable(model: &Model, id: TypeId) -> bool {
+    !model.api.holds_secret(&Type::Named(id))
 }
 
 /// `field::value(&self.a)`

@@ -8,7 +8,7 @@ use crate::model::{Model, OperationId};
 
 /// ```text
 /// /// docs, with the requirement table
-/// #[derive(Debug, Clone)]
+/// #[derive(Clone)]
 /// #[must_use]
 /// #[non_exhaustive]
 /// pub struct XRequest { … }

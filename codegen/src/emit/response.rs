@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::types::owned;
-use super::{Part, call, docs, literal};
+use super::{Part, call, docs, fields, literal};
 use crate::model::{Model, OperationId, Type, TypeId};
 
 /// ```text
@@ -12,7 +12,7 @@ use crate::model::{Model, OperationId, Type, TypeId};
 /// pub struct XResponse { … }
 ///
 /// alibabacloud_runtime::response! {
-///     XResponse:
+///     XResponse + PartialEq:
 ///     err_code = "ErrCode" as code,
 ///     task_id = "TaskId",
 /// }
@@ -41,7 +41,7 @@ pub(super) fn response(model: &Model, id: OperationId) -> [Part; 2] {
 }
 
 /// ```text
-/// #[derive(Debug, Clone, PartialEq, Default)]
+/// #[derive(Clone, Default)]
 /// #[non_exhaustive]
 /// pub struct X {
 ///     /// docs
@@ -49,7 +49,7 @@ pub(super) fn response(model: &Model, id: OperationId) -> [Part; 2] {
 /// }
 ///
 /// alibabacloud_runtime::receive! {
-///     X:
+///     X + PartialEq:
 ///     task_id = "TaskId",
 /// }
 /// ```
@@ -65,14 +65,13 @@ fn list(model: &Model, id: TypeId, name: &str, mark: impl Fn(usize) -> String) -
     let fields = fields.map(|(index, (field, ident))| {
         format!("{ident} = {}{},", literal(&field.wire.value), mark(index))
     });
-    call(name, std::iter::once(format!("{}:", names.ident)).chain(fields))
+    call(name, std::iter::once(fields::head(model, id)).chain(fields))
 }
 
 fn definition(model: &Model, id: TypeId, lines: &[String]) -> Part {
     let names = model.names.type_(id);
     let ident = &names.ident;
     let docs = docs::attributes(lines);
-    let comparable = (!model.api.holds_secret(&Type::Named(id))).then(|| quote! { , PartialEq });
     let fields = model.api.fields(id).iter().zip(&names.members);
     let definitions = fields.map(|(field, ident)| {
         let docs = docs::attributes(&docs::received(field));
@@ -84,7 +83,7 @@ fn definition(model: &Model, id: TypeId, lines: &[String]) -> Part {
     });
     let structure = quote! {
         #docs
-        #[derive(Debug, Clone #comparable, Default)]
+        #[derive(Clone, Default)]
         #[non_exhaustive]
         pub struct #ident { #(#definitions)* }
     };

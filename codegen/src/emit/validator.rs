@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::check::Checks;
 use super::{fields, limits};
-use crate::model::limit::Check;
-use crate::model::{Field, Model, TypeId};
+use crate::model::limit::{Check, Limit};
+use crate::model::{Field, Model, Type, TypeId};
 use crate::rules::formula::{Formula, Test};
 use crate::rules::predicate::Predicate;
 use crate::rules::space::Subject;
@@ -21,16 +21,16 @@ use crate::rules::{Kind, Rule};
 /// }
 /// ```
 fn statements(model: &Model, id: TypeId, context: Option<TypeId>) -> TokenStream {
+    let checks = Checks::new(model, id, context);
     let members = model.api.fields(id).iter().enumerate();
     let limits = members.map(|(index, field)| {
-        let limits = limit(model, id, index, field);
+        let limits = limit(model, id, index, field, &checks);
         let ident = &model.names.type_(id).members[index];
         let name = &field.wire.value;
         let inside =
             model.checked_inside(field).map(|_| quote! { note.inside(#name, &self.#ident); });
         quote! { #limits #inside }
     });
-    let checks = Checks::new(model, id, context);
     let rules = model.rules(id).iter().map(|rule| check(model, id, &checks, rule));
     quote! {
         #(#limits)*
@@ -56,6 +56,7 @@ pub(super) fn checked(model: &Model, id: TypeId, context: Option<TypeId>) -> Tok
     let Some(context) = context else {
         return quote! {
             impl validation::Checked for #ident {
+                #[inline]
                 fn check(&self, #note: &mut validation::Report<'_>) { #statements }
             }
         };
@@ -69,12 +70,19 @@ pub(super) fn checked(model: &Model, id: TypeId, context: Option<TypeId>) -> Tok
     };
     quote! {
         impl validation::CheckedIn<#context> for #ident {
+            #[inline]
             fn check_in(&self, #facts: &#context, #note: &mut validation::Report<'_>) { #statements }
         }
     }
 }
 
-fn limit(model: &Model, id: TypeId, index: usize, field: &Field) -> TokenStream {
+fn limit(
+    model: &Model,
+    id: TypeId,
+    index: usize,
+    field: &Field,
+    checks: &Checks<'_>,
+) -> TokenStream {
     let name = &field.wire.value;
     let ident = &model.names.type_(id).members[index];
     let documented =
@@ -94,7 +102,29 @@ fn limit(model: &Model, id: TypeId, index: usize, field: &Field) -> TokenStream 
     } else {
         quote! { note.limits(#name, &self.#ident, &[#(#list),*]); }
     };
+    // Variants compare faster than the texts that `Limit::OneOf` has.
+    let guard = some_values(model, field).map(|states| {
+        let broken = checks.condition(&Formula::Is(Subject::Request(index), states));
+        quote! { if #broken }
+    });
+    let others = match guard {
+        Some(guard) => quote! { #guard { #others } },
+        None => others,
+    };
     quote! { #documented #others }
+}
+
+/// The values that one enum must not have, where it takes but some of those that it documents.
+fn some_values(model: &Model, field: &Field) -> Option<States> {
+    match field.limits.as_slice() {
+        [Limit { check: Check::Documented(values), .. }]
+            if matches!(field.type_, Type::Named(_)) && !model.takes_all_values(field) =>
+        {
+            let values = values.iter().map(|value| Literal::Text(value.clone())).collect();
+            Some(States { absent: false, values: Values::Except(values) })
+        }
+        _ => None,
+    }
 }
 
 /// What checks use of the runtime; `Limit` where some field has limits that are written as a list.

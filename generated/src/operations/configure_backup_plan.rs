@@ -62,7 +62,7 @@ use super::super::types::{
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct ConfigureBackupPlanRequest {
@@ -347,12 +347,20 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::CheckedIn<BackupPlanContext> for ConfigureBackupPlanRequest {
+    #[inline]
     fn check_in(&self, context: &BackupPlanContext, note: &mut validation::Report<'_>) {
-        note.limits(
-            "SourceEndpointInstanceType",
-            &self.source_endpoint_instance_type,
-            &[Limit::OneOf(&["RDS", "ECS", "Express", "Agent", "DDS", "Other"])],
-        );
+        if !matches!(
+            self.source_endpoint_instance_type, SourceEndpointInstanceType::Rds |
+            SourceEndpointInstanceType::Ecs | SourceEndpointInstanceType::Express |
+            SourceEndpointInstanceType::Agent | SourceEndpointInstanceType::Dds |
+            SourceEndpointInstanceType::Other
+        ) {
+            note.limits(
+                "SourceEndpointInstanceType",
+                &self.source_endpoint_instance_type,
+                &[Limit::OneOf(&["RDS", "ECS", "Express", "Agent", "DDS", "Other"])],
+            );
+        }
         note.between("BackupRetentionPeriod", &self.backup_retention_period, 0, 1825);
         note.documented("BackupStorageType", &self.backup_storage_type);
         note.documented("BackupStrategyType", &self.backup_strategy_type);
@@ -667,7 +675,7 @@ pub mod when {
 }
 
 /// What the service answers to a [`ConfigureBackupPlanRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConfigureBackupPlanResponse {
     /// Identifies the backup plan that was configured.
@@ -697,7 +705,7 @@ pub struct ConfigureBackupPlanResponse {
 }
 
 alibabacloud_runtime::response! {
-    ConfigureBackupPlanResponse:
+    ConfigureBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,

@@ -75,7 +75,7 @@ use super::super::types::{
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct CreateAndStartBackupPlanRequest {
@@ -413,6 +413,7 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for CreateAndStartBackupPlanRequest {
+    #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         note.documented("InstanceClass", &self.instance_class);
         note.documented("DatabaseType", &self.database_type);
@@ -854,7 +855,7 @@ pub mod when {
 }
 
 /// What the service answers to a [`CreateAndStartBackupPlanRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateAndStartBackupPlanResponse {
     /// Identifies the new backup plan; most other operations take it.
@@ -892,7 +893,7 @@ pub struct CreateAndStartBackupPlanResponse {
 }
 
 alibabacloud_runtime::response! {
-    CreateAndStartBackupPlanResponse:
+    CreateAndStartBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     create_backup_set = "CreateBackupSet",
     err_code = "ErrCode" as code,

@@ -55,7 +55,7 @@ use super::super::types::{
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct CreateBackupPlanRequest {
@@ -157,7 +157,7 @@ pub struct CreateBackupPlanRequest {
 }
 
 alibabacloud_runtime::fields! {
-    CreateBackupPlanRequest:
+    CreateBackupPlanRequest + PartialEq:
     required region: impl Into<String> = "Region",
     required instance_class: InstanceClass = "InstanceClass",
     required database_type: DatabaseType = "DatabaseType",
@@ -175,6 +175,7 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for CreateBackupPlanRequest {
+    #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         note.documented("InstanceClass", &self.instance_class);
         note.documented("DatabaseType", &self.database_type);
@@ -236,7 +237,7 @@ impl validation::Checked for CreateBackupPlanRequest {
 }
 
 /// What the service answers to a [`CreateBackupPlanRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateBackupPlanResponse {
     /// Identifies the new backup plan; `ConfigureBackupPlan` takes it next.
@@ -270,7 +271,7 @@ pub struct CreateBackupPlanResponse {
 }
 
 alibabacloud_runtime::response! {
-    CreateBackupPlanResponse:
+    CreateBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,

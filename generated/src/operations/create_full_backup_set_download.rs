@@ -28,7 +28,7 @@ use super::super::types::BackupSetDataFormat;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct CreateFullBackupSetDownloadRequest {
@@ -53,20 +53,21 @@ pub struct CreateFullBackupSetDownloadRequest {
 }
 
 alibabacloud_runtime::fields! {
-    CreateFullBackupSetDownloadRequest:
+    CreateFullBackupSetDownloadRequest + PartialEq:
     required backup_set_id: impl Into<String> = "BackupSetId",
     optional backup_set_data_format: BackupSetDataFormat = "BackupSetDataFormat",
     optional client_token: impl Into<String> = "ClientToken",
 }
 
 impl validation::Checked for CreateFullBackupSetDownloadRequest {
+    #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         note.documented("BackupSetDataFormat", &self.backup_set_data_format);
     }
 }
 
 /// What the service answers to a [`CreateFullBackupSetDownloadRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateFullBackupSetDownloadResponse {
     /// Identifies the task that downloads the backup set; `DescribeBackupSetDownloadTaskList` takes
@@ -97,7 +98,7 @@ pub struct CreateFullBackupSetDownloadResponse {
 }
 
 alibabacloud_runtime::response! {
-    CreateFullBackupSetDownloadResponse:
+    CreateFullBackupSetDownloadResponse + PartialEq:
     backup_set_download_task_id = "BackupSetDownloadTaskId",
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,

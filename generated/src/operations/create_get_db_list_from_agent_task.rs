@@ -33,7 +33,7 @@ use super::super::types::DatabaseType;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[doc(alias = "CreateGetDBListFromAgentTask")]
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct CreateGetDbListFromAgentTaskRequest {
@@ -75,7 +75,7 @@ pub struct CreateGetDbListFromAgentTaskRequest {
 }
 
 alibabacloud_runtime::fields! {
-    CreateGetDbListFromAgentTaskRequest:
+    CreateGetDbListFromAgentTaskRequest + PartialEq:
     required backup_gateway_id: i64 = "BackupGatewayId",
     optional database_type: DatabaseType = "DatabaseType",
     optional source_endpoint_region: impl Into<String> = "SourceEndpointRegion",
@@ -85,6 +85,7 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for CreateGetDbListFromAgentTaskRequest {
+    #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         note.documented("DatabaseType", &self.database_type);
         note.limits(
@@ -99,7 +100,7 @@ impl validation::Checked for CreateGetDbListFromAgentTaskRequest {
 }
 
 /// What the service answers to a [`CreateGetDbListFromAgentTaskRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateGetDbListFromAgentTaskResponse {
     /// Repeats the HTTP status of the response inside its body.
@@ -129,7 +130,7 @@ pub struct CreateGetDbListFromAgentTaskResponse {
 }
 
 alibabacloud_runtime::response! {
-    CreateGetDbListFromAgentTaskResponse:
+    CreateGetDbListFromAgentTaskResponse + PartialEq:
     http_status_code = "HttpStatusCode",
     request_id = "RequestId" as request_id,
     err_code = "ErrCode" as code,

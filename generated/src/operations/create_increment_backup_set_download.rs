@@ -32,7 +32,7 @@ use super::super::types::BackupSetDataFormat;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct CreateIncrementBackupSetDownloadRequest {
@@ -64,7 +64,7 @@ pub struct CreateIncrementBackupSetDownloadRequest {
 }
 
 alibabacloud_runtime::fields! {
-    CreateIncrementBackupSetDownloadRequest:
+    CreateIncrementBackupSetDownloadRequest + PartialEq:
     required backup_set_id: impl Into<String> = "BackupSetId",
     required backup_set_name: impl Into<String> = "BackupSetName",
     optional backup_set_data_format: BackupSetDataFormat = "BackupSetDataFormat",
@@ -72,13 +72,14 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for CreateIncrementBackupSetDownloadRequest {
+    #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         note.documented("BackupSetDataFormat", &self.backup_set_data_format);
     }
 }
 
 /// What the service answers to a [`CreateIncrementBackupSetDownloadRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateIncrementBackupSetDownloadResponse {
     /// Identifies the task that downloads the backup set; `DescribeBackupSetDownloadTaskList` takes
@@ -109,7 +110,7 @@ pub struct CreateIncrementBackupSetDownloadResponse {
 }
 
 alibabacloud_runtime::response! {
-    CreateIncrementBackupSetDownloadResponse:
+    CreateIncrementBackupSetDownloadResponse + PartialEq:
     backup_set_download_task_id = "BackupSetDownloadTaskId",
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,

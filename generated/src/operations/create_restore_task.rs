@@ -68,7 +68,7 @@ use super::super::types::{
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct CreateRestoreTaskRequest {
@@ -317,6 +317,7 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::CheckedIn<BackupPlanContext> for CreateRestoreTaskRequest {
+    #[inline]
     fn check_in(&self, context: &BackupPlanContext, note: &mut validation::Report<'_>) {
         note.documented(
             "DestinationEndpointInstanceType",
@@ -689,7 +690,7 @@ pub mod when {
 }
 
 /// What the service answers to a [`CreateRestoreTaskRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateRestoreTaskResponse {
     /// Gives the code of the error, if there is one.
@@ -719,7 +720,7 @@ pub struct CreateRestoreTaskResponse {
 }
 
 alibabacloud_runtime::response! {
-    CreateRestoreTaskResponse:
+    CreateRestoreTaskResponse + PartialEq:
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,
     http_status_code = "HttpStatusCode",

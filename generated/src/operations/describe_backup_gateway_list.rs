@@ -37,7 +37,7 @@ use super::super::types::{BackupGateway, BackupGateways, ServiceRegion};
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeBackupGatewayListRequest {
@@ -77,7 +77,7 @@ pub struct DescribeBackupGatewayListRequest {
 }
 
 alibabacloud_runtime::fields! {
-    DescribeBackupGatewayListRequest:
+    DescribeBackupGatewayListRequest + PartialEq:
     required region: ServiceRegion = "Region",
     optional identifier: impl Into<String> = "Identifier",
     optional page_size: i32 = "PageSize",
@@ -86,6 +86,7 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for DescribeBackupGatewayListRequest {
+    #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         note.documented("Region", &self.region);
         note.at_least("PageNum", &self.page_num, 0);
@@ -101,7 +102,7 @@ impl validation::Checked for DescribeBackupGatewayListRequest {
 }
 
 /// What the service answers to a [`DescribeBackupGatewayListRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DescribeBackupGatewayListResponse {
     /// Gives the code of the error, if there is one.
@@ -147,7 +148,7 @@ pub struct DescribeBackupGatewayListResponse {
 }
 
 alibabacloud_runtime::response! {
-    DescribeBackupGatewayListResponse:
+    DescribeBackupGatewayListResponse + PartialEq:
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,
     http_status_code = "HttpStatusCode",

@@ -28,7 +28,7 @@ use super::super::types::BackupPlanBilling;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeBackupPlanBillingRequest {
@@ -54,13 +54,14 @@ pub struct DescribeBackupPlanBillingRequest {
 }
 
 alibabacloud_runtime::fields! {
-    DescribeBackupPlanBillingRequest:
+    DescribeBackupPlanBillingRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     optional client_token: impl Into<String> = "ClientToken",
     optional show_storage_type: bool = "ShowStorageType",
 }
 
 impl validation::Checked for DescribeBackupPlanBillingRequest {
+    #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         note.limits(
             "ClientToken",
@@ -74,7 +75,7 @@ impl validation::Checked for DescribeBackupPlanBillingRequest {
 }
 
 /// What the service answers to a [`DescribeBackupPlanBillingRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DescribeBackupPlanBillingResponse {
     /// Gives the code of the error, if there is one.
@@ -104,7 +105,7 @@ pub struct DescribeBackupPlanBillingResponse {
 }
 
 alibabacloud_runtime::response! {
-    DescribeBackupPlanBillingResponse:
+    DescribeBackupPlanBillingResponse + PartialEq:
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,
     http_status_code = "HttpStatusCode",

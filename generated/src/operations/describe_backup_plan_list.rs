@@ -29,7 +29,7 @@ use super::super::types::{BackupPlanDetail, BackupPlanDetails, BackupPlanStatus}
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeBackupPlanListRequest {
@@ -105,7 +105,7 @@ pub struct DescribeBackupPlanListRequest {
 }
 
 alibabacloud_runtime::fields! {
-    DescribeBackupPlanListRequest:
+    DescribeBackupPlanListRequest + PartialEq:
     optional backup_plan_id: impl Into<String> = "BackupPlanId",
     optional region: impl Into<String> = "Region",
     optional page_size: i32 = "PageSize",
@@ -121,6 +121,7 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for DescribeBackupPlanListRequest {
+    #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         note.between("PageSize", &self.page_size, 1, 100);
         note.at_least("PageNum", &self.page_num, 0);
@@ -129,7 +130,7 @@ impl validation::Checked for DescribeBackupPlanListRequest {
 }
 
 /// What the service answers to a [`DescribeBackupPlanListRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DescribeBackupPlanListResponse {
     /// Gives the code of the error, if there is one.
@@ -175,7 +176,7 @@ pub struct DescribeBackupPlanListResponse {
 }
 
 alibabacloud_runtime::response! {
-    DescribeBackupPlanListResponse:
+    DescribeBackupPlanListResponse + PartialEq:
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,
     http_status_code = "HttpStatusCode",

@@ -23,7 +23,7 @@ use super::super::types::{BackupSetDownloadTaskDetail, BackupSetDownloadTaskDeta
 ///
 /// RAM action `dbs:DescribeBackupSetDownloadTaskList`, access level `get`, on:
 /// - All Resource (required): `*`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeBackupSetDownloadTaskListRequest {
@@ -67,7 +67,7 @@ pub struct DescribeBackupSetDownloadTaskListRequest {
 }
 
 alibabacloud_runtime::fields! {
-    DescribeBackupSetDownloadTaskListRequest:
+    DescribeBackupSetDownloadTaskListRequest + PartialEq:
     optional backup_plan_id: impl Into<String> = "BackupPlanId",
     optional backup_set_download_task_id: impl Into<String> = "BackupSetDownloadTaskId",
     optional page_size: i32 = "PageSize",
@@ -76,6 +76,7 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for DescribeBackupSetDownloadTaskListRequest {
+    #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         note.at_least("PageNum", &self.page_num, 0);
         if self.backup_plan_id.is_none() && self.backup_set_download_task_id.is_none() {
@@ -96,7 +97,7 @@ impl validation::Checked for DescribeBackupSetDownloadTaskListRequest {
 }
 
 /// What the service answers to a [`DescribeBackupSetDownloadTaskListRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DescribeBackupSetDownloadTaskListResponse {
     /// Gives the code of the error, if there is one.
@@ -142,7 +143,7 @@ pub struct DescribeBackupSetDownloadTaskListResponse {
 }
 
 alibabacloud_runtime::response! {
-    DescribeBackupSetDownloadTaskListResponse:
+    DescribeBackupSetDownloadTaskListResponse + PartialEq:
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,
     http_status_code = "HttpStatusCode",

@@ -32,7 +32,7 @@ use super::super::types::DataLakeState;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[doc(alias = "DescribeDLAService")]
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeDlaServiceRequest {
@@ -49,17 +49,18 @@ pub struct DescribeDlaServiceRequest {
 }
 
 alibabacloud_runtime::fields! {
-    DescribeDlaServiceRequest:
+    DescribeDlaServiceRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     optional client_token: impl Into<String> = "ClientToken",
 }
 
 impl validation::Checked for DescribeDlaServiceRequest {
+    #[inline]
     fn check(&self, _: &mut validation::Report<'_>) {}
 }
 
 /// What the service answers to a [`DescribeDlaServiceRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DescribeDlaServiceResponse {
     /// Tells whether new backup sets of the plan join the data lake by themselves.
@@ -97,7 +98,7 @@ pub struct DescribeDlaServiceResponse {
 }
 
 alibabacloud_runtime::response! {
-    DescribeDlaServiceResponse:
+    DescribeDlaServiceResponse + PartialEq:
     auto_add = "AutoAdd",
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,

@@ -36,7 +36,7 @@ use super::super::types::{FullBackupFile, FullBackupFiles};
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeFullBackupListRequest {
@@ -103,7 +103,7 @@ pub struct DescribeFullBackupListRequest {
 }
 
 alibabacloud_runtime::fields! {
-    DescribeFullBackupListRequest:
+    DescribeFullBackupListRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     optional page_size: i32 = "PageSize",
     optional page_num: i32 = "PageNum",
@@ -117,6 +117,7 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for DescribeFullBackupListRequest {
+    #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         note.at_least("PageNum", &self.page_num, 0);
         if !matches!(self.page_size, None | Some(30 | 50 | 100)) {
@@ -131,7 +132,7 @@ impl validation::Checked for DescribeFullBackupListRequest {
 }
 
 /// What the service answers to a [`DescribeFullBackupListRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DescribeFullBackupListResponse {
     /// Gives the code of the error, if there is one.
@@ -177,7 +178,7 @@ pub struct DescribeFullBackupListResponse {
 }
 
 alibabacloud_runtime::response! {
-    DescribeFullBackupListResponse:
+    DescribeFullBackupListResponse + PartialEq:
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,
     http_status_code = "HttpStatusCode",

@@ -36,7 +36,7 @@ use super::super::types::{IncrementBackupFile, IncrementBackupFiles};
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeIncrementBackupListRequest {
@@ -88,7 +88,7 @@ pub struct DescribeIncrementBackupListRequest {
 }
 
 alibabacloud_runtime::fields! {
-    DescribeIncrementBackupListRequest:
+    DescribeIncrementBackupListRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     optional page_size: i32 = "PageSize",
     optional page_num: i32 = "PageNum",
@@ -99,6 +99,7 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for DescribeIncrementBackupListRequest {
+    #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         note.at_least("PageNum", &self.page_num, 0);
         if !matches!(self.page_size, None | Some(30 | 50 | 100)) {
@@ -113,7 +114,7 @@ impl validation::Checked for DescribeIncrementBackupListRequest {
 }
 
 /// What the service answers to a [`DescribeIncrementBackupListRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DescribeIncrementBackupListResponse {
     /// Gives the code of the error, if there is one.
@@ -159,7 +160,7 @@ pub struct DescribeIncrementBackupListResponse {
 }
 
 alibabacloud_runtime::response! {
-    DescribeIncrementBackupListResponse:
+    DescribeIncrementBackupListResponse + PartialEq:
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,
     http_status_code = "HttpStatusCode",

@@ -32,7 +32,7 @@ use super::super::types::{JobError, Language};
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeJobErrorCodeRequest {
@@ -58,20 +58,21 @@ pub struct DescribeJobErrorCodeRequest {
 }
 
 alibabacloud_runtime::fields! {
-    DescribeJobErrorCodeRequest:
+    DescribeJobErrorCodeRequest + PartialEq:
     required task_id: impl Into<String> = "TaskId",
     optional language: Language = "Language",
     optional client_token: impl Into<String> = "ClientToken",
 }
 
 impl validation::Checked for DescribeJobErrorCodeRequest {
+    #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         note.documented("Language", &self.language);
     }
 }
 
 /// What the service answers to a [`DescribeJobErrorCodeRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DescribeJobErrorCodeResponse {
     /// Gives the code of the error, if there is one.
@@ -101,7 +102,7 @@ pub struct DescribeJobErrorCodeResponse {
 }
 
 alibabacloud_runtime::response! {
-    DescribeJobErrorCodeResponse:
+    DescribeJobErrorCodeResponse + PartialEq:
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,
     http_status_code = "HttpStatusCode",

@@ -32,7 +32,7 @@ use super::super::types::{InternetIps, IntranetIps, ServiceRegion};
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeNodeCidrListRequest {
@@ -51,19 +51,20 @@ pub struct DescribeNodeCidrListRequest {
 }
 
 alibabacloud_runtime::fields! {
-    DescribeNodeCidrListRequest:
+    DescribeNodeCidrListRequest + PartialEq:
     required region: ServiceRegion = "Region",
     optional client_token: impl Into<String> = "ClientToken",
 }
 
 impl validation::Checked for DescribeNodeCidrListRequest {
+    #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         note.documented("Region", &self.region);
     }
 }
 
 /// What the service answers to a [`DescribeNodeCidrListRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DescribeNodeCidrListResponse {
     /// Gives the code of the error, if there is one.
@@ -97,7 +98,7 @@ pub struct DescribeNodeCidrListResponse {
 }
 
 alibabacloud_runtime::response! {
-    DescribeNodeCidrListResponse:
+    DescribeNodeCidrListResponse + PartialEq:
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,
     http_status_code = "HttpStatusCode",

@@ -26,7 +26,7 @@ use super::super::types::{PreCheckProgressDetails, PreCheckStatus};
 /// # Error codes
 ///
 /// - 403 `Request.Forbidden`: Have no Permissions
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribePreCheckProgressListRequest {
@@ -53,13 +53,14 @@ pub struct DescribePreCheckProgressListRequest {
 }
 
 alibabacloud_runtime::fields! {
-    DescribePreCheckProgressListRequest:
+    DescribePreCheckProgressListRequest + PartialEq:
     optional backup_plan_id: impl Into<String> = "BackupPlanId",
     optional restore_task_id: impl Into<String> = "RestoreTaskId",
     optional client_token: impl Into<String> = "ClientToken",
 }
 
 impl validation::Checked for DescribePreCheckProgressListRequest {
+    #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         if self.backup_plan_id.is_none() && self.restore_task_id.is_none() {
             note.combination(
@@ -71,7 +72,7 @@ impl validation::Checked for DescribePreCheckProgressListRequest {
 }
 
 /// What the service answers to a [`DescribePreCheckProgressListRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DescribePreCheckProgressListResponse {
     /// Gives the code of the error, if there is one.
@@ -109,7 +110,7 @@ pub struct DescribePreCheckProgressListResponse {
 }
 
 alibabacloud_runtime::response! {
-    DescribePreCheckProgressListResponse:
+    DescribePreCheckProgressListResponse + PartialEq:
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,
     http_status_code = "HttpStatusCode",

@@ -32,7 +32,7 @@ use super::super::types::RegionCodes;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeRegionsRequest {
@@ -47,11 +47,12 @@ pub struct DescribeRegionsRequest {
 }
 
 alibabacloud_runtime::fields! {
-    DescribeRegionsRequest:
+    DescribeRegionsRequest + PartialEq:
     optional client_token: impl Into<String> = "ClientToken",
 }
 
 impl validation::Checked for DescribeRegionsRequest {
+    #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         note.limits(
             "ClientToken",
@@ -65,7 +66,7 @@ impl validation::Checked for DescribeRegionsRequest {
 }
 
 /// What the service answers to a [`DescribeRegionsRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DescribeRegionsResponse {
     /// Gives the code of the error, if there is one.
@@ -95,7 +96,7 @@ pub struct DescribeRegionsResponse {
 }
 
 alibabacloud_runtime::response! {
-    DescribeRegionsResponse:
+    DescribeRegionsResponse + PartialEq:
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,
     http_status_code = "HttpStatusCode",

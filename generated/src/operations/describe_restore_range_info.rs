@@ -32,7 +32,7 @@ use super::super::types::DbsRecoverRanges;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeRestoreRangeInfoRequest {
@@ -67,7 +67,7 @@ pub struct DescribeRestoreRangeInfoRequest {
 }
 
 alibabacloud_runtime::fields! {
-    DescribeRestoreRangeInfoRequest:
+    DescribeRestoreRangeInfoRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required begin_timestamp_for_restore: i64 = "BeginTimestampForRestore",
     required end_timestamp_for_restore: i64 = "EndTimestampForRestore",
@@ -76,11 +76,12 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for DescribeRestoreRangeInfoRequest {
+    #[inline]
     fn check(&self, _: &mut validation::Report<'_>) {}
 }
 
 /// What the service answers to a [`DescribeRestoreRangeInfoRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DescribeRestoreRangeInfoResponse {
     /// Gives the code of the error, if there is one.
@@ -110,7 +111,7 @@ pub struct DescribeRestoreRangeInfoResponse {
 }
 
 alibabacloud_runtime::response! {
-    DescribeRestoreRangeInfoResponse:
+    DescribeRestoreRangeInfoResponse + PartialEq:
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,
     http_status_code = "HttpStatusCode",

@@ -21,7 +21,7 @@ use super::super::types::{RestoreTaskDetail, RestoreTaskDetails};
 ///
 /// RAM action `dbs:DescribeRestoreTaskList`, access level `get`, on:
 /// - All Resource (required): `*`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeRestoreTaskListRequest {
@@ -77,7 +77,7 @@ pub struct DescribeRestoreTaskListRequest {
 }
 
 alibabacloud_runtime::fields! {
-    DescribeRestoreTaskListRequest:
+    DescribeRestoreTaskListRequest + PartialEq:
     optional backup_plan_id: impl Into<String> = "BackupPlanId",
     optional restore_task_id: impl Into<String> = "RestoreTaskId",
     optional page_size: i32 = "PageSize",
@@ -88,6 +88,7 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for DescribeRestoreTaskListRequest {
+    #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         note.between("PageSize", &self.page_size, 1, 100);
         note.at_least("PageNum", &self.page_num, 0);
@@ -105,7 +106,7 @@ impl validation::Checked for DescribeRestoreTaskListRequest {
 }
 
 /// What the service answers to a [`DescribeRestoreTaskListRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DescribeRestoreTaskListResponse {
     /// Gives the code of the error, if there is one.
@@ -151,7 +152,7 @@ pub struct DescribeRestoreTaskListResponse {
 }
 
 alibabacloud_runtime::response! {
-    DescribeRestoreTaskListResponse:
+    DescribeRestoreTaskListResponse + PartialEq:
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,
     http_status_code = "HttpStatusCode",

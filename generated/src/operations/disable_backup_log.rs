@@ -32,7 +32,7 @@ use alibabacloud_runtime::validation;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct DisableBackupLogRequest {
@@ -56,18 +56,19 @@ pub struct DisableBackupLogRequest {
 }
 
 alibabacloud_runtime::fields! {
-    DisableBackupLogRequest:
+    DisableBackupLogRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     optional client_token: impl Into<String> = "ClientToken",
     optional disable_mysql_physical_backup_binlog_only: impl Into<String> = "DisableMysqlPhysicalBackupBinlogOnly",
 }
 
 impl validation::Checked for DisableBackupLogRequest {
+    #[inline]
     fn check(&self, _: &mut validation::Report<'_>) {}
 }
 
 /// What the service answers to a [`DisableBackupLogRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DisableBackupLogResponse {
     /// Identifies the backup plan that was changed.
@@ -102,7 +103,7 @@ pub struct DisableBackupLogResponse {
 }
 
 alibabacloud_runtime::response! {
-    DisableBackupLogResponse:
+    DisableBackupLogResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,

@@ -32,7 +32,7 @@ use alibabacloud_runtime::validation;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct EnableBackupLogRequest {
@@ -57,18 +57,19 @@ pub struct EnableBackupLogRequest {
 }
 
 alibabacloud_runtime::fields! {
-    EnableBackupLogRequest:
+    EnableBackupLogRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     optional client_token: impl Into<String> = "ClientToken",
     optional enable_mysql_physical_backup_binlog: impl Into<String> = "EnableMysqlPhysicalBackupBinlog",
 }
 
 impl validation::Checked for EnableBackupLogRequest {
+    #[inline]
     fn check(&self, _: &mut validation::Report<'_>) {}
 }
 
 /// What the service answers to a [`EnableBackupLogRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EnableBackupLogResponse {
     /// Identifies the backup plan that was changed.
@@ -103,7 +104,7 @@ pub struct EnableBackupLogResponse {
 }
 
 alibabacloud_runtime::response! {
-    EnableBackupLogResponse:
+    EnableBackupLogResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,

@@ -29,7 +29,7 @@ use super::super::types::DbNames;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[doc(alias = "GetDBListFromAgent")]
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct GetDbListFromAgentRequest {
@@ -60,7 +60,7 @@ pub struct GetDbListFromAgentRequest {
 }
 
 alibabacloud_runtime::fields! {
-    GetDbListFromAgentRequest:
+    GetDbListFromAgentRequest + PartialEq:
     optional backup_gateway_id: i64 = "BackupGatewayId",
     optional source_endpoint_region: impl Into<String> = "SourceEndpointRegion",
     optional task_id: i64 = "TaskId",
@@ -68,6 +68,7 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for GetDbListFromAgentRequest {
+    #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         note.limits(
             "ClientToken",
@@ -81,7 +82,7 @@ impl validation::Checked for GetDbListFromAgentRequest {
 }
 
 /// What the service answers to a [`GetDbListFromAgentRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetDbListFromAgentResponse {
     /// Holds the names of the databases.
@@ -111,7 +112,7 @@ pub struct GetDbListFromAgentResponse {
 }
 
 alibabacloud_runtime::response! {
-    GetDbListFromAgentResponse:
+    GetDbListFromAgentResponse + PartialEq:
     db_list = "DbList",
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,

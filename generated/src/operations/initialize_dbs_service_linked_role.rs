@@ -30,21 +30,22 @@ use alibabacloud_runtime::validation;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct InitializeDbsServiceLinkedRoleRequest {}
 
 alibabacloud_runtime::fields! {
-    InitializeDbsServiceLinkedRoleRequest:
+    InitializeDbsServiceLinkedRoleRequest + PartialEq:
 }
 
 impl validation::Checked for InitializeDbsServiceLinkedRoleRequest {
+    #[inline]
     fn check(&self, _: &mut validation::Report<'_>) {}
 }
 
 /// What the service answers to a [`InitializeDbsServiceLinkedRoleRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InitializeDbsServiceLinkedRoleResponse {
     /// Carries nothing; it is always empty.
@@ -70,7 +71,7 @@ pub struct InitializeDbsServiceLinkedRoleResponse {
 }
 
 alibabacloud_runtime::response! {
-    InitializeDbsServiceLinkedRoleResponse:
+    InitializeDbsServiceLinkedRoleResponse + PartialEq:
     data = "Data",
     err_message = "ErrMessage" as message,
     error_code = "ErrorCode" as code,

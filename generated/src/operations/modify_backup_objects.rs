@@ -42,7 +42,7 @@ use super::super::types::BackupObject;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct ModifyBackupObjectsRequest {
@@ -65,18 +65,19 @@ pub struct ModifyBackupObjectsRequest {
 }
 
 alibabacloud_runtime::fields! {
-    ModifyBackupObjectsRequest:
+    ModifyBackupObjectsRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required backup_objects: impl Into<Vec<BackupObject>> = json_text "BackupObjects",
     optional client_token: impl Into<String> = "ClientToken",
 }
 
 impl validation::Checked for ModifyBackupObjectsRequest {
+    #[inline]
     fn check(&self, _: &mut validation::Report<'_>) {}
 }
 
 /// What the service answers to a [`ModifyBackupObjectsRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ModifyBackupObjectsResponse {
     /// Identifies the backup plan that was changed.
@@ -111,7 +112,7 @@ pub struct ModifyBackupObjectsResponse {
 }
 
 alibabacloud_runtime::response! {
-    ModifyBackupObjectsResponse:
+    ModifyBackupObjectsResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,

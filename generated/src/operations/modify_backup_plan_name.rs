@@ -30,7 +30,7 @@ use alibabacloud_runtime::validation;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct ModifyBackupPlanNameRequest {
@@ -52,18 +52,19 @@ pub struct ModifyBackupPlanNameRequest {
 }
 
 alibabacloud_runtime::fields! {
-    ModifyBackupPlanNameRequest:
+    ModifyBackupPlanNameRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required backup_plan_name: impl Into<String> = "BackupPlanName",
     optional client_token: impl Into<String> = "ClientToken",
 }
 
 impl validation::Checked for ModifyBackupPlanNameRequest {
+    #[inline]
     fn check(&self, _: &mut validation::Report<'_>) {}
 }
 
 /// What the service answers to a [`ModifyBackupPlanNameRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ModifyBackupPlanNameResponse {
     /// Identifies the backup plan that was renamed.
@@ -93,7 +94,7 @@ pub struct ModifyBackupPlanNameResponse {
 }
 
 alibabacloud_runtime::response! {
-    ModifyBackupPlanNameResponse:
+    ModifyBackupPlanNameResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,

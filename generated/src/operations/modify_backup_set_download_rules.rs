@@ -43,7 +43,7 @@ use super::super::types::{
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct ModifyBackupSetDownloadRulesRequest {
@@ -112,7 +112,7 @@ pub struct ModifyBackupSetDownloadRulesRequest {
 }
 
 alibabacloud_runtime::fields! {
-    ModifyBackupSetDownloadRulesRequest:
+    ModifyBackupSetDownloadRulesRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     optional open_auto_download: bool = "OpenAutoDownload",
     optional backup_gateway_id: i64 = "BackupGatewayId",
@@ -125,6 +125,7 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for ModifyBackupSetDownloadRulesRequest {
+    #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         note.documented("FullDataFormat", &self.full_data_format);
         note.documented("IncrementDataFormat", &self.increment_data_format);
@@ -148,7 +149,7 @@ impl validation::Checked for ModifyBackupSetDownloadRulesRequest {
 }
 
 /// What the service answers to a [`ModifyBackupSetDownloadRulesRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ModifyBackupSetDownloadRulesResponse {
     /// Identifies the backup plan that was changed.
@@ -178,7 +179,7 @@ pub struct ModifyBackupSetDownloadRulesResponse {
 }
 
 alibabacloud_runtime::response! {
-    ModifyBackupSetDownloadRulesResponse:
+    ModifyBackupSetDownloadRulesResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,

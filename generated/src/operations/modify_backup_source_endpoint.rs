@@ -71,7 +71,7 @@ use super::super::types::{
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct ModifyBackupSourceEndpointRequest {
@@ -226,12 +226,20 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::CheckedIn<BackupPlanContext> for ModifyBackupSourceEndpointRequest {
+    #[inline]
     fn check_in(&self, context: &BackupPlanContext, note: &mut validation::Report<'_>) {
-        note.limits(
-            "SourceEndpointInstanceType",
-            &self.source_endpoint_instance_type,
-            &[Limit::OneOf(&["RDS", "ECS", "Express", "Agent", "DDS", "Other"])],
-        );
+        if !matches!(
+            self.source_endpoint_instance_type, SourceEndpointInstanceType::Rds |
+            SourceEndpointInstanceType::Ecs | SourceEndpointInstanceType::Express |
+            SourceEndpointInstanceType::Agent | SourceEndpointInstanceType::Dds |
+            SourceEndpointInstanceType::Other
+        ) {
+            note.limits(
+                "SourceEndpointInstanceType",
+                &self.source_endpoint_instance_type,
+                &[Limit::OneOf(&["RDS", "ECS", "Express", "Agent", "DDS", "Other"])],
+            );
+        }
         if self.source_endpoint_region.is_none()
             && matches!(
                 self.source_endpoint_instance_type, SourceEndpointInstanceType::Rds |
@@ -521,7 +529,7 @@ pub mod when {
 }
 
 /// What the service answers to a [`ModifyBackupSourceEndpointRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ModifyBackupSourceEndpointResponse {
     /// Repeats the HTTP status of the response inside its body.
@@ -556,7 +564,7 @@ pub struct ModifyBackupSourceEndpointResponse {
 }
 
 alibabacloud_runtime::response! {
-    ModifyBackupSourceEndpointResponse:
+    ModifyBackupSourceEndpointResponse + PartialEq:
     http_status_code = "HttpStatusCode",
     request_id = "RequestId" as request_id,
     err_code = "ErrCode" as code,

@@ -45,7 +45,7 @@ use super::super::types::{BackupPlanContext, ModifiedBackupStrategyType};
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct ModifyBackupStrategyRequest {
@@ -93,7 +93,7 @@ pub struct ModifyBackupStrategyRequest {
 }
 
 alibabacloud_runtime::fields! {
-    ModifyBackupStrategyRequest:
+    ModifyBackupStrategyRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required backup_period: impl Into<String> = "BackupPeriod",
     optional backup_start_time: impl Into<String> = "BackupStartTime",
@@ -103,6 +103,7 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::CheckedIn<BackupPlanContext> for ModifyBackupStrategyRequest {
+    #[inline]
     fn check_in(&self, _: &BackupPlanContext, note: &mut validation::Report<'_>) {
         note.documented("BackupStrategyType", &self.backup_strategy_type);
         if self.backup_start_time.is_none()
@@ -117,7 +118,7 @@ impl validation::CheckedIn<BackupPlanContext> for ModifyBackupStrategyRequest {
 }
 
 /// What the service answers to a [`ModifyBackupStrategyRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ModifyBackupStrategyResponse {
     /// Identifies the backup plan that was changed.
@@ -152,7 +153,7 @@ pub struct ModifyBackupStrategyResponse {
 }
 
 alibabacloud_runtime::response! {
-    ModifyBackupStrategyResponse:
+    ModifyBackupStrategyResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,

@@ -44,7 +44,7 @@ use alibabacloud_runtime::validation;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct ModifyStorageStrategyRequest {
@@ -132,7 +132,7 @@ pub struct ModifyStorageStrategyRequest {
 }
 
 alibabacloud_runtime::fields! {
-    ModifyStorageStrategyRequest:
+    ModifyStorageStrategyRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required backup_retention_period: i32 = "BackupRetentionPeriod",
     required duplication_infrequent_access_period: i32 = "DuplicationInfrequentAccessPeriod",
@@ -148,6 +148,7 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for ModifyStorageStrategyRequest {
+    #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         note.between("BackupRetentionPeriod", &self.backup_retention_period, 0, 1825);
         if Some(i64::from(self.duplication_archive_period))
@@ -172,7 +173,7 @@ impl validation::Checked for ModifyStorageStrategyRequest {
 }
 
 /// What the service answers to a [`ModifyStorageStrategyRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ModifyStorageStrategyResponse {
     /// Identifies the backup plan that was changed.
@@ -207,7 +208,7 @@ pub struct ModifyStorageStrategyResponse {
 }
 
 alibabacloud_runtime::response! {
-    ModifyStorageStrategyResponse:
+    ModifyStorageStrategyResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,

@@ -30,7 +30,7 @@ use alibabacloud_runtime::validation;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct ReleaseBackupPlanRequest {
@@ -47,17 +47,18 @@ pub struct ReleaseBackupPlanRequest {
 }
 
 alibabacloud_runtime::fields! {
-    ReleaseBackupPlanRequest:
+    ReleaseBackupPlanRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     optional client_token: impl Into<String> = "ClientToken",
 }
 
 impl validation::Checked for ReleaseBackupPlanRequest {
+    #[inline]
     fn check(&self, _: &mut validation::Report<'_>) {}
 }
 
 /// What the service answers to a [`ReleaseBackupPlanRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReleaseBackupPlanResponse {
     /// Identifies the backup plan that was released.
@@ -87,7 +88,7 @@ pub struct ReleaseBackupPlanResponse {
 }
 
 alibabacloud_runtime::response! {
-    ReleaseBackupPlanResponse:
+    ReleaseBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,

@@ -45,7 +45,7 @@ use super::super::types::Period;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct RenewBackupPlanRequest {
@@ -77,7 +77,7 @@ pub struct RenewBackupPlanRequest {
 }
 
 alibabacloud_runtime::fields! {
-    RenewBackupPlanRequest:
+    RenewBackupPlanRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required period: Period = "Period",
     required used_time: i32 = "UsedTime",
@@ -85,6 +85,7 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for RenewBackupPlanRequest {
+    #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         note.documented("Period", &self.period);
         if (self.used_time < 1 || self.used_time > 9) && self.period == Period::Year {
@@ -107,7 +108,7 @@ impl validation::Checked for RenewBackupPlanRequest {
 }
 
 /// What the service answers to a [`RenewBackupPlanRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RenewBackupPlanResponse {
     /// Identifies the backup plan that was extended.
@@ -141,7 +142,7 @@ pub struct RenewBackupPlanResponse {
 }
 
 alibabacloud_runtime::response! {
-    RenewBackupPlanResponse:
+    RenewBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,

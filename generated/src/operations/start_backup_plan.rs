@@ -31,7 +31,7 @@ use alibabacloud_runtime::validation;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct StartBackupPlanRequest {
@@ -48,17 +48,18 @@ pub struct StartBackupPlanRequest {
 }
 
 alibabacloud_runtime::fields! {
-    StartBackupPlanRequest:
+    StartBackupPlanRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     optional client_token: impl Into<String> = "ClientToken",
 }
 
 impl validation::Checked for StartBackupPlanRequest {
+    #[inline]
     fn check(&self, _: &mut validation::Report<'_>) {}
 }
 
 /// What the service answers to a [`StartBackupPlanRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct StartBackupPlanResponse {
     /// Identifies the backup plan that was started.
@@ -93,7 +94,7 @@ pub struct StartBackupPlanResponse {
 }
 
 alibabacloud_runtime::response! {
-    StartBackupPlanResponse:
+    StartBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     created_full_backupset_id = "CreatedFullBackupsetId",
     err_code = "ErrCode" as code,

@@ -31,7 +31,7 @@ use alibabacloud_runtime::validation;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct StartRestoreTaskRequest {
@@ -48,17 +48,18 @@ pub struct StartRestoreTaskRequest {
 }
 
 alibabacloud_runtime::fields! {
-    StartRestoreTaskRequest:
+    StartRestoreTaskRequest + PartialEq:
     required restore_task_id: impl Into<String> = "RestoreTaskId",
     optional client_token: impl Into<String> = "ClientToken",
 }
 
 impl validation::Checked for StartRestoreTaskRequest {
+    #[inline]
     fn check(&self, _: &mut validation::Report<'_>) {}
 }
 
 /// What the service answers to a [`StartRestoreTaskRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct StartRestoreTaskResponse {
     /// Gives the code of the error, if there is one.
@@ -88,7 +89,7 @@ pub struct StartRestoreTaskResponse {
 }
 
 alibabacloud_runtime::response! {
-    StartRestoreTaskResponse:
+    StartRestoreTaskResponse + PartialEq:
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,
     http_status_code = "HttpStatusCode",

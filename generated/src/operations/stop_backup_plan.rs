@@ -32,7 +32,7 @@ use super::super::types::StopMethod;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct StopBackupPlanRequest {
@@ -56,20 +56,21 @@ pub struct StopBackupPlanRequest {
 }
 
 alibabacloud_runtime::fields! {
-    StopBackupPlanRequest:
+    StopBackupPlanRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required stop_method: StopMethod = "StopMethod",
     optional client_token: impl Into<String> = "ClientToken",
 }
 
 impl validation::Checked for StopBackupPlanRequest {
+    #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         note.documented("StopMethod", &self.stop_method);
     }
 }
 
 /// What the service answers to a [`StopBackupPlanRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct StopBackupPlanResponse {
     /// Identifies the backup plan that was paused.
@@ -99,7 +100,7 @@ pub struct StopBackupPlanResponse {
 }
 
 alibabacloud_runtime::response! {
-    StopBackupPlanResponse:
+    StopBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,

@@ -32,7 +32,7 @@ use super::super::types::InstanceClass;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct UpgradeBackupPlanRequest {
@@ -56,20 +56,21 @@ pub struct UpgradeBackupPlanRequest {
 }
 
 alibabacloud_runtime::fields! {
-    UpgradeBackupPlanRequest:
+    UpgradeBackupPlanRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required instance_class: InstanceClass = "InstanceClass",
     optional client_token: impl Into<String> = "ClientToken",
 }
 
 impl validation::Checked for UpgradeBackupPlanRequest {
+    #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         note.documented("InstanceClass", &self.instance_class);
     }
 }
 
 /// What the service answers to a [`UpgradeBackupPlanRequest`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UpgradeBackupPlanResponse {
     /// Identifies the backup plan that was enlarged.
@@ -103,7 +104,7 @@ pub struct UpgradeBackupPlanResponse {
 }
 
 alibabacloud_runtime::response! {
-    UpgradeBackupPlanResponse:
+    UpgradeBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as code,
     err_message = "ErrMessage" as message,

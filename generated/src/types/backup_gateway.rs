@@ -3,7 +3,7 @@
 use super::BackupGatewayStatus;
 
 /// Describes a backup gateway and the server it runs on.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BackupGateway {
     /// Tells when the gateway was created, in milliseconds since 1970-01-01T00:00:00Z.
@@ -50,7 +50,7 @@ pub struct BackupGateway {
 }
 
 alibabacloud_runtime::receive! {
-    BackupGateway:
+    BackupGateway + PartialEq:
     backup_gateway_create_time = "BackupGatewayCreateTime",
     backup_gateway_id = "BackupGatewayId",
     backup_gateway_status = "BackupGatewayStatus",

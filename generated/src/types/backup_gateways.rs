@@ -3,7 +3,7 @@
 use super::BackupGateway;
 
 /// Holds the backup gateways of a page.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BackupGateways {
     /// Lists the gateways, one entry each.
@@ -12,6 +12,6 @@ pub struct BackupGateways {
 }
 
 alibabacloud_runtime::receive! {
-    BackupGateways:
+    BackupGateways + PartialEq:
     backup_gateway = "BackupGateway",
 }

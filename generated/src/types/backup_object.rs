@@ -5,7 +5,7 @@ use super::BackupObjectTable;
 /// Selects one database, or schemas and tables of it. `DBName` alone selects the whole
 /// database; as soon as something inside is named, everything beside it that is not named is
 /// left out. Names may be patterns with `.`, `*`, `?`, `[set]`, `[^set]` and `[a-b]`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct BackupObject {
@@ -31,7 +31,7 @@ pub struct BackupObject {
 }
 
 alibabacloud_runtime::fields! {
-    BackupObject:
+    BackupObject + PartialEq:
     optional db_name: impl Into<String> = "DBName",
     optional schema_name: impl Into<String> = "SchemaName",
     optional table_includes: impl Into<Vec<BackupObjectTable>> = "TableIncludes",

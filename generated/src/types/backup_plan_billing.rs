@@ -3,7 +3,7 @@
 use super::PayType;
 
 /// Tells how a backup plan is paid for and what it has used. Sizes and traffic are in bytes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BackupPlanBilling {
     /// Tells how the plan is paid for, in capitals: `PREPAY` for a subscription, `POSTPAY` for
@@ -70,7 +70,7 @@ pub struct BackupPlanBilling {
 }
 
 alibabacloud_runtime::receive! {
-    BackupPlanBilling:
+    BackupPlanBilling + PartialEq:
     buy_charge_type = "BuyChargeType",
     buy_create_timestamp = "BuyCreateTimestamp",
     buy_expired_timestamp = "BuyExpiredTimestamp",

@@ -6,7 +6,7 @@ use super::{
 };
 
 /// Describes a backup plan: its source, its timetable, its storage and its state.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BackupPlanDetail {
     /// Identifies the backup gateway through which the service reaches the database.
@@ -229,7 +229,7 @@ pub struct BackupPlanDetail {
 }
 
 alibabacloud_runtime::receive! {
-    BackupPlanDetail:
+    BackupPlanDetail + PartialEq:
     backup_gateway_id = "BackupGatewayId",
     backup_gateway_identifier = "BackupGatewayIdentifier",
     backup_method = "BackupMethod",

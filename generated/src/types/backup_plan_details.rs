@@ -3,7 +3,7 @@
 use super::BackupPlanDetail;
 
 /// Holds the backup plans of a page.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BackupPlanDetails {
     /// Lists the plans, one entry each.
@@ -12,6 +12,6 @@ pub struct BackupPlanDetails {
 }
 
 alibabacloud_runtime::receive! {
-    BackupPlanDetails:
+    BackupPlanDetails + PartialEq:
     backup_plan_detail = "BackupPlanDetail",
 }

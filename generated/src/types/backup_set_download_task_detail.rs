@@ -5,7 +5,7 @@ use super::{
 };
 
 /// Describes a task that makes a backup set ready for download, and where its result is.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BackupSetDownloadTaskDetail {
     /// Identifies the backup gateway on the server that receives the backup set. Present when
@@ -92,7 +92,7 @@ pub struct BackupSetDownloadTaskDetail {
 }
 
 alibabacloud_runtime::receive! {
-    BackupSetDownloadTaskDetail:
+    BackupSetDownloadTaskDetail + PartialEq:
     backup_gateway_id = "BackupGatewayId",
     backup_plan_id = "BackupPlanId",
     backup_set_code = "BackupSetCode",

@@ -3,7 +3,7 @@
 use super::BackupSetDownloadTaskDetail;
 
 /// Holds the download tasks of a page.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BackupSetDownloadTaskDetails {
     /// Lists the download tasks, one entry each.
@@ -12,6 +12,6 @@ pub struct BackupSetDownloadTaskDetails {
 }
 
 alibabacloud_runtime::receive! {
-    BackupSetDownloadTaskDetails:
+    BackupSetDownloadTaskDetails + PartialEq:
     backup_set_download_task_detail = "BackupSetDownloadTaskDetail",
 }

@@ -3,7 +3,7 @@
 use super::{FullBackupDetails, RangeType, SourceEndpointInstanceType};
 
 /// Describes a time range to which a database can be restored.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DbsRecoverRange {
     /// Gives the address of the database that was backed up in this range.
@@ -50,7 +50,7 @@ pub struct DbsRecoverRange {
 }
 
 alibabacloud_runtime::receive! {
-    DbsRecoverRange:
+    DbsRecoverRange + PartialEq:
     backup_source_host = "BackupSourceHost",
     backup_source_instance_id = "BackupSourceInstanceId",
     backup_source_instance_type = "BackupSourceInstanceType",

@@ -3,7 +3,7 @@
 use super::DbsRecoverRange;
 
 /// Holds time ranges to which a database can be restored.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DbsRecoverRanges {
     /// Lists the ranges, one entry each.
@@ -12,6 +12,6 @@ pub struct DbsRecoverRanges {
 }
 
 alibabacloud_runtime::receive! {
-    DbsRecoverRanges:
+    DbsRecoverRanges + PartialEq:
     dbs_recover_range = "DBSRecoverRange",
 }

@@ -3,7 +3,7 @@
 use super::FullBackupDetail;
 
 /// Holds the full backups in a time range.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FullBackupDetails {
     /// Lists the full backups.
@@ -12,6 +12,6 @@ pub struct FullBackupDetails {
 }
 
 alibabacloud_runtime::receive! {
-    FullBackupDetails:
+    FullBackupDetails + PartialEq:
     full_backup_detail = "FullBackupDetail",
 }

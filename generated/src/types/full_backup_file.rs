@@ -3,7 +3,7 @@
 use super::SourceEndpointInstanceType;
 
 /// Describes a full backup: when it was made, from which source, and how large it is.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FullBackupFile {
     /// Gives the unique text that identifies the backup gateway in front of the source.
@@ -113,7 +113,7 @@ pub struct FullBackupFile {
 }
 
 alibabacloud_runtime::receive! {
-    FullBackupFile:
+    FullBackupFile + PartialEq:
     backup_gateway_identifier = "BackupGatewayIdentifier",
     backup_objects = "BackupObjects",
     backup_set_expired_time = "BackupSetExpiredTime",

@@ -3,7 +3,7 @@
 use super::FullBackupFile;
 
 /// Holds the full backups of a page.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FullBackupFiles {
     /// Lists the full backups.
@@ -12,6 +12,6 @@ pub struct FullBackupFiles {
 }
 
 alibabacloud_runtime::receive! {
-    FullBackupFiles:
+    FullBackupFiles + PartialEq:
     full_backup_file = "FullBackupFile",
 }

@@ -3,7 +3,7 @@
 use super::{IncrementBackupStatus, SourceEndpointInstanceType};
 
 /// Describes an incremental backup: when it was made, from which source, and how large it is.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct IncrementBackupFile {
     /// Tells when the service deletes the backup, in milliseconds since 1970-01-01T00:00:00Z.
@@ -69,7 +69,7 @@ pub struct IncrementBackupFile {
 }
 
 alibabacloud_runtime::receive! {
-    IncrementBackupFile:
+    IncrementBackupFile + PartialEq:
     backup_set_expired_time = "BackupSetExpiredTime",
     backup_set_id = "BackupSetId",
     backup_set_job_id = "BackupSetJobId",

@@ -3,7 +3,7 @@
 use super::IncrementBackupFile;
 
 /// Holds the incremental backups of a page.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct IncrementBackupFiles {
     /// Lists the incremental backups.
@@ -12,6 +12,6 @@ pub struct IncrementBackupFiles {
 }
 
 alibabacloud_runtime::receive! {
-    IncrementBackupFiles:
+    IncrementBackupFiles + PartialEq:
     increment_backup_file = "IncrementBackupFile",
 }

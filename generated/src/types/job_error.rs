@@ -3,7 +3,7 @@
 use super::Language;
 
 /// Explains what became of a job.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct JobError {
     /// Gives the code of the error. The response as a whole has `ErrCode`, which is about the call
@@ -33,7 +33,7 @@ pub struct JobError {
 }
 
 alibabacloud_runtime::receive! {
-    JobError:
+    JobError + PartialEq:
     error_code = "ErrorCode",
     error_message = "ErrorMessage",
     job_id = "JobId",

@@ -3,7 +3,7 @@
 use super::PreCheckProgressDetail;
 
 /// Holds the items of a precheck.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PreCheckProgressDetails {
     /// Lists what is checked, one entry for each item.
@@ -12,6 +12,6 @@ pub struct PreCheckProgressDetails {
 }
 
 alibabacloud_runtime::receive! {
-    PreCheckProgressDetails:
+    PreCheckProgressDetails + PartialEq:
     pre_check_progress_detail = "PreCheckProgressDetail",
 }

@@ -2,7 +2,7 @@
 
 /// Selects a database to restore and the name that it gets. Only whole databases can be
 /// selected.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct RestoreObject {
@@ -18,7 +18,7 @@ pub struct RestoreObject {
 }
 
 alibabacloud_runtime::fields! {
-    RestoreObject:
+    RestoreObject + PartialEq:
     optional db_name: impl Into<String> = "DBName",
     optional new_db_name: impl Into<String> = "NewDBName",
 }

@@ -3,7 +3,7 @@
 use super::{DestinationEndpointInstanceType, RestoreStatus};
 
 /// Describes a restore task: what it restores, where to, and how far it has come.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RestoreTaskDetail {
     /// Identifies the backup gateway through which the service reaches the target database.
@@ -158,7 +158,7 @@ pub struct RestoreTaskDetail {
 }
 
 alibabacloud_runtime::receive! {
-    RestoreTaskDetail:
+    RestoreTaskDetail + PartialEq:
     backup_gateway_id = "BackupGatewayId",
     backup_gateway_identifier = "BackupGatewayIdentifier",
     backup_plan_id = "BackupPlanId",

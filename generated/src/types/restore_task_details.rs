@@ -3,7 +3,7 @@
 use super::RestoreTaskDetail;
 
 /// Holds the restore tasks of a page.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RestoreTaskDetails {
     /// Lists the restore tasks, one entry each.
@@ -12,6 +12,6 @@ pub struct RestoreTaskDetails {
 }
 
 alibabacloud_runtime::receive! {
-    RestoreTaskDetails:
+    RestoreTaskDetails + PartialEq:
     restore_task_detail = "RestoreTaskDetail",
 }

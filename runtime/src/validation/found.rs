@@ -35,9 +35,7 @@ impl Found<'_> {
             (_, Value::Number(number)) => Some(format!("is {number}")),
             (_, Value::Boolean(boolean)) => Some(format!("is {boolean}")),
             (ViolationKind::MinItems(_) | ViolationKind::MaxItems(_), Value::List(list)) => {
-                let mut count = 0;
-                list.each(&mut |_, _| count += 1);
-                Some(format!("has {count}"))
+                Some(format!("has {}", list.iter().count()))
             }
             _ => None,
         }

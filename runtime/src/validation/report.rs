@@ -145,7 +145,9 @@ impl Report<'_> {
     fn nested(&mut self, place: Place, limits: &[Limit], value: Value<'_>) {
         match value {
             Value::List(list) => self.within(place, |report| {
-                list.each(&mut |position, item| report.nested(Place::Item(position), limits, item));
+                for (position, item) in list.iter().enumerate() {
+                    report.nested(Place::Item(position), limits, item);
+                }
             }),
             Value::Absent => {}
             scalar => {
