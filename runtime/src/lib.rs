@@ -38,7 +38,6 @@ pub mod request;
 pub mod response;
 mod retry;
 mod scratch;
-mod secret;
 pub mod signature;
 pub mod transport;
 pub mod validation;

@@ -49,13 +49,12 @@ pub(super) fn manifest(model: &Model) -> String {
          blocking = [\"alibabacloud-runtime/blocking\"]\n\
          # The built-in transport; without it, clients have to be given one.\n\
          reqwest = [\"alibabacloud-runtime/reqwest\"]\n\
-         # Derives `Serialize` and `Deserialize` for requests.\n\
+         # `Serialize` and `Deserialize` for requests and enums.\n\
          serde = []\n\
          {operations}\
          \n\
          [dependencies]\n\
-         alibabacloud-runtime = {{ workspace = true{pattern} }}\n\
-         serde.workspace = true\n",
+         alibabacloud-runtime = {{ workspace = true{pattern} }}\n",
         package = names.package,
         defaults = defaults.concat(),
         operations = operations.concat(),

@@ -3,29 +3,38 @@
 use std::path::Path;
 
 use secrecy::SecretString;
-use serde::Deserialize;
 
 use super::environment::Environment;
 use super::{Credentials, chain};
 
-#[derive(Deserialize)]
-#[serde(default)]
 #[derive(Default)]
 struct Configuration {
-    current: String,
+    current: Option<String>,
     profiles: Vec<Profile>,
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
+crate::receive! {
+    Configuration:
+    current = "current",
+    profiles = "profiles",
+}
+
+#[derive(Default)]
 struct Profile {
-    name: String,
-    mode: String,
-    access_key_id: String,
-    #[serde(deserialize_with = "crate::secret::optional")]
+    name: Option<String>,
+    mode: Option<String>,
+    access_key_id: Option<String>,
     access_key_secret: Option<SecretString>,
-    #[serde(deserialize_with = "crate::secret::optional")]
     sts_token: Option<SecretString>,
+}
+
+crate::receive! {
+    Profile:
+    name = "name",
+    mode = "mode",
+    access_key_id = "access_key_id",
+    access_key_secret = "access_key_secret",
+    sts_token = "sts_token",
 }
 
 pub(super) fn credentials(environment: &Environment<'_>) -> Result<Credentials, String> {
@@ -41,7 +50,8 @@ pub(super) fn credentials(environment: &Environment<'_>) -> Result<Credentials, 
         format!("`{}` is no profile file, line {line}, column {column}", path.display())
     })?;
     let asked = environment.profile();
-    let name = asked.as_ref().map_or(&configuration.current, |name| &**name);
+    let current = configuration.current.as_deref().unwrap_or_default();
+    let name = asked.as_ref().map_or(current, |name| &**name);
     of_profile(&configuration, name, &path)
 }
 
@@ -51,10 +61,10 @@ fn of_profile(
     path: &Path,
 ) -> Result<Credentials, String> {
     let path = path.display();
-    let profile = configuration.profiles.iter().find(|profile| profile.name == name);
+    let profile = configuration.profiles.iter().find(|profile| profile.name.as_deref().unwrap_or_default() == name);
     let profile = profile.ok_or_else(|| format!("`{path}` has no profile `{name}`"))?;
     let lacks = |what: &str| format!("profile `{name}` of `{path}` has no `{what}`");
-    let with_token = match profile.mode.as_str() {
+    let with_token = match profile.mode.as_deref().unwrap_or_default() {
         "AK" => false,
         "StsToken" => true,
         mode => {
@@ -63,14 +73,13 @@ fn of_profile(
             ));
         }
     };
-    if profile.access_key_id.is_empty() {
-        return Err(lacks("access_key_id"));
-    }
+    let id = profile.access_key_id.as_deref().filter(|id| !id.is_empty());
+    let id = id.ok_or_else(|| lacks("access_key_id"))?;
     let given = |secret: &Option<SecretString>, what: &str| {
         chain::not_empty(secret.clone()).ok_or_else(|| lacks(what))
     };
     let secret = given(&profile.access_key_secret, "access_key_secret")?;
-    let credentials = Credentials::new(&*profile.access_key_id, secret);
+    let credentials = Credentials::new(id, secret);
     if with_token {
         Ok(credentials.with_security_token(given(&profile.sts_token, "sts_token")?))
     } else {
