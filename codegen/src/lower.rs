@@ -149,6 +149,12 @@ fn lower_operation(
     let request = add("Request", Role::Request(operation), &item.request, Place::Request, sink);
     let response = &item.response.schema;
     let response = add("Response", Role::Response(operation), response, Place::Response, sink);
+    let token = idempotency_parameter(&item.request, sink);
+    let pagination = item.pagination.as_ref();
+    let pagination = pagination.and_then(|item| {
+        pagination::require_optional(api, request, token.as_deref(), sink);
+        pagination::lower(api, request, response, item, sink)
+    });
     api.operations.push(Operation {
         id: item.id.clone(),
         path,
@@ -160,12 +166,9 @@ fn lower_operation(
         request,
         response,
         context: context(resolved, item, api, sink),
-        idempotency_parameter: idempotency_parameter(&item.request, sink),
+        idempotency_parameter: token,
         envelope: envelope(api.fields(response)),
-        pagination: item
-            .pagination
-            .as_ref()
-            .and_then(|item| pagination::lower(api, request, response, item, sink)),
+        pagination,
     });
 }
 

@@ -22,7 +22,7 @@ pub(super) fn pages(model: &Model, id: OperationId) -> Option<Part> {
     let size = &names.members[pagination.page_size];
     let fields = model.api.fields(operation.request).iter().zip(&names.members);
     let is_token = |wire: &str| operation.idempotency_parameter.as_deref() == Some(wire);
-    let mut tokens = fields.filter(|(field, _)| !field.required && is_token(&field.wire.value));
+    let mut tokens = fields.filter(|(field, _)| is_token(&field.wire.value));
     let token = tokens.next().map(|(_, ident)| format!(" token: {ident},"));
     let total = |name: &str, steps: &Option<Vec<Step>>| {
         let path = steps.as_ref().map(|steps| path(model, steps));

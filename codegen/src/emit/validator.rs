@@ -45,6 +45,7 @@ fn statements(model: &Model, id: TypeId, context: Option<TypeId>) -> TokenStream
 /// ```
 ///
 /// With a context it is `CheckedIn<C>` and `check_in(&self, context: &C, …)`.
+// Checks are inlined: a caller then pays for comparisons, and for calls when one of them fails.
 pub(super) fn checked(model: &Model, id: TypeId, context: Option<TypeId>) -> TokenStream {
     let ident = &model.names.type_(id).ident;
     let statements = statements(model, id, context);

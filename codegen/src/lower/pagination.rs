@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Sink};
 use crate::load::document::PaginationItem;
 use crate::load::reader::nearest;
-use crate::model::{Api, Pagination, Step, Type, TypeId};
+use crate::model::{Api, Field, Pagination, Step, Type, TypeId};
 use crate::source::Spanned;
 
 /// Finds what a pagination names; reports what is not there or of another type.
@@ -50,6 +50,19 @@ pub(super) fn lower(
         total_items: total_items?,
         total_pages: total_pages?,
     })
+}
+
+/// Reports an idempotency token that later pages, which are calls of their own, cannot drop.
+pub(super) fn require_optional(api: &Api, request: TypeId, token: Option<&str>, sink: &mut Sink) {
+    let is_token = |field: &&Field| Some(field.wire.value.as_str()) == token;
+    if let Some(field) = api.fields(request).iter().find(is_token)
+        && field.required
+    {
+        let name = &field.wire.value;
+        let message = format!("the idempotency token `{name}` is required, and pages drop theirs");
+        let help = "make it optional, or leave `x-pagination` out: each page is a call of its own";
+        sink.error_with_help(Code::InvalidValue, field.wire.origin, message, help);
+    }
 }
 
 /// An optional parameter that holds an int32.

@@ -61,7 +61,10 @@ fn of_profile(
     path: &Path,
 ) -> Result<Credentials, String> {
     let path = path.display();
-    let profile = configuration.profiles.iter().find(|profile| profile.name.as_deref().unwrap_or_default() == name);
+    let profile = configuration
+        .profiles
+        .iter()
+        .find(|profile| profile.name.as_deref().unwrap_or_default() == name);
     let profile = profile.ok_or_else(|| format!("`{path}` has no profile `{name}`"))?;
     let lacks = |what: &str| format!("profile `{name}` of `{path}` has no `{what}`");
     let with_token = match profile.mode.as_deref().unwrap_or_default() {
