@@ -187,6 +187,8 @@ pub trait Fields {
 
 /// Writes what `#[derive(Debug)]` would write, if the fields have these names in Rust.
 ///
+/// The names are one text with spaces in between, which is less to compile for callers than a list.
+///
 /// # Errors
 ///
 /// Those of the formatter.
@@ -194,12 +196,12 @@ pub trait Fields {
 pub fn debug(
     fields: &dyn Fields,
     name: &str,
-    idents: &[&str],
+    idents: &str,
     formatter: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     let mut structure = formatter.debug_struct(name);
     fields.show(&mut |_, values| {
-        for (ident, value) in idents.iter().zip(values) {
+        for (ident, value) in idents.split(' ').zip(values) {
             structure.field(ident.trim_start_matches("r#"), value);
         }
     });
@@ -215,7 +217,7 @@ macro_rules! shown {
     ($name:ident $(+ $comparable:ident)?: $($field:ident,)*) => {
         impl ::std::fmt::Debug for $name {
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                let idents = &[$(::std::stringify!($field)),*];
+                let idents = ::std::stringify!($($field)*);
                 $crate::field::debug(self, ::std::stringify!($name), idents, formatter)
             }
         }

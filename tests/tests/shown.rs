@@ -60,9 +60,8 @@ struct Shown<'o>(&'o Outer);
 
 impl fmt::Debug for Shown<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let idents =
-            ["r#type", "size", "count", "ratio", "is_new", "engine", "lists", "inner", "text"];
-        field::debug(self.0, "Outer", &idents, formatter)
+        let idents = stringify!(r#type size count ratio is_new engine lists inner text);
+        field::debug(self.0, "Outer", idents, formatter)
     }
 }
 
