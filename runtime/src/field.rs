@@ -187,7 +187,8 @@ pub trait Fields {
 
 /// Writes what `#[derive(Debug)]` would write, if the fields have these names in Rust.
 ///
-/// The names are one text with spaces in between, which is less to compile for callers than a list.
+/// The names are one text with space in between, which is less to compile for callers than a list;
+/// `stringify!` breaks a long one into lines.
 ///
 /// # Errors
 ///
@@ -201,7 +202,7 @@ pub fn debug(
 ) -> fmt::Result {
     let mut structure = formatter.debug_struct(name);
     fields.show(&mut |_, values| {
-        for (ident, value) in idents.split(' ').zip(values) {
+        for (ident, value) in idents.split_whitespace().zip(values) {
             structure.field(ident.trim_start_matches("r#"), value);
         }
     });

@@ -3,7 +3,8 @@
 
 use std::fmt;
 
-use alibabacloud_dbs::types::DatabaseType;
+use alibabacloud_dbs::operations::ModifyBackupSourceEndpointRequest;
+use alibabacloud_dbs::types::{DatabaseType, SourceEndpointInstanceType};
 use alibabacloud_runtime::field::{self, AsValue, Fields, Value, Visit};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -121,6 +122,22 @@ fn debug_output_is_that_of_the_derive() {
         assert_eq!(format!("{:?}", Shown(&outer)), format!("{outer:?}"));
         assert_eq!(format!("{:#?}", Shown(&outer)), format!("{outer:#?}"));
     }
+}
+
+#[test]
+fn each_of_many_values_has_its_name() {
+    let request = ModifyBackupSourceEndpointRequest::new("p", SourceEndpointInstanceType::Rds)
+        .source_endpoint_password("secret")
+        .source_endpoint_oracle_home("home");
+    let shown = "ModifyBackupSourceEndpointRequest { backup_plan_id: \"p\", \
+        source_endpoint_instance_type: Rds, source_endpoint_region: None, \
+        source_endpoint_instance_id: None, source_endpoint_ip: None, source_endpoint_port: None, \
+        source_endpoint_database_name: None, source_endpoint_user_name: None, \
+        source_endpoint_password: Some(SecretBox<str>([REDACTED])), backup_gateway_id: None, \
+        backup_objects: None, source_endpoint_oracle_sid: None, cross_aliyun_id: None, \
+        cross_role_name: None, client_token: None, enable_source_endpoint_ssl: None, \
+        ssl_ca_pem: None, source_endpoint_oracle_home: Some(\"home\") }";
+    assert_eq!(format!("{request:?}"), shown);
 }
 
 #[test]
