@@ -31,16 +31,14 @@ pub trait Kept: Sized {
 pub struct Members(Map<String, Value>);
 
 impl Members {
-    /// Takes a member.
+    /// Takes a member that has to be there.
     ///
     /// # Errors
     ///
     /// That it is missing, or what is wrong with it.
     pub fn take<T: Member>(&mut self, name: &str) -> Outcome<T> {
-        match self.0.remove(name) {
-            Some(value) => T::read(value).map_err(|error| format!("`{name}`: {error}")),
-            None => T::absent().ok_or_else(|| format!("missing field `{name}`")),
-        }
+        let value = self.0.remove(name).ok_or_else(|| format!("missing field `{name}`"))?;
+        T::read(value).map_err(|error| format!("`{name}`: {error}"))
     }
 
     /// Takes members that may be missing: those of these names into these places.
@@ -72,7 +70,7 @@ pub trait Place {
 
 impl<T: Member> Place for Option<T> {
     fn put(&mut self, value: Value) -> Outcome<()> {
-        *self = Self::read(value)?;
+        *self = if value.is_null() { None } else { Some(T::read(value)?) };
         Ok(())
     }
 }
@@ -86,21 +84,6 @@ pub trait Member: Sized {
     ///
     /// When it is of another type.
     fn read(value: Value) -> Outcome<Self>;
-
-    /// What a member is that is not there.
-    fn absent() -> Option<Self> {
-        None
-    }
-}
-
-impl<T: Member> Member for Option<T> {
-    fn read(value: Value) -> Outcome<Self> {
-        if value.is_null() { Ok(None) } else { T::read(value).map(Some) }
-    }
-
-    fn absent() -> Option<Self> {
-        Some(None)
-    }
 }
 
 impl<T: Member> Member for Vec<T> {

@@ -56,15 +56,17 @@ pub(super) fn derives(model: &Model, id: TypeId) -> TokenStream {
 pub(super) fn list(model: &Model, id: TypeId) -> Part {
     let names = model.names.type_(id);
     // A context is not sent: it can be made, and no more.
-    let name = if model.api.type_(id).usage.in_requests { "fields" } else { "builder" };
+    let (name, head) = if model.api.type_(id).usage.in_requests {
+        ("fields", head(model, id))
+    } else {
+        ("builder", format!("{}:", names.ident))
+    };
     let fields = model.api.fields(id).iter().zip(&names.members).map(|(field, ident)| {
         let given = if field.required { "required" } else { "optional" };
         let type_ = text(&argument(model, &field.type_));
         let travels = if let Type::JsonText(_) = field.type_ { "json_text " } else { "" };
         format!("{given} {ident}: {type_} = {travels}{},", literal(&field.wire.value))
     });
-    let is_shown = model.api.type_(id).usage.in_requests;
-    let head = if is_shown { head(model, id) } else { format!("{}:", names.ident) };
     call(name, std::iter::once(head).chain(fields))
 }
 

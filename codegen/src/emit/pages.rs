@@ -20,10 +20,10 @@ pub(super) fn pages(model: &Model, id: OperationId) -> Option<Part> {
     let item = text(&owned(model, &pagination.item));
     let number = &names.members[pagination.page_number];
     let size = &names.members[pagination.page_size];
-    let fields = model.api.fields(operation.request).iter().zip(&names.members);
+    let mut fields = model.api.fields(operation.request).iter().zip(&names.members);
     let is_token = |wire: &str| operation.idempotency_parameter.as_deref() == Some(wire);
-    let mut tokens = fields.filter(|(field, _)| is_token(&field.wire.value));
-    let token = tokens.next().map(|(_, ident)| format!(" token: {ident},"));
+    let token = fields.find(|(field, _)| is_token(&field.wire.value));
+    let token = token.map(|(_, ident)| format!(" token: {ident},"));
     let total = |name: &str, steps: &Option<Vec<Step>>| {
         let path = steps.as_ref().map(|steps| path(model, steps));
         path.map(|path| format!(" {name}: {path},")).unwrap_or_default()
