@@ -462,30 +462,26 @@ macro_rules! receive {
     ($name:ident $(+ $comparable:ident)?: $($field:ident = $wire:literal,)*) => {
         $crate::object!($name);
 
-        const _: () = {
-            use $crate::{__serde as serde, field, lenient};
-
-            impl field::Fields for $name {
-                fn show(&self, visit: &mut field::Visit<'_>) {
-                    visit(&[$($wire),*], &[$(&self.$field),*]);
-                }
+        impl $crate::field::Fields for $name {
+            fn show(&self, visit: &mut $crate::field::Visit<'_>) {
+                visit(&[$($wire),*], &[$(&self.$field),*]);
             }
+        }
 
-            $crate::shown! { $name $(+ $comparable)?: $($field,)* }
+        $crate::shown! { $name $(+ $comparable)?: $($field,)* }
 
-            impl lenient::Receive for $name {
-                fn slot(&mut self, name: &str) -> ::std::option::Option<&mut dyn lenient::Slot> {
-                    lenient::pick(name, &[$($wire),*], [$(&mut self.$field),*])
-                }
+        impl $crate::lenient::Receive for $name {
+            fn slot(&mut self, name: &str) -> ::std::option::Option<&mut dyn $crate::lenient::Slot> {
+                $crate::lenient::pick(name, &[$($wire),*], [$(&mut self.$field),*])
             }
+        }
 
-            impl<'de> serde::Deserialize<'de> for $name {
-                fn deserialize<D: serde::Deserializer<'de>>(
-                    deserializer: D,
-                ) -> ::std::result::Result<Self, D::Error> {
-                    lenient::deserialize(deserializer)
-                }
+        impl<'de> $crate::__serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::lenient::deserialize(deserializer)
             }
-        };
+        }
     };
 }

@@ -1,8 +1,11 @@
 //! Enums that survive values newer than the crate.
 
+use std::fmt;
+
 use serde::{Deserialize, Deserializer};
 
 use crate::field::{AsValue, Value};
+use crate::lenient::Scalar;
 
 /// A value that the documents did not list when the crate was generated.
 ///
@@ -37,28 +40,55 @@ where
     String::deserialize(deserializer).map(|text| T::from(&text))
 }
 
-/// A value of a response, also from letters of another case than the documents have it in.
+/// A value of a response, also from letters of another case than the documents have it in; `None` when
+/// it is no string.
 ///
 /// Services spell some values in one list so and in another so. Where two documented values differ
 /// in nothing but case, only the exact spelling is one of them.
 #[doc(hidden)]
-pub fn received<T>(documented: &[T], text: &str) -> T
+pub fn received<T>(documented: &[T], scalar: Scalar<'_>) -> Option<T>
 where
     T: for<'a> From<&'a str> + AsValue + Clone,
 {
+    let Scalar::Text(text) = scalar else { return None };
     let exact = T::from(text);
     if let Value::Enum { documented: true, .. } = exact.as_value() {
-        return exact;
+        return Some(exact);
     }
     let is_alike = |value: &&T| matches!(value.as_value(), Value::Enum { text: known, .. } if known.eq_ignore_ascii_case(text));
     let mut alike = documented.iter().filter(is_alike);
     match (alike.next(), alike.next()) {
-        (Some(value), None) => value.clone(),
-        _ => exact,
+        (Some(value), None) => Some(value.clone()),
+        _ => Some(exact),
     }
 }
 
-/// Implements everything for an enum of these variants and one named `Unknown`.
+/// Writes what `#[derive(Debug)]` would write, if the variants have these names.
+///
+/// The names are one text with space in between, which is less to compile for callers than a match.
+///
+/// # Errors
+///
+/// Those of the formatter.
+#[doc(hidden)]
+pub fn debug(
+    value: &dyn AsValue,
+    variants: &str,
+    formatter: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let Value::Enum { text, values, .. } = value.as_value() else { return Err(fmt::Error) };
+    let mut known = variants.split_whitespace().zip(values);
+    match known.find(|(_, known)| **known == text) {
+        Some((variant, _)) => formatter.write_str(variant),
+        None => formatter.debug_tuple("Unknown").field(&UnknownValue::new(text)).finish(),
+    }
+}
+
+/// Implements everything but `Clone` and `PartialEq` for an enum of these variants and one named
+/// `Unknown`.
+///
+/// What derives write of the rest is twice as much to compile. `PartialEq` is left to one, which
+/// compares variants and not their texts.
 ///
 /// ```text
 /// alibabacloud_runtime::open_enum! {
@@ -93,6 +123,20 @@ macro_rules! open_enum {
             }
         }
 
+        impl ::std::cmp::Eq for $name {}
+
+        impl ::std::hash::Hash for $name {
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                ::std::hash::Hash::hash(self.as_str(), state);
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::open_enum::debug(self, ::std::stringify!($($variant)*), formatter)
+            }
+        }
+
         impl ::std::fmt::Display for $name {
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 formatter.pad(self.as_str())
@@ -121,12 +165,7 @@ macro_rules! open_enum {
             const EXPECTED: &'static str = "a string";
 
             fn from_scalar(scalar: $crate::lenient::Scalar<'_>) -> ::std::option::Option<Self> {
-                match scalar {
-                    $crate::lenient::Scalar::Text(text) => {
-                        ::std::option::Option::Some($crate::open_enum::received(Self::VALUES, text))
-                    }
-                    _ => ::std::option::Option::None,
-                }
+                $crate::open_enum::received(Self::VALUES, scalar)
             }
         }
 

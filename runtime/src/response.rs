@@ -169,40 +169,36 @@ impl<'a> Part<'a, &'a str> for Option<String> {
 macro_rules! response {
     ($name:ident $(+ $comparable:ident)?: $($field:ident = $wire:literal $(as $part:ident)?,)*) => {
         // Not by `receive!`: what passes through two macros is kept twice while a crate is compiled.
-        const _: () = {
-            use $crate::{__serde as serde, field, lenient, response};
+        impl $crate::field::Fields for $name {
+            fn show(&self, visit: &mut $crate::field::Visit<'_>) {
+                visit(&[$($wire),*], &[$(&self.$field),*]);
+            }
+        }
 
-            impl field::Fields for $name {
-                fn show(&self, visit: &mut field::Visit<'_>) {
-                    visit(&[$($wire),*], &[$(&self.$field),*]);
+        $crate::shown! { $name $(+ $comparable)?: $($field,)* }
+
+        impl $crate::lenient::Receive for $name {
+            fn slot(&mut self, name: &str) -> ::std::option::Option<&mut dyn $crate::lenient::Slot> {
+                $crate::lenient::pick(name, &[$($wire),*], [$(&mut self.$field),*])
+            }
+        }
+
+        impl<'de> $crate::__serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::lenient::deserialize(deserializer)
+            }
+        }
+
+        impl $crate::response::Response for $name {
+            fn envelope(&self) -> $crate::response::Envelope<'_> {
+                #[allow(clippy::needless_update, reason = "some responses have all parts")]
+                $crate::response::Envelope {
+                    $($($part: $crate::response::Part::part(&self.$field),)?)*
+                    ..::std::default::Default::default()
                 }
             }
-
-            $crate::shown! { $name $(+ $comparable)?: $($field,)* }
-
-            impl lenient::Receive for $name {
-                fn slot(&mut self, name: &str) -> ::std::option::Option<&mut dyn lenient::Slot> {
-                    lenient::pick(name, &[$($wire),*], [$(&mut self.$field),*])
-                }
-            }
-
-            impl<'de> serde::Deserialize<'de> for $name {
-                fn deserialize<D: serde::Deserializer<'de>>(
-                    deserializer: D,
-                ) -> ::std::result::Result<Self, D::Error> {
-                    lenient::deserialize(deserializer)
-                }
-            }
-
-            impl response::Response for $name {
-                fn envelope(&self) -> response::Envelope<'_> {
-                    #[allow(clippy::needless_update, reason = "some responses have all parts")]
-                    response::Envelope {
-                        $($($part: response::Part::part(&self.$field),)?)*
-                        ..::std::default::Default::default()
-                    }
-                }
-            }
-        };
+        }
     };
 }

@@ -1,9 +1,11 @@
-//! `Debug` and `PartialEq` of generated structs come from the list of their fields: they are what the
-//! compiler's own derives are.
+//! `Debug` and `PartialEq` of generated structs come from the list of their fields, `Debug` and `Hash`
+//! of enums from the list of their values: they are what the compiler's own derives are.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use alibabacloud_dbs::operations::ModifyBackupSourceEndpointRequest;
+use alibabacloud_dbs::operations::modify_backup_source_endpoint::when;
 use alibabacloud_dbs::types::{DatabaseType, SourceEndpointInstanceType};
 use alibabacloud_runtime::field::{self, AsValue, Fields, Value, Visit};
 
@@ -156,4 +158,44 @@ fn generated_structs_are_shown_so() {
                  http_status_code: None, item: Some(JobError { ";
     assert!(shown.starts_with(start), "{shown}");
     assert!(shown.ends_with(r#"request_id: Some("id"), success: Some(true) }"#), "{shown}");
+}
+
+#[test]
+fn enums_are_shown_as_the_derive_shows_them() {
+    #[derive(Debug)]
+    enum Derived<T> {
+        MySql,
+        Unknown(T),
+    }
+    let unknown = SourceEndpointInstanceType::from("Cloud");
+    let SourceEndpointInstanceType::Unknown(value) = unknown.clone() else { panic!("documented") };
+    let derived = Derived::Unknown(value);
+    assert_eq!(format!("{unknown:?}"), format!("{derived:?}"));
+    assert_eq!(format!("{unknown:#?}"), format!("{derived:#?}"));
+    let mysql = Derived::<()>::MySql;
+    assert_eq!(format!("{:?}", DatabaseType::MySql), format!("{mysql:?}"));
+    let all = SourceEndpointInstanceType::VALUES;
+    assert_eq!(format!("{all:?}"), "[Rds, Ecs, Express, Agent, Dds, Other, Dg]");
+}
+
+#[test]
+fn every_value_of_an_enum_has_a_place_of_its_own_in_a_set() {
+    let mut set: HashSet<DatabaseType> = DatabaseType::VALUES.iter().cloned().collect();
+    assert_eq!(set.len(), DatabaseType::VALUES.len());
+    for value in DatabaseType::VALUES {
+        assert!(!set.insert(DatabaseType::from(value.as_str())), "{value}");
+    }
+    assert!(set.insert("Newer".into()));
+    assert!(!set.insert("Newer".into()));
+}
+
+#[test]
+fn a_struct_that_becomes_a_request_shows_nothing_but_its_name() {
+    let form = when::Rds {
+        backup_plan_id: "p".into(),
+        source_endpoint_region: "cn-hangzhou".into(),
+        source_endpoint_instance_id: "rm-1".into(),
+        backup_objects: Vec::new(),
+    };
+    assert_eq!(format!("{form:?}"), "Rds { .. }");
 }

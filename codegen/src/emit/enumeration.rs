@@ -9,7 +9,7 @@ use crate::model::{EnumValue, Model, Shape, Type, TypeId};
 use crate::naming::Name;
 
 /// ```text
-/// #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// #[derive(Clone, PartialEq)]
 /// #[non_exhaustive]
 /// pub enum X { A, Unknown(open_enum::UnknownValue) }
 ///
@@ -34,7 +34,7 @@ pub(super) fn enumeration(model: &Model, id: TypeId, values: &[EnumValue]) -> Ve
     });
     let definition = quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #ident {
             #(#definitions)*

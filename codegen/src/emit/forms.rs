@@ -16,6 +16,8 @@ use crate::rules::forms::{Form, Forms};
 /// pub mod when {
 ///     use super::{Kind, XRequest};
 ///
+///     alibabacloud_runtime::forms! { Agent }
+///
 ///     /// What a request takes when `Kind` is `Agent`.
 ///     pub struct Agent { pub id: String, pub port: i32 }
 ///
@@ -39,11 +41,14 @@ pub(super) fn forms(model: &Model, id: OperationId) -> TokenStream {
     imports.push(&names.ident);
     imports.sort();
     imports.dedup();
+    let value = |form: &Form| enumeration::ident(model, kind?, &form.value);
+    let idents = forms.forms.iter().filter_map(value);
     let structs = forms.forms.iter().map(|form| structure(model, id, forms, form));
     quote! {
         #module
         pub mod when {
             use super::{#(#imports),*};
+            alibabacloud_runtime::forms! { #(#idents)* }
             #(#structs)*
         }
     }
@@ -102,7 +107,6 @@ fn structure(model: &Model, id: OperationId, forms: &Forms, form: &Form) -> Toke
     };
     quote! {
         #doc
-        #[derive(Debug)]
         pub struct #ident { #(#members),* }
 
         impl From<#ident> for #request_ident {

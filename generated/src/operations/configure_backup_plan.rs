@@ -508,8 +508,11 @@ impl validation::CheckedIn<BackupPlanContext> for ConfigureBackupPlanRequest {
 pub mod when {
     use super::{ConfigureBackupPlanRequest, SourceEndpointInstanceType};
 
+    alibabacloud_runtime::forms! {
+        Rds Ecs Express Agent Dds Other
+    }
+
     /// What a request takes when `SourceEndpointInstanceType` is `RDS`.
-    #[derive(Debug)]
     pub struct Rds {
         /// See [`BackupPlanId`](ConfigureBackupPlanRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -534,7 +537,6 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `ECS`.
-    #[derive(Debug)]
     pub struct Ecs {
         /// See [`BackupPlanId`](ConfigureBackupPlanRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -562,7 +564,6 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `Express`.
-    #[derive(Debug)]
     pub struct Express {
         /// See [`BackupPlanId`](ConfigureBackupPlanRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -593,7 +594,6 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `Agent`.
-    #[derive(Debug)]
     pub struct Agent {
         /// See [`BackupPlanId`](ConfigureBackupPlanRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -624,7 +624,6 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `DDS`.
-    #[derive(Debug)]
     pub struct Dds {
         /// See [`BackupPlanId`](ConfigureBackupPlanRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -649,7 +648,6 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `Other`.
-    #[derive(Debug)]
     pub struct Other {
         /// See [`BackupPlanId`](ConfigureBackupPlanRequest::backup_plan_id).
         pub backup_plan_id: String,

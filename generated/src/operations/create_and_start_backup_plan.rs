@@ -627,8 +627,11 @@ pub mod when {
         SourceEndpointInstanceType,
     };
 
+    alibabacloud_runtime::forms! {
+        Rds Ecs Express Agent Dds Other Dg
+    }
+
     /// What a request takes when `SourceEndpointInstanceType` is `RDS`.
-    #[derive(Debug)]
     pub struct Rds {
         /// See [`InstanceClass`](CreateAndStartBackupPlanRequest::instance_class).
         pub instance_class: InstanceClass,
@@ -659,7 +662,6 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `ECS`.
-    #[derive(Debug)]
     pub struct Ecs {
         /// See [`InstanceClass`](CreateAndStartBackupPlanRequest::instance_class).
         pub instance_class: InstanceClass,
@@ -693,7 +695,6 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `Express`.
-    #[derive(Debug)]
     pub struct Express {
         /// See [`InstanceClass`](CreateAndStartBackupPlanRequest::instance_class).
         pub instance_class: InstanceClass,
@@ -730,7 +731,6 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `Agent`.
-    #[derive(Debug)]
     pub struct Agent {
         /// See [`InstanceClass`](CreateAndStartBackupPlanRequest::instance_class).
         pub instance_class: InstanceClass,
@@ -767,7 +767,6 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `DDS`.
-    #[derive(Debug)]
     pub struct Dds {
         /// See [`InstanceClass`](CreateAndStartBackupPlanRequest::instance_class).
         pub instance_class: InstanceClass,
@@ -798,7 +797,6 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `Other`.
-    #[derive(Debug)]
     pub struct Other {
         /// See [`InstanceClass`](CreateAndStartBackupPlanRequest::instance_class).
         pub instance_class: InstanceClass,
@@ -829,7 +827,6 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `dg`.
-    #[derive(Debug)]
     pub struct Dg {
         /// See [`InstanceClass`](CreateAndStartBackupPlanRequest::instance_class).
         pub instance_class: InstanceClass,

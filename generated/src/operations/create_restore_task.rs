@@ -486,8 +486,11 @@ pub mod when {
         CreateRestoreTaskRequest, DestinationEndpointInstanceType, RestoreObject,
     };
 
+    alibabacloud_runtime::forms! {
+        Rds Ecs Express Agent Dds Other Dg
+    }
+
     /// What a request takes when `DestinationEndpointInstanceType` is `RDS`.
-    #[derive(Debug)]
     pub struct Rds {
         /// See [`BackupPlanId`](CreateRestoreTaskRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -515,7 +518,6 @@ pub mod when {
     }
 
     /// What a request takes when `DestinationEndpointInstanceType` is `ECS`.
-    #[derive(Debug)]
     pub struct Ecs {
         /// See [`BackupPlanId`](CreateRestoreTaskRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -546,7 +548,6 @@ pub mod when {
     }
 
     /// What a request takes when `DestinationEndpointInstanceType` is `Express`.
-    #[derive(Debug)]
     pub struct Express {
         /// See [`BackupPlanId`](CreateRestoreTaskRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -580,7 +581,6 @@ pub mod when {
     }
 
     /// What a request takes when `DestinationEndpointInstanceType` is `Agent`.
-    #[derive(Debug)]
     pub struct Agent {
         /// See [`BackupPlanId`](CreateRestoreTaskRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -611,7 +611,6 @@ pub mod when {
     }
 
     /// What a request takes when `DestinationEndpointInstanceType` is `DDS`.
-    #[derive(Debug)]
     pub struct Dds {
         /// See [`BackupPlanId`](CreateRestoreTaskRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -639,7 +638,6 @@ pub mod when {
     }
 
     /// What a request takes when `DestinationEndpointInstanceType` is `Other`.
-    #[derive(Debug)]
     pub struct Other {
         /// See [`BackupPlanId`](CreateRestoreTaskRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -667,7 +665,6 @@ pub mod when {
     }
 
     /// What a request takes when `DestinationEndpointInstanceType` is `dg`.
-    #[derive(Debug)]
     pub struct Dg {
         /// See [`BackupPlanId`](CreateRestoreTaskRequest::backup_plan_id).
         pub backup_plan_id: String,

@@ -383,8 +383,11 @@ pub mod when {
         BackupObject, ModifyBackupSourceEndpointRequest, SourceEndpointInstanceType,
     };
 
+    alibabacloud_runtime::forms! {
+        Rds Ecs Express Agent Dds Other
+    }
+
     /// What a request takes when `SourceEndpointInstanceType` is `RDS`.
-    #[derive(Debug)]
     pub struct Rds {
         /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -406,7 +409,6 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `ECS`.
-    #[derive(Debug)]
     pub struct Ecs {
         /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -431,7 +433,6 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `Express`.
-    #[derive(Debug)]
     pub struct Express {
         /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -459,7 +460,6 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `Agent`.
-    #[derive(Debug)]
     pub struct Agent {
         /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -484,7 +484,6 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `DDS`.
-    #[derive(Debug)]
     pub struct Dds {
         /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
         pub backup_plan_id: String,
@@ -506,7 +505,6 @@ pub mod when {
     }
 
     /// What a request takes when `SourceEndpointInstanceType` is `Other`.
-    #[derive(Debug)]
     pub struct Other {
         /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
         pub backup_plan_id: String,
