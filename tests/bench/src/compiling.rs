@@ -1,16 +1,16 @@
 //! What the generated crate costs those who compile it.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::SystemTime;
 
 use serde::Deserialize;
 
 use crate::Plan;
 use crate::generating::{generate, write_corpus};
-use crate::process::{Cost, run};
+use crate::peers::{self, Peer};
+use crate::process::{Cost, run, touch};
 use crate::report::Row;
 
 pub(crate) fn measure(
@@ -24,19 +24,63 @@ pub(crate) fn measure(
         let folder = place.join(format!("compiled-{size}"));
         write_corpus(plan.seed, size, &folder)?;
         generate(program, &folder, &folder.join("generated"))?;
-        let workspace = Workspace::new(plan, place, folder)?;
+        let workspace = Workspace::new(plan, place, folder.clone())?;
         let one = format!("reqwest,{}", workspace.any_feature()?);
-        let (all, one) =
-            (vec!["--all-features"], vec!["--no-default-features", "--features", &one]);
-        for (which, features) in [("all features", all), ("one operation's feature", one)] {
+        // Each with features that need the same dependencies and leave the operations out.
+        let features = [
+            ("default features", "reqwest", vec![]),
+            ("all features", "reqwest,blocking,serde", vec!["--all-features"]),
+            (
+                "one operation's feature",
+                "reqwest",
+                vec!["--no-default-features", "--features", &one],
+            ),
+        ];
+        let mut first: Option<Cost> = None;
+        for (which, dependencies, features) in features {
+            let dependencies = ["--no-default-features", "--features", dependencies];
             for verb in ["check", "build"] {
                 let what = format!("`cargo {verb}`, {size} operations, {which}");
                 tell(&what);
-                rows.push(workspace.measure(&what, verb, &features, plan.runs)?);
+                let (cost, note) = workspace.measure(verb, &dependencies, &features, plan.runs)?;
+                first = first.or(Some(cost));
+                rows.push(Row::new(what).cost(cost).note(note));
             }
+        }
+        for peer in peers::present() {
+            let what = format!("`cargo check`, {size} operations, {}", peer.program);
+            tell(&what);
+            let cost = measure_peer(peer, &folder, &place.join("target"), plan.runs);
+            rows.push(match (cost, first) {
+                (Ok(cost), Some(ours)) => Row::new(what).cost(cost).note(cost.beside(ours)),
+                (Ok(cost), None) => Row::new(what).cost(cost),
+                (Err(error), _) => Row::new(what).failed(&error),
+            });
         }
     }
     Ok(rows)
+}
+
+/// Checks what a peer generates, its dependencies compiled before; Cargo gets those that are not at
+/// hand.
+fn measure_peer(peer: &Peer, corpus: &Path, target: &Path, runs: usize) -> io::Result<Cost> {
+    let folder = corpus.join(format!("{}-check", peer.program));
+    fs::create_dir_all(&folder)?;
+    let from = folder.join("generated");
+    peer.generate(corpus, &from)?;
+    peer.workspace(&folder, &from)?;
+    let check = |features: &[&str]| {
+        let mut cargo = Command::new("cargo");
+        cargo.args(["check", "--quiet"]).args(features).current_dir(&folder);
+        run(cargo.env("CARGO_INCREMENTAL", "0").env("CARGO_TARGET_DIR", target))
+    };
+    check(&[])?;
+    let mut costs = Vec::new();
+    for _ in 0..runs {
+        touch(&from.join(peer.root()))?;
+        costs.push(check(&["--all-features"])?.0);
+    }
+    Ok(Cost::median(&costs))
 }
 
 /// A workspace around a generated crate.
@@ -72,19 +116,22 @@ impl Workspace {
         last.ok_or_else(|| io::Error::other("the crate has no features"))
     }
 
-    fn measure(&self, what: &str, verb: &str, features: &[&str], runs: usize) -> io::Result<Row> {
-        // The first run compiles what the crate depends on.
-        self.cargo(verb, features)?;
+    fn measure(
+        &self,
+        verb: &str,
+        dependencies: &[&str],
+        features: &[&str],
+        runs: usize,
+    ) -> io::Result<(Cost, String)> {
+        self.cargo(verb, dependencies)?;
         let mut costs = Vec::new();
         for _ in 0..runs {
-            let root = self.folder.join("generated/src/lib.rs");
-            File::options().append(true).open(root)?.set_modified(SystemTime::now())?;
+            touch(&self.folder.join("generated/src/lib.rs"))?;
             costs.push(self.cargo(verb, features)?);
         }
         let extension = if verb == "check" { "rmeta" } else { "rlib" };
         let size = newest(&self.target.join("debug/deps"), extension)? as f64 / 1e6;
-        let note = format!("{extension} of {size:.1} MB");
-        Ok(Row::new(what).cost(Cost::median(&costs)).note(note))
+        Ok((Cost::median(&costs), format!("{extension} of {size:.1} MB")))
     }
 
     fn cargo(&self, verb: &str, features: &[&str]) -> io::Result<Cost> {

@@ -4,12 +4,12 @@ use std::path::Path;
 use std::process::Command;
 use std::{fs, io};
 
+use crate::Plan;
 use crate::corpus::Corpus;
-use crate::peers::{PEERS, Peer};
+use crate::peers::{self, Peer};
 use crate::process::{Cost, median, run};
 use crate::report::Row;
 use crate::step::Generating;
-use crate::{Plan, process};
 
 pub(crate) fn measure(
     plan: &Plan,
@@ -17,10 +17,13 @@ pub(crate) fn measure(
     place: &Path,
     tell: &dyn Fn(&str),
 ) -> io::Result<Vec<Row>> {
+    fs::create_dir_all(place)?;
+    // Deleted when all is measured: a file system may be slow to reuse what was just deleted.
+    let place = tempfile::Builder::new().prefix("generating-").tempdir_in(place)?;
     let mut rows = Vec::new();
     let mut first: Option<(usize, f64)> = None;
     for &size in &plan.sizes {
-        let folder = place.join(format!("corpus-{size}"));
+        let folder = place.path().join(format!("corpus-{size}"));
         write_corpus(plan.seed, size, &folder)?;
         let found = measure_one(plan, program, &folder, size, tell)?;
         let seconds = found.cost.seconds;
@@ -41,11 +44,8 @@ pub(crate) fn write_corpus(seed: u64, size: usize, folder: &Path) -> io::Result<
     Corpus::new(seed, size).write(folder)
 }
 
-/// Generates the crate of a made-up API into `to`, in a process of its own.
+/// Generates the crate of a made-up API into a new folder `to`, in a process of its own.
 pub(crate) fn generate(program: &Path, from: &Path, to: &Path) -> io::Result<(Cost, Generating)> {
-    if to.exists() {
-        fs::remove_dir_all(to)?;
-    }
     let (cost, text) = run(Command::new(program).args(["bench", "generate"]).args([from, to]))?;
     Ok((cost, serde_json::from_str(&text)?))
 }
@@ -64,13 +64,12 @@ fn measure_one(
     size: usize,
     tell: &dyn Fn(&str),
 ) -> io::Result<Found> {
-    let out = folder.join("generated");
     let (mut costs, mut generating, mut reformatting) = (Vec::new(), Vec::new(), Vec::new());
-    let present = PEERS.iter().filter(|peer| process::on_path(peer.program).is_some());
     let mut peers: Vec<(&Peer, io::Result<Vec<Cost>>)> =
-        present.map(|peer| (peer, Ok(Vec::new()))).collect();
+        peers::present().map(|peer| (peer, Ok(Vec::new()))).collect();
     for turn in 1..=plan.runs {
         tell(&format!("generating {size} operations, {turn} of {}", plan.runs));
+        let out = folder.join(format!("generated-{turn}"));
         let (cost, generated) = generate(program, folder, &out)?;
         costs.push(cost);
         generating.push(generated);
@@ -78,7 +77,7 @@ fn measure_one(
         reformatting.push(text.trim().parse().map_err(io::Error::other)?);
         for (peer, costs) in &mut peers {
             let Ok(so_far) = costs else { continue };
-            match peer.generate(folder) {
+            match peer.generate(folder, &folder.join(format!("{}-{turn}", peer.program))) {
                 Ok(cost) => so_far.push(cost),
                 Err(error) => *costs = Err(error),
             }
@@ -113,17 +112,8 @@ impl Found {
         for (peer, cost) in &self.peers {
             let row = Row::new(format!("{} on the same API", peer.program));
             rows.push(match cost {
-                Ok(cost) => row.cost(*cost).note(format!(
-                    "{:.1} × our time, {:.1} × our memory",
-                    cost.seconds / self.cost.seconds,
-                    cost.mebibytes / self.cost.mebibytes,
-                )),
-                Err(error) => {
-                    let text = error.to_string();
-                    let reason = text.lines().find(|line| line.contains("rror"));
-                    let reason = reason.unwrap_or(&text).replace('|', "/");
-                    row.note(format!("failed: {}", reason.chars().take(80).collect::<String>()))
-                }
+                Ok(cost) => row.cost(*cost).note(cost.beside(self.cost)),
+                Err(error) => row.failed(error),
             });
         }
         rows

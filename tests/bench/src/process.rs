@@ -1,11 +1,12 @@
 //! Programs that are measured: their time on a clock, and the most memory that one of their
 //! processes had.
 
+use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use wait4::Wait4 as _;
 
@@ -24,6 +25,12 @@ impl Cost {
             seconds: median(of.iter().map(|cost| cost.seconds)),
             mebibytes: median(of.iter().map(|cost| cost.mebibytes)),
         }
+    }
+
+    /// What a peer took, in multiples of what we did.
+    pub(crate) fn beside(self, ours: Self) -> String {
+        let (time, memory) = (self.seconds / ours.seconds, self.mebibytes / ours.mebibytes);
+        format!("{time:.1} × our time, {memory:.1} × our memory")
     }
 }
 
@@ -65,6 +72,11 @@ pub(crate) fn build_xtask(root: &Path) -> io::Result<PathBuf> {
     let build = ["build", "--quiet", "--release", "--offline", "--package", "xtask"];
     run(Command::new("cargo").args(build).current_dir(root))?;
     Ok(root.join("target/release/xtask"))
+}
+
+/// Makes a file look changed.
+pub(crate) fn touch(file: &Path) -> io::Result<()> {
+    File::options().append(true).open(file)?.set_modified(SystemTime::now())
 }
 
 /// A program on the `PATH`.

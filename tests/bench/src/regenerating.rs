@@ -1,13 +1,11 @@
 //! What a maintainer waits for after a change to one spec.
 
-use std::fs::{self, File};
-use std::io;
 use std::path::Path;
 use std::process::Command;
-use std::time::SystemTime;
+use std::{fs, io};
 
 use crate::Plan;
-use crate::process::{Cost, run};
+use crate::process::{Cost, run, touch};
 use crate::report::Row;
 
 pub(crate) fn measure(plan: &Plan, tell: &dyn Fn(&str)) -> io::Result<Vec<Row>> {
@@ -17,7 +15,7 @@ pub(crate) fn measure(plan: &Plan, tell: &dyn Fn(&str)) -> io::Result<Vec<Row>> 
     generate()?;
     let mut costs = Vec::new();
     for _ in 0..plan.runs {
-        File::options().append(true).open(&spec)?.set_modified(SystemTime::now())?;
+        touch(&spec)?;
         costs.push(generate()?.0);
     }
     let what = "`cargo xtask codegen`, one spec touched";

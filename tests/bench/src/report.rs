@@ -1,6 +1,6 @@
 //! Figures, as a table and as JSON.
 
-use std::thread;
+use std::{io, thread};
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -42,6 +42,14 @@ impl Row {
 
     pub(crate) fn seconds(self, seconds: f64) -> Self {
         Self { seconds: Some(seconds), ..self }
+    }
+
+    /// That it could not be measured, and the first line that says why.
+    pub(crate) fn failed(self, error: &io::Error) -> Self {
+        let text = error.to_string();
+        let reason = text.lines().find(|line| line.contains("rror"));
+        let reason = reason.unwrap_or(&text).replace('|', "/");
+        self.note(format!("failed: {}", reason.chars().take(80).collect::<String>()))
     }
 
     pub(crate) fn note(self, note: impl Into<String>) -> Self {
