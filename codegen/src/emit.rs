@@ -4,6 +4,7 @@
 
 mod check;
 mod client;
+mod comments;
 mod docs;
 mod endpoints;
 mod enumeration;
@@ -29,6 +30,7 @@ use quote::quote;
 
 use crate::model::{Model, OperationId, Role, Shape, TypeId};
 use crate::naming::Names;
+pub(crate) use comments::Comments;
 
 /// A file of the generated crate, before formatting.
 #[derive(Debug)]
@@ -38,6 +40,8 @@ pub(crate) struct Emitted {
     /// The spec file or folder that it comes from.
     pub(crate) source: String,
     pub(crate) content: Content,
+    /// The comments that its tokens have the numbers of.
+    pub(crate) comments: Comments,
 }
 
 /// What is in an emitted file.
@@ -111,13 +115,14 @@ pub(crate) fn files(model: &Model) -> Vec<File> {
 /// Emits a file.
 pub(crate) fn emit(model: &Model, file: File) -> Emitted {
     let folder = &model.api.folder;
+    let comments = Comments::default();
     let items = |tokens| Content::Rust(vec![Part::Items(tokens)]);
     let (path, source, content) = match file {
         File::Manifest => ("Cargo.toml", None, Content::Toml(package::manifest(model))),
         File::Readme => ("README.md", None, Content::Markdown(package::readme(model))),
         File::Rustfmt => ("rustfmt.toml", None, Content::Toml(package::RUSTFMT.to_owned())),
-        File::Library => ("src/lib.rs", None, items(root::library(model))),
-        File::Client => ("src/client.rs", None, items(client::client(model))),
+        File::Library => ("src/lib.rs", None, items(root::library(model, &comments))),
+        File::Client => ("src/client.rs", None, items(client::client(model, &comments))),
         File::Blocking => ("src/blocking.rs", None, items(client::blocking())),
         File::Operations => ("src/operations.rs", None, items(root::operations(model))),
         File::Types => ("src/types.rs", None, items(root::types(model))),
@@ -126,7 +131,7 @@ pub(crate) fn emit(model: &Model, file: File) -> Emitted {
         }
         File::Operation(id) => {
             let stem = Names::file_stem(&model.names.operation(id).module);
-            let parts = operation::operation(model, id);
+            let parts = operation::operation(model, id, &comments);
             let source = model.api.operation(id).path.as_str();
             (&*format!("src/operations/{stem}.rs"), Some(source), Content::Rust(parts))
         }
@@ -134,8 +139,8 @@ pub(crate) fn emit(model: &Model, file: File) -> Emitted {
             let type_ = model.api.type_(id);
             let stem = Names::file_stem(&model.names.type_(id).module);
             let parts = match &type_.shape {
-                Shape::Enum(values) => enumeration::enumeration(model, id, values),
-                Shape::Struct(_) => structure::structure(model, id),
+                Shape::Enum(values) => enumeration::enumeration(model, id, values, &comments),
+                Shape::Struct(_) => structure::structure(model, id, &comments),
             };
             let source = type_.path.as_str();
             (&*format!("src/types/{stem}.rs"), Some(source), Content::Rust(parts))
@@ -145,7 +150,7 @@ pub(crate) fn emit(model: &Model, file: File) -> Emitted {
         Some(path) => format!("{folder}/{path}"),
         None => folder.clone(),
     };
-    Emitted { path: path.to_owned(), source, content }
+    Emitted { path: path.to_owned(), source, content, comments }
 }
 
 /// `use super::super::types::{DatabaseType, …};`, for the shared types that a file names.

@@ -1,17 +1,13 @@
 //! Small pieces of English, for sentences that stand in docs and in messages alike.
 
+use std::borrow::Cow;
+
 /// A name or value as `code`.
 ///
 /// A text with backticks in it gets a longer fence, as CommonMark wants it; line breaks and other
 /// control characters are escaped, so that a sentence stays one line.
 pub(crate) fn code(text: &str) -> String {
-    let text: String = text
-        .chars()
-        .map(|found| match found {
-            found if is_hidden(found) => found.escape_default().to_string(),
-            found => found.to_string(),
-        })
-        .collect();
+    let text = escaped(text);
     if text.is_empty() {
         return "`\"\"`".to_owned();
     }
@@ -21,6 +17,22 @@ pub(crate) fn code(text: &str) -> String {
     let longest = text.split(|found| found != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     format!("{fence} {text} {fence}")
+}
+
+/// The text on one line, with an escape for each character that does not show as itself.
+fn escaped(text: &str) -> Cow<'_, str> {
+    if !has_hidden(text) {
+        return text.into();
+    }
+    let mut escaped = String::with_capacity(text.len());
+    for found in text.chars() {
+        if is_hidden(found) {
+            escaped.extend(found.escape_default());
+        } else {
+            escaped.push(found);
+        }
+    }
+    escaped.into()
 }
 
 /// Whether a character does not show as itself: control characters, and those that change the
@@ -34,7 +46,10 @@ pub(crate) fn is_hidden(found: char) -> bool {
 }
 
 /// A line without what the compiler, an editor or a terminal would not show as it is.
-pub(crate) fn visible(line: &str) -> String {
+pub(crate) fn visible(line: &str) -> Cow<'_, str> {
+    if !has_hidden(line) {
+        return line.into();
+    }
     let mut visible = String::with_capacity(line.len());
     for found in line.chars() {
         if is_hidden(found) {
@@ -43,7 +58,14 @@ pub(crate) fn visible(line: &str) -> String {
             visible.push(found);
         }
     }
-    visible
+    visible.into()
+}
+
+/// Whether some character of a text does not show as itself.
+fn has_hidden(text: &str) -> bool {
+    // Most text is printable ASCII, which is told byte by byte, many at a time.
+    let is_plain = text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
+    !is_plain && text.contains(is_hidden)
 }
 
 /// Joins words: `a`, `a or b`, `a, b or c`.

@@ -161,5 +161,5 @@ fn shown(text: &str) -> String {
     if shown.len() < text.len() {
         shown.push('…');
     }
-    visible(&shown)
+    visible(&shown).into_owned()
 }

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::comments::Comments;
 use super::docs;
 use crate::model::Model;
 
@@ -20,7 +21,7 @@ use crate::model::Model;
 ///
 /// impl From<client::Client> for Client { … }
 /// ```
-pub(super) fn client(model: &Model) -> TokenStream {
+pub(super) fn client(model: &Model, comments: &Comments) -> TokenStream {
     let title = super::markdown::inline(&model.api.title);
     let what = vec![
         format!("Calls {title}."),
@@ -31,7 +32,7 @@ pub(super) fn client(model: &Model) -> TokenStream {
             .to_owned(),
         "connections.".to_owned(),
     ];
-    let docs = docs::attributes(&docs::sections([what, example(model)]));
+    let docs = comments.outer(docs::sections([what, example(model)]));
     let builder = builder();
     quote! {
         //! The client.

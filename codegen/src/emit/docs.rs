@@ -1,52 +1,15 @@
 //! Doc comments: the lines, in the fixed order that readers come to know.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::markdown::{inline, paragraphs};
 use crate::english::{code, visible};
-use crate::format::DOC_LINE;
 use crate::model::{EnumValue, Field, Model, OperationId, Type, TypeId};
 use crate::rules::space::Subject;
 use crate::rules::table::{Cell, Table};
 use crate::rules::{Effect, Kind, Rule};
 
-/// Lines → `#[doc = "…"]`, which becomes a `///` comment for each of them.
-pub(super) fn attributes(lines: &[String]) -> TokenStream {
-    if lines.is_empty() {
-        return TokenStream::new();
-    }
-    let lines = doc_text(lines);
-    quote! { #[doc = #lines] }
-}
-
-/// Lines → `#![doc = "…"]`.
-pub(super) fn inner_attributes(lines: &[String]) -> TokenStream {
-    if lines.is_empty() {
-        return TokenStream::new();
-    }
-    let lines = doc_text(lines);
-    quote! { #![doc = #lines] }
-}
-
 /// A paragraph as one text, for a macro that makes a comment of it.
 pub(super) fn text(paragraph: &str) -> String {
-    visible(&paragraphs(paragraph).join(" "))
-}
-
-/// All lines as one text; as tokens of their own they would cost as much as all the code.
-fn doc_text(lines: &[String]) -> String {
-    let mut text = String::new();
-    for (index, line) in lines.iter().enumerate() {
-        if index > 0 {
-            text.push(DOC_LINE);
-        }
-        if !line.is_empty() {
-            text.push(' ');
-            text.push_str(&visible(line));
-        }
-    }
-    text
+    visible(&paragraphs(paragraph).join(" ")).into_owned()
 }
 
 /// Sections of lines, with an empty line between those that say something.

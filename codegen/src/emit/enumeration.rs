@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::comments::Comments;
 use super::{Part, call, docs, literal};
 use crate::english::{code, joined};
 use crate::model::{EnumValue, Model, Shape, Type, TypeId};
@@ -18,18 +19,23 @@ use crate::naming::Name;
 ///     A = "a",
 /// }
 /// ```
-pub(super) fn enumeration(model: &Model, id: TypeId, values: &[EnumValue]) -> Vec<Part> {
+pub(super) fn enumeration(
+    model: &Model,
+    id: TypeId,
+    values: &[EnumValue],
+    comments: &Comments,
+) -> Vec<Part> {
     let names = model.names.type_(id);
     let ident = &names.ident;
     let type_ = model.api.type_(id);
-    let docs = docs::attributes(&match &type_.description {
+    let docs = comments.outer(match &type_.description {
         Some(description) => super::markdown::paragraphs(description),
         None => vec![format!("The values of `{}`.", type_.name.value)],
     });
     let definitions = values.iter().zip(&names.members);
     let definitions = definitions.map(|(value, variant)| {
         let requirements = requirements(model, id, &value.wire.value);
-        let docs = docs::attributes(&docs::value(value, requirements));
+        let docs = comments.outer(docs::value(value, requirements));
         quote! { #docs #variant, }
     });
     let definition = quote! {

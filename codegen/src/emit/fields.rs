@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::comments::Comments;
 use super::types::{argument, owned, text};
 use super::{Part, call, docs, literal};
 use crate::model::{Model, Type, TypeId};
@@ -11,11 +12,11 @@ use crate::model::{Model, Type, TypeId};
 /// /// docs
 /// pub backup_plan_id: String,
 /// ```
-pub(super) fn definitions(model: &Model, id: TypeId) -> TokenStream {
+pub(super) fn definitions(model: &Model, id: TypeId, comments: &Comments) -> TokenStream {
     let definitions = model.api.fields(id).iter().enumerate().map(|(index, field)| {
         let rules = docs::rules_of(model, id, index);
         let effects = docs::effects_of(model, id, index);
-        let docs = docs::attributes(&docs::field(field, &rules, &effects));
+        let docs = comments.outer(docs::field(field, &rules, &effects));
         let ident = &model.names.type_(id).members[index];
         let type_ = owned(model, &field.type_);
         let type_ = if field.required {

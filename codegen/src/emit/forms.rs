@@ -4,8 +4,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::comments::Comments;
 use super::types::owned;
-use super::{docs, enumeration, example, names};
+use super::{enumeration, example, names};
 use crate::english::code;
 use crate::model::{Model, OperationId};
 use crate::naming::{Name, Names};
@@ -28,12 +29,12 @@ use crate::rules::forms::{Form, Forms};
 ///     }
 /// }
 /// ```
-pub(super) fn forms(model: &Model, id: OperationId) -> TokenStream {
+pub(super) fn forms(model: &Model, id: OperationId, comments: &Comments) -> TokenStream {
     let Some(forms) = possible(model, id) else { return TokenStream::new() };
     let request = model.api.operation(id).request;
     let names = model.names.type_(request);
     let decider = &model.api.fields(request)[forms.decider];
-    let module = docs::attributes(&introduction(model, id, forms));
+    let module = comments.outer(introduction(model, id, forms));
     let used = names::of_fields(model, request, forms.forms.iter().flat_map(|form| &form.members));
     let kind = decider.type_.named();
     let mut imports: Vec<&Name> =
@@ -43,7 +44,7 @@ pub(super) fn forms(model: &Model, id: OperationId) -> TokenStream {
     imports.dedup();
     let value = |form: &Form| enumeration::ident(model, kind?, &form.value);
     let idents = forms.forms.iter().filter_map(value);
-    let structs = forms.forms.iter().map(|form| structure(model, id, forms, form));
+    let structs = forms.forms.iter().map(|form| structure(model, id, forms, form, comments));
     quote! {
         #module
         pub mod when {
@@ -70,7 +71,13 @@ fn possible(model: &Model, id: OperationId) -> Option<&Forms> {
     (!clashes).then_some(forms)
 }
 
-fn structure(model: &Model, id: OperationId, forms: &Forms, form: &Form) -> TokenStream {
+fn structure(
+    model: &Model,
+    id: OperationId,
+    forms: &Forms,
+    form: &Form,
+    comments: &Comments,
+) -> TokenStream {
     let request = model.api.operation(id).request;
     let names = model.names.type_(request);
     let fields = model.api.fields(request);
@@ -79,12 +86,12 @@ fn structure(model: &Model, id: OperationId, forms: &Forms, form: &Form) -> Toke
     let wire = &form.value;
     let ident = enumeration::ident(model, kind, wire);
     let doc = format!("What a request takes when {} is {}.", code(&decider.wire.value), code(wire));
-    let doc = docs::attributes(&[doc]);
+    let doc = comments.outer(vec![doc]);
     let members = form.members.iter().map(|index| {
         let (field, member) = (&fields[*index], &names.members[*index]);
         let type_ = owned(model, &field.type_);
         let link = format!("{}::{}", names.ident, Names::file_stem(member));
-        let doc = docs::attributes(&[format!("See [`{}`]({link}).", field.wire.value)]);
+        let doc = comments.outer(vec![format!("See [`{}`]({link}).", field.wire.value)]);
         quote! { #doc pub #member: #type_ }
     });
     let variant = enumeration::variant(model, kind, wire);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use quote::quote;
 
+use super::comments::Comments;
 use super::{
     Part, call, docs, fields, forms, imports, literal, names, pages, request, response, validator,
 };
@@ -25,12 +26,12 @@ use crate::model::{Model, OperationId, TypeId};
 ///
 /// alibabacloud_runtime::operation! { … }
 /// ```
-pub(super) fn operation(model: &Model, id: OperationId) -> Vec<Part> {
+pub(super) fn operation(model: &Model, id: OperationId, comments: &Comments) -> Vec<Part> {
     let operation = model.api.operation(id);
-    let module = docs::inner_attributes(&super::markdown::paragraphs(&operation.summary));
+    let module = comments.inner(super::markdown::paragraphs(&operation.summary));
     let from = quote! { super::super::types };
     let imports = imports(model, used(model, id), from);
-    let request = request::request(model, id);
+    let request = request::request(model, id, comments);
     let runtime = validator::imports(model, operation.request);
     let head = quote! {
         #module
@@ -40,13 +41,13 @@ pub(super) fn operation(model: &Model, id: OperationId) -> Vec<Part> {
         #request
     };
     let checked = validator::checked(model, operation.request, operation.context);
-    let forms = forms::forms(model, id);
+    let forms = forms::forms(model, id, comments);
     let mut parts = vec![
         Part::Items(head),
         fields::list(model, operation.request),
         Part::Items(quote! { #checked #forms }),
     ];
-    parts.extend(response::response(model, id));
+    parts.extend(response::response(model, id, comments));
     parts.push(callable(model, id));
     parts.extend(pages::pages(model, id));
     parts

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::comments::Comments;
 use super::{docs, example, fields};
 use crate::model::{Model, OperationId};
 
@@ -13,12 +14,12 @@ use crate::model::{Model, OperationId};
 /// #[non_exhaustive]
 /// pub struct XRequest { … }
 /// ```
-pub(super) fn request(model: &Model, id: OperationId) -> TokenStream {
+pub(super) fn request(model: &Model, id: OperationId, comments: &Comments) -> TokenStream {
     let operation = model.api.operation(id);
     let ident = &model.names.type_(operation.request).ident;
-    let docs = docs::attributes(&docs::request(model, id, example::request(model, id)));
+    let docs = comments.outer(docs::request(model, id, example::request(model, id)));
     let derives = fields::derives(model, operation.request);
-    let definitions = fields::definitions(model, operation.request);
+    let definitions = fields::definitions(model, operation.request, comments);
     let action = &operation.id.value;
     let alias =
         (!ident.to_string().starts_with(action)).then(|| quote! { #[doc(alias = #action)] });

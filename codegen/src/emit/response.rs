@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::comments::Comments;
 use super::types::owned;
 use super::{Part, call, docs, fields, literal};
 use crate::model::{Model, OperationId, Type, TypeId};
@@ -17,7 +18,7 @@ use crate::model::{Model, OperationId, Type, TypeId};
 ///     task_id = "TaskId",
 /// }
 /// ```
-pub(super) fn response(model: &Model, id: OperationId) -> [Part; 2] {
+pub(super) fn response(model: &Model, id: OperationId, comments: &Comments) -> [Part; 2] {
     let operation = model.api.operation(id);
     let request = &model.names.type_(operation.request).ident;
     let mut lines = vec![format!("What the service answers to a [`{request}`].")];
@@ -37,7 +38,7 @@ pub(super) fn response(model: &Model, id: OperationId) -> [Part; 2] {
         Some((part, _)) => format!(" as {part}"),
         None => String::new(),
     });
-    [definition(model, operation.response, &lines), list]
+    [definition(model, operation.response, lines, comments), list]
 }
 
 /// ```text
@@ -53,9 +54,14 @@ pub(super) fn response(model: &Model, id: OperationId) -> [Part; 2] {
 ///     task_id = "TaskId",
 /// }
 /// ```
-pub(super) fn structure(model: &Model, id: TypeId, lines: &[String]) -> [Part; 2] {
+pub(super) fn structure(
+    model: &Model,
+    id: TypeId,
+    lines: Vec<String>,
+    comments: &Comments,
+) -> [Part; 2] {
     let list = list(model, id, "receive", |_| String::new());
-    [definition(model, id, lines), list]
+    [definition(model, id, lines, comments), list]
 }
 
 /// A line for each field: `task_id = "TaskId",`.
@@ -68,13 +74,13 @@ fn list(model: &Model, id: TypeId, name: &str, mark: impl Fn(usize) -> String) -
     call(name, std::iter::once(fields::head(model, id)).chain(fields))
 }
 
-fn definition(model: &Model, id: TypeId, lines: &[String]) -> Part {
+fn definition(model: &Model, id: TypeId, lines: Vec<String>, comments: &Comments) -> Part {
     let names = model.names.type_(id);
     let ident = &names.ident;
-    let docs = docs::attributes(lines);
+    let docs = comments.outer(lines);
     let fields = model.api.fields(id).iter().zip(&names.members);
     let definitions = fields.map(|(field, ident)| {
-        let docs = docs::attributes(&docs::received(field));
+        let docs = comments.outer(docs::received(field));
         let type_ = received(model, &field.type_);
         quote! {
             #docs

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::comments::Comments;
 use super::docs;
 use super::markdown::paragraphs;
 use crate::model::{Model, Role};
@@ -17,7 +18,7 @@ use crate::model::{Model, Role};
 /// pub mod types;
 /// pub use alibabacloud_runtime::…;
 /// ```
-pub(super) fn library(model: &Model) -> TokenStream {
+pub(super) fn library(model: &Model, comments: &Comments) -> TokenStream {
     let title = super::markdown::inline(&model.api.title);
     let head =
         vec![format!("{title}, version {}: requests that know the rules.", model.api.version)];
@@ -31,7 +32,7 @@ pub(super) fn library(model: &Model) -> TokenStream {
             .to_owned(),
         "read from them but never written.".to_owned(),
     ];
-    let docs = docs::inner_attributes(&docs::sections([head, description, features]));
+    let docs = comments.inner(docs::sections([head, description, features]));
     quote! {
         #docs
         #![deny(missing_docs)]

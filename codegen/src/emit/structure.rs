@@ -2,7 +2,8 @@
 
 use quote::quote;
 
-use super::{Part, call, docs, fields, imports, names, response, validator};
+use super::comments::Comments;
+use super::{Part, call, fields, imports, names, response, validator};
 use crate::model::{Model, TypeId};
 
 /// ```text
@@ -16,7 +17,7 @@ use crate::model::{Model, TypeId};
 ///
 /// alibabacloud_runtime::object! { … }
 /// ```
-pub(super) fn structure(model: &Model, id: TypeId) -> Vec<Part> {
+pub(super) fn structure(model: &Model, id: TypeId, comments: &Comments) -> Vec<Part> {
     let type_ = model.api.type_(id);
     let ident = &model.names.type_(id).ident;
     let lines = match &type_.description {
@@ -25,12 +26,12 @@ pub(super) fn structure(model: &Model, id: TypeId) -> Vec<Part> {
     };
     let imports = imports(model, names::of_struct(model, id, None), quote! { super });
     if type_.usage.in_responses {
-        let [structure, list] = response::structure(model, id, &lines);
+        let [structure, list] = response::structure(model, id, lines, comments);
         return vec![Part::Items(imports), structure, list];
     }
-    let docs = docs::attributes(&lines);
+    let docs = comments.outer(lines);
     let derives = fields::derives(model, id);
-    let definitions = fields::definitions(model, id);
+    let definitions = fields::definitions(model, id, comments);
     let is_checked = type_.usage.in_requests && model.is_checked(id);
     let runtime = is_checked.then(|| validator::imports(model, id));
     let structure = quote! {
