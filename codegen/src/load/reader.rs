@@ -11,13 +11,17 @@ use crate::source::{Origin, Spanned};
 /// More keys than this are looked up rather than read in a message.
 const MAX_LISTED: usize = 12;
 
+/// As many keys as the objects are asked for that there are most of, which are schemas.
+const MANY_KEYS: usize = 64;
+
 /// A JSON object that is being read.
 pub(crate) struct Reader<'j> {
     what: &'static str,
     opening: Origin,
     members: &'j [Member],
     asked: Vec<&'static str>,
-    forgotten: Vec<&'static str>,
+    /// The key that was asked for, or refused, by the position of its member.
+    read: Vec<Option<&'static str>>,
 }
 
 impl<'j> Reader<'j> {
@@ -28,8 +32,8 @@ impl<'j> Reader<'j> {
                 what,
                 opening: json.opening(),
                 members,
-                asked: Vec::new(),
-                forgotten: Vec::new(),
+                asked: Vec::with_capacity(MANY_KEYS),
+                read: vec![None; members.len()],
             }),
             _ => expected(json, "an object", sink),
         }
@@ -38,7 +42,9 @@ impl<'j> Reader<'j> {
     /// The member itself, when it is there.
     pub(crate) fn member(&mut self, key: &'static str) -> Option<&'j Member> {
         self.asked.push(key);
-        self.members.iter().find(|member| member.key == key)
+        let position = self.members.iter().position(|member| member.key == key)?;
+        self.read[position] = Some(key);
+        Some(&self.members[position])
     }
 
     /// The value, when it is there.
@@ -134,11 +140,9 @@ impl<'j> Reader<'j> {
 
     /// Reports every member that nobody asked for.
     pub(crate) fn finish(self, sink: &mut Sink) {
-        for member in self.members {
+        let unread = self.members.iter().zip(&self.read).filter(|(_, read)| read.is_none());
+        for (member, _) in unread {
             let key = member.key.as_str();
-            if self.asked.contains(&key) || self.forgotten.contains(&key) {
-                continue;
-            }
             let message = format!("`{key}` is not a key of {}", with_article(self.what));
             let help = match nearest(key, self.asked.iter().copied()) {
                 Some(known) => format!("did you mean `{known}`?"),
@@ -159,16 +163,21 @@ impl<'j> Reader<'j> {
 
     /// The keys that were asked for and are there, in the order of the text.
     pub(crate) fn present(&self) -> Vec<(&'static str, Origin)> {
-        let known = |member: &Member| {
-            let key = self.asked.iter().copied().find(|key| *key == member.key)?;
-            Some((key, member.key_origin))
-        };
-        self.members.iter().filter_map(known).collect()
+        let read = self.members.iter().zip(&self.read);
+        read.filter_map(|(member, key)| key.map(|key| (key, member.key_origin))).collect()
     }
 
-    /// Keeps `keys`, which were asked for, from being reported, suggested or listed.
-    pub(crate) fn forget(&mut self, keys: &[&str]) {
-        self.forgotten.extend(self.asked.extract_if(.., |key| keys.contains(key)));
+    /// The members with one of these keys, which whoever reads them refuses. Such a key is neither
+    /// reported by [`Self::finish`] nor suggested or listed for another.
+    pub(crate) fn refused(&mut self, keys: &[&'static str]) -> Vec<&'j Member> {
+        let mut refused = Vec::new();
+        for (member, read) in self.members.iter().zip(&mut self.read) {
+            if let Some(key) = keys.iter().find(|key| **key == member.key) {
+                *read = Some(key);
+                refused.push(member);
+            }
+        }
+        refused
     }
 }
 

@@ -255,14 +255,12 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
     let has = |names: &[&str]| keywords.iter().any(|(keyword, _)| names.contains(keyword));
     let limits = has(LIMITS).then(|| Box::new(limits));
     let rules = has(RULES).then(|| Box::new(rules));
-    for keyword in UNSUPPORTED {
-        if let Some(member) = reader.member(keyword) {
-            let message = format!("the generator has no code for the keyword `{keyword}`");
-            let help = instead_of(keyword);
-            sink.error_with_help(Code::UnsupportedKeyword, member.key_origin, message, help);
-        }
+    for member in reader.refused(UNSUPPORTED) {
+        let keyword = &member.key;
+        let message = format!("the generator has no code for the keyword `{keyword}`");
+        let help = instead_of(keyword);
+        sink.error_with_help(Code::UnsupportedKeyword, member.key_origin, message, help);
     }
-    reader.forget(UNSUPPORTED);
     reader.finish(sink);
     Some(Schema { keywords, limits, rules, ..schema })
 }
