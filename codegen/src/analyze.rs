@@ -65,7 +65,8 @@ fn vacuous_conditions(space: &Space<'_>, rules: &ObjectRules, sink: &mut Sink) {
         let (name, can_hold) = match subject {
             Some(subject) => {
                 let holds = assume(&condition.formula, subject, &States::absent());
-                let can_hold = space.is_satisfiable(&holds.and(condition.outer.clone()));
+                let can_hold =
+                    space.is_satisfiable(&holds.into_owned().and(condition.outer.clone()));
                 (space.name(subject).to_owned(), can_hold)
             }
             None => match absent_inside(space, &condition.formula) {
@@ -140,7 +141,7 @@ fn unknown_facts(space: &Space<'_>, rules: &ObjectRules, sink: &mut Sink) {
 }
 
 fn reports_unknown(space: &Space<'_>, rule: &Rule, fact: Subject) -> bool {
-    let unknown = assume(&rule.broken, fact, &States::absent());
+    let unknown = assume(&rule.broken, fact, &States::absent()).into_owned();
     space.situations(&rule.broken, fact).iter().filter(|known| !known.states.absent).any(|known| {
         let known = suppose(&rule.broken, fact, known);
         space.is_satisfiable(&unknown.clone().and(known.negated()))
@@ -239,7 +240,7 @@ impl Group<'_> {
     /// Holds when no rule of the group is broken.
     fn valid(&self, space: &Space<'_>) -> Formula {
         let kept = self.rules.iter().map(|rule| rule.broken.negated());
-        space.simplified(&Formula::All(kept.collect()))
+        space.simplified(&Formula::All(kept.collect())).into_owned()
     }
 }
 

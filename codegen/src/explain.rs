@@ -148,9 +148,9 @@ fn sentences<'r>(text: &mut String, rules: impl Iterator<Item = &'r Rule>, effec
 
 fn decided(text: &mut String, space: &Space<'_>, rules: &[Rule], known: &[(Subject, States)]) {
     let given = |formula: &Formula| {
-        let known = known
-            .iter()
-            .fold(formula.clone(), |formula, (subject, states)| assume(&formula, *subject, states));
+        let known = known.iter().fold(formula.clone(), |formula, (subject, states)| {
+            assume(&formula, *subject, states).into_owned()
+        });
         space.minimal(&known)
     };
     let is_known = |subject: &Subject| known.iter().any(|(found, _)| found == subject);

@@ -33,7 +33,7 @@ pub(super) fn compile(
     for property in &object.properties {
         if let Some(subject) = space.find(&property.name.value) {
             let own = compiler.own(subject, &property.schema);
-            compiler.own.push(space.simplified(&own));
+            compiler.own.push(space.simplified(&own).into_owned());
             let holds = compiler.uncovered(subject, &property.schema);
             let origin = property.name.origin;
             compiler.rule(subject, Kind::Combination, &Formula::True, holds, origin);
@@ -315,7 +315,10 @@ impl<'c, 'a> Compiler<'c, 'a> {
         let sentence = sentence::rule(self.space, kind, target, &when, &holds);
         let unknown = sentence::unknown(self.space, &when.clone().and(holds.clone()));
         let holds = match kind {
-            Kind::Value => self.space.simplified(&assume(&holds, target, &States::present())),
+            Kind::Value => {
+                let given = assume(&holds, target, &States::present());
+                self.space.simplified(&given).into_owned()
+            }
             _ => holds,
         };
         let note = self.note.clone();

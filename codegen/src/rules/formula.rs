@@ -1,5 +1,6 @@
 //! Formulas over the states of parameters.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::rules::predicate::Predicate;
@@ -160,37 +161,50 @@ impl Formula {
         }
     }
 
-    /// The same formula with every atom replaced.
-    pub(crate) fn map_atoms(&self, replace: &dyn Fn(Subject, Atom<'_>) -> Option<Self>) -> Self {
-        let all = |formulas: &[Self]| -> Vec<Self> {
-            formulas.iter().map(|formula| formula.map_atoms(replace)).collect()
-        };
+    /// The same formula with every atom replaced for which there is something else.
+    pub(crate) fn map_atoms(
+        &self,
+        replace: &dyn Fn(Subject, Atom<'_>) -> Option<Self>,
+    ) -> Cow<'_, Self> {
         match self {
-            Self::True | Self::False | Self::Relation(_) => self.clone(),
-            Self::Is(subject, states) => {
-                replace(*subject, Atom::Is(states)).unwrap_or_else(|| self.clone())
-            }
-            Self::Test(test) => {
-                replace(test.subject, Atom::Test(test)).unwrap_or_else(|| self.clone())
-            }
-            Self::All(formulas) => Self::All(all(formulas)),
-            Self::Any(formulas) => Self::Any(all(formulas)),
-            Self::Count(count) => Self::Count(Count { of: all(&count.of), ..count.clone() }),
+            Self::Is(subject, states) => self.replaced(replace(*subject, Atom::Is(states))),
+            Self::Test(test) => self.replaced(replace(test.subject, Atom::Test(test))),
+            _ => self.map_parts(&|part| part.map_atoms(replace)),
         }
     }
 
-    /// The same formula with every statement about two parameters replaced.
-    pub(crate) fn map_relations(&self, replace: &dyn Fn(Relation) -> Option<Self>) -> Self {
-        let all = |formulas: &[Self]| -> Vec<Self> {
-            formulas.iter().map(|formula| formula.map_relations(replace)).collect()
-        };
+    /// The same formula with every statement about two parameters replaced for which there is
+    /// something else.
+    pub(crate) fn map_relations(
+        &self,
+        replace: &dyn Fn(Relation) -> Option<Self>,
+    ) -> Cow<'_, Self> {
         match self {
-            Self::Relation(relation) => replace(*relation).unwrap_or_else(|| self.clone()),
-            Self::True | Self::False | Self::Is(..) | Self::Test(_) => self.clone(),
-            Self::All(formulas) => Self::All(all(formulas)),
-            Self::Any(formulas) => Self::Any(all(formulas)),
-            Self::Count(count) => Self::Count(Count { of: all(&count.of), ..count.clone() }),
+            Self::Relation(relation) => self.replaced(replace(*relation)),
+            _ => self.map_parts(&|part| part.map_relations(replace)),
         }
+    }
+
+    fn replaced(&self, by: Option<Self>) -> Cow<'_, Self> {
+        by.map_or(Cow::Borrowed(self), Cow::Owned)
+    }
+
+    /// The same formula with other parts; itself when all of them stay as they are.
+    fn map_parts<'f>(&'f self, map: &dyn Fn(&'f Self) -> Cow<'f, Self>) -> Cow<'f, Self> {
+        let all = |parts: &'f [Self]| -> Option<Vec<Self>> {
+            let parts: Vec<Cow<'f, Self>> = parts.iter().map(map).collect();
+            let is_changed = parts.iter().any(|part| matches!(part, Cow::Owned(_)));
+            is_changed.then(|| parts.into_iter().map(Cow::into_owned).collect())
+        };
+        self.replaced(match self {
+            Self::All(parts) => all(parts).map(Self::All),
+            Self::Any(parts) => all(parts).map(Self::Any),
+            Self::Count(Count { of, min, max, negated }) => {
+                let count = |of| Count { of, min: *min, max: *max, negated: *negated };
+                all(of).map(count).map(Self::Count)
+            }
+            Self::True | Self::False | Self::Is(..) | Self::Test(_) | Self::Relation(_) => None,
+        })
     }
 
     /// Every parameter that it names.

@@ -197,9 +197,9 @@ impl<'p, 'a> Phrasing<'p, 'a> {
                 });
                 let at_nothing =
                     formula.subjects().iter().fold(formula.clone(), |left, subject| {
-                        assume(&left, *subject, &States::absent())
+                        assume(&left, *subject, &States::absent()).into_owned()
                     });
-                let holds_for_nothing = within.simplified(&at_nothing) == Formula::True;
+                let holds_for_nothing = *within.simplified(&at_nothing) == Formula::True;
                 let inner = if position == Position::InAll || optional {
                     Position::InAll
                 } else {

@@ -108,8 +108,9 @@ impl Demands<'_, '_> {
     fn of_one(&self, holds: &Formula) -> Option<String> {
         let subjects = holds.subjects();
         let subject = *subjects.first().filter(|_| subjects.len() == 1)?;
-        let given = self.space.simplified(&assume(holds, subject, &States::present()));
-        let parts = match &given {
+        let given = assume(holds, subject, &States::present());
+        let given = self.space.simplified(&given);
+        let parts = match &*given {
             Formula::All(parts) => parts.as_slice(),
             part => std::slice::from_ref(part),
         };

@@ -1,5 +1,7 @@
 //! Formulas that say the same in fewer words.
 
+use std::borrow::Cow;
+
 use crate::rules::formula::{Atom, Count, Formula, Relation, Test};
 use crate::rules::judge;
 use crate::rules::predicate::{Inner, Predicate};
@@ -9,14 +11,17 @@ use crate::rules::states::{States, Values};
 impl Space<'_> {
     /// An equivalent formula without constants, repetitions, nested conjunctions, and parts that
     /// follow from other parts.
-    pub(crate) fn simplified(&self, formula: &Formula) -> Formula {
-        let mut current = formula.clone();
+    pub(crate) fn simplified<'f>(&self, formula: &'f Formula) -> Cow<'f, Formula> {
+        let mut current = Cow::Borrowed(formula);
         loop {
-            let next = self.step(&current);
-            if next == current {
+            let next = match self.step(&current) {
+                Cow::Borrowed(same) if std::ptr::eq(same, &*current) => return current,
+                next => next.into_owned(),
+            };
+            if next == *current {
                 return current;
             }
-            current = next;
+            current = Cow::Owned(next);
         }
     }
 
@@ -24,9 +29,9 @@ impl Space<'_> {
     ///
     /// Costs a satisfiability question for each part, so it is for formulas that people will read.
     pub(crate) fn minimal(&self, formula: &Formula) -> Formula {
-        let mut current = self.simplified(formula);
+        let mut current = self.simplified(formula).into_owned();
         loop {
-            let next = self.simplified(&self.pruned(&current));
+            let next = self.simplified(&self.pruned(&current)).into_owned();
             if next == current {
                 return current;
             }
@@ -40,142 +45,202 @@ impl Space<'_> {
             Formula::Any(formulas) => (formulas, Junction::Any),
             _ => return formula.clone(),
         };
-        let joined = |parts: Vec<Formula>| match junction {
-            Junction::All => Formula::All(parts),
-            Junction::Any => Formula::Any(parts),
-        };
         let mut parts: Vec<Formula> = formulas.iter().map(|part| self.pruned(part)).collect();
         let mut index = 0;
         while index < parts.len() && parts.len() > 1 {
-            let mut others = parts.clone();
-            let part = others.remove(index);
-            let rest = joined(others.clone());
+            let part = &parts[index];
+            let others = parts[..index].iter().chain(&parts[index + 1..]);
             let follows = match junction {
-                Junction::All => rest.and(part.negated()),
-                Junction::Any => part.and(rest.negated()),
+                Junction::All => Formula::All(others.cloned().collect()).and(part.negated()),
+                Junction::Any => {
+                    part.clone().and(Formula::All(others.map(Formula::negated).collect()))
+                }
             };
             if self.is_satisfiable(&follows) {
                 index += 1;
             } else {
-                parts = others;
+                parts.remove(index);
             }
         }
-        joined(parts)
+        match junction {
+            Junction::All => Formula::All(parts),
+            Junction::Any => Formula::Any(parts),
+        }
     }
 
-    fn step(&self, formula: &Formula) -> Formula {
+    /// One step towards a simpler formula; the formula itself when there is none.
+    fn step<'f>(&self, formula: &'f Formula) -> Cow<'f, Formula> {
         match formula {
-            Formula::True | Formula::False | Formula::Relation(_) => formula.clone(),
-            Formula::Is(subject, states) => self.atom(*subject, states.clone()),
-            Formula::All(formulas) => self.junction(formulas, Junction::All),
-            Formula::Any(formulas) => self.junction(formulas, Junction::Any),
-            Formula::Test(test) => self.test(test),
-            Formula::Count(count) => self.count(count),
+            Formula::True | Formula::False | Formula::Relation(_) => Cow::Borrowed(formula),
+            Formula::Is(subject, states) => {
+                let states = self.normal(*subject, Cow::Borrowed(states));
+                match (self.constant(*subject, &states), states) {
+                    (Some(holds), _) => Cow::Owned(Formula::constant(holds)),
+                    (None, Cow::Borrowed(_)) => Cow::Borrowed(formula),
+                    (None, Cow::Owned(states)) => Cow::Owned(Formula::Is(*subject, states)),
+                }
+            }
+            Formula::All(formulas) => self.junction(formula, formulas, Junction::All),
+            Formula::Any(formulas) => self.junction(formula, formulas, Junction::Any),
+            Formula::Test(test) => {
+                let is_scalar = test.predicate.inner().is_empty();
+                if is_scalar && !(test.absent && self.is_required(test.subject)) {
+                    return Cow::Borrowed(formula);
+                }
+                Cow::Owned(self.test(test))
+            }
+            Formula::Count(count) => Cow::Owned(self.count(count)),
         }
     }
 
     fn atom(&self, subject: Subject, states: States) -> Formula {
-        let states = self.normal(subject, states);
-        if states.is_empty() {
-            Formula::False
-        } else if self.possible(subject).is_subset(&states) || states.is_full() {
-            Formula::True
-        } else {
-            Formula::Is(subject, states)
+        let states = self.normal(subject, Cow::Owned(states));
+        match self.constant(subject, &states) {
+            Some(holds) => Formula::constant(holds),
+            None => Formula::Is(subject, states.into_owned()),
         }
     }
 
-    fn junction(&self, formulas: &[Formula], junction: Junction) -> Formula {
-        let mut parts: Vec<Formula> = Vec::new();
+    /// What it comes to that a parameter is in one of these states, when that does not depend on it.
+    fn constant(&self, subject: Subject, states: &States) -> Option<bool> {
+        if states.is_empty() {
+            return Some(false);
+        }
+        (self.possible(subject).is_subset(states) || states.is_full()).then_some(true)
+    }
+
+    fn junction<'f>(
+        &self,
+        whole: &'f Formula,
+        formulas: &'f [Formula],
+        junction: Junction,
+    ) -> Cow<'f, Formula> {
+        let mut parts: Vec<Cow<'f, Formula>> = Vec::with_capacity(formulas.len());
         for formula in formulas {
             match (self.step(formula), junction) {
-                (Formula::True, Junction::All) | (Formula::False, Junction::Any) => {}
-                (Formula::False, Junction::All) => return Formula::False,
-                (Formula::True, Junction::Any) => return Formula::True,
-                (Formula::All(inner), Junction::All) | (Formula::Any(inner), Junction::Any) => {
-                    inner.into_iter().for_each(|part| self.add(&mut parts, part, junction));
+                (Cow::Owned(Formula::All(inner)), Junction::All)
+                | (Cow::Owned(Formula::Any(inner)), Junction::Any) => {
+                    let inner = inner.into_iter().map(Cow::Owned);
+                    inner.for_each(|part| self.add(&mut parts, part, junction));
                 }
-                (part, _) => self.add(&mut parts, part, junction),
+                (Cow::Borrowed(Formula::All(inner)), Junction::All)
+                | (Cow::Borrowed(Formula::Any(inner)), Junction::Any) => {
+                    let inner = inner.iter().map(Cow::Borrowed);
+                    inner.for_each(|part| self.add(&mut parts, part, junction));
+                }
+                (part, _) => match (&*part, junction) {
+                    (Formula::True, Junction::All) | (Formula::False, Junction::Any) => {}
+                    (Formula::False, Junction::All) | (Formula::True, Junction::Any) => {
+                        return part;
+                    }
+                    _ => self.add(&mut parts, part, junction),
+                },
             }
         }
         self.absorb_absence(&mut parts, junction);
-        let atoms: Vec<(Subject, States)> = parts
-            .iter()
-            .filter_map(|part| match part {
-                Formula::Is(subject, states) => Some((*subject, states.clone())),
-                _ => None,
-            })
-            .collect();
-        for part in &mut parts {
-            if matches!(part, Formula::Is(..)) {
-                continue;
-            }
-            for (subject, states) in &atoms {
-                let known = match junction {
-                    Junction::All => states.clone(),
-                    Junction::Any => states.complement().intersection(&self.possible(*subject)),
-                };
-                *part = assume(part, *subject, &known);
-            }
+        self.assume_atoms(&mut parts, junction);
+        let is_same = |(part, formula): (&Cow<'f, Formula>, &'f Formula)| match part {
+            Cow::Borrowed(part) => std::ptr::eq(*part, formula),
+            Cow::Owned(_) => false,
+        };
+        if parts.len() == formulas.len()
+            && parts.len() > 1
+            && parts.iter().zip(formulas).all(is_same)
+        {
+            return Cow::Borrowed(whole);
         }
         match (parts.len(), junction) {
-            (0, Junction::All) => Formula::True,
-            (0, Junction::Any) => Formula::False,
+            (0, Junction::All) => Cow::Owned(Formula::True),
+            (0, Junction::Any) => Cow::Owned(Formula::False),
             (1, _) => parts.remove(0),
-            (_, Junction::All) => Formula::All(parts),
-            (_, Junction::Any) => Formula::Any(parts),
+            (_, junction) => {
+                let parts = parts.into_iter().map(Cow::into_owned).collect();
+                Cow::Owned(match junction {
+                    Junction::All => Formula::All(parts),
+                    Junction::Any => Formula::Any(parts),
+                })
+            }
+        }
+    }
+
+    /// Leaves out of the other parts what follows from those that say in which states one parameter
+    /// is.
+    fn assume_atoms(&self, parts: &mut [Cow<'_, Formula>], junction: Junction) {
+        let is_atom = |part: &Cow<'_, Formula>| matches!(**part, Formula::Is(..));
+        if parts.iter().all(is_atom) {
+            return;
+        }
+        let atoms = parts.iter().filter_map(|part| match &**part {
+            Formula::Is(subject, states) => Some(match junction {
+                Junction::All => (*subject, states.clone()),
+                Junction::Any => {
+                    (*subject, states.complement().intersection(&self.possible(*subject)))
+                }
+            }),
+            _ => None,
+        });
+        let atoms: Vec<(Subject, States)> = atoms.collect();
+        for part in parts.iter_mut().filter(|part| !is_atom(part)) {
+            for (subject, known) in &atoms {
+                if let Cow::Owned(less) = assume(part, *subject, known) {
+                    *part = Cow::Owned(less);
+                }
+            }
         }
     }
 
     /// "One is not given, or they compare so" is the denial of the opposite comparison; and the other
     /// way round for "both are given".
-    fn absorb_absence(&self, parts: &mut Vec<Formula>, junction: Junction) {
+    fn absorb_absence(&self, parts: &mut Vec<Cow<'_, Formula>>, junction: Junction) {
         let (negated, state) = match junction {
             Junction::Any => (false, States::absent()),
             Junction::All => (true, States::present()),
         };
-        let said = |parts: &[Formula], subject| {
-            self.is_required(subject) || parts.contains(&Formula::Is(subject, state.clone()))
-        };
-        let found = parts.iter().position(|part| match part {
-            Formula::Relation(relation) => {
-                relation.negated == negated
-                    && said(parts, relation.left)
-                    && said(parts, relation.right)
-            }
+        let says = |part: &Formula, subject: Subject| match part {
+            Formula::Is(found, states) => *found == subject && *states == state,
             _ => false,
-        });
-        let Some(Formula::Relation(relation)) = found.map(|index| parts[index].clone()) else {
-            return;
         };
+        let said =
+            |subject| self.is_required(subject) || parts.iter().any(|part| says(part, subject));
+        let found = parts.iter().find_map(|part| match **part {
+            Formula::Relation(relation) => {
+                let is_said =
+                    relation.negated == negated && said(relation.left) && said(relation.right);
+                is_said.then_some(relation)
+            }
+            _ => None,
+        });
+        let Some(relation) = found else { return };
         let is_both_required = self.is_required(relation.left) && self.is_required(relation.right);
         if junction == Junction::All && is_both_required {
             // Told as it is, so that this comes to an end.
             return;
         }
-        parts.retain(|part| {
-            ![relation.left, relation.right]
-                .iter()
-                .any(|subject| *part == Formula::Is(*subject, state.clone()))
-        });
-        if let Some(part) = parts.iter_mut().find(|part| **part == Formula::Relation(relation)) {
+        parts.retain(|part| !says(part, relation.left) && !says(part, relation.right));
+        if let Some(part) = parts.iter_mut().find(|part| ***part == Formula::Relation(relation)) {
             let operator = relation.operator.opposite();
-            *part = Formula::Relation(Relation { operator, negated: !negated, ..relation });
+            let relation = Relation { operator, negated: !negated, ..relation };
+            *part = Cow::Owned(Formula::Relation(relation));
         }
     }
 
     /// Adds a part; statements about the same parameter become one.
-    fn add(&self, parts: &mut Vec<Formula>, part: Formula, junction: Junction) {
-        if let Formula::Is(subject, states) = &part {
+    fn add<'f>(
+        &self,
+        parts: &mut Vec<Cow<'f, Formula>>,
+        part: Cow<'f, Formula>,
+        junction: Junction,
+    ) {
+        if let Formula::Is(subject, states) = &*part {
             for present in parts.iter_mut() {
-                if let Formula::Is(found, known) = present
+                if let Formula::Is(found, known) = &**present
                     && found == subject
                 {
                     let merged = match junction {
                         Junction::All => known.intersection(states),
                         Junction::Any => known.union(states),
                     };
-                    *present = self.atom(*subject, merged);
+                    *present = Cow::Owned(self.atom(*subject, merged));
                     return;
                 }
             }
@@ -187,7 +252,8 @@ impl Space<'_> {
 
     fn test(&self, test: &Test) -> Formula {
         let inner = |inner: &Inner| {
-            Inner::new(&inner.type_, self.inner(&inner.type_).simplified(&inner.formula))
+            let formula = self.inner(&inner.type_).simplified(&inner.formula).into_owned();
+            Inner::new(&inner.type_, formula)
         };
         let predicate = match &test.predicate {
             Predicate::Contains { item, min, max } => {
@@ -230,7 +296,8 @@ impl Space<'_> {
     }
 
     fn count(&self, count: &Count) -> Formula {
-        let mut parts: Vec<Formula> = count.of.iter().map(|formula| self.step(formula)).collect();
+        let parts = count.of.iter().map(|formula| self.step(formula).into_owned());
+        let mut parts: Vec<Formula> = parts.collect();
         let sure = parts.iter().filter(|part| **part == Formula::True).count();
         parts.retain(|part| !matches!(part, Formula::True | Formula::False));
         let min = count.min.saturating_sub(sure);
@@ -264,7 +331,11 @@ enum Junction {
 }
 
 /// What is left of a formula once a parameter is known to be in one of these states.
-pub(crate) fn assume(formula: &Formula, subject: Subject, known: &States) -> Formula {
+pub(crate) fn assume<'f>(
+    formula: &'f Formula,
+    subject: Subject,
+    known: &States,
+) -> Cow<'f, Formula> {
     formula.map_atoms(&|found, atom| {
         if found != subject {
             return None;
@@ -272,18 +343,15 @@ pub(crate) fn assume(formula: &Formula, subject: Subject, known: &States) -> For
         match atom {
             Atom::Is(states) if known.is_disjoint(states) => Some(Formula::False),
             Atom::Is(states) if known.is_subset(states) => Some(Formula::True),
-            Atom::Is(states) => {
-                // Where it is known to be given, nothing need be said of its absence.
-                let absent = states.absent && known.absent;
-                Some(Formula::Is(found, States { absent, values: states.values.clone() }))
-            }
-            Atom::Test(test) => Some(match known_test(test, known) {
-                Some(holds) => Formula::constant(holds),
-                None => {
-                    let absent = test.absent && known.absent;
-                    Formula::Test(Test { absent, ..test.clone() })
-                }
+            // Where it is known to be given, nothing need be said of its absence.
+            Atom::Is(states) => (states.absent && !known.absent).then(|| {
+                Formula::Is(found, States { absent: false, values: states.values.clone() })
             }),
+            Atom::Test(test) => match known_test(test, known) {
+                Some(holds) => Some(Formula::constant(holds)),
+                None => (test.absent && !known.absent)
+                    .then(|| Formula::Test(Test { absent: false, ..test.clone() })),
+            },
         }
     })
 }

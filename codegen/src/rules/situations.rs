@@ -1,5 +1,7 @@
 //! The situations of a parameter: all that a formula can tell apart of it.
 
+use std::borrow::Cow;
+
 use crate::rules::formula::{Atom, Formula};
 use crate::rules::predicate::Predicate;
 use crate::rules::space::{Domain, Space, Subject};
@@ -27,20 +29,22 @@ impl Space<'_> {
             Atom::Test(test) if predicates.contains(&test.predicate) => {}
             Atom::Test(test) => predicates.push(test.predicate.clone()),
         });
-        if self.domain(subject) == Domain::Boolean {
+        if self.is_boolean(subject) {
             named.extend([true, false].map(Literal::Boolean));
         }
         named.sort();
         named.dedup();
         let mut situations = Vec::new();
         let mut add = |states: States, truths: &[bool]| {
-            let states = self.normal(subject, states.intersection(&self.possible(subject)));
+            let states =
+                self.normal(subject, Cow::Owned(states.intersection(&self.possible(subject))));
             let of = |wanted: bool| {
                 let pairs = predicates.iter().zip(truths);
                 let wanted = pairs.filter(|(_, holds)| **holds == wanted);
                 wanted.map(|(predicate, _)| predicate.clone()).collect()
             };
-            let situation = Situation { states, holding: of(true), failing: of(false) };
+            let situation =
+                Situation { states: states.into_owned(), holding: of(true), failing: of(false) };
             if !situation.states.is_empty() && !situations.contains(&situation) {
                 situations.push(situation);
             }

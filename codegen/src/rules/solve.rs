@@ -6,6 +6,8 @@
 //! people read, parameters may have any value, and what a pattern matches and what stands inside a
 //! list or an object is taken to be free: an answer of "never" is always right there, too.
 
+use std::borrow::Cow;
+
 use crate::rules::formula::{Atom, Formula, Relation};
 use crate::rules::relations::can_compare;
 use crate::rules::situations::Situation;
@@ -67,7 +69,8 @@ impl Space<'_> {
             return true;
         }
         [true, false].into_iter().any(|held| {
-            let simpler = self.simplified(&decide(formula, relation, held));
+            let rest = decide(formula, relation, held);
+            let simpler = self.simplified(&rest);
             decided.push(Relation { negated: relation.negated == held, ..relation });
             let found = self.holds_for_some_numbers(&simpler, chosen, decided);
             decided.pop();
@@ -96,7 +99,7 @@ impl Space<'_> {
                     [true, false].map(|holds| {
                         let part = if holds { formula.clone() } else { formula.negated() };
                         let truths = [truths.as_slice(), &[holds]].concat();
-                        (self.simplified(&known.clone().and(part)), truths)
+                        (self.simplified(&known.clone().and(part)).into_owned(), truths)
                     })
                 })
                 .filter(|(known, _)| self.is_satisfiable(known))
@@ -119,7 +122,7 @@ fn next_subject(formula: &Formula, chosen: &Chosen) -> Option<Subject> {
 }
 
 /// What a formula comes to once a comparison is known to hold or not.
-fn decide(formula: &Formula, known: Relation, held: bool) -> Formula {
+fn decide(formula: &Formula, known: Relation, held: bool) -> Cow<'_, Formula> {
     formula.map_relations(&|relation| {
         let is_known = Relation { negated: known.negated, ..relation } == known;
         is_known.then(|| Formula::constant(held == (relation.negated == known.negated)))
@@ -127,7 +130,11 @@ fn decide(formula: &Formula, known: Relation, held: bool) -> Formula {
 }
 
 /// What a formula comes to in a situation.
-pub(crate) fn suppose(formula: &Formula, subject: Subject, situation: &Situation) -> Formula {
+pub(crate) fn suppose<'f>(
+    formula: &'f Formula,
+    subject: Subject,
+    situation: &Situation,
+) -> Cow<'f, Formula> {
     let supposed = formula.map_atoms(&|found, atom| {
         if found != subject {
             return None;
@@ -142,8 +149,12 @@ pub(crate) fn suppose(formula: &Formula, subject: Subject, situation: &Situation
         return supposed;
     }
     // Where one of the two is not given, they do not compare.
-    supposed.map_relations(&|relation| {
+    let compared = supposed.map_relations(&|relation| {
         let names = [relation.left, relation.right].contains(&subject);
         names.then(|| Formula::constant(relation.negated))
-    })
+    });
+    match compared {
+        Cow::Borrowed(_) => supposed,
+        Cow::Owned(compared) => Cow::Owned(compared),
+    }
 }

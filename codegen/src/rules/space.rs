@@ -279,24 +279,34 @@ impl<'a> Space<'a> {
 
     /// The same set, said in the simplest way that the parameter allows: one that is required is
     /// never absent, and a boolean has two values.
-    pub(crate) fn normal(&self, subject: Subject, states: States) -> States {
-        let mut states = states;
-        if self.is_required(subject) {
-            states.absent = false;
+    pub(crate) fn normal<'s>(
+        &self,
+        subject: Subject,
+        mut states: Cow<'s, States>,
+    ) -> Cow<'s, States> {
+        if states.absent && self.is_required(subject) {
+            states.to_mut().absent = false;
         }
-        if self.domain(subject) == Domain::Boolean {
+        if self.is_boolean(subject) {
             let all = [Literal::Boolean(true), Literal::Boolean(false)];
             let has = |value: &Literal| match &states.values {
                 Values::Only(values) => values.contains(value),
                 Values::Except(values) => !values.contains(value),
             };
             let values: Vec<Literal> = all.into_iter().filter(|value| has(value)).collect();
-            states.values = match values.len() {
+            let values = match values.len() {
                 2 => Values::Except(Vec::new()),
                 _ => Values::Only(values),
             };
+            if states.values != values {
+                states.to_mut().values = values;
+            }
         }
         states
+    }
+
+    pub(crate) fn is_boolean(&self, subject: Subject) -> bool {
+        *self.type_(subject) == Type::Boolean
     }
 
     /// Every state that the parameter can be in.

@@ -122,21 +122,34 @@ impl States {
 
     /// Whether the set has no state. There is always a value that nobody has named.
     pub(crate) fn is_empty(&self) -> bool {
-        !self.absent && self.values == Values::Only(Vec::new())
+        !self.absent && matches!(&self.values, Values::Only(values) if values.is_empty())
     }
 
     /// Whether the set has every state.
     pub(crate) fn is_full(&self) -> bool {
-        self.complement().is_empty()
+        self.absent && matches!(&self.values, Values::Except(values) if values.is_empty())
     }
 
     /// Whether every state of this set is one of the other's.
     pub(crate) fn is_subset(&self, other: &Self) -> bool {
-        self.intersection(&other.complement()).is_empty()
+        use Values::{Except, Only};
+        let is_inside = match (&self.values, &other.values) {
+            (Only(left), Only(right)) => has_all(right, left),
+            (Only(only), Except(except)) => has_none(except, only),
+            (Except(_), Only(_)) => false,
+            (Except(left), Except(right)) => has_all(left, right),
+        };
+        is_inside && (other.absent || !self.absent)
     }
 
     pub(crate) fn is_disjoint(&self, other: &Self) -> bool {
-        self.intersection(other).is_empty()
+        use Values::{Except, Only};
+        let is_apart = match (&self.values, &other.values) {
+            (Only(left), Only(right)) => has_none(right, left),
+            (Only(only), Except(except)) | (Except(except), Only(only)) => has_all(except, only),
+            (Except(_), Except(_)) => false,
+        };
+        is_apart && !(self.absent && other.absent)
     }
 
     /// The values that the set names.
@@ -150,6 +163,14 @@ impl States {
     pub(crate) fn is_negative(&self) -> bool {
         matches!(&self.values, Values::Except(values) if !values.is_empty())
     }
+}
+
+fn has_all(values: &[Literal], wanted: &[Literal]) -> bool {
+    wanted.iter().all(|value| values.contains(value))
+}
+
+fn has_none(values: &[Literal], unwanted: &[Literal]) -> bool {
+    !unwanted.iter().any(|value| values.contains(value))
 }
 
 fn filtered(values: &[Literal], keep: impl Fn(&Literal) -> bool) -> Vec<Literal> {

@@ -129,11 +129,15 @@ fn cell(
     if space.is_required(subject) {
         return Cell::Required;
     }
+    let asks = |rule: &Rule| matches!(rule.kind, Kind::Required | Kind::NotAllowed);
+    if !rules.iter().any(|rule| rule.target == subject && asks(rule)) {
+        return Cell::Optional;
+    }
     let conditions = |kind| -> Formula {
         let conditions = rules.iter().filter(|rule| rule.kind == kind && rule.target == subject);
         let any = Formula::Any(conditions.map(|rule| rule.when.clone()).collect());
         match assumption {
-            Some((decider, states)) => assume(&any, *decider, states),
+            Some((decider, states)) => assume(&any, *decider, states).into_owned(),
             None => any,
         }
     };
