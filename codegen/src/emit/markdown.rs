@@ -8,9 +8,10 @@ const WIDTH: usize = 92;
 
 /// The text as lines of Markdown, wrapped.
 pub(super) fn paragraphs(text: &str) -> Vec<String> {
-    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
     let mut lines = Vec::new();
-    for paragraph in text.split('\n').map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
+    // A line break of two characters leaves an empty paragraph between, which is none.
+    let breaks = ['\n', '\r', '\u{2028}', '\u{2029}'];
+    for paragraph in text.split(breaks).map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
         if !lines.is_empty() {
             lines.push(String::new());
         }
@@ -28,8 +29,11 @@ pub(super) fn inline(text: &str) -> String {
 fn escaped(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(found) = rest.chars().next() {
-        if found == '`' {
+    while let Some(length) = rest.find(|found| is_mark(found) || found == 'h') {
+        let (plain, marked) = rest.split_at(length);
+        result.push_str(plain);
+        rest = marked;
+        if rest.starts_with('`') {
             let run = rest.len() - rest.trim_start_matches('`').len();
             // Three at the start of a line would open a block, so they are no span.
             let span = if run < 3 { code_span(rest, run).unwrap_or(0) } else { 0 };
@@ -47,13 +51,19 @@ fn escaped(text: &str) -> String {
             rest = &rest[length..];
             continue;
         }
-        if "\\*_[]<>|~#&!".contains(found) {
+        if !rest.starts_with('h') {
             result.push('\\');
         }
-        result.push(found);
-        rest = &rest[found.len_utf8()..];
+        result.push_str(&rest[..1]);
+        rest = &rest[1..];
     }
+    result.push_str(rest);
     result
+}
+
+/// Whether Markdown or rustdoc may read something into a character.
+fn is_mark(found: char) -> bool {
+    matches!(found, '`' | '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '&' | '!')
 }
 
 /// The length of a code span that starts with `run` backticks, when it is closed.
@@ -83,13 +93,20 @@ fn url(text: &str) -> Option<usize> {
 /// Breaks lines between words; no line starts with what Markdown would take for a list or heading.
 fn wrapped(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
+    let mut width = 0;
     for word in words(text) {
+        let length = word.chars().count();
         match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= WIDTH => {
+            Some(line) if width + 1 + length <= WIDTH => {
                 line.push(' ');
                 line.push_str(word);
+                width += 1 + length;
             }
-            _ => lines.push(first_word(word)),
+            _ => {
+                let line = first_word(word);
+                width = line.chars().count();
+                lines.push(line);
+            }
         }
     }
     lines
@@ -99,19 +116,19 @@ fn wrapped(text: &str) -> Vec<String> {
 fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let (mut start, mut end) = (0, 0);
-    while let Some(found) = text[end..].chars().next() {
-        match found {
-            ' ' => {
+    while let Some(length) = text[end..].find([' ', '\\', '`']) {
+        end += length;
+        match text.as_bytes()[end] {
+            b' ' => {
                 words.push(&text[start..end]);
                 end += 1;
                 start = end;
             }
-            '\\' => end += 1 + text[end + 1..].chars().next().map_or(0, char::len_utf8),
-            '`' => {
+            b'\\' => end += 1 + text[end + 1..].chars().next().map_or(0, char::len_utf8),
+            _ => {
                 let run = text[end..].len() - text[end..].trim_start_matches('`').len();
                 end += code_span(&text[end..], run).unwrap_or(run);
             }
-            other => end += other.len_utf8(),
         }
     }
     words.push(&text[start..]);
