@@ -115,11 +115,14 @@ pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
         })
         .collect();
     let mut type_modules = Scope::new("modules", &["r#mod"]);
+    let spelled = sink.each(&api.types, |type_, sink| {
+        (ident(&type_.name, Case::Camel, sink), members(&type_.shape, sink))
+    });
     let types: Vec<TypeNames> = api
         .types
         .iter()
-        .map(|type_| {
-            let name = ident(&type_.name, Case::Camel, sink);
+        .zip(spelled)
+        .map(|(type_, (name, members))| {
             type_idents.claim(&name, &type_.name, sink);
             let module = match type_.role {
                 Role::Request(id) | Role::Response(id) => operations[id.0].module.clone(),
@@ -129,7 +132,7 @@ pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
                     module
                 }
             };
-            TypeNames { ident: name, module, members: members(&type_.shape, sink) }
+            TypeNames { ident: name, module, members }
         })
         .collect();
     ident(&api.product, Case::Snake, sink);
