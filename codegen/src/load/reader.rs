@@ -164,7 +164,10 @@ impl<'j> Reader<'j> {
     /// The keys that were asked for and are there, in the order of the text.
     pub(crate) fn present(&self) -> Vec<(&'static str, Origin)> {
         let read = self.members.iter().zip(&self.read);
-        read.filter_map(|(member, key)| key.map(|key| (key, member.key_origin))).collect()
+        let read = read.filter_map(|(member, key)| key.map(|key| (key, member.key_origin)));
+        let mut present = Vec::with_capacity(self.members.len());
+        present.extend(read);
+        present
     }
 
     /// The members with one of these keys, which whoever reads them refuses. Such a key is neither

@@ -4,11 +4,13 @@ use std::sync::LazyLock;
 
 use crate::diagnostic::{Code, Sink};
 use crate::load::decimal::Decimal;
-use crate::load::json::{Json, Kind};
+use crate::load::json::{Json, Kind, Member};
 use crate::load::reader::{Reader, expected, string, strings};
 use crate::source::{Origin, Spanned};
 
 /// A JSON Schema as it is written, `$ref` not followed.
+///
+/// There are tens of thousands of them at once, so what few of them have is boxed.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Schema {
     /// Where the schema starts; nowhere for one that no file has.
@@ -24,22 +26,22 @@ pub(crate) struct Schema {
     /// The names of a `type` that is a list of them.
     pub(crate) types: Vec<Spanned<String>>,
     pub(crate) format: Option<Spanned<String>>,
-    pub(crate) title: Option<Spanned<String>>,
+    pub(crate) title: Option<Box<Spanned<String>>>,
     pub(crate) description: Option<Spanned<String>>,
     pub(crate) examples: Vec<Json>,
-    pub(crate) default: Option<Json>,
+    pub(crate) default: Option<Box<Json>>,
     pub(crate) properties: Vec<Property>,
     pub(crate) required: Vec<Spanned<String>>,
     pub(crate) items: Option<Box<Schema>>,
-    pub(crate) constant: Option<Json>,
+    pub(crate) constant: Option<Box<Json>>,
     pub(crate) enumeration: Vec<Json>,
-    pub(crate) content_media_type: Option<Spanned<String>>,
+    pub(crate) content_media_type: Option<Box<Spanned<String>>>,
     pub(crate) content_schema: Option<Box<Schema>>,
     pub(crate) idempotency_token: Option<Spanned<bool>>,
     /// What `x-document` says, for people who read the docs.
     pub(crate) note: Option<String>,
     /// The `$ref` in whose place the schema stands that it named.
-    pub(crate) replaced: Option<Spanned<String>>,
+    pub(crate) replaced: Option<Box<Spanned<String>>>,
     pub(crate) effective_when: Option<Box<Schema>>,
     pub(crate) limits: Option<Box<Limits>>,
     pub(crate) rules: Option<Box<Rules>>,
@@ -229,17 +231,17 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         type_: type_.and_then(|json| string(json, sink)),
         types: types.map(|json| self::types(json, sink)).unwrap_or_default(),
         format: read.string("format", sink),
-        title: read.string("title", sink),
+        title: read.string("title", sink).map(Box::new),
         description: read.text("description", sink),
         examples: read.array("examples", sink).unwrap_or_default().to_vec(),
-        default: read.value("default").cloned(),
+        default: read.value("default").cloned().map(Box::new),
         boolean: None,
         properties: properties(read, "properties", sink),
         required: read.strings("required", sink).unwrap_or_default(),
         items: boxed(read, "items", sink),
-        constant: read.value("const").cloned(),
+        constant: read.value("const").cloned().map(Box::new),
         enumeration: values(read, sink),
-        content_media_type: read.string("contentMediaType", sink),
+        content_media_type: read.string("contentMediaType", sink).map(Box::new),
         content_schema: boxed(read, "contentSchema", sink),
         idempotency_token: read.boolean("x-idempotency-token", sink),
         note: super::document::x_document(read, sink),
@@ -389,13 +391,14 @@ fn values(reader: &mut Reader<'_>, sink: &mut Sink) -> Vec<Json> {
 
 fn properties(reader: &mut Reader<'_>, key: &'static str, sink: &mut Sink) -> Vec<Property> {
     let members = reader.map(key, sink).unwrap_or_default();
-    members
-        .iter()
-        .filter_map(|member| {
-            let name = Spanned { value: member.key.clone(), origin: member.key_origin };
-            schema(&member.value, sink).map(|schema| Property { name, schema })
-        })
-        .collect()
+    let property = |member: &Member| {
+        let name = Spanned { value: member.key.clone(), origin: member.key_origin };
+        schema(&member.value, sink).map(|schema| Property { name, schema })
+    };
+    // They are large, and stay until everything is read: no room is kept for more of them.
+    let mut properties = Vec::with_capacity(members.len());
+    properties.extend(members.iter().filter_map(property));
+    properties
 }
 
 fn dependent_required(

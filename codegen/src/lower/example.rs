@@ -40,7 +40,7 @@ fn check_struct(api: &Api, id: TypeId, schema: &Schema, sink: &mut Sink) {
 /// The values that a schema shows, with what they are.
 pub(crate) fn shown(schema: &Schema) -> impl Iterator<Item = (&'static str, &Json)> {
     let examples = schema.examples.iter().map(|example| ("example", example));
-    examples.chain(schema.default.iter().map(|default| ("default", default)))
+    examples.chain(schema.default.as_deref().map(|default| ("default", default)))
 }
 
 /// An example response has to show known members only, each of its own type.

@@ -64,7 +64,7 @@ fn lower_one(
         required: required && place != Place::Response,
         description: schema.description.as_ref().map(|text| text.value.clone()),
         example: schema.examples.first().map(crate::load::json::Json::to_value),
-        default: schema.default.as_ref().map(crate::load::json::Json::to_value),
+        default: schema.default.as_deref().map(crate::load::json::Json::to_value),
     })
 }
 

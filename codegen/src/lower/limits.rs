@@ -91,7 +91,7 @@ fn documented(
     let target = resolved.type_(reference)?;
     let file = &resolved.schemas[target.0].schema;
     let plain = file.enumeration.iter();
-    let explained = file.rules().one_of.iter().filter_map(|value| value.constant.as_ref());
+    let explained = file.rules().one_of.iter().filter_map(|value| value.constant.as_deref());
     let values: Vec<String> = plain
         .chain(explained)
         .filter_map(|json| json.to_value().as_str().map(str::to_owned))

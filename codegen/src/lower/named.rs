@@ -111,5 +111,5 @@ fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumValue> {
 }
 
 fn constant(schema: &Schema) -> Option<&Json> {
-    schema.constant.as_ref()
+    schema.constant.as_deref()
 }

@@ -75,7 +75,8 @@ pub(super) fn files_of(resolved: &Resolved, file: FileId, schemas: &[&Schema]) -
 
 /// Every `$ref` in a schema, those included in whose place something else stands.
 pub(super) fn references_of(schema: &Schema) -> Vec<Spanned<String>> {
-    let mut references: Vec<_> = schema.reference.iter().chain(&schema.replaced).cloned().collect();
+    let replaced = schema.replaced.as_deref();
+    let mut references: Vec<_> = schema.reference.iter().chain(replaced).cloned().collect();
     schema.for_each_child(&mut |child| references.extend(references_of(child)));
     references
 }

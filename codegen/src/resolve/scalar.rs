@@ -104,7 +104,7 @@ fn merged(own: &Schema, file: &Schema, place: Place, sink: &mut Sink) -> Schema 
     };
     schema.origin = own.origin;
     schema.whole = own.whole;
-    schema.replaced.clone_from(&own.reference);
+    schema.replaced = own.reference.clone().map(Box::new);
     prefer(&mut schema.title, &own.title);
     prefer(&mut schema.description, &own.description);
     prefer(&mut schema.note, &own.note);
