@@ -35,14 +35,12 @@ pub(crate) fn lower(specs: &Specs, resolved: &Resolved, sink: &mut Sink) -> Api 
         description: document.description.as_ref().map(|text| text.value.clone()),
         endpoints: document.servers.iter().filter_map(|server| endpoint(server, sink)).collect(),
         operations: Vec::new(),
-        types: resolved
-            .types()
-            .iter()
-            .map(|schema| named::lower(specs, resolved, schema, sink))
-            .collect(),
+        types: sink
+            .each(resolved.types(), |schema, sink| named::lower(specs, resolved, schema, sink)),
     };
-    for (file, item) in &resolved.operations {
-        lower_operation(specs, resolved, *file, item, &mut api, sink);
+    let bodies = sink.each(&resolved.operations, |(_, item), sink| bodies(resolved, item, sink));
+    for ((file, item), bodies) in resolved.operations.iter().zip(bodies) {
+        lower_operation(specs, resolved, *file, item, bodies, &mut api, sink);
     }
     report_repeated_regions(document, sink);
     report_omitted(resolved, sink);
@@ -116,19 +114,39 @@ fn report_omitted(resolved: &Resolved, sink: &mut Sink) {
     }
 }
 
+/// What an operation sends and receives.
+struct Bodies {
+    request: Vec<Field>,
+    response: Vec<Field>,
+}
+
+fn bodies(resolved: &Resolved, item: &OperationItem, sink: &mut Sink) -> Bodies {
+    let (request, response) = (&item.request, &item.response.schema);
+    object_only(request, "request", sink);
+    let mut allowed: Vec<&str> = named::object_keywords().collect();
+    allowed.push("x-context");
+    request.allow_only(&allowed, "a request", sink);
+    object_only(response, "response", sink);
+    response.allow_only(&["type", "properties"], "a response", sink);
+    Bodies {
+        request: field::lower_all(resolved, request, Place::Request, sink),
+        response: field::lower_all(resolved, response, Place::Response, sink),
+    }
+}
+
 fn lower_operation(
     specs: &Specs,
     resolved: &Resolved,
     file: FileId,
     item: &OperationItem,
+    bodies: Bodies,
     api: &mut Api,
     sink: &mut Sink,
 ) {
     let operation = OperationId(api.operations.len());
     let path = specs.files()[file.index()].path.clone();
-    let mut add = |suffix: &str, role: Role, schema: &Schema, place: Place, sink: &mut Sink| {
+    let mut add = |suffix: &str, role: Role, schema: &Schema, fields: Vec<Field>| {
         let name = format!("{}{suffix}", item.id.value);
-        let fields = field::lower_all(resolved, schema, place, sink);
         api.types.push(TypeDef {
             name: Spanned { value: name, origin: item.id.origin },
             path: path.clone(),
@@ -140,15 +158,9 @@ fn lower_operation(
         });
         TypeId(api.types.len() - 1)
     };
-    object_only(&item.request, "request", sink);
-    let mut allowed: Vec<&str> = named::object_keywords().collect();
-    allowed.push("x-context");
-    item.request.allow_only(&allowed, "a request", sink);
-    object_only(&item.response.schema, "response", sink);
-    item.response.schema.allow_only(&["type", "properties"], "a response", sink);
-    let request = add("Request", Role::Request(operation), &item.request, Place::Request, sink);
+    let request = add("Request", Role::Request(operation), &item.request, bodies.request);
     let response = &item.response.schema;
-    let response = add("Response", Role::Response(operation), response, Place::Response, sink);
+    let response = add("Response", Role::Response(operation), response, bodies.response);
     let token = idempotency_parameter(&item.request, sink);
     let pagination = item.pagination.as_ref();
     let pagination = pagination.and_then(|item| {
