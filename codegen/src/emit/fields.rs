@@ -29,7 +29,7 @@ pub(super) fn definitions(model: &Model, id: TypeId, comments: &Comments) -> Tok
             pub #ident: #type_,
         }
     });
-    quote! { #(#definitions)* }
+    definitions.collect()
 }
 
 /// The derives of a struct that is sent or a context.
