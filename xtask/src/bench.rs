@@ -50,6 +50,8 @@ enum Measured {
     Generate,
     /// `cargo check` and `cargo build` of what it generates
     Compile,
+    /// `cargo check` of what its peers generate; Cargo fetches what they depend on
+    Peers,
     /// `cargo xtask codegen` after a change
     Regenerate,
     /// The build of a program that makes one call
@@ -142,6 +144,7 @@ impl Measured {
         match self {
             Self::Generate => Part::Generate,
             Self::Compile => Part::Compile,
+            Self::Peers => Part::Peers,
             Self::Regenerate => Part::Regenerate,
             Self::Call => Part::Call,
             Self::Request => Part::Request,

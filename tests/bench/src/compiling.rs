@@ -21,10 +21,7 @@ pub(crate) fn measure(
 ) -> io::Result<Vec<Row>> {
     let mut rows = Vec::new();
     for &size in &plan.compiled {
-        let folder = place.join(format!("compiled-{size}"));
-        write_corpus(plan.seed, size, &folder)?;
-        generate(program, &folder, &folder.join("generated"))?;
-        let workspace = Workspace::new(plan, place, folder.clone())?;
+        let workspace = Workspace::generated(plan, program, place, size)?;
         let one = format!("reqwest,{}", workspace.any_feature()?);
         // Each with features that need the same dependencies and leave the operations out.
         let features = [
@@ -36,30 +33,44 @@ pub(crate) fn measure(
                 vec!["--no-default-features", "--features", &one],
             ),
         ];
-        let mut first: Option<Cost> = None;
         for (which, dependencies, features) in features {
             let dependencies = ["--no-default-features", "--features", dependencies];
             for verb in ["check", "build"] {
                 let what = format!("`cargo {verb}`, {size} operations, {which}");
                 tell(&what);
                 let (cost, note) = workspace.measure(verb, &dependencies, &features, plan.runs)?;
-                first = first.or(Some(cost));
                 rows.push(Row::new(what).cost(cost).note(note));
             }
         }
+    }
+    Ok(rows)
+}
+
+/// Checks what the peers generate, in turns with our crate with its default features.
+pub(crate) fn measure_peers(
+    plan: &Plan,
+    program: &Path,
+    place: &Path,
+    tell: &dyn Fn(&str),
+) -> io::Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    for &size in &plan.compiled {
+        let workspace = Workspace::generated(plan, program, place, size)?;
         for peer in peers::present() {
             let what = format!("`cargo check`, {size} operations, {}", peer.program);
             tell(&what);
-            let cost = measure_peer(peer, &folder, &place.join("target"), plan.runs);
-            rows.push(match (cost, first) {
-                (Ok(cost), Some(ours)) => Row::new(what).cost(cost).note(cost.beside(ours)),
-                (Ok(cost), None) => Row::new(what).cost(cost),
-                (Err(error), _) => Row::new(what).failed(&error),
+            let (ours, _) = workspace.measure("check", &NO_OPERATION, &[], plan.runs)?;
+            rows.push(match measure_peer(peer, &workspace.folder, &workspace.target, plan.runs) {
+                Ok(cost) => Row::new(what).cost(cost).note(cost.beside(ours)),
+                Err(error) => Row::new(what).failed(&error),
             });
         }
     }
     Ok(rows)
 }
+
+/// The dependencies of the default features and nothing else.
+const NO_OPERATION: [&str; 3] = ["--no-default-features", "--features", "reqwest"];
 
 /// Checks what a peer generates, its dependencies compiled before; Cargo gets those that are not at
 /// hand.
@@ -93,6 +104,14 @@ struct Workspace {
 const PACKAGE: &str = "alibabacloud-corpus";
 
 impl Workspace {
+    /// A made-up API and the crate that is generated from it.
+    fn generated(plan: &Plan, program: &Path, place: &Path, size: usize) -> io::Result<Self> {
+        let folder = place.join(format!("compiled-{size}"));
+        write_corpus(plan.seed, size, &folder)?;
+        generate(program, &folder, &folder.join("generated"))?;
+        Self::new(plan, place, folder)
+    }
+
     /// The manifest and the lock of this repository's workspace, with the crate as its one member.
     fn new(plan: &Plan, place: &Path, folder: PathBuf) -> io::Result<Self> {
         let manifest = fs::read_to_string(plan.root.join("Cargo.toml"))?;

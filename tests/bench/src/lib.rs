@@ -27,6 +27,8 @@ pub enum Part {
     Generate,
     /// `cargo check` and `cargo build` of what was generated.
     Compile,
+    /// `cargo check` of what the peers that are on the `PATH` generate.
+    Peers,
     /// `cargo xtask codegen` after one spec was touched.
     Regenerate,
     /// A program that makes one call, dependency by dependency.
@@ -37,8 +39,8 @@ pub enum Part {
 
 impl Part {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Generate, Self::Compile, Self::Regenerate, Self::Call, Self::Request];
+    pub const ALL: [Self; 6] =
+        [Self::Generate, Self::Compile, Self::Peers, Self::Regenerate, Self::Call, Self::Request];
 }
 
 /// How to measure.
@@ -72,6 +74,7 @@ pub fn run(plan: &Plan, tell: &dyn Fn(&str)) -> io::Result<Report> {
         let rows = match part {
             Part::Generate => generating::measure(plan, &program, &place, tell),
             Part::Compile => compiling::measure(plan, &program, &place, tell),
+            Part::Peers => compiling::measure_peers(plan, &program, &place, tell),
             Part::Regenerate => regenerating::measure(plan, tell),
             Part::Call => compiling::measure_call(plan, &place, tell),
             Part::Request => request::measure(plan, tell),
