@@ -7,7 +7,7 @@ use std::borrow::Cow;
 /// A text with backticks in it gets a longer fence, as CommonMark wants it; line breaks and other
 /// control characters are escaped, so that a sentence stays one line.
 pub(crate) fn code(text: &str) -> String {
-    let text = escaped(text);
+    let text = shown(text, |hidden, shown| shown.extend(hidden.escape_default()));
     if text.is_empty() {
         return "`\"\"`".to_owned();
     }
@@ -17,22 +17,6 @@ pub(crate) fn code(text: &str) -> String {
     let longest = text.split(|found| found != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     format!("{fence} {text} {fence}")
-}
-
-/// The text on one line, with an escape for each character that does not show as itself.
-fn escaped(text: &str) -> Cow<'_, str> {
-    if !has_hidden(text) {
-        return text.into();
-    }
-    let mut escaped = String::with_capacity(text.len());
-    for found in text.chars() {
-        if is_hidden(found) {
-            escaped.extend(found.escape_default());
-        } else {
-            escaped.push(found);
-        }
-    }
-    escaped.into()
 }
 
 /// Whether a character does not show as itself: control characters, and those that change the
@@ -47,25 +31,25 @@ pub(crate) fn is_hidden(found: char) -> bool {
 
 /// A line without what the compiler, an editor or a terminal would not show as it is.
 pub(crate) fn visible(line: &str) -> Cow<'_, str> {
-    if !has_hidden(line) {
-        return line.into();
-    }
-    let mut visible = String::with_capacity(line.len());
-    for found in line.chars() {
-        if is_hidden(found) {
-            visible.extend(found.escape_unicode());
-        } else {
-            visible.push(found);
-        }
-    }
-    visible.into()
+    shown(line, |hidden, shown| shown.extend(hidden.escape_unicode()))
 }
 
-/// Whether some character of a text does not show as itself.
-fn has_hidden(text: &str) -> bool {
+/// A text with something else in the place of each character that does not show as itself.
+fn shown(text: &str, instead: impl Fn(char, &mut String)) -> Cow<'_, str> {
     // Most text is printable ASCII, which is told byte by byte, many at a time.
     let is_plain = text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
-    !is_plain && text.contains(is_hidden)
+    if is_plain || !text.contains(is_hidden) {
+        return text.into();
+    }
+    let mut shown = String::with_capacity(text.len());
+    for found in text.chars() {
+        if is_hidden(found) {
+            instead(found, &mut shown);
+        } else {
+            shown.push(found);
+        }
+    }
+    shown.into()
 }
 
 /// Joins words: `a`, `a or b`, `a, b or c`.
