@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::Plan;
 use crate::generating::{generate, write_corpus};
 use crate::peers::{self, Peer};
-use crate::process::{Cost, run, touch};
+use crate::process::{Cost, after_changes, run};
 use crate::report::Row;
 
 pub(crate) fn measure(
@@ -34,11 +34,10 @@ pub(crate) fn measure(
             ),
         ];
         for (which, dependencies, features) in features {
-            let dependencies = ["--no-default-features", "--features", dependencies];
             for verb in ["check", "build"] {
                 let what = format!("`cargo {verb}`, {size} operations, {which}");
                 tell(&what);
-                let (cost, note) = workspace.measure(verb, &dependencies, &features, plan.runs)?;
+                let (cost, note) = workspace.measure(verb, dependencies, &features, plan.runs)?;
                 rows.push(Row::new(what).cost(cost).note(note));
             }
         }
@@ -46,7 +45,7 @@ pub(crate) fn measure(
     Ok(rows)
 }
 
-/// Checks what the peers generate, in turns with our crate with its default features.
+/// Checks what the peers generate, one after the other, beside our crate with its default features.
 pub(crate) fn measure_peers(
     plan: &Plan,
     program: &Path,
@@ -56,10 +55,11 @@ pub(crate) fn measure_peers(
     let mut rows = Vec::new();
     for &size in &plan.compiled {
         let workspace = Workspace::generated(plan, program, place, size)?;
+        tell(&format!("`cargo check`, {size} operations, ours"));
+        let (ours, _) = workspace.measure("check", "reqwest", &[], plan.runs)?;
         for peer in peers::present() {
             let what = format!("`cargo check`, {size} operations, {}", peer.program);
             tell(&what);
-            let (ours, _) = workspace.measure("check", &NO_OPERATION, &[], plan.runs)?;
             rows.push(match measure_peer(peer, &workspace.folder, &workspace.target, plan.runs) {
                 Ok(cost) => Row::new(what).cost(cost).note(cost.beside(ours)),
                 Err(error) => Row::new(what).failed(&error),
@@ -68,9 +68,6 @@ pub(crate) fn measure_peers(
     }
     Ok(rows)
 }
-
-/// The dependencies of the default features and nothing else.
-const NO_OPERATION: [&str; 3] = ["--no-default-features", "--features", "reqwest"];
 
 /// Checks what a peer generates, its dependencies compiled before; Cargo gets those that are not at
 /// hand.
@@ -83,15 +80,10 @@ fn measure_peer(peer: &Peer, corpus: &Path, target: &Path, runs: usize) -> io::R
     let check = |features: &[&str]| {
         let mut cargo = Command::new("cargo");
         cargo.args(["check", "--quiet"]).args(features).current_dir(&folder);
-        run(cargo.env("CARGO_INCREMENTAL", "0").env("CARGO_TARGET_DIR", target))
+        Ok(run(cargo.env("CARGO_INCREMENTAL", "0").env("CARGO_TARGET_DIR", target))?.0)
     };
     check(&[])?;
-    let mut costs = Vec::new();
-    for _ in 0..runs {
-        touch(&from.join(peer.root()))?;
-        costs.push(check(&["--all-features"])?.0);
-    }
-    Ok(Cost::median(&costs))
+    after_changes(&from.join(peer.root()), runs, || check(&["--all-features"]))
 }
 
 /// A workspace around a generated crate.
@@ -138,19 +130,16 @@ impl Workspace {
     fn measure(
         &self,
         verb: &str,
-        dependencies: &[&str],
+        dependencies: &str,
         features: &[&str],
         runs: usize,
     ) -> io::Result<(Cost, String)> {
-        self.cargo(verb, dependencies)?;
-        let mut costs = Vec::new();
-        for _ in 0..runs {
-            touch(&self.folder.join("generated/src/lib.rs"))?;
-            costs.push(self.cargo(verb, features)?);
-        }
+        self.cargo(verb, &["--no-default-features", "--features", dependencies])?;
+        let root = self.folder.join("generated/src/lib.rs");
+        let cost = after_changes(&root, runs, || self.cargo(verb, features))?;
         let extension = if verb == "check" { "rmeta" } else { "rlib" };
         let size = newest(&self.target.join("debug/deps"), extension)? as f64 / 1e6;
-        Ok((Cost::median(&costs), format!("{extension} of {size:.1} MB")))
+        Ok((cost, format!("{extension} of {size:.1} MB")))
     }
 
     fn cargo(&self, verb: &str, features: &[&str]) -> io::Result<Cost> {

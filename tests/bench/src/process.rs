@@ -74,9 +74,18 @@ pub(crate) fn build_xtask(root: &Path) -> io::Result<PathBuf> {
     Ok(root.join("target/release/xtask"))
 }
 
-/// Makes a file look changed.
-pub(crate) fn touch(file: &Path) -> io::Result<()> {
-    File::options().append(true).open(file)?.set_modified(SystemTime::now())
+/// The medians of several runs, before each of which a file is made to look changed.
+pub(crate) fn after_changes(
+    file: &Path,
+    runs: usize,
+    run: impl Fn() -> io::Result<Cost>,
+) -> io::Result<Cost> {
+    let mut costs = Vec::new();
+    for _ in 0..runs {
+        File::options().append(true).open(file)?.set_modified(SystemTime::now())?;
+        costs.push(run()?);
+    }
+    Ok(Cost::median(&costs))
 }
 
 /// A program on the `PATH`.

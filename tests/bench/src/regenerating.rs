@@ -5,21 +5,20 @@ use std::process::Command;
 use std::{fs, io};
 
 use crate::Plan;
-use crate::process::{Cost, run, touch};
+use crate::process::{after_changes, run};
 use crate::report::Row;
 
 pub(crate) fn measure(plan: &Plan, tell: &dyn Fn(&str)) -> io::Result<Vec<Row>> {
     tell("generating the real crate");
     let spec = any_spec(&plan.root.join("specs"))?;
-    let generate = || run(Command::new("cargo").args(["xtask", "codegen"]).current_dir(&plan.root));
+    let generate = || {
+        let mut cargo = Command::new("cargo");
+        Ok(run(cargo.args(["xtask", "codegen"]).current_dir(&plan.root))?.0)
+    };
     generate()?;
-    let mut costs = Vec::new();
-    for _ in 0..plan.runs {
-        touch(&spec)?;
-        costs.push(generate()?.0);
-    }
+    let cost = after_changes(&spec, plan.runs, generate)?;
     let what = "`cargo xtask codegen`, one spec touched";
-    Ok(vec![Row::new(what).cost(Cost::median(&costs)).note("Cargo included")])
+    Ok(vec![Row::new(what).cost(cost).note("Cargo included")])
 }
 
 /// The first operation of the one service version.
