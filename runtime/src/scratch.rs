@@ -32,19 +32,19 @@ impl Scratch {
     /// Appends `bytes` with everything but `A-Z a-z 0-9 - _ . ~` as `%XX`.
     #[inline]
     pub(crate) fn push_escaped(&mut self, bytes: &[u8]) {
-        // All are looked at and none is decided about: the compiler makes one step of sixteen.
-        if bytes.iter().fold(true, |plain, byte| plain & is_unreserved(*byte)) {
+        let length = bytes.iter().map(|byte| usize::from(ESCAPES[usize::from(*byte)][3])).sum();
+        if length == bytes.len() {
             self.push(bytes);
         } else {
-            self.escape(bytes);
+            self.escape(bytes, length);
         }
     }
 
-    /// Writes four bytes for each one and keeps one or three of them: here, too, there is nothing to
-    /// decide.
-    fn escape(&mut self, bytes: &[u8]) {
+    /// Appends `bytes`, escaped to `length`, by writing four bytes for each one and keeping one or
+    /// three of them, so that there is nothing to decide.
+    fn escape(&mut self, bytes: &[u8], length: usize) {
         let mut end = self.len();
-        let most = bytes.len() * 3 + 1;
+        let most = length + 3;
         self.reserve(most);
         self.0.resize(end + most, 0);
         for byte in bytes {
