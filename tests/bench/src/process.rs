@@ -61,10 +61,20 @@ pub(crate) fn run(command: &mut Command) -> io::Result<(Cost, String)> {
     let seconds = started.elapsed().as_secs_f64();
     let problems = problems.join().map_err(|_| failed("its output was not read".to_owned()))??;
     if !used.status.success() {
-        return Err(failed(format!("{}\n{problems}{out}", used.status)));
+        let said = format!("{problems}{out}");
+        let said: Vec<String> = said.lines().map(shortened).collect();
+        return Err(failed(format!("{}\n{}", used.status, said.join("\n"))));
     }
     let mebibytes = used.rusage.maxrss as f64 / f64::from(1 << 20);
     Ok((Cost { seconds, mebibytes }, out))
+}
+
+/// The start of a line: Cargo repeats a failed command with every feature, and there are thousands.
+fn shortened(line: &str) -> String {
+    match line.char_indices().nth(500) {
+        Some((end, _)) => format!("{} …", &line[..end]),
+        None => line.to_owned(),
+    }
 }
 
 /// Builds `xtask` with optimizations and returns the program.
