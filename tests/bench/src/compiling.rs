@@ -83,7 +83,7 @@ fn measure_peer(peer: &Peer, corpus: &Path, target: &Path, runs: usize) -> io::R
         Ok(run(cargo.env("CARGO_INCREMENTAL", "0").env("CARGO_TARGET_DIR", target))?.0)
     };
     check(&[])?;
-    after_changes(&from.join(peer.root()), runs, || check(&["--all-features"]))
+    after_changes(&from.join(peer.root()), runs, || check(peer.features()))
 }
 
 /// A workspace around a generated crate.

@@ -57,7 +57,7 @@ const PEERS: &[Peer] = &[
     Peer {
         program: "ploidy",
         document: OPENAPI_3_0,
-        arguments: &["generate", "rust", "{in}", "{out}", "--name", "corpus"],
+        arguments: &["generate", "rust", "{in}", "--output", "{out}", "--name", "corpus"],
         output: Output::Crate,
     },
     Peer {
@@ -100,6 +100,14 @@ impl Peer {
         match self.output {
             Output::Module | Output::ModuleWith(_) => "mod.rs",
             Output::Crate => "src/lib.rs",
+        }
+    }
+
+    /// What turns on all that was generated, beside its dependencies.
+    pub(crate) fn features(&self) -> &'static [&'static str] {
+        match self.output {
+            Output::Module | Output::ModuleWith(_) => &["--features", "api"],
+            Output::Crate => &[],
         }
     }
 
