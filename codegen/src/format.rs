@@ -46,7 +46,7 @@ pub(crate) fn format(emitted: Emitted) -> Result<OutputFile, NotRust> {
                     Part::Call(call) => text.push_str(&call),
                 }
             }
-            format!("// {mark}\n\n{}", spaced(&text, comments))
+            spaced(format!("// {mark}\n\n"), &text, comments)
         }
         Content::Toml(text) => format!("# {mark}\n\n{text}"),
         Content::Markdown(text) => {
@@ -57,21 +57,22 @@ pub(crate) fn format(emitted: Emitted) -> Result<OutputFile, NotRust> {
     Ok(OutputFile { path, text })
 }
 
-/// Puts comments where their numbers stand, and the empty lines between items that prettyplease
-/// leaves out.
+/// Adds the text, with comments where their numbers stand, and with the empty lines between items
+/// that prettyplease leaves out.
 ///
 /// Works on lines, which is safe because emitted literals never span several.
-fn spaced(text: &str, mut comments: Comments) -> String {
-    let mut spaced = String::with_capacity(text.len() * 2);
-    let mut previous = "";
+fn spaced(mut spaced: String, text: &str, mut comments: Comments) -> String {
+    spaced.reserve(text.len() + comments.room());
+    let mut previous = Line::of("");
     for line in text.lines() {
+        let line = Line::of(line);
         if needs_gap(previous, line) {
             spaced.push('\n');
         }
-        match comments.take(line) {
+        match comments.take(line.text) {
             Some((start, lines)) => push_comment(start, &lines, &mut spaced),
             None => {
-                spaced.push_str(line);
+                spaced.push_str(line.text);
                 spaced.push('\n');
             }
         }
@@ -93,16 +94,30 @@ fn push_comment(start: &str, lines: &[String], text: &mut String) {
     }
 }
 
-fn needs_gap(previous: &str, line: &str) -> bool {
-    let indent = |line: &str| line.len() - line.trim_start().len();
-    let (before, after) = (previous.trim_start(), line.trim_start());
-    let depth = indent(line);
-    if before.is_empty()
-        || before == "{"
-        || depth > 4
-        || depth != indent(previous)
-        || after.starts_with('}')
-    {
+/// A line and how far it is indented.
+#[derive(Clone, Copy)]
+struct Line<'t> {
+    text: &'t str,
+    depth: usize,
+}
+
+impl<'t> Line<'t> {
+    fn of(text: &'t str) -> Self {
+        Self { text, depth: text.bytes().take_while(|byte| *byte == b' ').count() }
+    }
+
+    /// What stands on it.
+    fn start(self) -> &'t str {
+        &self.text[self.depth..]
+    }
+}
+
+fn needs_gap(previous: Line<'_>, line: Line<'_>) -> bool {
+    if line.depth > 4 || line.depth != previous.depth {
+        return false;
+    }
+    let (before, after) = (previous.start(), line.start());
+    if before.is_empty() || before == "{" || after.starts_with('}') {
         return false;
     }
     let continues = |text: &str| text.starts_with("///") || text.starts_with("#[") || text == ")]";

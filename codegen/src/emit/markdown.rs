@@ -2,6 +2,10 @@
 //!
 //! Descriptions are plain text with `code` spans; whatever else Markdown or rustdoc would read into
 //! them is escaped. No text of a spec can end a comment, open a code block or become a link.
+//!
+//! Most of what is emitted is such text, so it is searched byte by byte: all marks are ASCII.
+
+use std::iter;
 
 /// How wide a line of a description becomes, without the comment's own marks.
 const WIDTH: usize = 92;
@@ -10,8 +14,8 @@ const WIDTH: usize = 92;
 pub(super) fn paragraphs(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     // A line break of two characters leaves an empty paragraph between, which is none.
-    let breaks = ['\n', '\r', '\u{2028}', '\u{2029}'];
-    for paragraph in text.split(breaks).map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
+    let is_break = |found| matches!(found, '\n' | '\r' | '\u{2028}' | '\u{2029}');
+    for paragraph in text.split(is_break).map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
         if !lines.is_empty() {
             lines.push(String::new());
         }
@@ -29,7 +33,7 @@ pub(super) fn inline(text: &str) -> String {
 fn escaped(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(length) = rest.find(|found| is_mark(found) || found == 'h') {
+    while let Some(length) = rest.bytes().position(|found| is_mark(found) || found == b'h') {
         let (plain, marked) = rest.split_at(length);
         result.push_str(plain);
         rest = marked;
@@ -62,8 +66,11 @@ fn escaped(text: &str) -> String {
 }
 
 /// Whether Markdown or rustdoc may read something into a character.
-fn is_mark(found: char) -> bool {
-    matches!(found, '`' | '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '&' | '!')
+fn is_mark(found: u8) -> bool {
+    matches!(
+        found,
+        b'`' | b'\\' | b'*' | b'_' | b'[' | b']' | b'<' | b'>' | b'|' | b'~' | b'#' | b'&' | b'!'
+    )
 }
 
 /// The length of a code span that starts with `run` backticks, when it is closed.
@@ -103,7 +110,8 @@ fn wrapped(text: &str) -> Vec<String> {
                 width += 1 + length;
             }
             _ => {
-                let line = first_word(word);
+                let mut line = String::with_capacity(WIDTH);
+                push_first(word, &mut line);
                 width = line.chars().count();
                 lines.push(line);
             }
@@ -113,17 +121,26 @@ fn wrapped(text: &str) -> Vec<String> {
 }
 
 /// What stays on one line: words, and code spans whole, in which nothing is escaped.
-fn words(text: &str) -> Vec<&str> {
-    let mut words = Vec::new();
-    let (mut start, mut end) = (0, 0);
-    while let Some(length) = text[end..].find([' ', '\\', '`']) {
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    iter::from_fn(move || {
+        let start = rest.trim_start_matches(' ');
+        let (word, after) = start.split_at(word_end(start));
+        rest = after;
+        (!word.is_empty()).then_some(word)
+    })
+}
+
+/// The length of the word that the text starts with.
+fn word_end(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    while let Some(length) =
+        bytes[end..].iter().position(|byte| matches!(byte, b' ' | b'\\' | b'`'))
+    {
         end += length;
-        match text.as_bytes()[end] {
-            b' ' => {
-                words.push(&text[start..end]);
-                end += 1;
-                start = end;
-            }
+        match bytes[end] {
+            b' ' => return end,
             b'\\' => end += 1 + text[end + 1..].chars().next().map_or(0, char::len_utf8),
             _ => {
                 let run = text[end..].len() - text[end..].trim_start_matches('`').len();
@@ -131,15 +148,17 @@ fn words(text: &str) -> Vec<&str> {
             }
         }
     }
-    words.push(&text[start..]);
-    words.retain(|word| !word.is_empty());
-    words
+    text.len()
 }
 
-fn first_word(word: &str) -> String {
+/// Adds the first word of a line.
+fn push_first(word: &str, line: &mut String) {
     let digits = word.trim_start_matches(|found: char| found.is_ascii_digit());
-    if digits.len() < word.len() && digits.starts_with(['.', ')']) {
-        return format!("{}\\{digits}", &word[..word.len() - digits.len()]);
+    let (number, rest) = word.split_at(word.len() - digits.len());
+    let is_item = !number.is_empty() && rest.starts_with(['.', ')']);
+    line.push_str(number);
+    if is_item || word.starts_with(['-', '+', '=', ':']) {
+        line.push('\\');
     }
-    if word.starts_with(['-', '+', '=', ':']) { format!("\\{word}") } else { word.to_owned() }
+    line.push_str(rest);
 }
