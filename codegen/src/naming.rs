@@ -227,9 +227,7 @@ fn ident(wire: &Spanned<String>, case: Case, sink: &mut Sink) -> Name {
         sink.error_with_help(Code::InvalidName, wire.origin, message, help);
         return Name(NAMELESS.to_owned());
     }
-    // A keyword since edition 2024, which syn reads as an identifier.
-    let is_new_keyword = cased == "gen";
-    if syn::parse_str::<Ident>(&cased).is_ok() && !is_new_keyword {
+    if !is_keyword(&cased) {
         return Name(cased);
     }
     match cased.as_str() {
@@ -237,6 +235,15 @@ fn ident(wire: &Spanned<String>, case: Case, sink: &mut Sink) -> Name {
         "self" | "super" | "crate" | "Self" => Name(format!("{cased}_")),
         _ => Name::raw(&cased),
     }
+}
+
+/// Whether Rust reads the name as something else than an identifier.
+fn is_keyword(name: &str) -> bool {
+    // No keyword has a digit, an underscore after its start, or, but for `Self`, a capital.
+    let may_be = name == "Self" || name.bytes().all(|byte| byte.is_ascii_lowercase());
+    // A keyword since edition 2024, which syn reads as an identifier.
+    let is_new = name == "gen";
+    may_be && (is_new || syn::parse_str::<Ident>(name).is_err())
 }
 
 /// Stands for a name that was reported.
