@@ -120,7 +120,7 @@ pub struct Spread {
 }
 
 impl Spread {
-    fn of(sizes: impl Iterator<Item = usize>) -> Self {
+    fn of(sizes: impl ParallelIterator<Item = usize>) -> Self {
         let mut sizes: Vec<usize> = sizes.collect();
         sizes.sort_unstable();
         let at = |index: usize| sizes.get(index).copied().unwrap_or_default();
@@ -171,7 +171,7 @@ pub fn generate_observed<'s>(
         emit::files(&model).into_par_iter().with_max_len(1).map(write_down).collect();
     let shared = model.api.types.iter().filter(|type_| type_.role == model::Role::Shared);
     let coverage = model.coverage();
-    let operations = || files.iter().filter(|file| file.path.starts_with("src/operations/"));
+    let operations = || files.par_iter().filter(|file| file.path.starts_with("src/operations/"));
     let summary = Summary {
         operations: model.api.operations.len(),
         parameters: coverage.iter().map(|covered| covered.parameters).sum(),
