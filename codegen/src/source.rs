@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
 
 /// How much of a file is read, in bytes: a file with more is too large to be a spec.
 pub(crate) const MAX_BYTES: usize = 4 << 20;
@@ -47,16 +50,7 @@ impl Specs {
         folder: impl Into<String>,
         files: impl IntoIterator<Item = (String, Vec<u8>)>,
     ) -> Self {
-        let mut broken = BTreeMap::new();
-        let mut decoded = Vec::new();
-        for (path, bytes) in files {
-            let text = String::from_utf8(bytes).unwrap_or_else(|error| {
-                broken.insert(path.clone(), error.utf8_error().valid_up_to());
-                String::from_utf8_lossy(error.as_bytes()).into_owned()
-            });
-            decoded.push(SpecFile { path, text });
-        }
-        Self { broken, ..Self::new(folder, decoded) }
+        Self::from_decoded(folder, files.into_iter().map(decoded).collect())
     }
 
     /// Reads every file below `folder`, which lies below `root`; diagnostics name it relative to
@@ -67,11 +61,28 @@ impl Specs {
     /// When a file or folder cannot be read, when there is something else than files and folders,
     /// and when it is too much; the error names it. What stands in a file is judged later.
     pub fn read(root: &Path, folder: &str) -> io::Result<Self> {
-        let mut files = Vec::new();
-        let mut room = MAX_TOTAL;
-        read_below(&root.join(folder), &format!("{folder}/"), MAX_FOLDERS, &mut room, &mut files)?;
-        let below = |(path, bytes): (String, Vec<u8>)| (path[folder.len() + 1..].to_owned(), bytes);
-        Ok(Self::from_bytes(folder, files.into_iter().map(below)))
+        let mut paths = Vec::new();
+        list_below(&root.join(folder), &format!("{folder}/"), MAX_FOLDERS, &mut paths)?;
+        let room = AtomicUsize::new(MAX_TOTAL);
+        let read = |path: &String| {
+            let bytes = read_start(&root.join(path)).map_err(|error| named(path, error))?;
+            let left = |room: usize| room.checked_sub(bytes.len());
+            room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, left)
+                .map_err(|_| refused(path, "the files of this folder are too large"))?;
+            Ok(decoded((path[folder.len() + 1..].to_owned(), bytes)))
+        };
+        let files: io::Result<Vec<Decoded>> = paths.par_iter().map(read).collect();
+        Ok(Self::from_decoded(folder, files?))
+    }
+
+    fn from_decoded(folder: impl Into<String>, decoded: Vec<Decoded>) -> Self {
+        let mut broken = BTreeMap::new();
+        let mut files = Vec::with_capacity(decoded.len());
+        for Decoded { file, valid } in decoded {
+            broken.extend(valid.map(|valid| (file.path.clone(), valid)));
+            files.push(file);
+        }
+        Self { broken, ..Self::new(folder, files) }
     }
 
     /// The same files, their folder named otherwise.
@@ -120,16 +131,29 @@ impl Specs {
     }
 }
 
-fn read_below(
+/// A file, and how many of its bytes are UTF-8 when not all are.
+struct Decoded {
+    file: SpecFile,
+    valid: Option<usize>,
+}
+
+fn decoded((path, bytes): (String, Vec<u8>)) -> Decoded {
+    match String::from_utf8(bytes) {
+        Ok(text) => Decoded { file: SpecFile { path, text }, valid: None },
+        Err(error) => {
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let valid = Some(error.utf8_error().valid_up_to());
+            Decoded { file: SpecFile { path, text }, valid }
+        }
+    }
+}
+
+fn list_below(
     folder: &Path,
     prefix: &str,
     depth: usize,
-    room: &mut usize,
-    files: &mut Vec<(String, Vec<u8>)>,
+    paths: &mut Vec<String>,
 ) -> io::Result<()> {
-    let named =
-        |path: &str, error: io::Error| io::Error::new(error.kind(), format!("{path}: {error}"));
-    let refused = |path: &str, reason: &str| io::Error::other(format!("{path}: {reason}"));
     for entry in fs::read_dir(folder).map_err(|error| named(prefix, error))? {
         let entry = entry.map_err(|error| named(prefix, error))?;
         let Ok(name) = entry.file_name().into_string() else {
@@ -139,15 +163,11 @@ fn read_below(
         let path = format!("{prefix}{name}");
         let kind = entry.file_type().map_err(|error| named(&path, error))?;
         if kind.is_dir() && depth > 0 {
-            read_below(&entry.path(), &format!("{path}/"), depth - 1, room, files)?;
+            list_below(&entry.path(), &format!("{path}/"), depth - 1, paths)?;
         } else if kind.is_dir() {
             return Err(refused(&path, "no folder belongs so deep in a spec"));
         } else if kind.is_file() {
-            let bytes = read_start(&entry.path()).map_err(|error| named(&path, error))?;
-            *room = room
-                .checked_sub(bytes.len())
-                .ok_or_else(|| refused(&path, "the files of this folder are too large"))?;
-            files.push((path, bytes));
+            paths.push(path);
         } else {
             // A link may lead out of the tree, and a pipe never ends.
             return Err(refused(&path, "this is a link or no file; put the file itself here"));
@@ -156,10 +176,21 @@ fn read_below(
     Ok(())
 }
 
+fn named(path: &str, error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{path}: {error}"))
+}
+
+fn refused(path: &str, reason: &str) -> io::Error {
+    io::Error::other(format!("{path}: {reason}"))
+}
+
 /// As much of a file as shows whether it is too large.
 fn read_start(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    fs::File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    let file = fs::File::open(path)?;
+    let size = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+    // The byte more is where the end of the file is found.
+    let mut bytes = Vec::with_capacity(size.min(MAX_BYTES) + 1);
+    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
