@@ -23,7 +23,7 @@ use schema::Schema;
 #[derive(Debug)]
 pub(crate) struct Loaded {
     pub(crate) document: Option<Document>,
-    pub(crate) operations: Vec<(FileId, OperationItem)>,
+    pub(crate) operations: Vec<(FileId, Box<OperationItem>)>,
     pub(crate) schemas: Vec<NamedSchema>,
     /// The files with operations and schemas that refer to parts of themselves, as JSON.
     pub(crate) roots: BTreeMap<FileId, Json>,
@@ -57,7 +57,7 @@ pub(crate) fn load(specs: &Specs, sink: &mut Sink) -> Loaded {
                 loaded.document = document;
             }
             Read::Operation(json, item) => {
-                loaded.operations.extend(item.map(|item| (file, *item)));
+                loaded.operations.extend(item.map(|item| (file, item)));
                 loaded.roots.extend(json.map(|json| (file, json)));
             }
             Read::Schema(json, name, schema) => {

@@ -105,36 +105,28 @@ impl Names {
 pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
     let mut modules = Scope::new("modules", OPERATION_MODULES);
     let mut type_idents = Scope::new("types", PRELUDE);
-    let operations: Vec<OperationNames> = api
-        .operations
-        .iter()
-        .map(|operation| {
-            let module = ident(&operation.id, Case::Snake, sink);
-            modules.claim(&module, &operation.id, sink);
-            OperationNames { module, feature: words::kebab(&operation.id.value) }
-        })
-        .collect();
-    let mut type_modules = Scope::new("modules", &["r#mod"]);
-    let spelled = sink.each(&api.types, |type_, sink| {
-        (ident(&type_.name, Case::Camel, sink), members(&type_.shape, sink))
+    let operations = sink.each(&api.operations, |operation, sink| OperationNames {
+        module: ident(&operation.id, Case::Snake, sink),
+        feature: words::kebab(&operation.id.value),
     });
-    let types: Vec<TypeNames> = api
-        .types
-        .iter()
-        .zip(spelled)
-        .map(|(type_, (name, members))| {
-            type_idents.claim(&name, &type_.name, sink);
-            let module = match type_.role {
-                Role::Request(id) | Role::Response(id) => operations[id.0].module.clone(),
-                Role::Shared => {
-                    let module = ident(&type_.name, Case::Snake, sink);
-                    type_modules.claim(&module, &type_.name, sink);
-                    module
-                }
-            };
-            TypeNames { ident: name, module, members }
-        })
-        .collect();
+    for (operation, names) in api.operations.iter().zip(&operations) {
+        modules.claim(&names.module, &operation.id, sink);
+    }
+    let mut type_modules = Scope::new("modules", &["r#mod"]);
+    let types = sink.each(&api.types, |type_, sink| {
+        let module = match type_.role {
+            Role::Request(id) | Role::Response(id) => operations[id.0].module.clone(),
+            Role::Shared => ident(&type_.name, Case::Snake, sink),
+        };
+        let ident = ident(&type_.name, Case::Camel, sink);
+        TypeNames { ident, module, members: members(&type_.shape, sink) }
+    });
+    for (type_, names) in api.types.iter().zip(&types) {
+        type_idents.claim(&names.ident, &type_.name, sink);
+        if type_.role == Role::Shared {
+            type_modules.claim(&names.module, &type_.name, sink);
+        }
+    }
     ident(&api.product, Case::Snake, sink);
     let package = format!("alibabacloud-{}", words::kebab(&api.product.value));
     let idents = types.iter().map(|names| names.ident.clone()).collect();

@@ -20,7 +20,7 @@ use crate::source::{FileId, Origin, Spanned, Specs};
 pub(crate) struct Resolved {
     pub(crate) document: Document,
     /// In the order of the path index.
-    pub(crate) operations: Vec<(FileId, OperationItem)>,
+    pub(crate) operations: Vec<(FileId, Box<OperationItem>)>,
     /// Types in the order of their names, then scalars.
     pub(crate) schemas: Vec<NamedSchema>,
     /// How many of them become types.
@@ -92,30 +92,21 @@ pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Resolve
     let is_whole = !sink.has_gaps();
     let names = schemas.iter().enumerate();
     let names = names.map(|(index, named)| (named.name.value.as_str(), SchemaId(index))).collect();
-    let mut follower = Follower {
-        specs,
-        names,
-        roots: &roots,
-        references: BTreeMap::new(),
-        local: BTreeMap::new(),
-        targets: BTreeSet::new(),
-        open: Vec::new(),
-        meant: BTreeSet::new(),
-    };
-    for (file, item) in &operations {
-        for schema in [&item.request, &item.response.schema] {
-            follower.follow(*file, schema, sink);
-        }
+    let files = Files { specs, names, roots: &roots };
+    let mut found = sink.each(&operations, |(file, item), sink| {
+        Follower::follow_all(&files, *file, &[&item.request, &item.response.schema], sink)
+    });
+    found.extend(sink.each(&schemas, |named, sink| {
+        Follower::follow_all(&files, named.file, &[&named.schema], sink)
+    }));
+    let found_references = found.iter().flat_map(|found| &found.references).copied();
+    let references: BTreeMap<Origin, SchemaId> = found_references.collect();
+    let mut meant: BTreeSet<SchemaId> = references.values().copied().collect();
+    let mut local = BTreeMap::new();
+    for mut found in found {
+        local.append(&mut found.local);
+        meant.append(&mut found.meant);
     }
-    for named in &schemas {
-        follower.follow(named.file, &named.schema, sink);
-    }
-    let whole = operations.iter().flat_map(|(_, item)| [&item.request, &item.response.schema]);
-    for schema in whole.chain(schemas.iter().map(|named| &named.schema)) {
-        follower.report_unused_definitions(schema, sink);
-    }
-    let Follower { references, local, mut meant, .. } = follower;
-    meant.extend(references.values());
     for (index, named) in schemas.iter().enumerate() {
         if is_whole && !meant.contains(&SchemaId(index)) {
             let origin = Origin::new(named.file, 0, 0);
@@ -150,10 +141,10 @@ pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Resolve
 fn in_index_order(
     specs: &Specs,
     document: &Document,
-    operations: Vec<(FileId, OperationItem)>,
+    operations: Vec<(FileId, Box<OperationItem>)>,
     sink: &mut Sink,
-) -> Vec<(FileId, OperationItem)> {
-    let mut rest: BTreeMap<FileId, OperationItem> = operations.into_iter().collect();
+) -> Vec<(FileId, Box<OperationItem>)> {
+    let mut rest: BTreeMap<FileId, Box<OperationItem>> = operations.into_iter().collect();
     let mut ordered = Vec::new();
     let mut missing = 0;
     for entry in &document.paths {
@@ -231,13 +222,18 @@ fn report_dangling(reference: &Spanned<String>, nearest: Option<&str>, sink: &mu
     sink.error_with_nearest(Code::DanglingRef, reference.origin, message, nearest);
 }
 
-/// Follows references and remembers where they lead.
-struct Follower<'f> {
+/// What references may lead to.
+struct Files<'f> {
     specs: &'f Specs,
     /// The schema files by their names.
     names: BTreeMap<&'f str, SchemaId>,
     roots: &'f BTreeMap<FileId, Json>,
-    references: BTreeMap<Origin, SchemaId>,
+}
+
+/// Follows the references of one file and remembers where they lead.
+struct Follower<'f> {
+    files: &'f Files<'f>,
+    references: Vec<(Origin, SchemaId)>,
     local: BTreeMap<Origin, Schema>,
     /// Where the schemas start that local references lead to.
     targets: BTreeSet<Origin>,
@@ -247,7 +243,21 @@ struct Follower<'f> {
     meant: BTreeSet<SchemaId>,
 }
 
-impl Follower<'_> {
+impl<'f> Follower<'f> {
+    fn follow_all(files: &'f Files<'f>, file: FileId, whole: &[&Schema], sink: &mut Sink) -> Self {
+        let mut follower = Self {
+            files,
+            references: Vec::new(),
+            local: BTreeMap::new(),
+            targets: BTreeSet::new(),
+            open: Vec::new(),
+            meant: BTreeSet::new(),
+        };
+        whole.iter().for_each(|schema| follower.follow(file, schema, sink));
+        whole.iter().for_each(|schema| follower.report_unused_definitions(schema, sink));
+        follower
+    }
+
     fn follow(&mut self, file: FileId, schema: &Schema, sink: &mut Sink) {
         if let Some(reference) = &schema.reference {
             match reference.value.strip_prefix('#') {
@@ -269,7 +279,7 @@ impl Follower<'_> {
             // A part that several references share is followed once for each of them.
             return;
         }
-        let Some(json) = self.roots.get(&file).and_then(|root| root.at(pointer)) else {
+        let Some(json) = self.files.roots.get(&file).and_then(|root| root.at(pointer)) else {
             let message = format!("`{}` leads nowhere in this file", reference.value);
             let help = "write `#` and a JSON pointer from the start of the file";
             sink.error_with_help(Code::DanglingRef, reference.origin, message, help);
@@ -290,7 +300,7 @@ impl Follower<'_> {
     }
 
     fn follow_file(&mut self, file: FileId, reference: &Spanned<String>, sink: &mut Sink) {
-        let from = &self.specs.files()[file.index()].path;
+        let from = &self.files.specs.files()[file.index()].path;
         let prefix = if from.starts_with("schemas/") { "" } else { "../schemas/" };
         let name = reference.value.strip_prefix(prefix).filter(|name| !name.contains('/'));
         let Some(name) = name.and_then(|name| name.strip_suffix(".json")) else {
@@ -302,15 +312,14 @@ impl Follower<'_> {
             );
             return;
         };
-        match self.names.get(name) {
-            Some(id) => {
-                self.references.insert(reference.origin, *id);
-            }
+        let Files { specs, names, .. } = self.files;
+        match names.get(name) {
+            Some(id) => self.references.push((reference.origin, *id)),
             // A file that is there but unreadable has its own error.
-            None if self.specs.find(&format!("schemas/{name}.json")).is_some() => {}
+            None if specs.find(&format!("schemas/{name}.json")).is_some() => {}
             None => {
-                let nearest = nearest(name, self.names.keys().copied());
-                self.meant.extend(nearest.and_then(|nearest| self.names.get(nearest)));
+                let nearest = nearest(name, names.keys().copied());
+                self.meant.extend(nearest.and_then(|nearest| names.get(nearest)));
                 let nearest = nearest.map(|name| format!("{prefix}{name}.json"));
                 report_dangling(reference, nearest.as_deref(), sink);
             }

@@ -1,5 +1,6 @@
 //! Examples against their own schemas.
 
+use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Sink};
@@ -12,16 +13,19 @@ use crate::source::Origin;
 
 /// Reports every example that its schema refuses.
 pub(super) fn check(resolved: &Resolved, api: &Api, sink: &mut Sink) {
-    for (index, named) in resolved.types().iter().enumerate() {
+    sink.each(resolved.types().par_iter().enumerate(), |(index, named), sink| {
         check_struct(api, TypeId(index), &named.schema, sink);
-    }
-    for ((_, item), operation) in resolved.operations.iter().zip(&api.operations) {
-        check_struct(api, operation.request, &item.request, sink);
-        check_struct(api, operation.response, &item.response.schema, sink);
-        if let Some(example) = &item.response.example {
-            check_response(api, operation.response, example, sink);
-        }
-    }
+    });
+    sink.each(
+        resolved.operations.par_iter().zip(&api.operations),
+        |((_, item), operation), sink| {
+            check_struct(api, operation.request, &item.request, sink);
+            check_struct(api, operation.response, &item.response.schema, sink);
+            if let Some(example) = &item.response.example {
+                check_response(api, operation.response, example, sink);
+            }
+        },
+    );
 }
 
 fn check_struct(api: &Api, id: TypeId, schema: &Schema, sink: &mut Sink) {
