@@ -14,6 +14,13 @@ pub struct OutputFile {
     pub text: String,
 }
 
+impl OutputFile {
+    /// How many lines it has, each of which has an end.
+    pub(crate) fn lines(&self) -> usize {
+        self.text.bytes().filter(|byte| *byte == b'\n').count()
+    }
+}
+
 /// Tokens that are no Rust file: a defect of an emitter, never of a spec.
 #[derive(Debug)]
 pub(crate) struct NotRust {
@@ -69,7 +76,8 @@ fn spaced(mut spaced: String, text: &str, mut comments: Comments) -> String {
         if needs_gap(previous, line) {
             spaced.push('\n');
         }
-        match comments.take(line.text) {
+        let comment = if line.start().starts_with("//") { comments.take(line.text) } else { None };
+        match comment {
             Some((start, lines)) => push_comment(start, &lines, &mut spaced),
             None => {
                 spaced.push_str(line.text);

@@ -179,10 +179,16 @@ pub fn generate_observed<'s>(
         types: shared.count(),
         rules: model.rules.iter().map(|object| object.documented).sum(),
         files: files.len(),
-        lines: Spread::of(operations().map(|file| file.text.lines().count())),
+        lines: Spread::of(operations().map(OutputFile::lines)),
         bytes: Spread::of(operations().map(|file| file.text.len())),
     };
+    drop_aside(model);
     Ok(Generated { files, summary })
+}
+
+/// Frees what is large while its last user goes on.
+fn drop_aside<T: Send + 'static>(large: T) {
+    rayon::spawn(|| drop(large));
 }
 
 /// Explains what an operation requires, in lines of at most 80 columns: its table, or, when
@@ -277,6 +283,7 @@ fn model<'s>(specs: &'s Specs, clock: &Clock<'_>) -> Result<Model, Diagnostics<'
         analyze::analyze(&api, &rules, &is_sound, &mut sink);
         (guides, naming::name(&api, &mut sink))
     });
+    drop_aside(resolved);
     if sink.is_empty() {
         Ok(Model { api, rules, guides, names })
     } else {
