@@ -186,7 +186,7 @@ pub fn generate_observed<'s>(
     Ok(Generated { files, summary })
 }
 
-/// Frees what is large while its last user goes on.
+/// Frees on another thread what nobody needs any more: what is large has many parts.
 fn drop_aside<T: Send + 'static>(large: T) {
     rayon::spawn(|| drop(large));
 }
