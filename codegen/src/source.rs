@@ -67,12 +67,13 @@ impl Specs {
         let read = |path: &String| {
             let bytes = read_start(&root.join(path)).map_err(|error| named(path, error))?;
             let left = |room: usize| room.checked_sub(bytes.len());
+            // Which file is one too many is a matter of chance.
             room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, left)
-                .map_err(|_| refused(path, "the files of this folder are too large"))?;
+                .map_err(|_| refused(folder, "the files of this folder are too large"))?;
             Ok(decoded((path[folder.len() + 1..].to_owned(), bytes)))
         };
-        let files: io::Result<Vec<Decoded>> = paths.par_iter().map(read).collect();
-        Ok(Self::from_decoded(folder, files?))
+        let files: Vec<io::Result<Decoded>> = paths.par_iter().map(read).collect();
+        Ok(Self::from_decoded(folder, files.into_iter().collect::<io::Result<_>>()?))
     }
 
     fn from_decoded(folder: impl Into<String>, decoded: Vec<Decoded>) -> Self {
