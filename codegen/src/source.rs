@@ -63,6 +63,7 @@ impl Specs {
     pub fn read(root: &Path, folder: &str) -> io::Result<Self> {
         let mut paths = Vec::new();
         list_below(&root.join(folder), &format!("{folder}/"), MAX_FOLDERS, &mut paths)?;
+        paths.sort_unstable();
         let room = AtomicUsize::new(MAX_TOTAL);
         let read = |path: &String| {
             let bytes = read_start(&root.join(path)).map_err(|error| named(path, error))?;
