@@ -13,7 +13,7 @@ use crate::field::Fields;
 
 pub use crate::field::{Bound, Limit};
 pub use number::is_multiple;
-pub use report::{Checked, CheckedIn, Findings, Report};
+pub use report::{Checked, CheckedIn, Report};
 
 /// Why a request was refused: every rule that it breaks, in the order of its fields.
 ///
@@ -78,9 +78,10 @@ pub fn validate<R: Fields>(
     operation: &'static str,
     check: impl FnOnce(&R, &mut Report<'_>),
 ) -> Result<(), Violations> {
-    let mut findings = Findings::new();
-    check(request, &mut findings.report());
-    findings.finish(operation, request)
+    let mut violations = Vec::new();
+    check(request, &mut Report::new(&mut violations));
+    // Not moved before it is known that there are any: a valid request would wait for the copy.
+    if violations.is_empty() { Ok(()) } else { Err(report::sorted(violations, operation, request)) }
 }
 
 /// Whether no two items are equal.

@@ -17,7 +17,7 @@ use alibabacloud_dbs::types::{
 use alibabacloud_dbs::{ExposeSecret, Query, ViolationKind, Violations, to_value};
 use alibabacloud_runtime::field::{self, Fields, Limit};
 use alibabacloud_runtime::meta::{Network, OperationMeta};
-use alibabacloud_runtime::validation::Findings;
+use alibabacloud_runtime::validation;
 use serde_json::{Value, json};
 
 /// Every parameter given, each with a value that the wire has to escape somewhere.
@@ -457,13 +457,13 @@ impl Fields for Sandwich {
 fn violations_come_in_the_order_of_the_fields() {
     let request = Sandwich { names: vec!["long".into(), "x".into(), "longer".into()] };
     static SHORT: [Limit; 1] = [Limit::MaxLength(1)];
-    let mut findings = Findings::new();
-    let mut report = findings.report();
-    report.limits("Third", &request.names, &SHORT);
-    report.limits("First", &request.names, &SHORT);
-    report.required("Fourth", "`Fourth` is required");
-    report.required("Second", "`Second` is required");
-    let violations = findings.finish("Sandwich", &request).expect_err("six rules are broken");
+    let result = validation::validate(&request, "Sandwich", |request, report| {
+        report.limits("Third", &request.names, &SHORT);
+        report.limits("First", &request.names, &SHORT);
+        report.required("Fourth", "`Fourth` is required");
+        report.required("Second", "`Second` is required");
+    });
+    let violations = result.expect_err("six rules are broken");
     let (long, required) = (&ViolationKind::MaxLength(1), &ViolationKind::Required);
     assert_eq!(
         named(&violations),

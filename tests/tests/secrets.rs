@@ -6,7 +6,7 @@ use alibabacloud_dbs::operations::ModifyBackupSourceEndpointRequest;
 use alibabacloud_dbs::types::{BackupPlanContext, DatabaseType, SourceEndpointInstanceType};
 use alibabacloud_dbs::{Fields, Query, SecretString, Violations, to_value};
 use alibabacloud_runtime::field::{self, AsValue, Limit, Pattern, Visit};
-use alibabacloud_runtime::validation::{Checked, Findings, Report, ViolationKind};
+use alibabacloud_runtime::validation::{self, Checked, Report, ViolationKind};
 
 /// What is searched for: it has no character that any escaping would change.
 const PLANTED: &str = "hunter2-planted";
@@ -193,15 +193,15 @@ fn login() -> Login {
 #[test]
 fn a_secret_that_breaks_its_limits_is_not_shown() {
     let login = login();
-    let mut findings = Findings::new();
-    let mut report = findings.report();
-    report.limits("Password", &login.password, &LIMITS);
-    report.limits("Former", &login.former, &LIMITS);
-    report.inside("Account", &login.account);
-    report.inside("Accounts", &login.accounts);
-    report.inside("AccountText", &login.account);
-    report.limits("FormerText", &login.former, &LIMITS);
-    let violations = findings.finish("Login", &login).expect_err("limits are broken");
+    let result = validation::validate(&login, "Login", |login, report| {
+        report.limits("Password", &login.password, &LIMITS);
+        report.limits("Former", &login.former, &LIMITS);
+        report.inside("Account", &login.account);
+        report.inside("Accounts", &login.accounts);
+        report.inside("AccountText", &login.account);
+        report.limits("FormerText", &login.former, &LIMITS);
+    });
+    let violations = result.expect_err("limits are broken");
     violations_hide(&violations);
 
     let places = [
@@ -231,14 +231,16 @@ fn a_form_with_a_secret_does_not_show_it() {
 #[test]
 fn a_secret_that_breaks_a_rule_about_its_value_is_not_shown() {
     let login = login();
-    let mut findings = Findings::new();
-    let mut report = findings.report();
-    for kind in [ViolationKind::Value, ViolationKind::Enum(&["x"]), ViolationKind::MinLength(99)] {
-        report.value("Password", kind, "`Password` is wrong", field::value(&login.password));
-        report.value("Former", kind, "`Former` is wrong", field::value(&login.former));
-        report.value("AccountText", kind, "it is wrong", field::value::json_text(&login.account));
-    }
-    let violations = findings.finish("Login", &login).expect_err("rules are broken");
+    let kinds = [ViolationKind::Value, ViolationKind::Enum(&["x"]), ViolationKind::MinLength(99)];
+    let result = validation::validate(&login, "Login", |login, report| {
+        for kind in kinds {
+            report.value("Password", kind, "`Password` is wrong", field::value(&login.password));
+            report.value("Former", kind, "`Former` is wrong", field::value(&login.former));
+            let text = field::value::json_text(&login.account);
+            report.value("AccountText", kind, "it is wrong", text);
+        }
+    });
+    let violations = result.expect_err("rules are broken");
     violations_hide(&violations);
 }
 

@@ -7,45 +7,18 @@ use super::found::Found;
 use super::{Violation, ViolationKind, Violations, words};
 use crate::field::{AsValue, Bound, Fields, Limit, Value, Walk};
 
-/// What is wrong with a request; allocates nothing while nothing is.
-#[derive(Debug, Default)]
-#[must_use]
-pub struct Findings {
-    violations: Vec<Violation>,
-}
-
-impl Findings {
-    /// Starts with nothing found.
-    #[inline]
-    pub const fn new() -> Self {
-        Self { violations: Vec::new() }
-    }
-
-    /// What a validator reports to.
-    #[inline]
-    pub fn report(&mut self) -> Report<'_> {
-        Report { parent: None, violations: &mut self.violations }
-    }
-
-    /// Ends the search.
-    ///
-    /// # Errors
-    ///
-    /// Everything that was reported, sorted as the request's fields are.
-    #[inline]
-    pub fn finish(self, operation: &'static str, request: &impl Fields) -> Result<(), Violations> {
-        if self.violations.is_empty() { Ok(()) } else { Err(self.sorted(operation, request)) }
-    }
-
-    #[cold]
-    fn sorted(mut self, operation: &'static str, request: &impl Fields) -> Violations {
-        let mut names = Names(Vec::new());
-        request.walk(&mut names);
-        let place =
-            |violation: &Violation| names.0.iter().position(|name| *name == violation.field);
-        self.violations.sort_by_key(place);
-        Violations { operation, violations: self.violations }
-    }
+/// What was reported of a request, in the order of its fields.
+#[cold]
+pub(super) fn sorted(
+    mut violations: Vec<Violation>,
+    operation: &'static str,
+    request: &impl Fields,
+) -> Violations {
+    let mut names = Names(Vec::new());
+    request.walk(&mut names);
+    let place = |violation: &Violation| names.0.iter().position(|name| *name == violation.field);
+    violations.sort_by_key(place);
+    Violations { operation, violations }
 }
 
 struct Names(Vec<&'static str>);
@@ -89,6 +62,14 @@ impl<T: Checked> Checked for Vec<T> {
 pub struct Report<'r> {
     parent: Option<&'r Step<'r>>,
     violations: &'r mut Vec<Violation>,
+}
+
+impl<'r> Report<'r> {
+    /// Starts with nothing found; allocates nothing while nothing is.
+    #[inline]
+    pub(super) fn new(violations: &'r mut Vec<Violation>) -> Self {
+        Self { parent: None, violations }
+    }
 }
 
 impl Report<'_> {
