@@ -53,7 +53,7 @@ pub(crate) fn format(emitted: Emitted) -> Result<OutputFile, NotRust> {
                     Part::Call(call) => text.push_str(&call),
                 }
             }
-            spaced(format!("// {mark}\n\n"), &text, comments)
+            format!("// {mark}\n\n{}", spaced(&text, comments))
         }
         Content::Toml(text) => format!("# {mark}\n\n{text}"),
         Content::Markdown(text) => {
@@ -64,20 +64,19 @@ pub(crate) fn format(emitted: Emitted) -> Result<OutputFile, NotRust> {
     Ok(OutputFile { path, text })
 }
 
-/// Adds the text, with comments where their numbers stand, and with the empty lines between items
-/// that prettyplease leaves out.
+/// Puts comments where their numbers stand, and the empty lines between items that prettyplease
+/// leaves out.
 ///
 /// Works on lines, which is safe because emitted literals never span several.
-fn spaced(mut spaced: String, text: &str, mut comments: Comments) -> String {
-    spaced.reserve(text.len() + comments.room());
+fn spaced(text: &str, mut comments: Comments) -> String {
+    let mut spaced = String::with_capacity(text.len() * 2);
     let mut previous = Line::of("");
     for line in text.lines() {
         let line = Line::of(line);
         if needs_gap(previous, line) {
             spaced.push('\n');
         }
-        let comment = if line.start().starts_with("//") { comments.take(line.text) } else { None };
-        match comment {
+        match comments.take(line.text) {
             Some((start, lines)) => push_comment(start, &lines, &mut spaced),
             None => {
                 spaced.push_str(line.text);

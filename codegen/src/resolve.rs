@@ -99,14 +99,14 @@ pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Resolve
     found.extend(sink.each(&schemas, |named, sink| {
         Follower::follow_all(&files, named.file, &[&named.schema], sink)
     }));
-    let found_references = found.iter().flat_map(|found| &found.references).copied();
-    let references: BTreeMap<Origin, SchemaId> = found_references.collect();
-    let mut meant: BTreeSet<SchemaId> = references.values().copied().collect();
-    let mut local = BTreeMap::new();
-    for mut found in found {
-        local.append(&mut found.local);
-        meant.append(&mut found.meant);
+    let (mut references, mut local) = (BTreeMap::new(), BTreeMap::new());
+    let mut meant = BTreeSet::new();
+    for found in found {
+        references.extend(found.references);
+        local.extend(found.local);
+        meant.extend(found.meant);
     }
+    meant.extend(references.values());
     for (index, named) in schemas.iter().enumerate() {
         if is_whole && !meant.contains(&SchemaId(index)) {
             let origin = Origin::new(named.file, 0, 0);

@@ -44,9 +44,10 @@ impl Scratch {
     /// three of them, so that there is nothing to decide.
     fn escape(&mut self, bytes: &[u8], length: usize) {
         let mut end = self.len();
-        let most = length + 3;
-        self.reserve(most);
-        self.0.resize(end + most, 0);
+        // The last byte is written as four, too.
+        let room = length + 3;
+        self.reserve(room);
+        self.0.resize(end + room, 0);
         for byte in bytes {
             let escape = ESCAPES[usize::from(*byte)];
             self.0[end..end + 4].copy_from_slice(&escape);

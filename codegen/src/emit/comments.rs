@@ -39,12 +39,6 @@ impl Comments {
         Some(format!("{MARK}{}", all.len() - 1))
     }
 
-    /// About how much room the lines take, written out.
-    pub(crate) fn room(&self) -> usize {
-        let start = "    /// \n".len();
-        self.lines.borrow().iter().flatten().map(|line| start + line.len()).sum()
-    }
-
     /// What stands on a formatted line before the number of a comment, and the comment's lines.
     pub(crate) fn take<'t>(&mut self, line: &'t str) -> Option<(&'t str, Vec<String>)> {
         let (start, number) = line.split_once(MARK)?;

@@ -19,8 +19,6 @@ pub(crate) struct Reader<'j> {
     what: &'static str,
     opening: Origin,
     members: &'j [Member],
-    /// The bits of all keys: most keys that are asked for are not there.
-    bits: u64,
     asked: Vec<&'static str>,
     /// The key that was asked for, or refused, by the position of its member.
     read: Vec<Option<&'static str>>,
@@ -34,7 +32,6 @@ impl<'j> Reader<'j> {
                 what,
                 opening: json.opening(),
                 members,
-                bits: members.iter().fold(0, |bits, member| bits | bit_of(&member.key)),
                 asked: Vec::with_capacity(MANY_KEYS),
                 read: vec![None; members.len()],
             }),
@@ -45,9 +42,6 @@ impl<'j> Reader<'j> {
     /// The member itself, when it is there.
     pub(crate) fn member(&mut self, key: &'static str) -> Option<&'j Member> {
         self.asked.push(key);
-        if self.bits & bit_of(key) == 0 {
-            return None;
-        }
         let position = self.members.iter().position(|member| member.key == key)?;
         self.read[position] = Some(key);
         Some(&self.members[position])
@@ -188,12 +182,6 @@ impl<'j> Reader<'j> {
         }
         refused
     }
-}
-
-/// A bit that few other keys have.
-fn bit_of(key: &str) -> u64 {
-    let first = key.bytes().next().map_or(0, usize::from);
-    1 << ((first + 5 * key.len()) % 64)
 }
 
 /// Whether it is an object; reports anything else.

@@ -70,9 +70,7 @@ impl<'r> Report<'r> {
     pub(super) fn new(violations: &'r mut Vec<Violation>) -> Self {
         Self { parent: None, violations }
     }
-}
 
-impl Report<'_> {
     /// Reports the value, or every item of a list, that breaks a limit; an absent value breaks none.
     // Inlined into generated validators, where most calls then come to a comparison or two.
     #[inline(always)]
