@@ -19,6 +19,10 @@
     clippy::manual_range_patterns,
     reason = "conditions are written down as the specs state them"
 )]
+#![allow(
+    clippy::too_many_arguments,
+    reason = "`new` takes whatever the service requires"
+)]
 #[cfg(feature = "blocking")]
 pub mod blocking;
 

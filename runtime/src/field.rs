@@ -147,6 +147,12 @@ pub mod value {
 #[doc(hidden)]
 pub struct JsonText<'f, T>(&'f T);
 
+/// The value as one that travels as JSON text.
+#[doc(hidden)]
+pub fn json_text<T: AsValue>(inner: &T) -> JsonText<'_, T> {
+    JsonText(inner)
+}
+
 impl<T: fmt::Debug> fmt::Debug for JsonText<'_, T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(formatter)
@@ -292,15 +298,6 @@ impl<T: AsValue> List for Vec<T> {
 pub trait AsValue: fmt::Debug {
     /// Shows the value.
     fn as_value(&self) -> Value<'_>;
-
-    /// The value as one that travels as JSON text.
-    #[doc(hidden)]
-    fn json_text(&self) -> JsonText<'_, Self>
-    where
-        Self: Sized,
-    {
-        JsonText(self)
-    }
 }
 
 impl<T: AsValue> AsValue for Option<T> {

@@ -470,6 +470,12 @@ macro_rules! receive {
 #[macro_export]
 macro_rules! received {
     ($name:ident $(+ $comparable:ident)?: $($field:ident = $wire:literal,)*) => {
+        impl ::std::clone::Clone for $name {
+            fn clone(&self) -> Self {
+                Self { $($field: self.$field.clone(),)* }
+            }
+        }
+
         impl $crate::field::Fields for $name {
             fn show(&self, visit: &mut $crate::field::Visit<'_>) {
                 visit(&[$($wire),*], &[$(&self.$field),*]);

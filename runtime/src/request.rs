@@ -14,10 +14,17 @@
 //! ```
 //!
 //! - `builder!` gives `new`, which takes what is required, and a setter for whatever is optional;
-//! - `fields!` gives that, `field::Fields`, `Debug`, `PartialEq` where it is asked for, and what the
-//!   feature `serde` of the generated crate is for;
+//! - `fields!` gives that, `field::Fields`, `Clone`, `Debug`, `PartialEq` where it is asked for, and
+//!   what the feature `serde` of the generated crate is for;
 //! - `object!` lets a struct stand in a field of another;
 //! - `forms!` gives structs that become requests a `Debug` that shows nothing of them.
+
+/// Puts a value into an optional field.
+// In each setter it would be as much to compile as the rest of it.
+#[doc(hidden)]
+pub fn set<T>(field: &mut Option<T>, value: impl Into<T>) {
+    *field = Some(value.into());
+}
 
 /// Gives a struct `new` and setters.
 #[doc(hidden)]
@@ -30,17 +37,14 @@ macro_rules! builder {
     )*) => {
         impl $name {
             /// Starts with what is always required, and nothing else.
-            #[allow(clippy::too_many_arguments, reason = "the service requires them all")]
             pub fn new($($($needed: $needed_type,)?)*) -> Self {
-                Self {
-                    $($($needed: $needed.into(),)? $($free: ::std::option::Option::None,)?)*
-                }
+                Self { $($($needed: $needed.into(),)? $($free: None,)?)* }
             }
 
             $($(
                 #[doc = concat!("Sets `", $free_wire, "`.")]
                 pub fn $free(mut self, $free: $free_type) -> Self {
-                    self.$free = ::std::option::Option::Some($free.into());
+                    $crate::request::set(&mut self.$free, $free);
                     self
                 }
             )?)*
@@ -60,76 +64,66 @@ macro_rules! fields {
         // Not by `builder!`: types that pass through two macros are a hundredth more to compile.
         impl $name {
             /// Starts with what is always required, and nothing else.
-            #[allow(clippy::too_many_arguments, reason = "the service requires them all")]
             pub fn new($($($needed: $needed_type,)?)*) -> Self {
-                Self {
-                    $($($needed: $needed.into(),)? $($free: ::std::option::Option::None,)?)*
-                }
+                Self { $($($needed: $needed.into(),)? $($free: None,)?)* }
             }
 
             $($(
                 #[doc = concat!("Sets `", $free_wire, "`.")]
                 pub fn $free(mut self, $free: $free_type) -> Self {
-                    self.$free = ::std::option::Option::Some($free.into());
+                    $crate::request::set(&mut self.$free, $free);
                     self
                 }
             )?)*
         }
 
-        const _: () = {
-            #[allow(unused_imports, reason = "few structs have fields that travel as JSON text")]
-            use $crate::field::{self, AsValue as _};
-
-            impl field::Fields for $name {
-                fn show(&self, visit: &mut field::Visit<'_>) {
-                    visit(
-                        &[$($($needed_wire)? $($free_wire)?),*],
-                        &[$(
-                            $(&self.$needed $(.$needed_json())?)?
-                            $(&self.$free $(.$free_json())?)?
-                        ),*],
-                    );
-                }
+        impl ::std::clone::Clone for $name {
+            fn clone(&self) -> Self {
+                Self { $($($needed: self.$needed.clone(),)? $($free: self.$free.clone(),)?)* }
             }
+        }
 
-            $crate::shown! {
-                $name $(+ $comparable)?: $($($needed)? $($free)?,)*
+        impl $crate::field::Fields for $name {
+            fn show(&self, visit: &mut $crate::field::Visit<'_>) {
+                visit(
+                    &[$($($needed_wire)? $($free_wire)?),*],
+                    &[$(
+                        $($(&$crate::field::$needed_json)?(&self.$needed))?
+                        $($(&$crate::field::$free_json)?(&self.$free))?
+                    ),*],
+                );
             }
-        };
+        }
+
+        $crate::shown! {
+            $name $(+ $comparable)?: $($($needed)? $($free)?,)*
+        }
 
         #[cfg(feature = "serde")]
-        const _: () = {
-            use $crate::{__serde as serde, kept};
+        impl $crate::kept::Kept for $name {
+            const MEMBERS: &'static [&'static str] = &[$($($needed_wire)? $($free_wire)?),*];
 
-            impl kept::Kept for $name {
-                const MEMBERS: &'static [&'static str] = &[$($($needed_wire)? $($free_wire)?),*];
-
-                fn read(_members: &mut kept::Members) -> kept::Outcome<Self> {
-                    #[allow(unused_mut, reason = "some structs have nothing optional")]
-                    let mut kept = Self {
-                        $(
-                            $($needed: _members.take($needed_wire)?,)?
-                            $($free: ::std::option::Option::None,)?
-                        )*
-                    };
-                    _members.fill(
-                        &[$($($free_wire,)?)*],
-                        &mut [$($(&mut kept.$free,)?)*],
-                    )?;
-                    ::std::result::Result::Ok(kept)
-                }
+            fn read(_members: &mut $crate::kept::Members) -> $crate::kept::Outcome<Self> {
+                #[allow(unused_mut, reason = "some structs have nothing optional")]
+                let mut kept = Self {
+                    $($($needed: _members.take($needed_wire)?,)? $($free: None,)?)*
+                };
+                _members.fill(&[$($($free_wire,)?)*], &mut [$($(&mut kept.$free,)?)*])?;
+                Ok(kept)
             }
+        }
 
-            impl<'de> serde::Deserialize<'de> for $name {
-                fn deserialize<D: serde::Deserializer<'de>>(
-                    deserializer: D,
-                ) -> ::std::result::Result<Self, D::Error> {
-                    kept::deserialize(deserializer)
-                }
+        #[cfg(feature = "serde")]
+        impl<'de> $crate::__serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::kept::deserialize(deserializer)
             }
+        }
 
-            $crate::serialize!($name);
-        };
+        #[cfg(feature = "serde")]
+        $crate::serialize!($name);
     };
 }
 

@@ -153,8 +153,8 @@ impl Fields for Login {
                 &self.former,
                 &self.account,
                 &self.accounts,
-                &self.account.json_text(),
-                &self.former.json_text(),
+                &field::json_text(&self.account),
+                &field::json_text(&self.former),
             ],
         );
     }

@@ -53,7 +53,7 @@ impl Fields for Outer {
                 &self.engine,
                 &self.lists,
                 &self.inner,
-                &self.text.json_text(),
+                &field::json_text(&self.text),
             ],
         );
     }

@@ -35,13 +35,15 @@ pub(super) fn definitions(model: &Model, id: TypeId, comments: &Comments) -> Tok
 /// The derives of a struct that is sent or a context.
 pub(super) fn derives(model: &Model, id: TypeId) -> TokenStream {
     let default = model.api.fields(id).iter().all(|field| !field.required);
-    let default = default.then(|| quote! { , Default });
+    let default = default.then(|| quote! { Default, });
     // A context is not sent; for whatever is, `fields!` does the rest.
     let is_context = !model.api.type_(id).usage.in_requests;
-    let debug = is_context.then(|| quote! { Debug, });
-    let comparable = (is_context && is_comparable(model, id)).then(|| quote! { , PartialEq });
+    let plain = is_context.then(|| quote! { Debug, Clone, });
+    let comparable = (is_context && is_comparable(model, id)).then(|| quote! { PartialEq, });
+    let derives = quote! { #plain #comparable #default };
+    let derives = (!derives.is_empty()).then(|| quote! { #[derive(#derives)] });
     quote! {
-        #[derive(#debug Clone #comparable #default)]
+        #derives
         #[must_use]
         #[non_exhaustive]
     }

@@ -9,7 +9,6 @@ use crate::model::{Model, OperationId};
 
 /// ```text
 /// /// docs, with the requirement table
-/// #[derive(Clone)]
 /// #[must_use]
 /// #[non_exhaustive]
 /// pub struct XRequest { … }

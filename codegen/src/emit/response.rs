@@ -42,7 +42,7 @@ pub(super) fn response(model: &Model, id: OperationId, comments: &Comments) -> [
 }
 
 /// ```text
-/// #[derive(Clone, Default)]
+/// #[derive(Default)]
 /// #[non_exhaustive]
 /// pub struct X {
 ///     /// docs
@@ -89,7 +89,7 @@ fn definition(model: &Model, id: TypeId, lines: Vec<String>, comments: &Comments
     });
     let structure = quote! {
         #docs
-        #[derive(Clone, Default)]
+        #[derive(Default)]
         #[non_exhaustive]
         pub struct #ident { #(#definitions)* }
     };

@@ -43,6 +43,10 @@ pub(super) fn library(model: &Model, comments: &Comments) -> TokenStream {
             clippy::manual_range_patterns,
             reason = "conditions are written down as the specs state them"
         )]
+        #![allow(
+            clippy::too_many_arguments,
+            reason = "`new` takes whatever the service requires"
+        )]
 
         #[cfg(feature = "blocking")]
         pub mod blocking;

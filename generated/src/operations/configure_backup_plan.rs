@@ -62,7 +62,6 @@ use super::super::types::{
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct ConfigureBackupPlanRequest {
@@ -673,7 +672,7 @@ pub mod when {
 }
 
 /// What the service answers to a [`ConfigureBackupPlanRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ConfigureBackupPlanResponse {
     /// Identifies the backup plan that was configured.

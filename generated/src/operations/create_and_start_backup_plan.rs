@@ -75,7 +75,6 @@ use super::super::types::{
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct CreateAndStartBackupPlanRequest {
@@ -852,7 +851,7 @@ pub mod when {
 }
 
 /// What the service answers to a [`CreateAndStartBackupPlanRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateAndStartBackupPlanResponse {
     /// Identifies the new backup plan; most other operations take it.

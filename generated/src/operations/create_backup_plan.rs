@@ -55,7 +55,6 @@ use super::super::types::{
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct CreateBackupPlanRequest {
@@ -237,7 +236,7 @@ impl validation::Checked for CreateBackupPlanRequest {
 }
 
 /// What the service answers to a [`CreateBackupPlanRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBackupPlanResponse {
     /// Identifies the new backup plan; `ConfigureBackupPlan` takes it next.

@@ -28,7 +28,6 @@ use super::super::types::BackupSetDataFormat;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct CreateFullBackupSetDownloadRequest {
@@ -67,7 +66,7 @@ impl validation::Checked for CreateFullBackupSetDownloadRequest {
 }
 
 /// What the service answers to a [`CreateFullBackupSetDownloadRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFullBackupSetDownloadResponse {
     /// Identifies the task that downloads the backup set; `DescribeBackupSetDownloadTaskList` takes

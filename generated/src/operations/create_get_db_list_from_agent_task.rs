@@ -33,7 +33,6 @@ use super::super::types::DatabaseType;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[doc(alias = "CreateGetDBListFromAgentTask")]
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct CreateGetDbListFromAgentTaskRequest {
@@ -100,7 +99,7 @@ impl validation::Checked for CreateGetDbListFromAgentTaskRequest {
 }
 
 /// What the service answers to a [`CreateGetDbListFromAgentTaskRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateGetDbListFromAgentTaskResponse {
     /// Repeats the HTTP status of the response inside its body.

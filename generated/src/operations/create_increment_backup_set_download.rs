@@ -32,7 +32,6 @@ use super::super::types::BackupSetDataFormat;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct CreateIncrementBackupSetDownloadRequest {
@@ -79,7 +78,7 @@ impl validation::Checked for CreateIncrementBackupSetDownloadRequest {
 }
 
 /// What the service answers to a [`CreateIncrementBackupSetDownloadRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateIncrementBackupSetDownloadResponse {
     /// Identifies the task that downloads the backup set; `DescribeBackupSetDownloadTaskList` takes

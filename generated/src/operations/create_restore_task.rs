@@ -68,7 +68,6 @@ use super::super::types::{
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct CreateRestoreTaskRequest {
@@ -687,7 +686,7 @@ pub mod when {
 }
 
 /// What the service answers to a [`CreateRestoreTaskRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateRestoreTaskResponse {
     /// Gives the code of the error, if there is one.

@@ -37,7 +37,6 @@ use super::super::types::{BackupGateway, BackupGateways, ServiceRegion};
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeBackupGatewayListRequest {
@@ -102,7 +101,7 @@ impl validation::Checked for DescribeBackupGatewayListRequest {
 }
 
 /// What the service answers to a [`DescribeBackupGatewayListRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBackupGatewayListResponse {
     /// Gives the code of the error, if there is one.

@@ -28,7 +28,6 @@ use super::super::types::BackupPlanBilling;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeBackupPlanBillingRequest {
@@ -75,7 +74,7 @@ impl validation::Checked for DescribeBackupPlanBillingRequest {
 }
 
 /// What the service answers to a [`DescribeBackupPlanBillingRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBackupPlanBillingResponse {
     /// Gives the code of the error, if there is one.

@@ -29,7 +29,7 @@ use super::super::types::{BackupPlanDetail, BackupPlanDetails, BackupPlanStatus}
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeBackupPlanListRequest {
@@ -130,7 +130,7 @@ impl validation::Checked for DescribeBackupPlanListRequest {
 }
 
 /// What the service answers to a [`DescribeBackupPlanListRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBackupPlanListResponse {
     /// Gives the code of the error, if there is one.

@@ -23,7 +23,7 @@ use super::super::types::{BackupSetDownloadTaskDetail, BackupSetDownloadTaskDeta
 ///
 /// RAM action `dbs:DescribeBackupSetDownloadTaskList`, access level `get`, on:
 /// - All Resource (required): `*`
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeBackupSetDownloadTaskListRequest {
@@ -97,7 +97,7 @@ impl validation::Checked for DescribeBackupSetDownloadTaskListRequest {
 }
 
 /// What the service answers to a [`DescribeBackupSetDownloadTaskListRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBackupSetDownloadTaskListResponse {
     /// Gives the code of the error, if there is one.

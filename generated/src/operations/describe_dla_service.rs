@@ -32,7 +32,6 @@ use super::super::types::DataLakeState;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[doc(alias = "DescribeDLAService")]
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeDlaServiceRequest {
@@ -60,7 +59,7 @@ impl validation::Checked for DescribeDlaServiceRequest {
 }
 
 /// What the service answers to a [`DescribeDlaServiceRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDlaServiceResponse {
     /// Tells whether new backup sets of the plan join the data lake by themselves.

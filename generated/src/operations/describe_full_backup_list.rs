@@ -36,7 +36,6 @@ use super::super::types::{FullBackupFile, FullBackupFiles};
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeFullBackupListRequest {
@@ -132,7 +131,7 @@ impl validation::Checked for DescribeFullBackupListRequest {
 }
 
 /// What the service answers to a [`DescribeFullBackupListRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFullBackupListResponse {
     /// Gives the code of the error, if there is one.

@@ -36,7 +36,6 @@ use super::super::types::{IncrementBackupFile, IncrementBackupFiles};
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeIncrementBackupListRequest {
@@ -114,7 +113,7 @@ impl validation::Checked for DescribeIncrementBackupListRequest {
 }
 
 /// What the service answers to a [`DescribeIncrementBackupListRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeIncrementBackupListResponse {
     /// Gives the code of the error, if there is one.

@@ -32,7 +32,6 @@ use super::super::types::{JobError, Language};
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeJobErrorCodeRequest {
@@ -72,7 +71,7 @@ impl validation::Checked for DescribeJobErrorCodeRequest {
 }
 
 /// What the service answers to a [`DescribeJobErrorCodeRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeJobErrorCodeResponse {
     /// Gives the code of the error, if there is one.

@@ -32,7 +32,6 @@ use super::super::types::{InternetIps, IntranetIps, ServiceRegion};
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeNodeCidrListRequest {
@@ -64,7 +63,7 @@ impl validation::Checked for DescribeNodeCidrListRequest {
 }
 
 /// What the service answers to a [`DescribeNodeCidrListRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeNodeCidrListResponse {
     /// Gives the code of the error, if there is one.

@@ -26,7 +26,7 @@ use super::super::types::{PreCheckProgressDetails, PreCheckStatus};
 /// # Error codes
 ///
 /// - 403 `Request.Forbidden`: Have no Permissions
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribePreCheckProgressListRequest {
@@ -72,7 +72,7 @@ impl validation::Checked for DescribePreCheckProgressListRequest {
 }
 
 /// What the service answers to a [`DescribePreCheckProgressListRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribePreCheckProgressListResponse {
     /// Gives the code of the error, if there is one.

@@ -32,7 +32,7 @@ use super::super::types::RegionCodes;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeRegionsRequest {
@@ -66,7 +66,7 @@ impl validation::Checked for DescribeRegionsRequest {
 }
 
 /// What the service answers to a [`DescribeRegionsRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRegionsResponse {
     /// Gives the code of the error, if there is one.

@@ -32,7 +32,6 @@ use super::super::types::DbsRecoverRanges;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeRestoreRangeInfoRequest {
@@ -81,7 +80,7 @@ impl validation::Checked for DescribeRestoreRangeInfoRequest {
 }
 
 /// What the service answers to a [`DescribeRestoreRangeInfoRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRestoreRangeInfoResponse {
     /// Gives the code of the error, if there is one.

@@ -21,7 +21,7 @@ use super::super::types::{RestoreTaskDetail, RestoreTaskDetails};
 ///
 /// RAM action `dbs:DescribeRestoreTaskList`, access level `get`, on:
 /// - All Resource (required): `*`
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeRestoreTaskListRequest {
@@ -106,7 +106,7 @@ impl validation::Checked for DescribeRestoreTaskListRequest {
 }
 
 /// What the service answers to a [`DescribeRestoreTaskListRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRestoreTaskListResponse {
     /// Gives the code of the error, if there is one.

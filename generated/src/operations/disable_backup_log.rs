@@ -32,7 +32,6 @@ use alibabacloud_runtime::validation;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct DisableBackupLogRequest {
@@ -68,7 +67,7 @@ impl validation::Checked for DisableBackupLogRequest {
 }
 
 /// What the service answers to a [`DisableBackupLogRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DisableBackupLogResponse {
     /// Identifies the backup plan that was changed.

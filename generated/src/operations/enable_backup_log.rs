@@ -32,7 +32,6 @@ use alibabacloud_runtime::validation;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct EnableBackupLogRequest {
@@ -69,7 +68,7 @@ impl validation::Checked for EnableBackupLogRequest {
 }
 
 /// What the service answers to a [`EnableBackupLogRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct EnableBackupLogResponse {
     /// Identifies the backup plan that was changed.

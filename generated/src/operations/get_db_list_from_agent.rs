@@ -29,7 +29,7 @@ use super::super::types::DbNames;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[doc(alias = "GetDBListFromAgent")]
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct GetDbListFromAgentRequest {
@@ -82,7 +82,7 @@ impl validation::Checked for GetDbListFromAgentRequest {
 }
 
 /// What the service answers to a [`GetDbListFromAgentRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetDbListFromAgentResponse {
     /// Holds the names of the databases.

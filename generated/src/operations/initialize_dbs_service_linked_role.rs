@@ -30,7 +30,7 @@ use alibabacloud_runtime::validation;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct InitializeDbsServiceLinkedRoleRequest {}
@@ -45,7 +45,7 @@ impl validation::Checked for InitializeDbsServiceLinkedRoleRequest {
 }
 
 /// What the service answers to a [`InitializeDbsServiceLinkedRoleRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct InitializeDbsServiceLinkedRoleResponse {
     /// Carries nothing; it is always empty.

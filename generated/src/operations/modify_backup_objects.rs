@@ -42,7 +42,6 @@ use super::super::types::BackupObject;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct ModifyBackupObjectsRequest {
@@ -77,7 +76,7 @@ impl validation::Checked for ModifyBackupObjectsRequest {
 }
 
 /// What the service answers to a [`ModifyBackupObjectsRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyBackupObjectsResponse {
     /// Identifies the backup plan that was changed.

@@ -30,7 +30,6 @@ use alibabacloud_runtime::validation;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct ModifyBackupPlanNameRequest {
@@ -64,7 +63,7 @@ impl validation::Checked for ModifyBackupPlanNameRequest {
 }
 
 /// What the service answers to a [`ModifyBackupPlanNameRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyBackupPlanNameResponse {
     /// Identifies the backup plan that was renamed.

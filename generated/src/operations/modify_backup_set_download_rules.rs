@@ -43,7 +43,6 @@ use super::super::types::{
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct ModifyBackupSetDownloadRulesRequest {
@@ -149,7 +148,7 @@ impl validation::Checked for ModifyBackupSetDownloadRulesRequest {
 }
 
 /// What the service answers to a [`ModifyBackupSetDownloadRulesRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyBackupSetDownloadRulesResponse {
     /// Identifies the backup plan that was changed.

@@ -71,7 +71,6 @@ use super::super::types::{
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct ModifyBackupSourceEndpointRequest {
@@ -527,7 +526,7 @@ pub mod when {
 }
 
 /// What the service answers to a [`ModifyBackupSourceEndpointRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyBackupSourceEndpointResponse {
     /// Repeats the HTTP status of the response inside its body.

@@ -45,7 +45,6 @@ use super::super::types::{BackupPlanContext, ModifiedBackupStrategyType};
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct ModifyBackupStrategyRequest {
@@ -118,7 +117,7 @@ impl validation::CheckedIn<BackupPlanContext> for ModifyBackupStrategyRequest {
 }
 
 /// What the service answers to a [`ModifyBackupStrategyRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyBackupStrategyResponse {
     /// Identifies the backup plan that was changed.

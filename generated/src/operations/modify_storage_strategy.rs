@@ -44,7 +44,6 @@ use alibabacloud_runtime::validation;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct ModifyStorageStrategyRequest {
@@ -173,7 +172,7 @@ impl validation::Checked for ModifyStorageStrategyRequest {
 }
 
 /// What the service answers to a [`ModifyStorageStrategyRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyStorageStrategyResponse {
     /// Identifies the backup plan that was changed.

@@ -30,7 +30,6 @@ use alibabacloud_runtime::validation;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct ReleaseBackupPlanRequest {
@@ -58,7 +57,7 @@ impl validation::Checked for ReleaseBackupPlanRequest {
 }
 
 /// What the service answers to a [`ReleaseBackupPlanRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ReleaseBackupPlanResponse {
     /// Identifies the backup plan that was released.

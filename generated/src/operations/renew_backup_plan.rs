@@ -45,7 +45,6 @@ use super::super::types::Period;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct RenewBackupPlanRequest {
@@ -108,7 +107,7 @@ impl validation::Checked for RenewBackupPlanRequest {
 }
 
 /// What the service answers to a [`RenewBackupPlanRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RenewBackupPlanResponse {
     /// Identifies the backup plan that was extended.

@@ -31,7 +31,6 @@ use alibabacloud_runtime::validation;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct StartBackupPlanRequest {
@@ -59,7 +58,7 @@ impl validation::Checked for StartBackupPlanRequest {
 }
 
 /// What the service answers to a [`StartBackupPlanRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct StartBackupPlanResponse {
     /// Identifies the backup plan that was started.

@@ -31,7 +31,6 @@ use alibabacloud_runtime::validation;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct StartRestoreTaskRequest {
@@ -59,7 +58,7 @@ impl validation::Checked for StartRestoreTaskRequest {
 }
 
 /// What the service answers to a [`StartRestoreTaskRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct StartRestoreTaskResponse {
     /// Gives the code of the error, if there is one.

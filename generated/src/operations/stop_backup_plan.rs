@@ -32,7 +32,6 @@ use super::super::types::StopMethod;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct StopBackupPlanRequest {
@@ -70,7 +69,7 @@ impl validation::Checked for StopBackupPlanRequest {
 }
 
 /// What the service answers to a [`StopBackupPlanRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct StopBackupPlanResponse {
     /// Identifies the backup plan that was paused.

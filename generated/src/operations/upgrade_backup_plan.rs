@@ -32,7 +32,6 @@ use super::super::types::InstanceClass;
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct UpgradeBackupPlanRequest {
@@ -70,7 +69,7 @@ impl validation::Checked for UpgradeBackupPlanRequest {
 }
 
 /// What the service answers to a [`UpgradeBackupPlanRequest`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UpgradeBackupPlanResponse {
     /// Identifies the backup plan that was enlarged.

@@ -3,7 +3,7 @@
 use super::BackupGatewayStatus;
 
 /// Describes a backup gateway and the server it runs on.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BackupGateway {
     /// Tells when the gateway was created, in milliseconds since 1970-01-01T00:00:00Z.

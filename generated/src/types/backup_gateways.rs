@@ -3,7 +3,7 @@
 use super::BackupGateway;
 
 /// Holds the backup gateways of a page.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BackupGateways {
     /// Lists the gateways, one entry each.

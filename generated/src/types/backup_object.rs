@@ -5,7 +5,7 @@ use super::BackupObjectTable;
 /// Selects one database, or schemas and tables of it. `DBName` alone selects the whole
 /// database; as soon as something inside is named, everything beside it that is not named is
 /// left out. Names may be patterns with `.`, `*`, `?`, `[set]`, `[^set]` and `[a-b]`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct BackupObject {

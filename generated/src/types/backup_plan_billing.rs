@@ -3,7 +3,7 @@
 use super::PayType;
 
 /// Tells how a backup plan is paid for and what it has used. Sizes and traffic are in bytes.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BackupPlanBilling {
     /// Tells how the plan is paid for, in capitals: `PREPAY` for a subscription, `POSTPAY` for

@@ -6,7 +6,7 @@ use super::{
 };
 
 /// Describes a backup plan: its source, its timetable, its storage and its state.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BackupPlanDetail {
     /// Identifies the backup gateway through which the service reaches the database.

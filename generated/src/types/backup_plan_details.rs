@@ -3,7 +3,7 @@
 use super::BackupPlanDetail;
 
 /// Holds the backup plans of a page.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BackupPlanDetails {
     /// Lists the plans, one entry each.

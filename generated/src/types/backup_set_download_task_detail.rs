@@ -5,7 +5,7 @@ use super::{
 };
 
 /// Describes a task that makes a backup set ready for download, and where its result is.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BackupSetDownloadTaskDetail {
     /// Identifies the backup gateway on the server that receives the backup set. Present when

@@ -3,7 +3,7 @@
 use super::BackupSetDownloadTaskDetail;
 
 /// Holds the download tasks of a page.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BackupSetDownloadTaskDetails {
     /// Lists the download tasks, one entry each.

@@ -3,7 +3,7 @@
 use super::{FullBackupDetails, RangeType, SourceEndpointInstanceType};
 
 /// Describes a time range to which a database can be restored.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DbsRecoverRange {
     /// Gives the address of the database that was backed up in this range.

@@ -3,7 +3,7 @@
 use super::DbsRecoverRange;
 
 /// Holds time ranges to which a database can be restored.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DbsRecoverRanges {
     /// Lists the ranges, one entry each.

@@ -3,7 +3,7 @@
 use super::FullBackupDetail;
 
 /// Holds the full backups in a time range.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FullBackupDetails {
     /// Lists the full backups.

@@ -3,7 +3,7 @@
 use super::SourceEndpointInstanceType;
 
 /// Describes a full backup: when it was made, from which source, and how large it is.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FullBackupFile {
     /// Gives the unique text that identifies the backup gateway in front of the source.

@@ -3,7 +3,7 @@
 use super::FullBackupFile;
 
 /// Holds the full backups of a page.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FullBackupFiles {
     /// Lists the full backups.

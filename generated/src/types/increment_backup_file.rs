@@ -3,7 +3,7 @@
 use super::{IncrementBackupStatus, SourceEndpointInstanceType};
 
 /// Describes an incremental backup: when it was made, from which source, and how large it is.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct IncrementBackupFile {
     /// Tells when the service deletes the backup, in milliseconds since 1970-01-01T00:00:00Z.

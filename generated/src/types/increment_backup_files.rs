@@ -3,7 +3,7 @@
 use super::IncrementBackupFile;
 
 /// Holds the incremental backups of a page.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct IncrementBackupFiles {
     /// Lists the incremental backups.

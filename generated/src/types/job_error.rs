@@ -3,7 +3,7 @@
 use super::Language;
 
 /// Explains what became of a job.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct JobError {
     /// Gives the code of the error. The response as a whole has `ErrCode`, which is about the call

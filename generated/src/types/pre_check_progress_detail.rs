@@ -3,7 +3,7 @@
 use super::PreCheckState;
 
 /// Describes one thing that a precheck looks at, and what it found.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PreCheckProgressDetail {
     /// Tells when the check of this item began, in milliseconds since 1970-01-01T00:00:00Z.

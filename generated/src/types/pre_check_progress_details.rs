@@ -3,7 +3,7 @@
 use super::PreCheckProgressDetail;
 
 /// Holds the items of a precheck.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PreCheckProgressDetails {
     /// Lists what is checked, one entry for each item.

@@ -2,7 +2,7 @@
 
 /// Selects a database to restore and the name that it gets. Only whole databases can be
 /// selected.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct RestoreObject {

@@ -3,7 +3,7 @@
 use super::{DestinationEndpointInstanceType, RestoreStatus};
 
 /// Describes a restore task: what it restores, where to, and how far it has come.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RestoreTaskDetail {
     /// Identifies the backup gateway through which the service reaches the target database.

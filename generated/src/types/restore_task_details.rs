@@ -3,7 +3,7 @@
 use super::RestoreTaskDetail;
 
 /// Holds the restore tasks of a page.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RestoreTaskDetails {
     /// Lists the restore tasks, one entry each.
