@@ -5,7 +5,7 @@
 
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -49,8 +49,6 @@ pub(crate) struct Names {
     pub(crate) package: String,
     operations: Vec<OperationNames>,
     types: Vec<TypeNames>,
-    /// The identifiers of all types.
-    idents: BTreeSet<Name>,
 }
 
 /// The names of an operation.
@@ -80,19 +78,9 @@ impl Names {
         &self.types[id.0]
     }
 
-    /// Whether a type has this name.
-    pub(crate) fn is_type(&self, ident: &Name) -> bool {
-        self.idents.contains(ident)
-    }
-
     /// The file name of a module, which has no `r#`.
     pub(crate) fn file_stem(module: &Name) -> String {
         module.to_string().trim_start_matches("r#").to_owned()
-    }
-
-    /// Whether generated code uses a type of this name that it does not import.
-    pub(crate) fn is_prelude(ident: &Name) -> bool {
-        PRELUDE.iter().any(|name| ident.0 == *name)
     }
 
     /// The package as a path segment: `alibabacloud_dbs`.
@@ -129,11 +117,10 @@ pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
     }
     ident(&api.product, Case::Snake, sink);
     let package = format!("alibabacloud-{}", words::kebab(&api.product.value));
-    let idents = types.iter().map(|names| names.ident.clone()).collect();
-    Names { package, operations, types, idents }
+    Names { package, operations, types }
 }
 
-/// Types that generated modules use by their bare names.
+/// What generated modules use by its bare name, or name so themselves.
 const PRELUDE: &[&str] = &[
     "Box",
     "Clone",
@@ -154,6 +141,7 @@ const PRELUDE: &[&str] = &[
     "Some",
     "String",
     "Vec",
+    "When",
 ];
 
 /// Modules that would take the place of another file or, as features, of another feature, or, as

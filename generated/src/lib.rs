@@ -20,6 +20,10 @@
     reason = "conditions are written down as the specs state them"
 )]
 #![allow(
+    clippy::large_enum_variant,
+    reason = "what a value requires is made where it is taken apart"
+)]
+#![allow(
     clippy::too_many_arguments,
     reason = "`new` takes whatever the service requires"
 )]

@@ -17,7 +17,7 @@
 //! - `fields!` gives that, `field::Fields`, `Clone`, `Debug`, `PartialEq` where it is asked for, and
 //!   what the feature `serde` of the generated crate is for;
 //! - `object!` lets a struct stand in a field of another;
-//! - `forms!` gives structs that become requests a `Debug` that shows nothing of them.
+//! - `forms!` gives an enum whose variants become requests a `Debug` that shows nothing of them.
 
 /// Puts a value into an optional field.
 // In each setter it would be as much to compile as the rest of it.
@@ -140,20 +140,18 @@ macro_rules! object {
     };
 }
 
-/// Gives structs that become requests a `Debug` that shows nothing but their names.
+/// Gives an enum whose variants become requests a `Debug` that shows nothing but its name.
 ///
-/// They are written down where they are converted, and the request shows what they held. Showing each
+/// A value is written down where it is converted, and the request shows what it held. Showing each
 /// field here, too, was a fifteenth of what a check of the crate takes.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! forms {
-    ($($name:ident)*) => {
-        $(
-            impl ::std::fmt::Debug for $name {
-                fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                    formatter.write_str(::std::concat!(::std::stringify!($name), " { .. }"))
-                }
+    ($name:ident) => {
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                formatter.write_str(::std::concat!(::std::stringify!($name), " { .. }"))
             }
-        )*
+        }
     };
 }

@@ -56,7 +56,7 @@ fn by_hand(request: &Request, context: &BackupPlanContext) -> bool {
         || (request.backup_gateway_id.is_none() && gateway)
         || (request.backup_objects.is_none() && !gateway)
         || (request.source_endpoint_oracle_sid.is_none()
-            && database == Some(&DatabaseType::Oracle));
+            && matches!(database, Some(DatabaseType::Oracle)));
     !missing
 }
 

@@ -1,12 +1,12 @@
 //! The second program of the README.
 
 use alibabacloud_dbs::operations::modify_backup_source_endpoint::{
-    ModifyBackupSourceEndpointRequest, when,
+    ModifyBackupSourceEndpointRequest, When,
 };
 
 fn main() {
     // Leave a member out, and it does not compile.
-    let agent = when::Agent {
+    let agent = When::Agent {
         backup_plan_id: "dbs1h****usfa".into(),
         source_endpoint_region: "cn-hangzhou".into(),
         source_endpoint_ip: "192.0.2.10".into(),

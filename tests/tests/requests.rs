@@ -610,8 +610,8 @@ fn the_readme_shows_the_generated_requirement_table() {
 
 #[test]
 fn a_form_has_all_that_its_value_requires() {
-    use alibabacloud_dbs::operations::modify_backup_source_endpoint::when;
-    let agent = when::Agent {
+    use alibabacloud_dbs::operations::modify_backup_source_endpoint::When;
+    let agent = When::Agent {
         backup_plan_id: "p".into(),
         source_endpoint_region: "cn-hangzhou".into(),
         source_endpoint_ip: "192.0.2.10".into(),
@@ -623,7 +623,7 @@ fn a_form_has_all_that_its_value_requires() {
     assert_eq!(request.source_endpoint_port, Some(3306));
     assert!(request.validate().is_ok());
 
-    let other = when::Other {
+    let other = When::Other {
         backup_plan_id: "p".into(),
         source_endpoint_ip: "192.0.2.10".into(),
         source_endpoint_port: 3306,

@@ -221,9 +221,9 @@ fn a_secret_that_breaks_its_limits_is_not_shown() {
 
 #[test]
 fn a_form_with_a_secret_does_not_show_it() {
-    use tests::generated::request_forms::operations::request_forms::{RequestFormsRequest, when};
+    use tests::generated::request_forms::operations::request_forms::{RequestFormsRequest, When};
     let form =
-        when::Remote { id: "i".into(), port: 1, password: PASSWORD.into(), names: Vec::new() };
+        When::Remote { id: "i".into(), port: 1, password: PASSWORD.into(), names: Vec::new() };
     debug_hides("form", &form);
     debug_hides("request", &RequestFormsRequest::from(form));
 }

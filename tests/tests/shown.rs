@@ -6,7 +6,7 @@ use std::fmt;
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 
 use alibabacloud_dbs::operations::ModifyBackupSourceEndpointRequest;
-use alibabacloud_dbs::operations::modify_backup_source_endpoint::when;
+use alibabacloud_dbs::operations::modify_backup_source_endpoint::When;
 use alibabacloud_dbs::types::{DatabaseType, SourceEndpointInstanceType};
 use alibabacloud_runtime::field::{self, AsValue, Fields, Value, Visit};
 
@@ -193,12 +193,12 @@ fn equal_values_of_an_enum_have_one_hash_and_others_have_another() {
 }
 
 #[test]
-fn a_struct_that_becomes_a_request_shows_nothing_but_its_name() {
-    let form = when::Rds {
+fn what_becomes_a_request_shows_nothing_but_its_name() {
+    let form = When::Rds {
         backup_plan_id: "p".into(),
         source_endpoint_region: "cn-hangzhou".into(),
         source_endpoint_instance_id: "rm-1".into(),
         backup_objects: Vec::new(),
     };
-    assert_eq!(format!("{form:?}"), "Rds { .. }");
+    assert_eq!(format!("{form:?}"), "When { .. }");
 }

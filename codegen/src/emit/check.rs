@@ -210,6 +210,8 @@ impl<'m> Checks<'m> {
             (Type::Secret, false) => quote! {
                 #receiver.as_ref().map(alibabacloud_runtime::ExposeSecret::expose_secret)
             },
+            // Patterns see through references.
+            (Type::Named(_), _) => receiver,
             _ => place,
         };
         if let (Type::Boolean, true, [Literal::Boolean(value)]) =
@@ -221,7 +223,9 @@ impl<'m> Checks<'m> {
         // What the pattern names is the set itself or, negated, what the set leaves out.
         let names_absent = !required && states.absent != negated;
         let patterns: Vec<_> = values.iter().map(|value| self.pattern(&type_, value)).collect();
-        if let ([value], false) = (patterns.as_slice(), names_absent) {
+        // A variant is matched, which asks for no text.
+        let is_variant = matches!(type_, Type::Named(_));
+        if let ([value], false, false) = (patterns.as_slice(), names_absent, is_variant) {
             let value = if required {
                 value.clone()
             } else {

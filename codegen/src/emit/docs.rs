@@ -206,10 +206,8 @@ pub(super) fn request(model: &Model, id: OperationId, example: Vec<String>) -> V
     if guide.table.rows.iter().any(|(_, cells)| cells.contains(&Cell::Depends)) {
         notes.push("Where it *depends*, the parameter's own docs say on what.".to_owned());
     }
-    if super::forms::exist(model, id) {
-        notes.push(
-            "The structs in [`when`] let the compiler ask for what a value requires.".to_owned(),
-        );
+    if guide.forms.is_some() {
+        notes.push("[`When`] lets the compiler ask for what a value requires.".to_owned());
     }
     for unknown in rules.iter().filter_map(|rule| rule.unknown.as_ref()) {
         let note = format!("{unknown}.");

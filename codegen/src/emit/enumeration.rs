@@ -7,10 +7,8 @@ use super::comments::Comments;
 use super::{Part, call, docs, literal};
 use crate::english::{code, joined};
 use crate::model::{EnumValue, Model, Shape, Type, TypeId};
-use crate::naming::Name;
 
 /// ```text
-/// #[derive(Clone, PartialEq)]
 /// #[non_exhaustive]
 /// pub enum X { A, Unknown(open_enum::UnknownValue) }
 ///
@@ -40,7 +38,6 @@ pub(super) fn enumeration(
     });
     let definition = quote! {
         #docs
-        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #ident {
             #(#definitions)*
@@ -75,16 +72,14 @@ fn requirements(model: &Model, id: TypeId, value: &str) -> Vec<String> {
 
 /// `DatabaseType::Redis`
 pub(super) fn variant(model: &Model, id: TypeId, wire: &str) -> TokenStream {
-    let type_ = &model.names.type_(id).ident;
-    match ident(model, id, wire) {
-        Some(variant) => quote! { #type_::#variant },
+    let names = model.names.type_(id);
+    let type_ = &names.ident;
+    let Shape::Enum(values) = &model.api.type_(id).shape else { return quote! { #type_ } };
+    match values.iter().position(|value| value.wire.value == wire) {
+        Some(position) => {
+            let variant = &names.members[position];
+            quote! { #type_::#variant }
+        }
         None => quote! { #type_::from(#wire) },
     }
-}
-
-/// The variant of a documented value.
-pub(super) fn ident<'m>(model: &'m Model, id: TypeId, wire: &str) -> Option<&'m Name> {
-    let Shape::Enum(values) = &model.api.type_(id).shape else { return None };
-    let position = values.iter().position(|value| value.wire.value == wire)?;
-    Some(&model.names.type_(id).members[position])
 }

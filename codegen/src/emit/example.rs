@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::enumeration::{self, variant};
+use super::enumeration::variant;
 use super::types::converts;
 use crate::model::{Field, Model, OperationId, Type, TypeId};
 use crate::naming::Names;
@@ -56,9 +56,9 @@ pub(super) fn request(model: &Model, id: OperationId) -> Vec<String> {
 /// A request made from the form for one value, when the spec has an example for each of its members.
 ///
 /// ```text
-/// use alibabacloud_dbs::operations::x::{XRequest, when};
+/// use alibabacloud_dbs::operations::x::{When, XRequest};
 ///
-/// let request = XRequest::from(when::Agent {
+/// let request = XRequest::from(When::Agent {
 ///     id: "…".into(),
 ///     port: 3306,
 /// });
@@ -67,11 +67,11 @@ pub(super) fn form(model: &Model, id: OperationId, forms: &Forms, index: usize) 
     let request = model.api.operation(id).request;
     let names = model.names.type_(request);
     let fields = model.api.fields(request);
-    let Form { value, members } = &forms.forms[index];
-    let kind = fields[forms.decider].type_.named().filter(|_| has_all(model, request, members));
-    let Some(variant) = kind.and_then(|kind| enumeration::ident(model, kind, value)) else {
+    let Form { variant, members, .. } = &forms.forms[index];
+    if !has_all(model, request, members) {
         return Vec::new();
-    };
+    }
+    let variant = &model.names.type_(forms.kind).members[*variant];
     let mut used = Vec::new();
     let mut given = String::new();
     for (field, member) in members.iter().map(|index| (&fields[*index], &names.members[*index])) {
@@ -80,16 +80,17 @@ pub(super) fn form(model: &Model, id: OperationId, forms: &Forms, index: usize) 
         let into = if converts(&field.type_) { ".into()" } else { "" };
         given.push_str(&format!("{member}: {value}{into},"));
     }
+    let given = if members.is_empty() { String::new() } else { format!("{{ {given} }}") };
     let krate = model.names.krate();
     let module = Names::file_stem(&model.names.operation(id).module);
     let mut lines = vec![String::new(), "```".to_owned()];
-    lines.push(format!("use {krate}::operations::{module}::{{{}, when}};", names.ident));
+    let request = names.ident.to_string();
+    let mut imports = ["When", &request];
+    imports.sort();
+    lines.push(format!("use {krate}::operations::{module}::{{{}}};", imports.join(", ")));
     lines.extend(imported(&krate, used));
     lines.push(String::new());
-    lines.extend(statements(&format!(
-        "let request = {}::from(when::{variant} {{ {given} }});",
-        names.ident
-    )));
+    lines.extend(statements(&format!("let request = {request}::from(When::{variant} {given});")));
     lines.push("# let _ = request;".to_owned());
     lines.push(format!("# Ok::<(), {krate}::Violations>(())"));
     lines.push("```".to_owned());

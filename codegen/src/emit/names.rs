@@ -19,16 +19,6 @@ pub(super) fn of_struct(model: &Model, id: TypeId, context: Option<TypeId>) -> B
     used
 }
 
-/// The shared types of some fields.
-pub(super) fn of_fields<'i>(
-    model: &Model,
-    id: TypeId,
-    fields: impl Iterator<Item = &'i usize>,
-) -> BTreeSet<TypeId> {
-    let all = model.api.fields(id);
-    fields.filter_map(|index| all[*index].type_.named()).collect()
-}
-
 #[derive(Clone, Copy)]
 enum Owner<'m> {
     Struct(TypeId),

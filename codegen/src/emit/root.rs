@@ -44,6 +44,10 @@ pub(super) fn library(model: &Model, comments: &Comments) -> TokenStream {
             reason = "conditions are written down as the specs state them"
         )]
         #![allow(
+            clippy::large_enum_variant,
+            reason = "what a value requires is made where it is taken apart"
+        )]
+        #![allow(
             clippy::too_many_arguments,
             reason = "`new` takes whatever the service requires"
         )]

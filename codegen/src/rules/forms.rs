@@ -1,6 +1,6 @@
 //! What a request takes for each value of the required enum on which most turns.
 
-use crate::model::{Api, OperationId};
+use crate::model::{Api, OperationId, Shape, TypeId};
 use crate::rules::space::{Space, Subject};
 use crate::rules::table::{Cell, Table};
 
@@ -9,6 +9,8 @@ use crate::rules::table::{Cell, Table};
 pub(crate) struct Form {
     /// The value, as the wire spells it.
     pub(crate) value: String,
+    /// Its position among the values of the enum.
+    pub(crate) variant: usize,
     /// The parameters that are required then, the enum itself left out, in the order of the fields.
     pub(crate) members: Vec<usize>,
 }
@@ -17,6 +19,8 @@ pub(crate) struct Form {
 #[derive(Debug)]
 pub(crate) struct Forms {
     pub(crate) decider: usize,
+    /// The enum.
+    pub(crate) kind: TypeId,
     /// In the order of the enum's values, those left out that this request cannot have.
     pub(crate) forms: Vec<Form>,
 }
@@ -28,6 +32,9 @@ pub(super) fn of(space: &Space<'_>, api: &Api, id: OperationId, table: &Table) -
         return None;
     }
     let fields = api.fields(api.operation(id).request);
+    let kind = fields[decider.index()].type_.named()?;
+    let Shape::Enum(values) = &api.type_(kind).shape else { return None };
+    let variant = |value: &str| values.iter().position(|known| known.wire.value == value);
     let required = |column: usize| {
         let rows =
             table.rows.iter().filter(|(_, cells)| cells.get(column) == Some(&Cell::Required));
@@ -36,11 +43,12 @@ pub(super) fn of(space: &Space<'_>, api: &Api, id: OperationId, table: &Table) -
         positions.filter(|index| *index != decider.index()).collect::<Vec<usize>>()
     };
     let columns = table.columns.iter().enumerate();
-    let forms: Vec<Form> = columns
-        .map(|(column, value)| Form { value: value.clone(), members: required(column) })
-        .collect();
+    let forms = columns.map(|(column, value)| {
+        Some(Form { value: value.clone(), variant: variant(value)?, members: required(column) })
+    });
+    let forms: Vec<Form> = forms.collect::<Option<_>>()?;
     let always = fields.iter().filter(|field| field.required).count() - 1;
     let asks = forms.iter().any(|form| form.members.len() > always);
     let differ = forms.iter().any(|form| form.members != forms[0].members);
-    (asks && differ).then_some(Forms { decider: decider.index(), forms })
+    (asks && differ).then_some(Forms { decider: decider.index(), kind, forms })
 }

@@ -39,7 +39,7 @@ use super::super::types::{
 ///
 /// Always optional: `OSSBucketName`, `BackupObjects`, `EnableBackupLog`, `BackupLogIntervalSeconds`, `BackupRetentionPeriod`, `DuplicationInfrequentAccessPeriod`, `DuplicationArchivePeriod`, `BackupStorageType`, `BackupSpeedLimit`, `BackupRateLimit`, `BackupStrategyType`, `CrossAliyunId`, `CrossRoleName`, `AutoStartBackup`, `ClientToken`, `ResourceGroupId`, `BackupStorageEncryptMethod`, `EnableMysqlPhysicalBackupBinlog`, `EnableSourceEndpointSsl`, `SourceEndpointOracleHome`, `SslCaPem`.
 ///
-/// Where it *depends*, the parameter's own docs say on what. The structs in [`when`] let the compiler ask for what a value requires. Not checked while the backup plan's `DatabaseType` is unknown.
+/// Where it *depends*, the parameter's own docs say on what. [`When`] lets the compiler ask for what a value requires. Not checked while the backup plan's `DatabaseType` is unknown.
 ///
 /// # Authorization
 ///
@@ -432,8 +432,9 @@ impl validation::CheckedIn<BackupPlanContext> for ConfigureBackupPlanRequest {
         if self.source_endpoint_user_name.is_none()
             && !matches!(context.database_type, None | Some(DatabaseType::Redis))
             && (!matches!(context.database_type, None | Some(DatabaseType::Mssql))
-                || self.source_endpoint_instance_type
-                    != SourceEndpointInstanceType::Agent)
+                || !matches!(
+                    self.source_endpoint_instance_type, SourceEndpointInstanceType::Agent
+                ))
         {
             note.required(
                 "SourceEndpointUserName",
@@ -443,8 +444,9 @@ impl validation::CheckedIn<BackupPlanContext> for ConfigureBackupPlanRequest {
         if self.source_endpoint_password.is_none()
             && !matches!(context.database_type, None | Some(DatabaseType::Redis))
             && (!matches!(context.database_type, None | Some(DatabaseType::Mssql))
-                || self.source_endpoint_instance_type
-                    != SourceEndpointInstanceType::Agent)
+                || !matches!(
+                    self.source_endpoint_instance_type, SourceEndpointInstanceType::Agent
+                ))
         {
             note.required(
                 "SourceEndpointPassword",
@@ -452,7 +454,9 @@ impl validation::CheckedIn<BackupPlanContext> for ConfigureBackupPlanRequest {
             );
         }
         if self.backup_gateway_id.is_none()
-            && self.source_endpoint_instance_type == SourceEndpointInstanceType::Agent
+            && matches!(
+                self.source_endpoint_instance_type, SourceEndpointInstanceType::Agent
+            )
         {
             note.required(
                 "BackupGatewayId",
@@ -460,7 +464,7 @@ impl validation::CheckedIn<BackupPlanContext> for ConfigureBackupPlanRequest {
             );
         }
         if self.backup_period.is_none()
-            && self.backup_strategy_type == Some(BackupStrategyType::Simple)
+            && matches!(self.backup_strategy_type, Some(BackupStrategyType::Simple))
         {
             note.required(
                 "BackupPeriod",
@@ -468,7 +472,7 @@ impl validation::CheckedIn<BackupPlanContext> for ConfigureBackupPlanRequest {
             );
         }
         if self.backup_start_time.is_none()
-            && self.backup_strategy_type == Some(BackupStrategyType::Simple)
+            && matches!(self.backup_strategy_type, Some(BackupStrategyType::Simple))
         {
             note.required(
                 "BackupStartTime",
@@ -476,7 +480,7 @@ impl validation::CheckedIn<BackupPlanContext> for ConfigureBackupPlanRequest {
             );
         }
         if self.source_endpoint_oracle_sid.is_none()
-            && context.database_type == Some(DatabaseType::Oracle)
+            && matches!(context.database_type, Some(DatabaseType::Oracle))
         {
             note.required(
                 "SourceEndpointOracleSID",
@@ -486,14 +490,14 @@ impl validation::CheckedIn<BackupPlanContext> for ConfigureBackupPlanRequest {
     }
 }
 
-/// Requests by `SourceEndpointInstanceType`: a struct for each value has exactly what that value
+/// Requests by `SourceEndpointInstanceType`: a variant for each value has exactly what that value
 /// requires, so that the compiler asks for it. What else a request may have is set on the
 /// request that it converts to.
 ///
 /// ```
-/// use alibabacloud_dbs::operations::configure_backup_plan::{ConfigureBackupPlanRequest, when};
+/// use alibabacloud_dbs::operations::configure_backup_plan::{ConfigureBackupPlanRequest, When};
 ///
-/// let request = ConfigureBackupPlanRequest::from(when::Express {
+/// let request = ConfigureBackupPlanRequest::from(When::Express {
 ///     backup_plan_id: "dbstooi0*******".into(),
 ///     source_endpoint_region: "cn-hangzhou".into(),
 ///     source_endpoint_instance_id: "rm-uf6wjk5*********".into(),
@@ -504,169 +508,192 @@ impl validation::CheckedIn<BackupPlanContext> for ConfigureBackupPlanRequest {
 /// # let _ = request;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-pub mod when {
-    use super::{ConfigureBackupPlanRequest, SourceEndpointInstanceType};
-
-    alibabacloud_runtime::forms! {
-        Rds Ecs Express Agent Dds Other
-    }
-
+#[non_exhaustive]
+pub enum When {
     /// What a request takes when `SourceEndpointInstanceType` is `RDS`.
-    pub struct Rds {
+    Rds {
         /// See [`BackupPlanId`](ConfigureBackupPlanRequest::backup_plan_id).
-        pub backup_plan_id: String,
+        backup_plan_id: String,
         /// See [`SourceEndpointRegion`](ConfigureBackupPlanRequest::source_endpoint_region).
-        pub source_endpoint_region: String,
+        source_endpoint_region: String,
         /// See [`SourceEndpointInstanceID`](ConfigureBackupPlanRequest::source_endpoint_instance_id).
-        pub source_endpoint_instance_id: String,
+        source_endpoint_instance_id: String,
         /// See [`BackupPlanName`](ConfigureBackupPlanRequest::backup_plan_name).
-        pub backup_plan_name: String,
-    }
-
-    impl From<Rds> for ConfigureBackupPlanRequest {
-        fn from(form: Rds) -> Self {
-            Self::new(
-                    form.backup_plan_id,
-                    SourceEndpointInstanceType::Rds,
-                    form.backup_plan_name,
-                )
-                .source_endpoint_region(form.source_endpoint_region)
-                .source_endpoint_instance_id(form.source_endpoint_instance_id)
-        }
-    }
+        backup_plan_name: String,
+    },
 
     /// What a request takes when `SourceEndpointInstanceType` is `ECS`.
-    pub struct Ecs {
+    Ecs {
         /// See [`BackupPlanId`](ConfigureBackupPlanRequest::backup_plan_id).
-        pub backup_plan_id: String,
+        backup_plan_id: String,
         /// See [`SourceEndpointRegion`](ConfigureBackupPlanRequest::source_endpoint_region).
-        pub source_endpoint_region: String,
+        source_endpoint_region: String,
         /// See [`SourceEndpointInstanceID`](ConfigureBackupPlanRequest::source_endpoint_instance_id).
-        pub source_endpoint_instance_id: String,
+        source_endpoint_instance_id: String,
         /// See [`SourceEndpointPort`](ConfigureBackupPlanRequest::source_endpoint_port).
-        pub source_endpoint_port: i32,
+        source_endpoint_port: i32,
         /// See [`BackupPlanName`](ConfigureBackupPlanRequest::backup_plan_name).
-        pub backup_plan_name: String,
-    }
-
-    impl From<Ecs> for ConfigureBackupPlanRequest {
-        fn from(form: Ecs) -> Self {
-            Self::new(
-                    form.backup_plan_id,
-                    SourceEndpointInstanceType::Ecs,
-                    form.backup_plan_name,
-                )
-                .source_endpoint_region(form.source_endpoint_region)
-                .source_endpoint_instance_id(form.source_endpoint_instance_id)
-                .source_endpoint_port(form.source_endpoint_port)
-        }
-    }
+        backup_plan_name: String,
+    },
 
     /// What a request takes when `SourceEndpointInstanceType` is `Express`.
-    pub struct Express {
+    Express {
         /// See [`BackupPlanId`](ConfigureBackupPlanRequest::backup_plan_id).
-        pub backup_plan_id: String,
+        backup_plan_id: String,
         /// See [`SourceEndpointRegion`](ConfigureBackupPlanRequest::source_endpoint_region).
-        pub source_endpoint_region: String,
+        source_endpoint_region: String,
         /// See [`SourceEndpointInstanceID`](ConfigureBackupPlanRequest::source_endpoint_instance_id).
-        pub source_endpoint_instance_id: String,
+        source_endpoint_instance_id: String,
         /// See [`SourceEndpointIP`](ConfigureBackupPlanRequest::source_endpoint_ip).
-        pub source_endpoint_ip: String,
+        source_endpoint_ip: String,
         /// See [`SourceEndpointPort`](ConfigureBackupPlanRequest::source_endpoint_port).
-        pub source_endpoint_port: i32,
+        source_endpoint_port: i32,
         /// See [`BackupPlanName`](ConfigureBackupPlanRequest::backup_plan_name).
-        pub backup_plan_name: String,
-    }
-
-    impl From<Express> for ConfigureBackupPlanRequest {
-        fn from(form: Express) -> Self {
-            Self::new(
-                    form.backup_plan_id,
-                    SourceEndpointInstanceType::Express,
-                    form.backup_plan_name,
-                )
-                .source_endpoint_region(form.source_endpoint_region)
-                .source_endpoint_instance_id(form.source_endpoint_instance_id)
-                .source_endpoint_ip(form.source_endpoint_ip)
-                .source_endpoint_port(form.source_endpoint_port)
-        }
-    }
+        backup_plan_name: String,
+    },
 
     /// What a request takes when `SourceEndpointInstanceType` is `Agent`.
-    pub struct Agent {
+    Agent {
         /// See [`BackupPlanId`](ConfigureBackupPlanRequest::backup_plan_id).
-        pub backup_plan_id: String,
+        backup_plan_id: String,
         /// See [`SourceEndpointRegion`](ConfigureBackupPlanRequest::source_endpoint_region).
-        pub source_endpoint_region: String,
+        source_endpoint_region: String,
         /// See [`SourceEndpointIP`](ConfigureBackupPlanRequest::source_endpoint_ip).
-        pub source_endpoint_ip: String,
+        source_endpoint_ip: String,
         /// See [`SourceEndpointPort`](ConfigureBackupPlanRequest::source_endpoint_port).
-        pub source_endpoint_port: i32,
+        source_endpoint_port: i32,
         /// See [`BackupGatewayId`](ConfigureBackupPlanRequest::backup_gateway_id).
-        pub backup_gateway_id: i64,
+        backup_gateway_id: i64,
         /// See [`BackupPlanName`](ConfigureBackupPlanRequest::backup_plan_name).
-        pub backup_plan_name: String,
-    }
-
-    impl From<Agent> for ConfigureBackupPlanRequest {
-        fn from(form: Agent) -> Self {
-            Self::new(
-                    form.backup_plan_id,
-                    SourceEndpointInstanceType::Agent,
-                    form.backup_plan_name,
-                )
-                .source_endpoint_region(form.source_endpoint_region)
-                .source_endpoint_ip(form.source_endpoint_ip)
-                .source_endpoint_port(form.source_endpoint_port)
-                .backup_gateway_id(form.backup_gateway_id)
-        }
-    }
+        backup_plan_name: String,
+    },
 
     /// What a request takes when `SourceEndpointInstanceType` is `DDS`.
-    pub struct Dds {
+    Dds {
         /// See [`BackupPlanId`](ConfigureBackupPlanRequest::backup_plan_id).
-        pub backup_plan_id: String,
+        backup_plan_id: String,
         /// See [`SourceEndpointRegion`](ConfigureBackupPlanRequest::source_endpoint_region).
-        pub source_endpoint_region: String,
+        source_endpoint_region: String,
         /// See [`SourceEndpointInstanceID`](ConfigureBackupPlanRequest::source_endpoint_instance_id).
-        pub source_endpoint_instance_id: String,
+        source_endpoint_instance_id: String,
         /// See [`BackupPlanName`](ConfigureBackupPlanRequest::backup_plan_name).
-        pub backup_plan_name: String,
-    }
-
-    impl From<Dds> for ConfigureBackupPlanRequest {
-        fn from(form: Dds) -> Self {
-            Self::new(
-                    form.backup_plan_id,
-                    SourceEndpointInstanceType::Dds,
-                    form.backup_plan_name,
-                )
-                .source_endpoint_region(form.source_endpoint_region)
-                .source_endpoint_instance_id(form.source_endpoint_instance_id)
-        }
-    }
+        backup_plan_name: String,
+    },
 
     /// What a request takes when `SourceEndpointInstanceType` is `Other`.
-    pub struct Other {
+    Other {
         /// See [`BackupPlanId`](ConfigureBackupPlanRequest::backup_plan_id).
-        pub backup_plan_id: String,
+        backup_plan_id: String,
         /// See [`SourceEndpointIP`](ConfigureBackupPlanRequest::source_endpoint_ip).
-        pub source_endpoint_ip: String,
+        source_endpoint_ip: String,
         /// See [`SourceEndpointPort`](ConfigureBackupPlanRequest::source_endpoint_port).
-        pub source_endpoint_port: i32,
+        source_endpoint_port: i32,
         /// See [`BackupPlanName`](ConfigureBackupPlanRequest::backup_plan_name).
-        pub backup_plan_name: String,
-    }
+        backup_plan_name: String,
+    },
+}
 
-    impl From<Other> for ConfigureBackupPlanRequest {
-        fn from(form: Other) -> Self {
-            Self::new(
-                    form.backup_plan_id,
-                    SourceEndpointInstanceType::Other,
-                    form.backup_plan_name,
-                )
-                .source_endpoint_ip(form.source_endpoint_ip)
-                .source_endpoint_port(form.source_endpoint_port)
+alibabacloud_runtime::forms! {
+    When
+}
+
+impl From<When> for ConfigureBackupPlanRequest {
+    fn from(when: When) -> Self {
+        match when {
+            When::Rds {
+                backup_plan_id,
+                source_endpoint_region,
+                source_endpoint_instance_id,
+                backup_plan_name,
+            } => {
+                Self::new(
+                        backup_plan_id,
+                        SourceEndpointInstanceType::Rds,
+                        backup_plan_name,
+                    )
+                    .source_endpoint_region(source_endpoint_region)
+                    .source_endpoint_instance_id(source_endpoint_instance_id)
+            }
+            When::Ecs {
+                backup_plan_id,
+                source_endpoint_region,
+                source_endpoint_instance_id,
+                source_endpoint_port,
+                backup_plan_name,
+            } => {
+                Self::new(
+                        backup_plan_id,
+                        SourceEndpointInstanceType::Ecs,
+                        backup_plan_name,
+                    )
+                    .source_endpoint_region(source_endpoint_region)
+                    .source_endpoint_instance_id(source_endpoint_instance_id)
+                    .source_endpoint_port(source_endpoint_port)
+            }
+            When::Express {
+                backup_plan_id,
+                source_endpoint_region,
+                source_endpoint_instance_id,
+                source_endpoint_ip,
+                source_endpoint_port,
+                backup_plan_name,
+            } => {
+                Self::new(
+                        backup_plan_id,
+                        SourceEndpointInstanceType::Express,
+                        backup_plan_name,
+                    )
+                    .source_endpoint_region(source_endpoint_region)
+                    .source_endpoint_instance_id(source_endpoint_instance_id)
+                    .source_endpoint_ip(source_endpoint_ip)
+                    .source_endpoint_port(source_endpoint_port)
+            }
+            When::Agent {
+                backup_plan_id,
+                source_endpoint_region,
+                source_endpoint_ip,
+                source_endpoint_port,
+                backup_gateway_id,
+                backup_plan_name,
+            } => {
+                Self::new(
+                        backup_plan_id,
+                        SourceEndpointInstanceType::Agent,
+                        backup_plan_name,
+                    )
+                    .source_endpoint_region(source_endpoint_region)
+                    .source_endpoint_ip(source_endpoint_ip)
+                    .source_endpoint_port(source_endpoint_port)
+                    .backup_gateway_id(backup_gateway_id)
+            }
+            When::Dds {
+                backup_plan_id,
+                source_endpoint_region,
+                source_endpoint_instance_id,
+                backup_plan_name,
+            } => {
+                Self::new(
+                        backup_plan_id,
+                        SourceEndpointInstanceType::Dds,
+                        backup_plan_name,
+                    )
+                    .source_endpoint_region(source_endpoint_region)
+                    .source_endpoint_instance_id(source_endpoint_instance_id)
+            }
+            When::Other {
+                backup_plan_id,
+                source_endpoint_ip,
+                source_endpoint_port,
+                backup_plan_name,
+            } => {
+                Self::new(
+                        backup_plan_id,
+                        SourceEndpointInstanceType::Other,
+                        backup_plan_name,
+                    )
+                    .source_endpoint_ip(source_endpoint_ip)
+                    .source_endpoint_port(source_endpoint_port)
+            }
         }
     }
 }

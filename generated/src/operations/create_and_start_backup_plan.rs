@@ -48,7 +48,7 @@ use super::super::types::{
 ///
 /// Always optional: `BackupPlanId`, `Region`, `Period`, `PayType`, `StorageType`, `FromApp`, `OSSBucketName`, `BackupObjects`, `EnableBackupLog`, `BackupRetentionPeriod`, `DuplicationInfrequentAccessPeriod`, `DuplicationArchivePeriod`, `BackupStorageType`, `BackupSpeedLimit`, `BackupRateLimit`, `BackupStrategyType`, `CrossAliyunId`, `CrossRoleName`, `ClientToken`, `ResourceGroupId`.
 ///
-/// Where it *depends*, the parameter's own docs say on what. The structs in [`when`] let the compiler ask for what a value requires.
+/// Where it *depends*, the parameter's own docs say on what. [`When`] lets the compiler ask for what a value requires.
 ///
 /// # Authorization
 ///
@@ -427,8 +427,8 @@ impl validation::Checked for CreateAndStartBackupPlanRequest {
         note.between("BackupRetentionPeriod", &self.backup_retention_period, 0, 1825);
         note.documented("BackupStorageType", &self.backup_storage_type);
         note.documented("BackupStrategyType", &self.backup_strategy_type);
-        if self.backup_method != BackupMethod::Duplication
-            && self.pay_type == Some(PayType::Postpay)
+        if !matches!(self.backup_method, BackupMethod::Duplication)
+            && matches!(self.pay_type, Some(PayType::Postpay))
         {
             note.value(
                 "BackupMethod",
@@ -439,7 +439,7 @@ impl validation::Checked for CreateAndStartBackupPlanRequest {
         }
         if (self.used_time.is_some_and(|value| value < 1)
             || self.used_time.is_some_and(|value| value > 5))
-            && self.period == Some(Period::Year)
+            && matches!(self.period, Some(Period::Year))
         {
             note.value(
                 "UsedTime",
@@ -450,7 +450,7 @@ impl validation::Checked for CreateAndStartBackupPlanRequest {
         }
         if (self.used_time.is_some_and(|value| value < 1)
             || self.used_time.is_some_and(|value| value > 11))
-            && self.period == Some(Period::Month)
+            && matches!(self.period, Some(Period::Month))
         {
             note.value(
                 "UsedTime",
@@ -459,19 +459,25 @@ impl validation::Checked for CreateAndStartBackupPlanRequest {
                 alibabacloud_runtime::field::value(&self.used_time),
             );
         }
-        if self.database_region.is_none() && self.pay_type == Some(PayType::Postpay) {
+        if self.database_region.is_none()
+            && matches!(self.pay_type, Some(PayType::Postpay))
+        {
             note.required(
                 "DatabaseRegion",
                 "`DatabaseRegion` is required when `PayType` is `postpay`",
             );
         }
-        if self.storage_region.is_none() && self.pay_type == Some(PayType::Postpay) {
+        if self.storage_region.is_none()
+            && matches!(self.pay_type, Some(PayType::Postpay))
+        {
             note.required(
                 "StorageRegion",
                 "`StorageRegion` is required when `PayType` is `postpay`",
             );
         }
-        if self.instance_type.is_none() && self.pay_type == Some(PayType::Postpay) {
+        if self.instance_type.is_none()
+            && matches!(self.pay_type, Some(PayType::Postpay))
+        {
             note.required(
                 "InstanceType",
                 "`InstanceType` is required when `PayType` is `postpay`",
@@ -535,10 +541,11 @@ impl validation::Checked for CreateAndStartBackupPlanRequest {
             );
         }
         if self.source_endpoint_user_name.is_none()
-            && self.database_type != DatabaseType::Redis
-            && (self.database_type != DatabaseType::Mssql
-                || self.source_endpoint_instance_type
-                    != SourceEndpointInstanceType::Agent)
+            && !matches!(self.database_type, DatabaseType::Redis)
+            && (!matches!(self.database_type, DatabaseType::Mssql)
+                || !matches!(
+                    self.source_endpoint_instance_type, SourceEndpointInstanceType::Agent
+                ))
         {
             note.required(
                 "SourceEndpointUserName",
@@ -546,10 +553,11 @@ impl validation::Checked for CreateAndStartBackupPlanRequest {
             );
         }
         if self.source_endpoint_password.is_none()
-            && self.database_type != DatabaseType::Redis
-            && (self.database_type != DatabaseType::Mssql
-                || self.source_endpoint_instance_type
-                    != SourceEndpointInstanceType::Agent)
+            && !matches!(self.database_type, DatabaseType::Redis)
+            && (!matches!(self.database_type, DatabaseType::Mssql)
+                || !matches!(
+                    self.source_endpoint_instance_type, SourceEndpointInstanceType::Agent
+                ))
         {
             note.required(
                 "SourceEndpointPassword",
@@ -557,7 +565,9 @@ impl validation::Checked for CreateAndStartBackupPlanRequest {
             );
         }
         if self.backup_gateway_id.is_none()
-            && self.source_endpoint_instance_type == SourceEndpointInstanceType::Agent
+            && matches!(
+                self.source_endpoint_instance_type, SourceEndpointInstanceType::Agent
+            )
         {
             note.required(
                 "BackupGatewayId",
@@ -565,7 +575,7 @@ impl validation::Checked for CreateAndStartBackupPlanRequest {
             );
         }
         if self.backup_period.is_none()
-            && self.backup_strategy_type == Some(BackupStrategyType::Simple)
+            && matches!(self.backup_strategy_type, Some(BackupStrategyType::Simple))
         {
             note.required(
                 "BackupPeriod",
@@ -573,7 +583,7 @@ impl validation::Checked for CreateAndStartBackupPlanRequest {
             );
         }
         if self.backup_start_time.is_none()
-            && self.backup_strategy_type == Some(BackupStrategyType::Simple)
+            && matches!(self.backup_strategy_type, Some(BackupStrategyType::Simple))
         {
             note.required(
                 "BackupStartTime",
@@ -581,7 +591,7 @@ impl validation::Checked for CreateAndStartBackupPlanRequest {
             );
         }
         if self.backup_log_interval_seconds.is_none()
-            && self.backup_method == BackupMethod::Physical
+            && matches!(self.backup_method, BackupMethod::Physical)
         {
             note.required(
                 "BackupLogIntervalSeconds",
@@ -589,7 +599,7 @@ impl validation::Checked for CreateAndStartBackupPlanRequest {
             );
         }
         if self.source_endpoint_oracle_sid.is_none()
-            && self.database_type == DatabaseType::Oracle
+            && matches!(self.database_type, DatabaseType::Oracle)
         {
             note.required(
                 "SourceEndpointOracleSID",
@@ -599,15 +609,15 @@ impl validation::Checked for CreateAndStartBackupPlanRequest {
     }
 }
 
-/// Requests by `SourceEndpointInstanceType`: a struct for each value has exactly what that value
+/// Requests by `SourceEndpointInstanceType`: a variant for each value has exactly what that value
 /// requires, so that the compiler asks for it. What else a request may have is set on the
 /// request that it converts to.
 ///
 /// ```
-/// use alibabacloud_dbs::operations::create_and_start_backup_plan::{CreateAndStartBackupPlanRequest, when};
+/// use alibabacloud_dbs::operations::create_and_start_backup_plan::{CreateAndStartBackupPlanRequest, When};
 /// use alibabacloud_dbs::types::{BackupMethod, DatabaseType, InstanceClass};
 ///
-/// let request = CreateAndStartBackupPlanRequest::from(when::Express {
+/// let request = CreateAndStartBackupPlanRequest::from(When::Express {
 ///     instance_class: InstanceClass::Micro,
 ///     database_type: DatabaseType::MySql,
 ///     backup_method: BackupMethod::Logical,
@@ -620,232 +630,266 @@ impl validation::Checked for CreateAndStartBackupPlanRequest {
 /// # let _ = request;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-pub mod when {
-    use super::{
-        BackupMethod, CreateAndStartBackupPlanRequest, DatabaseType, InstanceClass,
-        SourceEndpointInstanceType,
-    };
-
-    alibabacloud_runtime::forms! {
-        Rds Ecs Express Agent Dds Other Dg
-    }
-
+#[non_exhaustive]
+pub enum When {
     /// What a request takes when `SourceEndpointInstanceType` is `RDS`.
-    pub struct Rds {
+    Rds {
         /// See [`InstanceClass`](CreateAndStartBackupPlanRequest::instance_class).
-        pub instance_class: InstanceClass,
+        instance_class: InstanceClass,
         /// See [`DatabaseType`](CreateAndStartBackupPlanRequest::database_type).
-        pub database_type: DatabaseType,
+        database_type: DatabaseType,
         /// See [`BackupMethod`](CreateAndStartBackupPlanRequest::backup_method).
-        pub backup_method: BackupMethod,
+        backup_method: BackupMethod,
         /// See [`SourceEndpointRegion`](CreateAndStartBackupPlanRequest::source_endpoint_region).
-        pub source_endpoint_region: String,
+        source_endpoint_region: String,
         /// See [`SourceEndpointInstanceID`](CreateAndStartBackupPlanRequest::source_endpoint_instance_id).
-        pub source_endpoint_instance_id: String,
+        source_endpoint_instance_id: String,
         /// See [`BackupPlanName`](CreateAndStartBackupPlanRequest::backup_plan_name).
-        pub backup_plan_name: String,
-    }
-
-    impl From<Rds> for CreateAndStartBackupPlanRequest {
-        fn from(form: Rds) -> Self {
-            Self::new(
-                    form.instance_class,
-                    form.database_type,
-                    form.backup_method,
-                    SourceEndpointInstanceType::Rds,
-                    form.backup_plan_name,
-                )
-                .source_endpoint_region(form.source_endpoint_region)
-                .source_endpoint_instance_id(form.source_endpoint_instance_id)
-        }
-    }
+        backup_plan_name: String,
+    },
 
     /// What a request takes when `SourceEndpointInstanceType` is `ECS`.
-    pub struct Ecs {
+    Ecs {
         /// See [`InstanceClass`](CreateAndStartBackupPlanRequest::instance_class).
-        pub instance_class: InstanceClass,
+        instance_class: InstanceClass,
         /// See [`DatabaseType`](CreateAndStartBackupPlanRequest::database_type).
-        pub database_type: DatabaseType,
+        database_type: DatabaseType,
         /// See [`BackupMethod`](CreateAndStartBackupPlanRequest::backup_method).
-        pub backup_method: BackupMethod,
+        backup_method: BackupMethod,
         /// See [`SourceEndpointRegion`](CreateAndStartBackupPlanRequest::source_endpoint_region).
-        pub source_endpoint_region: String,
+        source_endpoint_region: String,
         /// See [`SourceEndpointInstanceID`](CreateAndStartBackupPlanRequest::source_endpoint_instance_id).
-        pub source_endpoint_instance_id: String,
+        source_endpoint_instance_id: String,
         /// See [`SourceEndpointPort`](CreateAndStartBackupPlanRequest::source_endpoint_port).
-        pub source_endpoint_port: i32,
+        source_endpoint_port: i32,
         /// See [`BackupPlanName`](CreateAndStartBackupPlanRequest::backup_plan_name).
-        pub backup_plan_name: String,
-    }
-
-    impl From<Ecs> for CreateAndStartBackupPlanRequest {
-        fn from(form: Ecs) -> Self {
-            Self::new(
-                    form.instance_class,
-                    form.database_type,
-                    form.backup_method,
-                    SourceEndpointInstanceType::Ecs,
-                    form.backup_plan_name,
-                )
-                .source_endpoint_region(form.source_endpoint_region)
-                .source_endpoint_instance_id(form.source_endpoint_instance_id)
-                .source_endpoint_port(form.source_endpoint_port)
-        }
-    }
+        backup_plan_name: String,
+    },
 
     /// What a request takes when `SourceEndpointInstanceType` is `Express`.
-    pub struct Express {
+    Express {
         /// See [`InstanceClass`](CreateAndStartBackupPlanRequest::instance_class).
-        pub instance_class: InstanceClass,
+        instance_class: InstanceClass,
         /// See [`DatabaseType`](CreateAndStartBackupPlanRequest::database_type).
-        pub database_type: DatabaseType,
+        database_type: DatabaseType,
         /// See [`BackupMethod`](CreateAndStartBackupPlanRequest::backup_method).
-        pub backup_method: BackupMethod,
+        backup_method: BackupMethod,
         /// See [`SourceEndpointRegion`](CreateAndStartBackupPlanRequest::source_endpoint_region).
-        pub source_endpoint_region: String,
+        source_endpoint_region: String,
         /// See [`SourceEndpointInstanceID`](CreateAndStartBackupPlanRequest::source_endpoint_instance_id).
-        pub source_endpoint_instance_id: String,
+        source_endpoint_instance_id: String,
         /// See [`SourceEndpointIP`](CreateAndStartBackupPlanRequest::source_endpoint_ip).
-        pub source_endpoint_ip: String,
+        source_endpoint_ip: String,
         /// See [`SourceEndpointPort`](CreateAndStartBackupPlanRequest::source_endpoint_port).
-        pub source_endpoint_port: i32,
+        source_endpoint_port: i32,
         /// See [`BackupPlanName`](CreateAndStartBackupPlanRequest::backup_plan_name).
-        pub backup_plan_name: String,
-    }
-
-    impl From<Express> for CreateAndStartBackupPlanRequest {
-        fn from(form: Express) -> Self {
-            Self::new(
-                    form.instance_class,
-                    form.database_type,
-                    form.backup_method,
-                    SourceEndpointInstanceType::Express,
-                    form.backup_plan_name,
-                )
-                .source_endpoint_region(form.source_endpoint_region)
-                .source_endpoint_instance_id(form.source_endpoint_instance_id)
-                .source_endpoint_ip(form.source_endpoint_ip)
-                .source_endpoint_port(form.source_endpoint_port)
-        }
-    }
+        backup_plan_name: String,
+    },
 
     /// What a request takes when `SourceEndpointInstanceType` is `Agent`.
-    pub struct Agent {
+    Agent {
         /// See [`InstanceClass`](CreateAndStartBackupPlanRequest::instance_class).
-        pub instance_class: InstanceClass,
+        instance_class: InstanceClass,
         /// See [`DatabaseType`](CreateAndStartBackupPlanRequest::database_type).
-        pub database_type: DatabaseType,
+        database_type: DatabaseType,
         /// See [`BackupMethod`](CreateAndStartBackupPlanRequest::backup_method).
-        pub backup_method: BackupMethod,
+        backup_method: BackupMethod,
         /// See [`SourceEndpointRegion`](CreateAndStartBackupPlanRequest::source_endpoint_region).
-        pub source_endpoint_region: String,
+        source_endpoint_region: String,
         /// See [`SourceEndpointIP`](CreateAndStartBackupPlanRequest::source_endpoint_ip).
-        pub source_endpoint_ip: String,
+        source_endpoint_ip: String,
         /// See [`SourceEndpointPort`](CreateAndStartBackupPlanRequest::source_endpoint_port).
-        pub source_endpoint_port: i32,
+        source_endpoint_port: i32,
         /// See [`BackupGatewayId`](CreateAndStartBackupPlanRequest::backup_gateway_id).
-        pub backup_gateway_id: i64,
+        backup_gateway_id: i64,
         /// See [`BackupPlanName`](CreateAndStartBackupPlanRequest::backup_plan_name).
-        pub backup_plan_name: String,
-    }
-
-    impl From<Agent> for CreateAndStartBackupPlanRequest {
-        fn from(form: Agent) -> Self {
-            Self::new(
-                    form.instance_class,
-                    form.database_type,
-                    form.backup_method,
-                    SourceEndpointInstanceType::Agent,
-                    form.backup_plan_name,
-                )
-                .source_endpoint_region(form.source_endpoint_region)
-                .source_endpoint_ip(form.source_endpoint_ip)
-                .source_endpoint_port(form.source_endpoint_port)
-                .backup_gateway_id(form.backup_gateway_id)
-        }
-    }
+        backup_plan_name: String,
+    },
 
     /// What a request takes when `SourceEndpointInstanceType` is `DDS`.
-    pub struct Dds {
+    Dds {
         /// See [`InstanceClass`](CreateAndStartBackupPlanRequest::instance_class).
-        pub instance_class: InstanceClass,
+        instance_class: InstanceClass,
         /// See [`DatabaseType`](CreateAndStartBackupPlanRequest::database_type).
-        pub database_type: DatabaseType,
+        database_type: DatabaseType,
         /// See [`BackupMethod`](CreateAndStartBackupPlanRequest::backup_method).
-        pub backup_method: BackupMethod,
+        backup_method: BackupMethod,
         /// See [`SourceEndpointRegion`](CreateAndStartBackupPlanRequest::source_endpoint_region).
-        pub source_endpoint_region: String,
+        source_endpoint_region: String,
         /// See [`SourceEndpointInstanceID`](CreateAndStartBackupPlanRequest::source_endpoint_instance_id).
-        pub source_endpoint_instance_id: String,
+        source_endpoint_instance_id: String,
         /// See [`BackupPlanName`](CreateAndStartBackupPlanRequest::backup_plan_name).
-        pub backup_plan_name: String,
-    }
-
-    impl From<Dds> for CreateAndStartBackupPlanRequest {
-        fn from(form: Dds) -> Self {
-            Self::new(
-                    form.instance_class,
-                    form.database_type,
-                    form.backup_method,
-                    SourceEndpointInstanceType::Dds,
-                    form.backup_plan_name,
-                )
-                .source_endpoint_region(form.source_endpoint_region)
-                .source_endpoint_instance_id(form.source_endpoint_instance_id)
-        }
-    }
+        backup_plan_name: String,
+    },
 
     /// What a request takes when `SourceEndpointInstanceType` is `Other`.
-    pub struct Other {
+    Other {
         /// See [`InstanceClass`](CreateAndStartBackupPlanRequest::instance_class).
-        pub instance_class: InstanceClass,
+        instance_class: InstanceClass,
         /// See [`DatabaseType`](CreateAndStartBackupPlanRequest::database_type).
-        pub database_type: DatabaseType,
+        database_type: DatabaseType,
         /// See [`BackupMethod`](CreateAndStartBackupPlanRequest::backup_method).
-        pub backup_method: BackupMethod,
+        backup_method: BackupMethod,
         /// See [`SourceEndpointIP`](CreateAndStartBackupPlanRequest::source_endpoint_ip).
-        pub source_endpoint_ip: String,
+        source_endpoint_ip: String,
         /// See [`SourceEndpointPort`](CreateAndStartBackupPlanRequest::source_endpoint_port).
-        pub source_endpoint_port: i32,
+        source_endpoint_port: i32,
         /// See [`BackupPlanName`](CreateAndStartBackupPlanRequest::backup_plan_name).
-        pub backup_plan_name: String,
-    }
-
-    impl From<Other> for CreateAndStartBackupPlanRequest {
-        fn from(form: Other) -> Self {
-            Self::new(
-                    form.instance_class,
-                    form.database_type,
-                    form.backup_method,
-                    SourceEndpointInstanceType::Other,
-                    form.backup_plan_name,
-                )
-                .source_endpoint_ip(form.source_endpoint_ip)
-                .source_endpoint_port(form.source_endpoint_port)
-        }
-    }
+        backup_plan_name: String,
+    },
 
     /// What a request takes when `SourceEndpointInstanceType` is `dg`.
-    pub struct Dg {
+    Dg {
         /// See [`InstanceClass`](CreateAndStartBackupPlanRequest::instance_class).
-        pub instance_class: InstanceClass,
+        instance_class: InstanceClass,
         /// See [`DatabaseType`](CreateAndStartBackupPlanRequest::database_type).
-        pub database_type: DatabaseType,
+        database_type: DatabaseType,
         /// See [`BackupMethod`](CreateAndStartBackupPlanRequest::backup_method).
-        pub backup_method: BackupMethod,
+        backup_method: BackupMethod,
         /// See [`BackupPlanName`](CreateAndStartBackupPlanRequest::backup_plan_name).
-        pub backup_plan_name: String,
-    }
+        backup_plan_name: String,
+    },
+}
 
-    impl From<Dg> for CreateAndStartBackupPlanRequest {
-        fn from(form: Dg) -> Self {
-            Self::new(
-                form.instance_class,
-                form.database_type,
-                form.backup_method,
-                SourceEndpointInstanceType::Dg,
-                form.backup_plan_name,
-            )
+alibabacloud_runtime::forms! {
+    When
+}
+
+impl From<When> for CreateAndStartBackupPlanRequest {
+    fn from(when: When) -> Self {
+        match when {
+            When::Rds {
+                instance_class,
+                database_type,
+                backup_method,
+                source_endpoint_region,
+                source_endpoint_instance_id,
+                backup_plan_name,
+            } => {
+                Self::new(
+                        instance_class,
+                        database_type,
+                        backup_method,
+                        SourceEndpointInstanceType::Rds,
+                        backup_plan_name,
+                    )
+                    .source_endpoint_region(source_endpoint_region)
+                    .source_endpoint_instance_id(source_endpoint_instance_id)
+            }
+            When::Ecs {
+                instance_class,
+                database_type,
+                backup_method,
+                source_endpoint_region,
+                source_endpoint_instance_id,
+                source_endpoint_port,
+                backup_plan_name,
+            } => {
+                Self::new(
+                        instance_class,
+                        database_type,
+                        backup_method,
+                        SourceEndpointInstanceType::Ecs,
+                        backup_plan_name,
+                    )
+                    .source_endpoint_region(source_endpoint_region)
+                    .source_endpoint_instance_id(source_endpoint_instance_id)
+                    .source_endpoint_port(source_endpoint_port)
+            }
+            When::Express {
+                instance_class,
+                database_type,
+                backup_method,
+                source_endpoint_region,
+                source_endpoint_instance_id,
+                source_endpoint_ip,
+                source_endpoint_port,
+                backup_plan_name,
+            } => {
+                Self::new(
+                        instance_class,
+                        database_type,
+                        backup_method,
+                        SourceEndpointInstanceType::Express,
+                        backup_plan_name,
+                    )
+                    .source_endpoint_region(source_endpoint_region)
+                    .source_endpoint_instance_id(source_endpoint_instance_id)
+                    .source_endpoint_ip(source_endpoint_ip)
+                    .source_endpoint_port(source_endpoint_port)
+            }
+            When::Agent {
+                instance_class,
+                database_type,
+                backup_method,
+                source_endpoint_region,
+                source_endpoint_ip,
+                source_endpoint_port,
+                backup_gateway_id,
+                backup_plan_name,
+            } => {
+                Self::new(
+                        instance_class,
+                        database_type,
+                        backup_method,
+                        SourceEndpointInstanceType::Agent,
+                        backup_plan_name,
+                    )
+                    .source_endpoint_region(source_endpoint_region)
+                    .source_endpoint_ip(source_endpoint_ip)
+                    .source_endpoint_port(source_endpoint_port)
+                    .backup_gateway_id(backup_gateway_id)
+            }
+            When::Dds {
+                instance_class,
+                database_type,
+                backup_method,
+                source_endpoint_region,
+                source_endpoint_instance_id,
+                backup_plan_name,
+            } => {
+                Self::new(
+                        instance_class,
+                        database_type,
+                        backup_method,
+                        SourceEndpointInstanceType::Dds,
+                        backup_plan_name,
+                    )
+                    .source_endpoint_region(source_endpoint_region)
+                    .source_endpoint_instance_id(source_endpoint_instance_id)
+            }
+            When::Other {
+                instance_class,
+                database_type,
+                backup_method,
+                source_endpoint_ip,
+                source_endpoint_port,
+                backup_plan_name,
+            } => {
+                Self::new(
+                        instance_class,
+                        database_type,
+                        backup_method,
+                        SourceEndpointInstanceType::Other,
+                        backup_plan_name,
+                    )
+                    .source_endpoint_ip(source_endpoint_ip)
+                    .source_endpoint_port(source_endpoint_port)
+            }
+            When::Dg {
+                instance_class,
+                database_type,
+                backup_method,
+                backup_plan_name,
+            } => {
+                Self::new(
+                    instance_class,
+                    database_type,
+                    backup_method,
+                    SourceEndpointInstanceType::Dg,
+                    backup_plan_name,
+                )
+            }
         }
     }
 }

@@ -182,8 +182,8 @@ impl validation::Checked for CreateBackupPlanRequest {
         note.documented("Period", &self.period);
         note.documented("PayType", &self.pay_type);
         note.documented("InstanceType", &self.instance_type);
-        if self.backup_method != BackupMethod::Duplication
-            && self.pay_type == Some(PayType::Postpay)
+        if !matches!(self.backup_method, BackupMethod::Duplication)
+            && matches!(self.pay_type, Some(PayType::Postpay))
         {
             note.value(
                 "BackupMethod",
@@ -194,7 +194,7 @@ impl validation::Checked for CreateBackupPlanRequest {
         }
         if (self.used_time.is_some_and(|value| value < 1)
             || self.used_time.is_some_and(|value| value > 5))
-            && self.period == Some(Period::Year)
+            && matches!(self.period, Some(Period::Year))
         {
             note.value(
                 "UsedTime",
@@ -205,7 +205,7 @@ impl validation::Checked for CreateBackupPlanRequest {
         }
         if (self.used_time.is_some_and(|value| value < 1)
             || self.used_time.is_some_and(|value| value > 11))
-            && self.period == Some(Period::Month)
+            && matches!(self.period, Some(Period::Month))
         {
             note.value(
                 "UsedTime",
@@ -214,19 +214,25 @@ impl validation::Checked for CreateBackupPlanRequest {
                 alibabacloud_runtime::field::value(&self.used_time),
             );
         }
-        if self.database_region.is_none() && self.pay_type == Some(PayType::Postpay) {
+        if self.database_region.is_none()
+            && matches!(self.pay_type, Some(PayType::Postpay))
+        {
             note.required(
                 "DatabaseRegion",
                 "`DatabaseRegion` is required when `PayType` is `postpay`",
             );
         }
-        if self.storage_region.is_none() && self.pay_type == Some(PayType::Postpay) {
+        if self.storage_region.is_none()
+            && matches!(self.pay_type, Some(PayType::Postpay))
+        {
             note.required(
                 "StorageRegion",
                 "`StorageRegion` is required when `PayType` is `postpay`",
             );
         }
-        if self.instance_type.is_none() && self.pay_type == Some(PayType::Postpay) {
+        if self.instance_type.is_none()
+            && matches!(self.pay_type, Some(PayType::Postpay))
+        {
             note.required(
                 "InstanceType",
                 "`InstanceType` is required when `PayType` is `postpay`",

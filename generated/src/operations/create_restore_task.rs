@@ -42,7 +42,7 @@ use super::super::types::{
 ///
 /// Always optional: `RestoreHome`, `DuplicateConflict`, `CrossAliyunId`, `CrossRoleName`, `ClientToken`, `AutoOpenDatabase`, `AutoShutdownDatabase`, `DestDatabaseInstanceClass`, `DestDatabaseInstanceDatabaseVersion`, `DestDatabaseInstanceRegion`, `DestDatabaseInstanceStorageSize`, `DestDatabaseInstanceType`, `DestDatabaseInstanceVSwitch`, `DestDatabaseInstanceVpc`, `EnableDestinationEndpointSsl`, `RestoreDestinationMode`, `SslCaPem`.
 ///
-/// Where it *depends*, the parameter's own docs say on what. The structs in [`when`] let the compiler ask for what a value requires. Not checked while the backup plan's `DatabaseType` is unknown.
+/// Where it *depends*, the parameter's own docs say on what. [`When`] lets the compiler ask for what a value requires. Not checked while the backup plan's `DatabaseType` is unknown.
 ///
 /// # Authorization
 ///
@@ -393,8 +393,10 @@ impl validation::CheckedIn<BackupPlanContext> for CreateRestoreTaskRequest {
         if self.destination_endpoint_user_name.is_none()
             && !matches!(context.database_type, None | Some(DatabaseType::Redis))
             && (!matches!(context.database_type, None | Some(DatabaseType::Mssql))
-                || self.destination_endpoint_instance_type
-                    != DestinationEndpointInstanceType::Agent)
+                || !matches!(
+                    self.destination_endpoint_instance_type,
+                    DestinationEndpointInstanceType::Agent
+                ))
         {
             note.required(
                 "DestinationEndpointUserName",
@@ -404,8 +406,10 @@ impl validation::CheckedIn<BackupPlanContext> for CreateRestoreTaskRequest {
         if self.destination_endpoint_password.is_none()
             && !matches!(context.database_type, None | Some(DatabaseType::Redis))
             && (!matches!(context.database_type, None | Some(DatabaseType::Mssql))
-                || self.destination_endpoint_instance_type
-                    != DestinationEndpointInstanceType::Agent)
+                || !matches!(
+                    self.destination_endpoint_instance_type,
+                    DestinationEndpointInstanceType::Agent
+                ))
         {
             note.required(
                 "DestinationEndpointPassword",
@@ -413,8 +417,10 @@ impl validation::CheckedIn<BackupPlanContext> for CreateRestoreTaskRequest {
             );
         }
         if self.backup_gateway_id.is_none()
-            && self.destination_endpoint_instance_type
-                == DestinationEndpointInstanceType::Agent
+            && matches!(
+                self.destination_endpoint_instance_type,
+                DestinationEndpointInstanceType::Agent
+            )
         {
             note.required(
                 "BackupGatewayId",
@@ -422,8 +428,10 @@ impl validation::CheckedIn<BackupPlanContext> for CreateRestoreTaskRequest {
             );
         }
         if self.restore_objects.is_none()
-            && self.destination_endpoint_instance_type
-                != DestinationEndpointInstanceType::Agent
+            && !matches!(
+                self.destination_endpoint_instance_type,
+                DestinationEndpointInstanceType::Agent
+            )
         {
             note.required(
                 "RestoreObjects",
@@ -437,7 +445,7 @@ impl validation::CheckedIn<BackupPlanContext> for CreateRestoreTaskRequest {
             );
         }
         if self.destination_endpoint_oracle_sid.is_none()
-            && context.database_type == Some(DatabaseType::Oracle)
+            && matches!(context.database_type, Some(DatabaseType::Oracle))
         {
             note.required(
                 "DestinationEndpointOracleSID",
@@ -445,9 +453,11 @@ impl validation::CheckedIn<BackupPlanContext> for CreateRestoreTaskRequest {
             );
         }
         if self.restore_dir.is_none()
-            && context.database_type == Some(DatabaseType::MySql)
-            && self.destination_endpoint_instance_type
-                == DestinationEndpointInstanceType::Agent
+            && matches!(context.database_type, Some(DatabaseType::MySql))
+            && matches!(
+                self.destination_endpoint_instance_type,
+                DestinationEndpointInstanceType::Agent
+            )
         {
             note.required(
                 "RestoreDir",
@@ -457,15 +467,15 @@ impl validation::CheckedIn<BackupPlanContext> for CreateRestoreTaskRequest {
     }
 }
 
-/// Requests by `DestinationEndpointInstanceType`: a struct for each value has exactly what that value
+/// Requests by `DestinationEndpointInstanceType`: a variant for each value has exactly what that value
 /// requires, so that the compiler asks for it. What else a request may have is set on the
 /// request that it converts to.
 ///
 /// ```
-/// use alibabacloud_dbs::operations::create_restore_task::{CreateRestoreTaskRequest, when};
+/// use alibabacloud_dbs::operations::create_restore_task::{CreateRestoreTaskRequest, When};
 /// use alibabacloud_dbs::types::RestoreObject;
 ///
-/// let request = CreateRestoreTaskRequest::from(when::Express {
+/// let request = CreateRestoreTaskRequest::from(When::Express {
 ///     backup_plan_id: "dbs1hvb0ww****".into(),
 ///     destination_endpoint_region: "cn-hangzhou".into(),
 ///     destination_endpoint_instance_id: "rm-bp1p8c29*****".into(),
@@ -480,207 +490,230 @@ impl validation::CheckedIn<BackupPlanContext> for CreateRestoreTaskRequest {
 /// # let _ = request;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-pub mod when {
-    use super::{
-        CreateRestoreTaskRequest, DestinationEndpointInstanceType, RestoreObject,
-    };
-
-    alibabacloud_runtime::forms! {
-        Rds Ecs Express Agent Dds Other Dg
-    }
-
+#[non_exhaustive]
+pub enum When {
     /// What a request takes when `DestinationEndpointInstanceType` is `RDS`.
-    pub struct Rds {
+    Rds {
         /// See [`BackupPlanId`](CreateRestoreTaskRequest::backup_plan_id).
-        pub backup_plan_id: String,
+        backup_plan_id: String,
         /// See [`DestinationEndpointRegion`](CreateRestoreTaskRequest::destination_endpoint_region).
-        pub destination_endpoint_region: String,
+        destination_endpoint_region: String,
         /// See [`DestinationEndpointInstanceID`](CreateRestoreTaskRequest::destination_endpoint_instance_id).
-        pub destination_endpoint_instance_id: String,
+        destination_endpoint_instance_id: String,
         /// See [`RestoreObjects`](CreateRestoreTaskRequest::restore_objects).
-        pub restore_objects: Vec<RestoreObject>,
+        restore_objects: Vec<RestoreObject>,
         /// See [`RestoreTaskName`](CreateRestoreTaskRequest::restore_task_name).
-        pub restore_task_name: String,
-    }
-
-    impl From<Rds> for CreateRestoreTaskRequest {
-        fn from(form: Rds) -> Self {
-            Self::new(
-                    form.backup_plan_id,
-                    DestinationEndpointInstanceType::Rds,
-                    form.restore_task_name,
-                )
-                .destination_endpoint_region(form.destination_endpoint_region)
-                .destination_endpoint_instance_id(form.destination_endpoint_instance_id)
-                .restore_objects(form.restore_objects)
-        }
-    }
+        restore_task_name: String,
+    },
 
     /// What a request takes when `DestinationEndpointInstanceType` is `ECS`.
-    pub struct Ecs {
+    Ecs {
         /// See [`BackupPlanId`](CreateRestoreTaskRequest::backup_plan_id).
-        pub backup_plan_id: String,
+        backup_plan_id: String,
         /// See [`DestinationEndpointRegion`](CreateRestoreTaskRequest::destination_endpoint_region).
-        pub destination_endpoint_region: String,
+        destination_endpoint_region: String,
         /// See [`DestinationEndpointInstanceID`](CreateRestoreTaskRequest::destination_endpoint_instance_id).
-        pub destination_endpoint_instance_id: String,
+        destination_endpoint_instance_id: String,
         /// See [`DestinationEndpointPort`](CreateRestoreTaskRequest::destination_endpoint_port).
-        pub destination_endpoint_port: i32,
+        destination_endpoint_port: i32,
         /// See [`RestoreObjects`](CreateRestoreTaskRequest::restore_objects).
-        pub restore_objects: Vec<RestoreObject>,
+        restore_objects: Vec<RestoreObject>,
         /// See [`RestoreTaskName`](CreateRestoreTaskRequest::restore_task_name).
-        pub restore_task_name: String,
-    }
-
-    impl From<Ecs> for CreateRestoreTaskRequest {
-        fn from(form: Ecs) -> Self {
-            Self::new(
-                    form.backup_plan_id,
-                    DestinationEndpointInstanceType::Ecs,
-                    form.restore_task_name,
-                )
-                .destination_endpoint_region(form.destination_endpoint_region)
-                .destination_endpoint_instance_id(form.destination_endpoint_instance_id)
-                .destination_endpoint_port(form.destination_endpoint_port)
-                .restore_objects(form.restore_objects)
-        }
-    }
+        restore_task_name: String,
+    },
 
     /// What a request takes when `DestinationEndpointInstanceType` is `Express`.
-    pub struct Express {
+    Express {
         /// See [`BackupPlanId`](CreateRestoreTaskRequest::backup_plan_id).
-        pub backup_plan_id: String,
+        backup_plan_id: String,
         /// See [`DestinationEndpointRegion`](CreateRestoreTaskRequest::destination_endpoint_region).
-        pub destination_endpoint_region: String,
+        destination_endpoint_region: String,
         /// See [`DestinationEndpointInstanceID`](CreateRestoreTaskRequest::destination_endpoint_instance_id).
-        pub destination_endpoint_instance_id: String,
+        destination_endpoint_instance_id: String,
         /// See [`DestinationEndpointIP`](CreateRestoreTaskRequest::destination_endpoint_ip).
-        pub destination_endpoint_ip: String,
+        destination_endpoint_ip: String,
         /// See [`DestinationEndpointPort`](CreateRestoreTaskRequest::destination_endpoint_port).
-        pub destination_endpoint_port: i32,
+        destination_endpoint_port: i32,
         /// See [`RestoreObjects`](CreateRestoreTaskRequest::restore_objects).
-        pub restore_objects: Vec<RestoreObject>,
+        restore_objects: Vec<RestoreObject>,
         /// See [`RestoreTaskName`](CreateRestoreTaskRequest::restore_task_name).
-        pub restore_task_name: String,
-    }
-
-    impl From<Express> for CreateRestoreTaskRequest {
-        fn from(form: Express) -> Self {
-            Self::new(
-                    form.backup_plan_id,
-                    DestinationEndpointInstanceType::Express,
-                    form.restore_task_name,
-                )
-                .destination_endpoint_region(form.destination_endpoint_region)
-                .destination_endpoint_instance_id(form.destination_endpoint_instance_id)
-                .destination_endpoint_ip(form.destination_endpoint_ip)
-                .destination_endpoint_port(form.destination_endpoint_port)
-                .restore_objects(form.restore_objects)
-        }
-    }
+        restore_task_name: String,
+    },
 
     /// What a request takes when `DestinationEndpointInstanceType` is `Agent`.
-    pub struct Agent {
+    Agent {
         /// See [`BackupPlanId`](CreateRestoreTaskRequest::backup_plan_id).
-        pub backup_plan_id: String,
+        backup_plan_id: String,
         /// See [`DestinationEndpointRegion`](CreateRestoreTaskRequest::destination_endpoint_region).
-        pub destination_endpoint_region: String,
+        destination_endpoint_region: String,
         /// See [`DestinationEndpointIP`](CreateRestoreTaskRequest::destination_endpoint_ip).
-        pub destination_endpoint_ip: String,
+        destination_endpoint_ip: String,
         /// See [`DestinationEndpointPort`](CreateRestoreTaskRequest::destination_endpoint_port).
-        pub destination_endpoint_port: i32,
+        destination_endpoint_port: i32,
         /// See [`BackupGatewayId`](CreateRestoreTaskRequest::backup_gateway_id).
-        pub backup_gateway_id: i64,
+        backup_gateway_id: i64,
         /// See [`RestoreTaskName`](CreateRestoreTaskRequest::restore_task_name).
-        pub restore_task_name: String,
-    }
-
-    impl From<Agent> for CreateRestoreTaskRequest {
-        fn from(form: Agent) -> Self {
-            Self::new(
-                    form.backup_plan_id,
-                    DestinationEndpointInstanceType::Agent,
-                    form.restore_task_name,
-                )
-                .destination_endpoint_region(form.destination_endpoint_region)
-                .destination_endpoint_ip(form.destination_endpoint_ip)
-                .destination_endpoint_port(form.destination_endpoint_port)
-                .backup_gateway_id(form.backup_gateway_id)
-        }
-    }
+        restore_task_name: String,
+    },
 
     /// What a request takes when `DestinationEndpointInstanceType` is `DDS`.
-    pub struct Dds {
+    Dds {
         /// See [`BackupPlanId`](CreateRestoreTaskRequest::backup_plan_id).
-        pub backup_plan_id: String,
+        backup_plan_id: String,
         /// See [`DestinationEndpointRegion`](CreateRestoreTaskRequest::destination_endpoint_region).
-        pub destination_endpoint_region: String,
+        destination_endpoint_region: String,
         /// See [`DestinationEndpointInstanceID`](CreateRestoreTaskRequest::destination_endpoint_instance_id).
-        pub destination_endpoint_instance_id: String,
+        destination_endpoint_instance_id: String,
         /// See [`RestoreObjects`](CreateRestoreTaskRequest::restore_objects).
-        pub restore_objects: Vec<RestoreObject>,
+        restore_objects: Vec<RestoreObject>,
         /// See [`RestoreTaskName`](CreateRestoreTaskRequest::restore_task_name).
-        pub restore_task_name: String,
-    }
-
-    impl From<Dds> for CreateRestoreTaskRequest {
-        fn from(form: Dds) -> Self {
-            Self::new(
-                    form.backup_plan_id,
-                    DestinationEndpointInstanceType::Dds,
-                    form.restore_task_name,
-                )
-                .destination_endpoint_region(form.destination_endpoint_region)
-                .destination_endpoint_instance_id(form.destination_endpoint_instance_id)
-                .restore_objects(form.restore_objects)
-        }
-    }
+        restore_task_name: String,
+    },
 
     /// What a request takes when `DestinationEndpointInstanceType` is `Other`.
-    pub struct Other {
+    Other {
         /// See [`BackupPlanId`](CreateRestoreTaskRequest::backup_plan_id).
-        pub backup_plan_id: String,
+        backup_plan_id: String,
         /// See [`DestinationEndpointIP`](CreateRestoreTaskRequest::destination_endpoint_ip).
-        pub destination_endpoint_ip: String,
+        destination_endpoint_ip: String,
         /// See [`DestinationEndpointPort`](CreateRestoreTaskRequest::destination_endpoint_port).
-        pub destination_endpoint_port: i32,
+        destination_endpoint_port: i32,
         /// See [`RestoreObjects`](CreateRestoreTaskRequest::restore_objects).
-        pub restore_objects: Vec<RestoreObject>,
+        restore_objects: Vec<RestoreObject>,
         /// See [`RestoreTaskName`](CreateRestoreTaskRequest::restore_task_name).
-        pub restore_task_name: String,
-    }
-
-    impl From<Other> for CreateRestoreTaskRequest {
-        fn from(form: Other) -> Self {
-            Self::new(
-                    form.backup_plan_id,
-                    DestinationEndpointInstanceType::Other,
-                    form.restore_task_name,
-                )
-                .destination_endpoint_ip(form.destination_endpoint_ip)
-                .destination_endpoint_port(form.destination_endpoint_port)
-                .restore_objects(form.restore_objects)
-        }
-    }
+        restore_task_name: String,
+    },
 
     /// What a request takes when `DestinationEndpointInstanceType` is `dg`.
-    pub struct Dg {
+    Dg {
         /// See [`BackupPlanId`](CreateRestoreTaskRequest::backup_plan_id).
-        pub backup_plan_id: String,
+        backup_plan_id: String,
         /// See [`RestoreObjects`](CreateRestoreTaskRequest::restore_objects).
-        pub restore_objects: Vec<RestoreObject>,
+        restore_objects: Vec<RestoreObject>,
         /// See [`RestoreTaskName`](CreateRestoreTaskRequest::restore_task_name).
-        pub restore_task_name: String,
-    }
+        restore_task_name: String,
+    },
+}
 
-    impl From<Dg> for CreateRestoreTaskRequest {
-        fn from(form: Dg) -> Self {
-            Self::new(
-                    form.backup_plan_id,
-                    DestinationEndpointInstanceType::Dg,
-                    form.restore_task_name,
-                )
-                .restore_objects(form.restore_objects)
+alibabacloud_runtime::forms! {
+    When
+}
+
+impl From<When> for CreateRestoreTaskRequest {
+    fn from(when: When) -> Self {
+        match when {
+            When::Rds {
+                backup_plan_id,
+                destination_endpoint_region,
+                destination_endpoint_instance_id,
+                restore_objects,
+                restore_task_name,
+            } => {
+                Self::new(
+                        backup_plan_id,
+                        DestinationEndpointInstanceType::Rds,
+                        restore_task_name,
+                    )
+                    .destination_endpoint_region(destination_endpoint_region)
+                    .destination_endpoint_instance_id(destination_endpoint_instance_id)
+                    .restore_objects(restore_objects)
+            }
+            When::Ecs {
+                backup_plan_id,
+                destination_endpoint_region,
+                destination_endpoint_instance_id,
+                destination_endpoint_port,
+                restore_objects,
+                restore_task_name,
+            } => {
+                Self::new(
+                        backup_plan_id,
+                        DestinationEndpointInstanceType::Ecs,
+                        restore_task_name,
+                    )
+                    .destination_endpoint_region(destination_endpoint_region)
+                    .destination_endpoint_instance_id(destination_endpoint_instance_id)
+                    .destination_endpoint_port(destination_endpoint_port)
+                    .restore_objects(restore_objects)
+            }
+            When::Express {
+                backup_plan_id,
+                destination_endpoint_region,
+                destination_endpoint_instance_id,
+                destination_endpoint_ip,
+                destination_endpoint_port,
+                restore_objects,
+                restore_task_name,
+            } => {
+                Self::new(
+                        backup_plan_id,
+                        DestinationEndpointInstanceType::Express,
+                        restore_task_name,
+                    )
+                    .destination_endpoint_region(destination_endpoint_region)
+                    .destination_endpoint_instance_id(destination_endpoint_instance_id)
+                    .destination_endpoint_ip(destination_endpoint_ip)
+                    .destination_endpoint_port(destination_endpoint_port)
+                    .restore_objects(restore_objects)
+            }
+            When::Agent {
+                backup_plan_id,
+                destination_endpoint_region,
+                destination_endpoint_ip,
+                destination_endpoint_port,
+                backup_gateway_id,
+                restore_task_name,
+            } => {
+                Self::new(
+                        backup_plan_id,
+                        DestinationEndpointInstanceType::Agent,
+                        restore_task_name,
+                    )
+                    .destination_endpoint_region(destination_endpoint_region)
+                    .destination_endpoint_ip(destination_endpoint_ip)
+                    .destination_endpoint_port(destination_endpoint_port)
+                    .backup_gateway_id(backup_gateway_id)
+            }
+            When::Dds {
+                backup_plan_id,
+                destination_endpoint_region,
+                destination_endpoint_instance_id,
+                restore_objects,
+                restore_task_name,
+            } => {
+                Self::new(
+                        backup_plan_id,
+                        DestinationEndpointInstanceType::Dds,
+                        restore_task_name,
+                    )
+                    .destination_endpoint_region(destination_endpoint_region)
+                    .destination_endpoint_instance_id(destination_endpoint_instance_id)
+                    .restore_objects(restore_objects)
+            }
+            When::Other {
+                backup_plan_id,
+                destination_endpoint_ip,
+                destination_endpoint_port,
+                restore_objects,
+                restore_task_name,
+            } => {
+                Self::new(
+                        backup_plan_id,
+                        DestinationEndpointInstanceType::Other,
+                        restore_task_name,
+                    )
+                    .destination_endpoint_ip(destination_endpoint_ip)
+                    .destination_endpoint_port(destination_endpoint_port)
+                    .restore_objects(restore_objects)
+            }
+            When::Dg { backup_plan_id, restore_objects, restore_task_name } => {
+                Self::new(
+                        backup_plan_id,
+                        DestinationEndpointInstanceType::Dg,
+                        restore_task_name,
+                    )
+                    .restore_objects(restore_objects)
+            }
         }
     }
 }

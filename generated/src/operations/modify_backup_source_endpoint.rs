@@ -36,7 +36,7 @@ use super::super::types::{
 ///
 /// Always optional: `CrossAliyunId`, `CrossRoleName`, `ClientToken`, `EnableSourceEndpointSsl`, `SslCaPem`, `SourceEndpointOracleHome`.
 ///
-/// Where it *depends*, the parameter's own docs say on what. The structs in [`when`] let the compiler ask for what a value requires. Not checked while the backup plan's `DatabaseType` is unknown.
+/// Where it *depends*, the parameter's own docs say on what. [`When`] lets the compiler ask for what a value requires. Not checked while the backup plan's `DatabaseType` is unknown.
 ///
 /// # Authorization
 ///
@@ -291,9 +291,11 @@ impl validation::CheckedIn<BackupPlanContext> for ModifyBackupSourceEndpointRequ
                 context.database_type, Some(DatabaseType::PostgreSql |
                 DatabaseType::MongoDb)
             )
-                || (context.database_type == Some(DatabaseType::Mssql)
-                    && self.source_endpoint_instance_type
-                        == SourceEndpointInstanceType::Agent))
+                || (matches!(context.database_type, Some(DatabaseType::Mssql))
+                    && matches!(
+                        self.source_endpoint_instance_type,
+                        SourceEndpointInstanceType::Agent
+                    )))
         {
             note.required(
                 "SourceEndpointDatabaseName",
@@ -303,8 +305,9 @@ impl validation::CheckedIn<BackupPlanContext> for ModifyBackupSourceEndpointRequ
         if self.source_endpoint_user_name.is_none()
             && !matches!(context.database_type, None | Some(DatabaseType::Redis))
             && (!matches!(context.database_type, None | Some(DatabaseType::Mssql))
-                || self.source_endpoint_instance_type
-                    != SourceEndpointInstanceType::Agent)
+                || !matches!(
+                    self.source_endpoint_instance_type, SourceEndpointInstanceType::Agent
+                ))
         {
             note.required(
                 "SourceEndpointUserName",
@@ -314,8 +317,9 @@ impl validation::CheckedIn<BackupPlanContext> for ModifyBackupSourceEndpointRequ
         if self.source_endpoint_password.is_none()
             && !matches!(context.database_type, None | Some(DatabaseType::Redis))
             && (!matches!(context.database_type, None | Some(DatabaseType::Mssql))
-                || self.source_endpoint_instance_type
-                    != SourceEndpointInstanceType::Agent)
+                || !matches!(
+                    self.source_endpoint_instance_type, SourceEndpointInstanceType::Agent
+                ))
         {
             note.required(
                 "SourceEndpointPassword",
@@ -323,7 +327,9 @@ impl validation::CheckedIn<BackupPlanContext> for ModifyBackupSourceEndpointRequ
             );
         }
         if self.backup_gateway_id.is_none()
-            && self.source_endpoint_instance_type == SourceEndpointInstanceType::Agent
+            && matches!(
+                self.source_endpoint_instance_type, SourceEndpointInstanceType::Agent
+            )
         {
             note.required(
                 "BackupGatewayId",
@@ -331,7 +337,9 @@ impl validation::CheckedIn<BackupPlanContext> for ModifyBackupSourceEndpointRequ
             );
         }
         if self.backup_objects.is_none()
-            && self.source_endpoint_instance_type != SourceEndpointInstanceType::Agent
+            && !matches!(
+                self.source_endpoint_instance_type, SourceEndpointInstanceType::Agent
+            )
         {
             note.required(
                 "BackupObjects",
@@ -339,7 +347,7 @@ impl validation::CheckedIn<BackupPlanContext> for ModifyBackupSourceEndpointRequ
             );
         }
         if self.source_endpoint_oracle_sid.is_none()
-            && context.database_type == Some(DatabaseType::Oracle)
+            && matches!(context.database_type, Some(DatabaseType::Oracle))
         {
             note.required(
                 "SourceEndpointOracleSID",
@@ -349,15 +357,15 @@ impl validation::CheckedIn<BackupPlanContext> for ModifyBackupSourceEndpointRequ
     }
 }
 
-/// Requests by `SourceEndpointInstanceType`: a struct for each value has exactly what that value
+/// Requests by `SourceEndpointInstanceType`: a variant for each value has exactly what that value
 /// requires, so that the compiler asks for it. What else a request may have is set on the
 /// request that it converts to.
 ///
 /// ```
-/// use alibabacloud_dbs::operations::modify_backup_source_endpoint::{ModifyBackupSourceEndpointRequest, when};
+/// use alibabacloud_dbs::operations::modify_backup_source_endpoint::{ModifyBackupSourceEndpointRequest, When};
 /// use alibabacloud_dbs::types::{BackupObject, BackupObjectTable};
 ///
-/// let request = ModifyBackupSourceEndpointRequest::from(when::Express {
+/// let request = ModifyBackupSourceEndpointRequest::from(When::Express {
 ///     backup_plan_id: "dbs1h****usfa".into(),
 ///     source_endpoint_region: "cn-hangzhou".into(),
 ///     source_endpoint_instance_id: "rm-bp1p8c29479jv****".into(),
@@ -377,150 +385,170 @@ impl validation::CheckedIn<BackupPlanContext> for ModifyBackupSourceEndpointRequ
 /// # let _ = request;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-pub mod when {
-    use super::{
-        BackupObject, ModifyBackupSourceEndpointRequest, SourceEndpointInstanceType,
-    };
-
-    alibabacloud_runtime::forms! {
-        Rds Ecs Express Agent Dds Other
-    }
-
+#[non_exhaustive]
+pub enum When {
     /// What a request takes when `SourceEndpointInstanceType` is `RDS`.
-    pub struct Rds {
+    Rds {
         /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
-        pub backup_plan_id: String,
+        backup_plan_id: String,
         /// See [`SourceEndpointRegion`](ModifyBackupSourceEndpointRequest::source_endpoint_region).
-        pub source_endpoint_region: String,
+        source_endpoint_region: String,
         /// See [`SourceEndpointInstanceID`](ModifyBackupSourceEndpointRequest::source_endpoint_instance_id).
-        pub source_endpoint_instance_id: String,
+        source_endpoint_instance_id: String,
         /// See [`BackupObjects`](ModifyBackupSourceEndpointRequest::backup_objects).
-        pub backup_objects: Vec<BackupObject>,
-    }
-
-    impl From<Rds> for ModifyBackupSourceEndpointRequest {
-        fn from(form: Rds) -> Self {
-            Self::new(form.backup_plan_id, SourceEndpointInstanceType::Rds)
-                .source_endpoint_region(form.source_endpoint_region)
-                .source_endpoint_instance_id(form.source_endpoint_instance_id)
-                .backup_objects(form.backup_objects)
-        }
-    }
+        backup_objects: Vec<BackupObject>,
+    },
 
     /// What a request takes when `SourceEndpointInstanceType` is `ECS`.
-    pub struct Ecs {
+    Ecs {
         /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
-        pub backup_plan_id: String,
+        backup_plan_id: String,
         /// See [`SourceEndpointRegion`](ModifyBackupSourceEndpointRequest::source_endpoint_region).
-        pub source_endpoint_region: String,
+        source_endpoint_region: String,
         /// See [`SourceEndpointInstanceID`](ModifyBackupSourceEndpointRequest::source_endpoint_instance_id).
-        pub source_endpoint_instance_id: String,
+        source_endpoint_instance_id: String,
         /// See [`SourceEndpointPort`](ModifyBackupSourceEndpointRequest::source_endpoint_port).
-        pub source_endpoint_port: i32,
+        source_endpoint_port: i32,
         /// See [`BackupObjects`](ModifyBackupSourceEndpointRequest::backup_objects).
-        pub backup_objects: Vec<BackupObject>,
-    }
-
-    impl From<Ecs> for ModifyBackupSourceEndpointRequest {
-        fn from(form: Ecs) -> Self {
-            Self::new(form.backup_plan_id, SourceEndpointInstanceType::Ecs)
-                .source_endpoint_region(form.source_endpoint_region)
-                .source_endpoint_instance_id(form.source_endpoint_instance_id)
-                .source_endpoint_port(form.source_endpoint_port)
-                .backup_objects(form.backup_objects)
-        }
-    }
+        backup_objects: Vec<BackupObject>,
+    },
 
     /// What a request takes when `SourceEndpointInstanceType` is `Express`.
-    pub struct Express {
+    Express {
         /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
-        pub backup_plan_id: String,
+        backup_plan_id: String,
         /// See [`SourceEndpointRegion`](ModifyBackupSourceEndpointRequest::source_endpoint_region).
-        pub source_endpoint_region: String,
+        source_endpoint_region: String,
         /// See [`SourceEndpointInstanceID`](ModifyBackupSourceEndpointRequest::source_endpoint_instance_id).
-        pub source_endpoint_instance_id: String,
+        source_endpoint_instance_id: String,
         /// See [`SourceEndpointIP`](ModifyBackupSourceEndpointRequest::source_endpoint_ip).
-        pub source_endpoint_ip: String,
+        source_endpoint_ip: String,
         /// See [`SourceEndpointPort`](ModifyBackupSourceEndpointRequest::source_endpoint_port).
-        pub source_endpoint_port: i32,
+        source_endpoint_port: i32,
         /// See [`BackupObjects`](ModifyBackupSourceEndpointRequest::backup_objects).
-        pub backup_objects: Vec<BackupObject>,
-    }
-
-    impl From<Express> for ModifyBackupSourceEndpointRequest {
-        fn from(form: Express) -> Self {
-            Self::new(form.backup_plan_id, SourceEndpointInstanceType::Express)
-                .source_endpoint_region(form.source_endpoint_region)
-                .source_endpoint_instance_id(form.source_endpoint_instance_id)
-                .source_endpoint_ip(form.source_endpoint_ip)
-                .source_endpoint_port(form.source_endpoint_port)
-                .backup_objects(form.backup_objects)
-        }
-    }
+        backup_objects: Vec<BackupObject>,
+    },
 
     /// What a request takes when `SourceEndpointInstanceType` is `Agent`.
-    pub struct Agent {
+    Agent {
         /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
-        pub backup_plan_id: String,
+        backup_plan_id: String,
         /// See [`SourceEndpointRegion`](ModifyBackupSourceEndpointRequest::source_endpoint_region).
-        pub source_endpoint_region: String,
+        source_endpoint_region: String,
         /// See [`SourceEndpointIP`](ModifyBackupSourceEndpointRequest::source_endpoint_ip).
-        pub source_endpoint_ip: String,
+        source_endpoint_ip: String,
         /// See [`SourceEndpointPort`](ModifyBackupSourceEndpointRequest::source_endpoint_port).
-        pub source_endpoint_port: i32,
+        source_endpoint_port: i32,
         /// See [`BackupGatewayId`](ModifyBackupSourceEndpointRequest::backup_gateway_id).
-        pub backup_gateway_id: i64,
-    }
-
-    impl From<Agent> for ModifyBackupSourceEndpointRequest {
-        fn from(form: Agent) -> Self {
-            Self::new(form.backup_plan_id, SourceEndpointInstanceType::Agent)
-                .source_endpoint_region(form.source_endpoint_region)
-                .source_endpoint_ip(form.source_endpoint_ip)
-                .source_endpoint_port(form.source_endpoint_port)
-                .backup_gateway_id(form.backup_gateway_id)
-        }
-    }
+        backup_gateway_id: i64,
+    },
 
     /// What a request takes when `SourceEndpointInstanceType` is `DDS`.
-    pub struct Dds {
+    Dds {
         /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
-        pub backup_plan_id: String,
+        backup_plan_id: String,
         /// See [`SourceEndpointRegion`](ModifyBackupSourceEndpointRequest::source_endpoint_region).
-        pub source_endpoint_region: String,
+        source_endpoint_region: String,
         /// See [`SourceEndpointInstanceID`](ModifyBackupSourceEndpointRequest::source_endpoint_instance_id).
-        pub source_endpoint_instance_id: String,
+        source_endpoint_instance_id: String,
         /// See [`BackupObjects`](ModifyBackupSourceEndpointRequest::backup_objects).
-        pub backup_objects: Vec<BackupObject>,
-    }
-
-    impl From<Dds> for ModifyBackupSourceEndpointRequest {
-        fn from(form: Dds) -> Self {
-            Self::new(form.backup_plan_id, SourceEndpointInstanceType::Dds)
-                .source_endpoint_region(form.source_endpoint_region)
-                .source_endpoint_instance_id(form.source_endpoint_instance_id)
-                .backup_objects(form.backup_objects)
-        }
-    }
+        backup_objects: Vec<BackupObject>,
+    },
 
     /// What a request takes when `SourceEndpointInstanceType` is `Other`.
-    pub struct Other {
+    Other {
         /// See [`BackupPlanId`](ModifyBackupSourceEndpointRequest::backup_plan_id).
-        pub backup_plan_id: String,
+        backup_plan_id: String,
         /// See [`SourceEndpointIP`](ModifyBackupSourceEndpointRequest::source_endpoint_ip).
-        pub source_endpoint_ip: String,
+        source_endpoint_ip: String,
         /// See [`SourceEndpointPort`](ModifyBackupSourceEndpointRequest::source_endpoint_port).
-        pub source_endpoint_port: i32,
+        source_endpoint_port: i32,
         /// See [`BackupObjects`](ModifyBackupSourceEndpointRequest::backup_objects).
-        pub backup_objects: Vec<BackupObject>,
-    }
+        backup_objects: Vec<BackupObject>,
+    },
+}
 
-    impl From<Other> for ModifyBackupSourceEndpointRequest {
-        fn from(form: Other) -> Self {
-            Self::new(form.backup_plan_id, SourceEndpointInstanceType::Other)
-                .source_endpoint_ip(form.source_endpoint_ip)
-                .source_endpoint_port(form.source_endpoint_port)
-                .backup_objects(form.backup_objects)
+alibabacloud_runtime::forms! {
+    When
+}
+
+impl From<When> for ModifyBackupSourceEndpointRequest {
+    fn from(when: When) -> Self {
+        match when {
+            When::Rds {
+                backup_plan_id,
+                source_endpoint_region,
+                source_endpoint_instance_id,
+                backup_objects,
+            } => {
+                Self::new(backup_plan_id, SourceEndpointInstanceType::Rds)
+                    .source_endpoint_region(source_endpoint_region)
+                    .source_endpoint_instance_id(source_endpoint_instance_id)
+                    .backup_objects(backup_objects)
+            }
+            When::Ecs {
+                backup_plan_id,
+                source_endpoint_region,
+                source_endpoint_instance_id,
+                source_endpoint_port,
+                backup_objects,
+            } => {
+                Self::new(backup_plan_id, SourceEndpointInstanceType::Ecs)
+                    .source_endpoint_region(source_endpoint_region)
+                    .source_endpoint_instance_id(source_endpoint_instance_id)
+                    .source_endpoint_port(source_endpoint_port)
+                    .backup_objects(backup_objects)
+            }
+            When::Express {
+                backup_plan_id,
+                source_endpoint_region,
+                source_endpoint_instance_id,
+                source_endpoint_ip,
+                source_endpoint_port,
+                backup_objects,
+            } => {
+                Self::new(backup_plan_id, SourceEndpointInstanceType::Express)
+                    .source_endpoint_region(source_endpoint_region)
+                    .source_endpoint_instance_id(source_endpoint_instance_id)
+                    .source_endpoint_ip(source_endpoint_ip)
+                    .source_endpoint_port(source_endpoint_port)
+                    .backup_objects(backup_objects)
+            }
+            When::Agent {
+                backup_plan_id,
+                source_endpoint_region,
+                source_endpoint_ip,
+                source_endpoint_port,
+                backup_gateway_id,
+            } => {
+                Self::new(backup_plan_id, SourceEndpointInstanceType::Agent)
+                    .source_endpoint_region(source_endpoint_region)
+                    .source_endpoint_ip(source_endpoint_ip)
+                    .source_endpoint_port(source_endpoint_port)
+                    .backup_gateway_id(backup_gateway_id)
+            }
+            When::Dds {
+                backup_plan_id,
+                source_endpoint_region,
+                source_endpoint_instance_id,
+                backup_objects,
+            } => {
+                Self::new(backup_plan_id, SourceEndpointInstanceType::Dds)
+                    .source_endpoint_region(source_endpoint_region)
+                    .source_endpoint_instance_id(source_endpoint_instance_id)
+                    .backup_objects(backup_objects)
+            }
+            When::Other {
+                backup_plan_id,
+                source_endpoint_ip,
+                source_endpoint_port,
+                backup_objects,
+            } => {
+                Self::new(backup_plan_id, SourceEndpointInstanceType::Other)
+                    .source_endpoint_ip(source_endpoint_ip)
+                    .source_endpoint_port(source_endpoint_port)
+                    .backup_objects(backup_objects)
+            }
         }
     }
 }

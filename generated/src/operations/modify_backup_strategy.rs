@@ -106,7 +106,9 @@ impl validation::CheckedIn<BackupPlanContext> for ModifyBackupStrategyRequest {
     fn check_in(&self, _: &BackupPlanContext, note: &mut validation::Report<'_>) {
         note.documented("BackupStrategyType", &self.backup_strategy_type);
         if self.backup_start_time.is_none()
-            && self.backup_strategy_type == Some(ModifiedBackupStrategyType::Simple)
+            && matches!(
+                self.backup_strategy_type, Some(ModifiedBackupStrategyType::Simple)
+            )
         {
             note.required(
                 "BackupStartTime",

@@ -87,7 +87,9 @@ impl validation::Checked for RenewBackupPlanRequest {
     #[inline]
     fn check(&self, note: &mut validation::Report<'_>) {
         note.documented("Period", &self.period);
-        if (self.used_time < 1 || self.used_time > 9) && self.period == Period::Year {
+        if (self.used_time < 1 || self.used_time > 9)
+            && matches!(self.period, Period::Year)
+        {
             note.value(
                 "UsedTime",
                 validation::ViolationKind::Value,
@@ -95,7 +97,9 @@ impl validation::Checked for RenewBackupPlanRequest {
                 alibabacloud_runtime::field::value(&self.used_time),
             );
         }
-        if (self.used_time < 1 || self.used_time > 11) && self.period == Period::Month {
+        if (self.used_time < 1 || self.used_time > 11)
+            && matches!(self.period, Period::Month)
+        {
             note.value(
                 "UsedTime",
                 validation::ViolationKind::Value,

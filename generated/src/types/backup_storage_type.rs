@@ -2,7 +2,6 @@
 
 /// Tells whose storage holds the backups. A plan without a value keeps them in an Object
 /// Storage Service (OSS) bucket of the account.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BackupStorageType {
     /// The service keeps the backups in storage of its own.

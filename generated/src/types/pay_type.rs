@@ -2,7 +2,6 @@
 
 /// Tells how a backup plan is paid for. `DescribeBackupPlanBilling` reports the same values in
 /// capitals.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PayType {
     /// The plan is a subscription that is paid in advance.
