@@ -3,10 +3,10 @@
 use crate::field::Fields;
 use crate::meta::OperationMeta;
 use crate::response::Response;
-use crate::validation::Violations;
+use crate::validation::{self, Checked, Violations};
 
 /// A request of an operation. Generated crates implement it.
-pub trait Operation: Fields + Send + Sync + 'static {
+pub trait Operation: Fields + Checked + Send + Sync + 'static {
     /// What the service answers.
     type Response: Response + Send + 'static;
 
@@ -18,7 +18,12 @@ pub trait Operation: Fields + Send + Sync + 'static {
     /// # Errors
     ///
     /// Every rule that the request breaks.
-    fn validate(&self) -> Result<(), Violations>;
+    fn validate(&self) -> Result<(), Violations>
+    where
+        Self: Sized,
+    {
+        validation::validate(self, Self::META.action, Checked::check)
+    }
 }
 
 /// A request with rules that depend on facts which it does not carry.
@@ -62,10 +67,6 @@ macro_rules! operation {
             type Response = $response;
 
             const META: $crate::meta::OperationMeta = META;
-
-            fn validate(&self) -> ::std::result::Result<(), $crate::validation::Violations> {
-                self.validate()
-            }
         }
 
         impl super::super::Client {
@@ -105,6 +106,13 @@ macro_rules! operation {
         }
     };
     (@validate $request:ident $context:ident) => {
+        impl $crate::validation::Checked for $request {
+            #[inline]
+            fn check(&self, report: &mut $crate::validation::Report<'_>) {
+                $crate::validation::CheckedIn::check_in(self, &$context::new(), report);
+            }
+        }
+
         impl $request {
             /// Checks what can be checked while nothing is known of the context; see
             /// [`validate_in`](Self::validate_in).
@@ -114,7 +122,11 @@ macro_rules! operation {
             /// Every rule that the request breaks, in the order of its fields.
             #[inline]
             pub fn validate(&self) -> ::std::result::Result<(), $crate::validation::Violations> {
-                self.validate_in(&$context::new())
+                $crate::validation::validate(
+                    self,
+                    META.action,
+                    $crate::validation::Checked::check,
+                )
             }
 
             /// Checks everything that the documents ask of the request, given what is known of the

@@ -13,11 +13,12 @@ use alibabacloud_dbs::transport::{
     HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
 };
 use alibabacloud_dbs::{
-    BoxFuture, Client, ClientBuilder, Credentials, Error, Fields, OperationMeta, Violations,
+    BoxFuture, Client, ClientBuilder, Credentials, Error, Fields, OperationMeta,
 };
 use alibabacloud_runtime::client;
 use alibabacloud_runtime::field::Visit;
 use alibabacloud_runtime::operation::Operation;
+use alibabacloud_runtime::validation::{Checked, Report};
 use tokio::time::{Instant, sleep};
 
 type Reply = Result<HttpResponse, TransportError>;
@@ -120,10 +121,10 @@ impl<const READS: bool, const TOKEN: bool> Operation for Plain<READS, TOKEN> {
         access_level: if READS { "list" } else { "update" },
         idempotency_parameter: if TOKEN { Some("Token") } else { None },
     };
+}
 
-    fn validate(&self) -> Result<(), Violations> {
-        Ok(())
-    }
+impl<const READS: bool, const TOKEN: bool> Checked for Plain<READS, TOKEN> {
+    fn check(&self, _: &mut Report<'_>) {}
 }
 
 async fn attempts_of<const READS: bool, const TOKEN: bool>(

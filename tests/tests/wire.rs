@@ -5,10 +5,11 @@ use alibabacloud_dbs::operations::{
     ModifyBackupSourceEndpointRequest,
 };
 use alibabacloud_dbs::types::SourceEndpointInstanceType;
-use alibabacloud_dbs::{Fields, OperationMeta, Violations};
+use alibabacloud_dbs::{Fields, OperationMeta};
 use alibabacloud_runtime::client;
 use alibabacloud_runtime::field::Visit;
 use alibabacloud_runtime::operation::Operation;
+use alibabacloud_runtime::validation::{Checked, Report};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -35,10 +36,10 @@ impl Operation for Dynamic {
         access_level: "get",
         idempotency_parameter: None,
     };
+}
 
-    fn validate(&self) -> Result<(), Violations> {
-        Ok(())
-    }
+impl Checked for Dynamic {
+    fn check(&self, _: &mut Report<'_>) {}
 }
 
 #[tokio::test]
