@@ -131,9 +131,11 @@ impl<O: Operation> Call<O> {
             let redactor = || Redactor::new(&self.request, credentials);
             let read: O::Response = answer::read(received, &redactor)?;
             let span = Span::current();
-            if let (false, Some(id)) = (span.is_disabled(), read.envelope().request_id) {
+            if !span.is_disabled()
+                && let Some(id) = read.envelope().request_id
+            {
                 // Even here the service may say anything.
-                span.record("request_id", redactor().text(id));
+                span.record("request_id", redactor().text(&id));
             }
             answer = Some(read);
             Ok(())

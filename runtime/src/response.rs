@@ -2,25 +2,50 @@
 
 use std::fmt;
 
-use crate::lenient::{self, Element, Path, Receive, Scalar};
+use crate::field::{Fields, Value};
+use crate::lenient::{self, Element as _, Path, Receive, Scalar};
 
-/// The members of a response that say how the call went.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Envelope<'a> {
+/// What a response says of how the call went.
+#[derive(Debug, Clone, Default)]
+pub struct Envelope {
     /// Whether the service says that it did what was asked.
     pub success: Option<bool>,
     /// The error code.
-    pub code: Option<&'a str>,
+    pub code: Option<String>,
     /// The error message.
-    pub message: Option<&'a str>,
+    pub message: Option<String>,
     /// The id of the request, which support asks for.
-    pub request_id: Option<&'a str>,
+    pub request_id: Option<String>,
+}
+
+/// A part of an [`Envelope`].
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Success,
+    Code,
+    Message,
+    RequestId,
 }
 
 /// A response of an operation.
-pub trait Response: Receive + Default {
+pub trait Response: Receive + Fields + Default {
+    /// The members that are parts of the envelope.
+    #[doc(hidden)]
+    const PARTS: &'static [(&'static str, Part)];
+
     /// How the call went.
-    fn envelope(&self) -> Envelope<'_>;
+    fn envelope(&self) -> Envelope {
+        let mut envelope = Envelope::default();
+        self.show(&mut |names, values| {
+            for (name, value) in names.iter().zip(values) {
+                if let Some((_, part)) = Self::PARTS.iter().find(|(member, _)| member == name) {
+                    envelope.put(*part, value.as_value());
+                }
+            }
+        });
+        envelope
+    }
 
     /// Parses the body of a response that came with an HTTP status of success.
     ///
@@ -38,13 +63,27 @@ pub trait Response: Receive + Default {
         deserializer.end().map_err(|error| Malformed { path: None, error })?;
         let envelope = response.envelope();
         if envelope.success == Some(false) {
-            return Err(ResponseError::Failure(Failure {
-                code: envelope.code.map(str::to_owned),
-                message: envelope.message.map(str::to_owned),
-                request_id: envelope.request_id.map(str::to_owned),
-            }));
+            let Envelope { code, message, request_id, .. } = envelope;
+            return Err(ResponseError::Failure(Failure { code, message, request_id }));
         }
         Ok(response)
+    }
+}
+
+impl Envelope {
+    fn put(&mut self, part: Part, value: Value<'_>) {
+        let Value::Text(text) = value else {
+            if let (Part::Success, Value::Boolean(success)) = (part, value) {
+                self.success = Some(success);
+            }
+            return;
+        };
+        match part {
+            Part::Success => self.success = bool::from_scalar(Scalar::Text(text)),
+            Part::Code => self.code = Some(text.to_owned()),
+            Part::Message => self.message = Some(text.to_owned()),
+            Part::RequestId => self.request_id = Some(text.to_owned()),
+        }
     }
 }
 
@@ -129,38 +168,13 @@ impl std::error::Error for ResponseError {
     }
 }
 
-/// A field as the part of an [`Envelope`] that it is.
-#[doc(hidden)]
-pub trait Part<'a, T> {
-    /// The part, when the service sent it.
-    fn part(&'a self) -> Option<T>;
-}
-
-impl Part<'_, bool> for Option<bool> {
-    fn part(&self) -> Option<bool> {
-        *self
-    }
-}
-
-impl Part<'_, bool> for Option<String> {
-    fn part(&self) -> Option<bool> {
-        <bool as Element>::from_scalar(Scalar::Text(self.as_deref()?))
-    }
-}
-
-impl<'a> Part<'a, &'a str> for Option<String> {
-    fn part(&'a self) -> Option<&'a str> {
-        self.as_deref()
-    }
-}
-
 /// Reads and shows a response: gives each field the name of its member and says which part of the
 /// [`Envelope`] it is, if it is one.
 ///
 /// ```text
 /// alibabacloud_runtime::response! {
 ///     StartResponse + PartialEq:
-///     err_code = "ErrCode" as code,
+///     err_code = "ErrCode" as Code,
 ///     task_id = "TaskId",
 /// }
 /// ```
@@ -171,13 +185,8 @@ macro_rules! response {
         $crate::received! { $name $(+ $comparable)?: $($field = $wire,)* }
 
         impl $crate::response::Response for $name {
-            fn envelope(&self) -> $crate::response::Envelope<'_> {
-                #[allow(clippy::needless_update, reason = "some responses have all parts")]
-                $crate::response::Envelope {
-                    $($($part: $crate::response::Part::part(&self.$field),)?)*
-                    ..::std::default::Default::default()
-                }
-            }
+            const PARTS: &'static [(&'static str, $crate::response::Part)] =
+                &[$($(($wire, $crate::response::Part::$part),)?)*];
         }
     };
 }

@@ -14,7 +14,7 @@ use crate::model::{Model, OperationId, Type, TypeId};
 ///
 /// alibabacloud_runtime::response! {
 ///     XResponse + PartialEq:
-///     err_code = "ErrCode" as code,
+///     err_code = "ErrCode" as Code,
 ///     task_id = "TaskId",
 /// }
 /// ```
@@ -28,10 +28,10 @@ pub(super) fn response(model: &Model, id: OperationId, comments: &Comments) -> [
     }
     let envelope = &operation.envelope;
     let parts = [
-        ("success", envelope.success),
-        ("code", envelope.code),
-        ("message", envelope.message),
-        ("request_id", envelope.request_id),
+        ("Success", envelope.success),
+        ("Code", envelope.code),
+        ("Message", envelope.message),
+        ("RequestId", envelope.request_id),
     ];
     let part = |index: usize| parts.iter().find(|(_, member)| *member == Some(index));
     let list = list(model, operation.response, "response", |index| match part(index) {

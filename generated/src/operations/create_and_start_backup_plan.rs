@@ -936,12 +936,12 @@ alibabacloud_runtime::response! {
     CreateAndStartBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     create_backup_set = "CreateBackupSet",
-    err_code = "ErrCode" as code,
-    err_message = "ErrMessage" as message,
+    err_code = "ErrCode" as Code,
+    err_message = "ErrMessage" as Message,
     http_status_code = "HttpStatusCode",
     order_id = "OrderId",
-    request_id = "RequestId" as request_id,
-    success = "Success" as success,
+    request_id = "RequestId" as RequestId,
+    success = "Success" as Success,
 }
 
 alibabacloud_runtime::operation! {

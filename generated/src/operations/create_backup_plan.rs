@@ -278,12 +278,12 @@ pub struct CreateBackupPlanResponse {
 alibabacloud_runtime::response! {
     CreateBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
-    err_code = "ErrCode" as code,
-    err_message = "ErrMessage" as message,
+    err_code = "ErrCode" as Code,
+    err_message = "ErrMessage" as Message,
     http_status_code = "HttpStatusCode",
     order_id = "OrderId",
-    request_id = "RequestId" as request_id,
-    success = "Success" as success,
+    request_id = "RequestId" as RequestId,
+    success = "Success" as Success,
 }
 
 alibabacloud_runtime::operation! {

@@ -131,10 +131,10 @@ pub struct CreateGetDbListFromAgentTaskResponse {
 alibabacloud_runtime::response! {
     CreateGetDbListFromAgentTaskResponse + PartialEq:
     http_status_code = "HttpStatusCode",
-    request_id = "RequestId" as request_id,
-    err_code = "ErrCode" as code,
-    success = "Success" as success,
-    err_message = "ErrMessage" as message,
+    request_id = "RequestId" as RequestId,
+    err_code = "ErrCode" as Code,
+    success = "Success" as Success,
+    err_message = "ErrMessage" as Message,
     task_id = "TaskId",
 }
 

@@ -105,12 +105,12 @@ pub struct DescribeBackupPlanBillingResponse {
 
 alibabacloud_runtime::response! {
     DescribeBackupPlanBillingResponse + PartialEq:
-    err_code = "ErrCode" as code,
-    err_message = "ErrMessage" as message,
+    err_code = "ErrCode" as Code,
+    err_message = "ErrMessage" as Message,
     http_status_code = "HttpStatusCode",
     item = "Item",
-    request_id = "RequestId" as request_id,
-    success = "Success" as success,
+    request_id = "RequestId" as RequestId,
+    success = "Success" as Success,
 }
 
 alibabacloud_runtime::operation! {

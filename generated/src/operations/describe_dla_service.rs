@@ -99,13 +99,13 @@ pub struct DescribeDlaServiceResponse {
 alibabacloud_runtime::response! {
     DescribeDlaServiceResponse + PartialEq:
     auto_add = "AutoAdd",
-    err_code = "ErrCode" as code,
-    err_message = "ErrMessage" as message,
+    err_code = "ErrCode" as Code,
+    err_message = "ErrMessage" as Message,
     have_job_failed = "HaveJobFailed",
     http_status_code = "HttpStatusCode",
-    request_id = "RequestId" as request_id,
+    request_id = "RequestId" as RequestId,
     state = "State",
-    success = "Success" as success,
+    success = "Success" as Success,
 }
 
 alibabacloud_runtime::operation! {

@@ -178,14 +178,14 @@ pub struct DescribeFullBackupListResponse {
 
 alibabacloud_runtime::response! {
     DescribeFullBackupListResponse + PartialEq:
-    err_code = "ErrCode" as code,
-    err_message = "ErrMessage" as message,
+    err_code = "ErrCode" as Code,
+    err_message = "ErrMessage" as Message,
     http_status_code = "HttpStatusCode",
     items = "Items",
     page_num = "PageNum",
     page_size = "PageSize",
-    request_id = "RequestId" as request_id,
-    success = "Success" as success,
+    request_id = "RequestId" as RequestId,
+    success = "Success" as Success,
     total_elements = "TotalElements",
     total_pages = "TotalPages",
 }

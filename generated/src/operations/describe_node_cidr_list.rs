@@ -98,13 +98,13 @@ pub struct DescribeNodeCidrListResponse {
 
 alibabacloud_runtime::response! {
     DescribeNodeCidrListResponse + PartialEq:
-    err_code = "ErrCode" as code,
-    err_message = "ErrMessage" as message,
+    err_code = "ErrCode" as Code,
+    err_message = "ErrMessage" as Message,
     http_status_code = "HttpStatusCode",
     internet_ips = "InternetIPs",
     intranet_ips = "IntranetIPs",
-    request_id = "RequestId" as request_id,
-    success = "Success" as success,
+    request_id = "RequestId" as RequestId,
+    success = "Success" as Success,
 }
 
 alibabacloud_runtime::operation! {

@@ -111,14 +111,14 @@ pub struct DescribePreCheckProgressListResponse {
 
 alibabacloud_runtime::response! {
     DescribePreCheckProgressListResponse + PartialEq:
-    err_code = "ErrCode" as code,
-    err_message = "ErrMessage" as message,
+    err_code = "ErrCode" as Code,
+    err_message = "ErrMessage" as Message,
     http_status_code = "HttpStatusCode",
     items = "Items",
     progress = "Progress",
-    request_id = "RequestId" as request_id,
+    request_id = "RequestId" as RequestId,
     status = "Status",
-    success = "Success" as success,
+    success = "Success" as Success,
 }
 
 alibabacloud_runtime::operation! {

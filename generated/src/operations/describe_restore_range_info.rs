@@ -111,12 +111,12 @@ pub struct DescribeRestoreRangeInfoResponse {
 
 alibabacloud_runtime::response! {
     DescribeRestoreRangeInfoResponse + PartialEq:
-    err_code = "ErrCode" as code,
-    err_message = "ErrMessage" as message,
+    err_code = "ErrCode" as Code,
+    err_message = "ErrMessage" as Message,
     http_status_code = "HttpStatusCode",
     items = "Items",
-    request_id = "RequestId" as request_id,
-    success = "Success" as success,
+    request_id = "RequestId" as RequestId,
+    success = "Success" as Success,
 }
 
 alibabacloud_runtime::operation! {

@@ -104,12 +104,12 @@ pub struct DisableBackupLogResponse {
 alibabacloud_runtime::response! {
     DisableBackupLogResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
-    err_code = "ErrCode" as code,
-    err_message = "ErrMessage" as message,
+    err_code = "ErrCode" as Code,
+    err_message = "ErrMessage" as Message,
     http_status_code = "HttpStatusCode",
     need_precheck = "NeedPrecheck",
-    request_id = "RequestId" as request_id,
-    success = "Success" as success,
+    request_id = "RequestId" as RequestId,
+    success = "Success" as Success,
 }
 
 alibabacloud_runtime::operation! {

@@ -73,10 +73,10 @@ pub struct InitializeDbsServiceLinkedRoleResponse {
 alibabacloud_runtime::response! {
     InitializeDbsServiceLinkedRoleResponse + PartialEq:
     data = "Data",
-    err_message = "ErrMessage" as message,
-    error_code = "ErrorCode" as code,
-    request_id = "RequestId" as request_id,
-    success = "Success" as success,
+    err_message = "ErrMessage" as Message,
+    error_code = "ErrorCode" as Code,
+    request_id = "RequestId" as RequestId,
+    success = "Success" as Success,
 }
 
 alibabacloud_runtime::operation! {

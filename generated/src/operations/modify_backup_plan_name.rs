@@ -95,11 +95,11 @@ pub struct ModifyBackupPlanNameResponse {
 alibabacloud_runtime::response! {
     ModifyBackupPlanNameResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
-    err_code = "ErrCode" as code,
-    err_message = "ErrMessage" as message,
+    err_code = "ErrCode" as Code,
+    err_message = "ErrMessage" as Message,
     http_status_code = "HttpStatusCode",
-    request_id = "RequestId" as request_id,
-    success = "Success" as success,
+    request_id = "RequestId" as RequestId,
+    success = "Success" as Success,
 }
 
 alibabacloud_runtime::operation! {

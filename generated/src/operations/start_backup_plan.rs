@@ -96,11 +96,11 @@ alibabacloud_runtime::response! {
     StartBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     created_full_backupset_id = "CreatedFullBackupsetId",
-    err_code = "ErrCode" as code,
-    err_message = "ErrMessage" as message,
+    err_code = "ErrCode" as Code,
+    err_message = "ErrMessage" as Message,
     http_status_code = "HttpStatusCode",
-    request_id = "RequestId" as request_id,
-    success = "Success" as success,
+    request_id = "RequestId" as RequestId,
+    success = "Success" as Success,
 }
 
 alibabacloud_runtime::operation! {

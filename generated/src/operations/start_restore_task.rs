@@ -89,12 +89,12 @@ pub struct StartRestoreTaskResponse {
 
 alibabacloud_runtime::response! {
     StartRestoreTaskResponse + PartialEq:
-    err_code = "ErrCode" as code,
-    err_message = "ErrMessage" as message,
+    err_code = "ErrCode" as Code,
+    err_message = "ErrMessage" as Message,
     http_status_code = "HttpStatusCode",
-    request_id = "RequestId" as request_id,
+    request_id = "RequestId" as RequestId,
     restore_task_id = "RestoreTaskId",
-    success = "Success" as success,
+    success = "Success" as Success,
 }
 
 alibabacloud_runtime::operation! {
