@@ -74,8 +74,11 @@ fn requirements(model: &Model, id: TypeId, value: &str) -> Vec<String> {
 pub(super) fn variant(model: &Model, id: TypeId, wire: &str) -> TokenStream {
     let names = model.names.type_(id);
     let type_ = &names.ident;
-    let Shape::Enum(values) = &model.api.type_(id).shape else { return quote! { #type_ } };
-    match values.iter().position(|value| value.wire.value == wire) {
+    let position = match &model.api.type_(id).shape {
+        Shape::Enum(values) => values.iter().position(|value| value.wire.value == wire),
+        Shape::Struct(_) => None,
+    };
+    match position {
         Some(position) => {
             let variant = &names.members[position];
             quote! { #type_::#variant }
