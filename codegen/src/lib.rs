@@ -278,12 +278,20 @@ fn model<'s>(specs: &'s Specs, clock: &Clock<'_>) -> Result<Model, Diagnostics<'
         sink.start_stage();
         // A rule that could not be read whole would be judged by what is left of it.
         let troubled = sink.files();
-        let is_sound =
-            |id| troubled.is_empty() || rules::files_of(&resolved, &api, id).is_disjoint(&troubled);
+        let resolved = if troubled.is_empty() {
+            drop_aside(resolved);
+            None
+        } else {
+            Some(resolved)
+        };
+        let is_sound = |id| {
+            let resolved = resolved.as_ref();
+            resolved
+                .is_none_or(|resolved| rules::files_of(resolved, &api, id).is_disjoint(&troubled))
+        };
         analyze::analyze(&api, &rules, &is_sound, &mut sink);
         (guides, naming::name(&api, &mut sink))
     });
-    drop_aside(resolved);
     if sink.is_empty() {
         Ok(Model { api, rules, guides, names })
     } else {
