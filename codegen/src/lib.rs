@@ -284,11 +284,8 @@ fn model<'s>(specs: &'s Specs, clock: &Clock<'_>) -> Result<Model, Diagnostics<'
         } else {
             Some(resolved)
         };
-        let is_sound = |id| {
-            let resolved = resolved.as_ref();
-            resolved
-                .is_none_or(|resolved| rules::files_of(resolved, &api, id).is_disjoint(&troubled))
-        };
+        let files_of = |id| resolved.as_ref().map(|resolved| rules::files_of(resolved, &api, id));
+        let is_sound = |id| files_of(id).is_none_or(|files| files.is_disjoint(&troubled));
         analyze::analyze(&api, &rules, &is_sound, &mut sink);
         (guides, naming::name(&api, &mut sink))
     });

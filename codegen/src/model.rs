@@ -151,6 +151,14 @@ impl Api {
             Shape::Enum(_) => &[],
         }
     }
+
+    /// The documented values of an enum; none for a struct.
+    pub(crate) fn values(&self, id: TypeId) -> &[EnumValue] {
+        match &self.type_(id).shape {
+            Shape::Enum(values) => values,
+            Shape::Struct(_) => &[],
+        }
+    }
 }
 
 /// A host.

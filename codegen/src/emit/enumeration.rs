@@ -6,7 +6,7 @@ use quote::quote;
 use super::comments::Comments;
 use super::{Part, call, docs, literal};
 use crate::english::{code, joined};
-use crate::model::{EnumValue, Model, Shape, Type, TypeId};
+use crate::model::{EnumValue, Model, Type, TypeId};
 
 /// ```text
 /// #[non_exhaustive]
@@ -74,11 +74,7 @@ fn requirements(model: &Model, id: TypeId, value: &str) -> Vec<String> {
 pub(super) fn variant(model: &Model, id: TypeId, wire: &str) -> TokenStream {
     let names = model.names.type_(id);
     let type_ = &names.ident;
-    let position = match &model.api.type_(id).shape {
-        Shape::Enum(values) => values.iter().position(|value| value.wire.value == wire),
-        Shape::Struct(_) => None,
-    };
-    match position {
+    match model.api.values(id).iter().position(|value| value.wire.value == wire) {
         Some(position) => {
             let variant = &names.members[position];
             quote! { #type_::#variant }

@@ -67,7 +67,7 @@ pub(super) fn form(model: &Model, id: OperationId, forms: &Forms, index: usize) 
     let request = model.api.operation(id).request;
     let names = model.names.type_(request);
     let fields = model.api.fields(request);
-    let Form { variant, members, .. } = &forms.forms[index];
+    let Form { variant, members } = &forms.forms[index];
     if !has_all(model, request, members) {
         return Vec::new();
     }

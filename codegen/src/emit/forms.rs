@@ -63,7 +63,8 @@ fn variant(
     let names = model.names.type_(request);
     let fields = model.api.fields(request);
     let decider = &fields[forms.decider];
-    let (of, wire) = (code(&decider.wire.value), code(&form.value));
+    let value = &model.api.values(forms.kind)[form.variant];
+    let (of, wire) = (code(&decider.wire.value), code(&value.wire.value));
     let docs = comments.outer(vec![format!("What a request takes when {of} is {wire}.")]);
     let members = form.members.iter().map(|index| {
         let (field, member) = (&fields[*index], &names.members[*index]);
@@ -85,9 +86,13 @@ fn arm(model: &Model, id: OperationId, forms: &Forms, form: &Form) -> TokenStrea
     let kind = model.names.type_(forms.kind);
     let (kind, variant) = (&kind.ident, &kind.members[form.variant]);
     let required = (0..fields.len()).filter(|index| fields[*index].required);
-    let arguments = required.map(|index| match (index == forms.decider, &members[index]) {
-        (true, _) => quote! { #kind::#variant },
-        (false, member) => quote! { #member },
+    let arguments = required.map(|index| {
+        let member = &members[index];
+        if index == forms.decider {
+            quote! { #kind::#variant }
+        } else {
+            quote! { #member }
+        }
     });
     let setters = form.members.iter().filter(|index| !fields[**index].required);
     let setters: Vec<&Name> = setters.map(|index| &members[*index]).collect();

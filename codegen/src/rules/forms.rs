@@ -1,15 +1,13 @@
 //! What a request takes for each value of the required enum on which most turns.
 
-use crate::model::{Api, OperationId, Shape, TypeId};
+use crate::model::{Api, OperationId, TypeId};
 use crate::rules::space::{Space, Subject};
 use crate::rules::table::{Cell, Table};
 
 /// A request for one value of the enum.
 #[derive(Debug, Clone)]
 pub(crate) struct Form {
-    /// The value, as the wire spells it.
-    pub(crate) value: String,
-    /// Its position among the values of the enum.
+    /// The position of the value among those of the enum.
     pub(crate) variant: usize,
     /// The parameters that are required then, the enum itself left out, in the order of the fields.
     pub(crate) members: Vec<usize>,
@@ -33,8 +31,7 @@ pub(super) fn of(space: &Space<'_>, api: &Api, id: OperationId, table: &Table) -
     }
     let fields = api.fields(api.operation(id).request);
     let kind = fields[decider.index()].type_.named()?;
-    let Shape::Enum(values) = &api.type_(kind).shape else { return None };
-    let variant = |value: &str| values.iter().position(|known| known.wire.value == value);
+    let variant = |value: &str| api.values(kind).iter().position(|known| known.wire.value == value);
     let required = |column: usize| {
         let rows =
             table.rows.iter().filter(|(_, cells)| cells.get(column) == Some(&Cell::Required));
@@ -43,9 +40,8 @@ pub(super) fn of(space: &Space<'_>, api: &Api, id: OperationId, table: &Table) -
         positions.filter(|index| *index != decider.index()).collect::<Vec<usize>>()
     };
     let columns = table.columns.iter().enumerate();
-    let forms = columns.map(|(column, value)| {
-        Some(Form { value: value.clone(), variant: variant(value)?, members: required(column) })
-    });
+    let forms = columns
+        .map(|(column, value)| Some(Form { variant: variant(value)?, members: required(column) }));
     let forms: Vec<Form> = forms.collect::<Option<_>>()?;
     let always = fields.iter().filter(|field| field.required).count() - 1;
     let asks = forms.iter().any(|form| form.members.len() > always);
