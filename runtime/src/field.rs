@@ -215,13 +215,19 @@ pub fn debug(
     structure.finish()
 }
 
-/// Implements `Debug` for something with fields, and `PartialEq` where it is asked for.
+/// Implements `Clone` and `Debug` for something with fields, and `PartialEq` where it is asked for.
 ///
 /// What derives write is several times as much to compile.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! shown {
     ($name:ident $(+ $comparable:ident)?: $($field:ident,)*) => {
+        impl ::std::clone::Clone for $name {
+            fn clone(&self) -> Self {
+                Self { $($field: self.$field.clone(),)* }
+            }
+        }
+
         impl ::std::fmt::Debug for $name {
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 let idents = ::std::stringify!($($field)*);

@@ -18,6 +18,7 @@ pub trait Operation: Fields + Checked + Send + Sync + 'static {
     /// # Errors
     ///
     /// Every rule that the request breaks.
+    #[inline]
     fn validate(&self) -> Result<(), Violations>
     where
         Self: Sized,
@@ -61,7 +62,26 @@ macro_rules! operation {
             $($fact: $value,)*
         };
 
-        $crate::operation! { @validate $request $($context)? }
+        impl $request {
+            /// Checks everything that the documents ask of the request alone.
+            $(
+                #[doc = ""]
+                #[doc = concat!(
+                    "Nothing is known of [`", stringify!($context), "`] then; see ",
+                    "[`validate_in`](Self::validate_in)."
+                )]
+            )?
+            ///
+            /// # Errors
+            ///
+            /// Every rule that the request breaks, in the order of its fields.
+            #[inline]
+            pub fn validate(&self) -> ::std::result::Result<(), $crate::validation::Violations> {
+                $crate::operation::Operation::validate(self)
+            }
+        }
+
+        $($crate::operation! { @context $request $context })?
 
         impl $crate::operation::Operation for $request {
             type Response = $response;
@@ -88,24 +108,7 @@ macro_rules! operation {
             }
         }
     };
-    (@validate $request:ident) => {
-        impl $request {
-            /// Checks everything that the documents ask of the request.
-            ///
-            /// # Errors
-            ///
-            /// Every rule that the request breaks, in the order of its fields.
-            #[inline]
-            pub fn validate(&self) -> ::std::result::Result<(), $crate::validation::Violations> {
-                $crate::validation::validate(
-                    self,
-                    META.action,
-                    $crate::validation::Checked::check,
-                )
-            }
-        }
-    };
-    (@validate $request:ident $context:ident) => {
+    (@context $request:ident $context:ident) => {
         impl $crate::validation::Checked for $request {
             #[inline]
             fn check(&self, report: &mut $crate::validation::Report<'_>) {
@@ -114,21 +117,6 @@ macro_rules! operation {
         }
 
         impl $request {
-            /// Checks what can be checked while nothing is known of the context; see
-            /// [`validate_in`](Self::validate_in).
-            ///
-            /// # Errors
-            ///
-            /// Every rule that the request breaks, in the order of its fields.
-            #[inline]
-            pub fn validate(&self) -> ::std::result::Result<(), $crate::validation::Violations> {
-                $crate::validation::validate(
-                    self,
-                    META.action,
-                    $crate::validation::Checked::check,
-                )
-            }
-
             /// Checks everything that the documents ask of the request, given what is known of the
             /// context.
             ///

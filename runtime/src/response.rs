@@ -36,15 +36,13 @@ pub trait Response: Receive + Fields + Default {
 
     /// How the call went.
     fn envelope(&self) -> Envelope {
-        let mut envelope = Envelope::default();
-        self.show(&mut |names, values| {
-            for (name, value) in names.iter().zip(values) {
-                if let Some((_, part)) = Self::PARTS.iter().find(|(member, _)| member == name) {
-                    envelope.put(*part, value.as_value());
-                }
-            }
-        });
-        envelope
+        let text_of = |wanted| part(self, wanted, text);
+        Envelope {
+            success: part(self, Part::Success, boolean),
+            code: text_of(Part::Code),
+            message: text_of(Part::Message),
+            request_id: text_of(Part::RequestId),
+        }
     }
 
     /// Parses the body of a response that came with an HTTP status of success.
@@ -61,29 +59,38 @@ pub trait Response: Receive + Fields + Default {
         lenient::read(&mut response, &path, &mut deserializer)
             .map_err(|error| Malformed::at(&path, error))?;
         deserializer.end().map_err(|error| Malformed { path: None, error })?;
-        let envelope = response.envelope();
-        if envelope.success == Some(false) {
-            let Envelope { code, message, request_id, .. } = envelope;
+        // The rest is copied out of failures only.
+        if part(&response, Part::Success, boolean) == Some(false) {
+            let Envelope { code, message, request_id, .. } = response.envelope();
             return Err(ResponseError::Failure(Failure { code, message, request_id }));
         }
         Ok(response)
     }
 }
 
-impl Envelope {
-    fn put(&mut self, part: Part, value: Value<'_>) {
-        let Value::Text(text) = value else {
-            if let (Part::Success, Value::Boolean(success)) = (part, value) {
-                self.success = Some(success);
-            }
-            return;
-        };
-        match part {
-            Part::Success => self.success = bool::from_scalar(Scalar::Text(text)),
-            Part::Code => self.code = Some(text.to_owned()),
-            Part::Message => self.message = Some(text.to_owned()),
-            Part::RequestId => self.request_id = Some(text.to_owned()),
-        }
+/// A part of the envelope, when the response has it.
+fn part<R: Response, T>(response: &R, wanted: Part, read: fn(Value<'_>) -> Option<T>) -> Option<T> {
+    let (name, _) = R::PARTS.iter().find(|(_, part)| *part == wanted)?;
+    let mut found = None;
+    response.show(&mut |names, values| {
+        let position = names.iter().position(|known| known == name);
+        found = position.and_then(|position| read(values[position].as_value()));
+    });
+    found
+}
+
+fn boolean(value: Value<'_>) -> Option<bool> {
+    match value {
+        Value::Boolean(boolean) => Some(boolean),
+        Value::Text(text) => bool::from_scalar(Scalar::Text(text)),
+        _ => None,
+    }
+}
+
+fn text(value: Value<'_>) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text.to_owned()),
+        _ => None,
     }
 }
 
@@ -187,6 +194,53 @@ macro_rules! response {
         impl $crate::response::Response for $name {
             const PARTS: &'static [(&'static str, $crate::response::Part)] =
                 &[$($(($wire, $crate::response::Part::$part),)?)*];
+        }
+    };
+}
+
+/// Reads and shows a struct that stands in responses: gives each field the name of its member.
+///
+/// ```text
+/// alibabacloud_runtime::receive! {
+///     Task + PartialEq:
+///     task_id = "TaskId",
+///     state = "State",
+/// }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! receive {
+    ($name:ident $(+ $comparable:ident)?: $($field:ident = $wire:literal,)*) => {
+        $crate::object!($name);
+        $crate::received! { $name $(+ $comparable)?: $($field = $wire,)* }
+    };
+}
+
+/// What responses and the structs in them have in common.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! received {
+    ($name:ident $(+ $comparable:ident)?: $($field:ident = $wire:literal,)*) => {
+        impl $crate::field::Fields for $name {
+            fn show(&self, visit: &mut $crate::field::Visit<'_>) {
+                visit(&[$($wire),*], &[$(&self.$field),*]);
+            }
+        }
+
+        $crate::shown! { $name $(+ $comparable)?: $($field,)* }
+
+        impl $crate::lenient::Receive for $name {
+            fn slot(&mut self, name: &str) -> ::std::option::Option<&mut dyn $crate::lenient::Slot> {
+                $crate::lenient::pick(name, &[$($wire),*], [$(&mut self.$field),*])
+            }
+        }
+
+        impl<'de> $crate::__serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::lenient::deserialize(deserializer)
+            }
         }
     };
 }
