@@ -1,7 +1,5 @@
 //! From an HTTP response to what the service means by it.
 
-use std::time::Duration;
-
 use serde_json::{Map, Value};
 
 use crate::attempt::Received;
@@ -88,7 +86,7 @@ fn of_failure(failure: Failure, response: &HttpResponse, redactor: &Redactor) ->
         code: text(failure.code),
         message: text(failure.message),
         request_id: text(failure.request_id).or_else(|| request_id(response, redactor)),
-        retry_after: retry_after(response),
+        retry_after: response.retry_after(),
         ..ServiceError::default()
     }
 }
@@ -112,7 +110,7 @@ fn refusal(response: &HttpResponse, redactor: &Redactor) -> ServiceError {
         host_id: member(&["HostId"]),
         recommend: member(&["Recommend"]),
         access_denied_detail: member(&["AccessDeniedDetail"]),
-        retry_after: retry_after(response),
+        retry_after: response.retry_after(),
         excerpt: if foreign { excerpt(response, redactor) } else { None },
         code,
         message,
@@ -136,10 +134,4 @@ fn excerpt(response: &HttpResponse, redactor: &Redactor) -> Option<String> {
 
 fn request_id(response: &HttpResponse, redactor: &Redactor) -> Option<String> {
     response.header(REQUEST_ID).map(|id| redactor.excerpt(id.as_bytes(), EXCERPT))
-}
-
-/// `x-acs-retry-after`, in milliseconds.
-fn retry_after(response: &HttpResponse) -> Option<Duration> {
-    let milliseconds = response.header("x-acs-retry-after")?.trim().parse().ok()?;
-    Some(Duration::from_millis(milliseconds))
 }

@@ -1,6 +1,7 @@
 //! The attempts of a call: signed, sent, and where it is safe made again, until there is an answer.
 
 use std::future::Future;
+use std::mem;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -11,6 +12,8 @@ use tracing::{Instrument as _, Span, debug, debug_span};
 use uuid::Uuid;
 
 use crate::client::Shared;
+use crate::clock::http_date;
+use crate::code;
 use crate::credentials::Credentials;
 use crate::error::{Error, Timeout, TooLarge};
 use crate::field::Fields;
@@ -57,7 +60,7 @@ impl Outgoing {
 
     /// Signs the request with the time and a nonce of its own.
     fn sign(&self, client: &Shared, credentials: &Credentials) -> HttpRequest {
-        let date = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let date = client.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
         let mut nonce = [0; 32];
         let nonce: &str = Uuid::new_v4().simple().encode_lower(&mut nonce);
         let host = &client.target.host;
@@ -100,14 +103,22 @@ pub(crate) async fn attempts(
     read: &mut Read<'_>,
 ) -> Result<(), Error> {
     let deadline = Deadline::after(timeout);
-    let credentials = deadline.limit(client.credentials.provide()).await??;
-    credentials.check()?;
+    let mut credentials = provide(client, &deadline).await?;
+    let mut remedies = Remedies::default();
     let mut made = 0;
     let result = loop {
         made += 1;
         let received = send(client, outgoing, &credentials, &deadline, made).await;
+        let date = received.as_ref().ok().and_then(date_of);
         let result = received.and_then(|received| read(received, &credentials));
         let Err(error) = result.map_err(|error| error.after(made)) else { break Ok(()) };
+        let more = made < client.settings.policy.max_attempts && !deadline.remaining().is_zero();
+        if remedies.set_clock(client, &error, date) && more {
+            continue;
+        }
+        if more && remedies.replace(&mut credentials, client, &error, &deadline).await {
+            continue;
+        }
         match client.settings.policy.pause(&error, made, outgoing.repeatable) {
             // An error that is known is worth more than a timeout that is certain.
             Some(pause) if pause < deadline.remaining() => {
@@ -124,6 +135,66 @@ pub(crate) async fn attempts(
         span.record("request_id", error.request_id());
     }
     result
+}
+
+async fn provide(client: &Shared, deadline: &Deadline) -> Result<Credentials, Error> {
+    let credentials = deadline.limit(client.credentials.provide()).await??;
+    credentials.check()?;
+    Ok(credentials)
+}
+
+/// When the service answered, by its own clock.
+fn date_of(received: &Received) -> Option<Timestamp> {
+    http_date(received.as_ref().ok()?.header("date")?)
+}
+
+/// What a call changes after the service has refused what proves who calls, each once. Nothing was
+/// done then, so that another attempt is safe.
+#[derive(Default)]
+struct Remedies {
+    set_clock: bool,
+    replaced: bool,
+}
+
+impl Remedies {
+    /// Goes by the service's clock, from now on and for all calls, when it complains about ours.
+    fn set_clock(&mut self, client: &Shared, error: &Error, date: Option<Timestamp>) -> bool {
+        let Some(date) = date.filter(|_| error.code().is_some_and(code::is_wrong_time)) else {
+            return false;
+        };
+        let set = !mem::replace(&mut self.set_clock, true) && client.clock.correct(date);
+        if set {
+            debug!("the clock goes by the service's, and another attempt follows");
+        }
+        set
+    }
+
+    /// Asks for credentials again when the security token is not valid any more. What is told instead
+    /// of a provider's trouble is the service's error, which the call has come to.
+    async fn replace(
+        &mut self,
+        credentials: &mut Credentials,
+        client: &Shared,
+        error: &Error,
+        deadline: &Deadline,
+    ) -> bool {
+        let expired = error.code().is_some_and(code::is_expired_token);
+        if !expired || mem::replace(&mut self.replaced, true) {
+            return false;
+        }
+        match provide(client, deadline).await {
+            Ok(new) if !new.are(credentials) => {
+                debug!("there are other credentials, and another attempt follows");
+                *credentials = new;
+                true
+            }
+            Ok(_) => false,
+            Err(error) => {
+                debug!(%error, "there are no other credentials");
+                false
+            }
+        }
+    }
 }
 
 async fn send(

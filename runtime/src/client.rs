@@ -7,12 +7,16 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use secrecy::SecretString;
+
 use crate::call::Call;
+use crate::clock::Clock;
 use crate::credentials::{DefaultChain, ProvideCredentials};
 use crate::endpoint::{self, EndpointError, Target};
 use crate::error::Error;
 use crate::meta::{Endpoint, Network};
 use crate::operation::Operation;
+use crate::proxy::Choice;
 use crate::retry::Policy;
 use crate::transport::Transport;
 
@@ -37,6 +41,7 @@ pub(crate) struct Shared {
     pub(crate) url: String,
     pub(crate) credentials: Arc<dyn ProvideCredentials>,
     pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Clock,
     pub(crate) settings: Settings,
 }
 
@@ -63,6 +68,8 @@ pub struct Builder<C> {
     transport: Option<Arc<dyn Transport>>,
     connect_timeout: Duration,
     max_connections: usize,
+    pool_idle_timeout: Duration,
+    proxy: Choice,
     settings: Settings,
     client: PhantomData<fn() -> C>,
 }
@@ -81,6 +88,8 @@ impl<C> Builder<C> {
             transport: None,
             connect_timeout: Duration::from_secs(5),
             max_connections: 64,
+            pool_idle_timeout: Duration::from_secs(10),
+            proxy: Choice::Environment,
             settings: Settings {
                 timeout: Duration::from_secs(30),
                 attempt_timeout: None,
@@ -181,6 +190,32 @@ impl<C> Builder<C> {
         self
     }
 
+    /// Sets how long a connection of the built-in transport may be idle and is used again; 10 seconds
+    /// by default. Servers and what stands before them end idle connections, some after 15 seconds, and
+    /// a request that meets this end may be lost; one that must not act twice is not sent again.
+    pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
+        self.pool_idle_timeout = timeout;
+        self
+    }
+
+    /// Sends the built-in transport's requests through a proxy, an HTTP one as
+    /// `http://user:password@host:port`; neither the environment nor `NO_PROXY` counts then.
+    ///
+    /// By default `HTTPS_PROXY` and `ALL_PROXY` (`HTTP_PROXY` and `ALL_PROXY` for `http://`) name the
+    /// proxy, in capitals or not, and `NO_PROXY` the hosts that are called without: `host` with all
+    /// below it, `.host`, `*.host`, `host:port`, addresses, networks such as `10.0.0.0/8`, and `*`.
+    /// This machine is called without one.
+    pub fn proxy(mut self, url: impl Into<SecretString>) -> Self {
+        self.proxy = Choice::Url(url.into());
+        self
+    }
+
+    /// Uses no proxy, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.proxy = Choice::Direct;
+        self
+    }
+
     fn target(&self) -> Result<Target, EndpointError> {
         match (&self.endpoint, &self.region) {
             (Some(endpoint), _) => endpoint::of_text(endpoint, self.allow_http),
@@ -196,8 +231,9 @@ impl<C> Builder<C> {
         let transport = Https::new(https::Settings {
             connect_timeout: self.connect_timeout,
             max_connections: self.max_connections,
-            plain: target.plain,
-            loopback: target.loopback,
+            pool_idle_timeout: self.pool_idle_timeout,
+            proxy: self.proxy.proxy(target)?,
+            target,
         })?;
         Ok(Arc::new(transport))
     }
@@ -208,7 +244,7 @@ impl<C> Builder<C> {
 
         let detail = "there is no transport: turn on the feature `reqwest` or bring one with \
                       `.transport(…)`";
-        Err(TransportError::new(TransportErrorKind::Connect, detail).into())
+        Err(TransportError::new(TransportErrorKind::Connect, detail).permanent().into())
     }
 }
 
@@ -220,8 +256,10 @@ where
     ///
     /// # Errors
     ///
-    /// When there is no host for the region, the endpoint is not acceptable, or TLS cannot be set
-    /// up. Credentials are looked for at the first call.
+    /// When there is no host for the region, the endpoint or the proxy is not acceptable, or TLS cannot
+    /// be set up: this machine has no certificates to check others with. On Linux the variables
+    /// `SSL_CERT_FILE` and `SSL_CERT_DIR` name others than the system's, such as those of a proxy that
+    /// looks into connections. Credentials are looked for at the first call.
     pub fn build(self) -> Result<C, Error> {
         let target = self.target()?;
         let transport = match &self.transport {
@@ -234,6 +272,7 @@ where
             target,
             credentials: self.credentials,
             transport,
+            clock: Clock::default(),
             settings: self.settings,
         };
         Ok(C::try_from(Client { shared: Arc::new(shared) })?)

@@ -68,6 +68,19 @@ impl Credentials {
         self.security_token.as_ref()
     }
 
+    /// Whether they are these ones, part for part.
+    pub(crate) fn are(&self, other: &Self) -> bool {
+        fn parts(credentials: &Credentials) -> [Option<&str>; 3] {
+            let token = credentials.security_token.as_ref();
+            [
+                Some(&credentials.access_key_id),
+                Some(credentials.access_key_secret.expose_secret()),
+                token.map(|token| token.expose_secret()),
+            ]
+        }
+        parts(self) == parts(other)
+    }
+
     /// Refuses what no header can carry and no service gave out: most often a line break that was
     /// copied together with the key.
     pub(crate) fn check(&self) -> Result<(), CredentialsError> {

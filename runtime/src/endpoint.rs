@@ -20,6 +20,12 @@ impl Target {
         let scheme = if self.plain { "http" } else { "https" };
         format!("{scheme}://{}/", self.host)
     }
+
+    /// The host, in brackets when it is an IPv6 address, and the port.
+    pub(crate) fn authority(&self) -> (&str, u16) {
+        let (name, port) = split_port(&self.host).unwrap_or((&self.host, None));
+        (name, port.unwrap_or(if self.plain { 80 } else { 443 }))
+    }
 }
 
 /// Why it is not known where to send requests.
@@ -49,6 +55,13 @@ pub enum EndpointError {
         /// The host.
         host: String,
     },
+    /// The proxy is not a scheme, a host and a port, with a user and a password or not.
+    Proxy {
+        /// The environment variable that names it, or the builder's method.
+        named_by: &'static str,
+        /// What is wrong with it. The value itself may hold a password.
+        reason: &'static str,
+    },
 }
 
 impl fmt::Display for EndpointError {
@@ -77,6 +90,9 @@ impl fmt::Display for EndpointError {
                 "`http://{host}` would send passwords in the clear; use `https://`, or allow it \
                  with `.allow_http(true)`"
             ),
+            Self::Proxy { named_by, reason } => {
+                write!(formatter, "`{named_by}` names no proxy: {reason}")
+            }
         }
     }
 }
@@ -132,7 +148,7 @@ pub(crate) fn of_text(text: &str, allow_http: bool) -> Result<Target, EndpointEr
 }
 
 /// The host, in brackets when it is an IPv6 address, and the port.
-fn split_port(authority: &str) -> Option<(&str, Option<u16>)> {
+pub(crate) fn split_port(authority: &str) -> Option<(&str, Option<u16>)> {
     let end = authority.find(']').map_or(0, |end| end + 1);
     match authority[end..].find(':') {
         None => Some((authority, None)),
@@ -146,7 +162,7 @@ fn split_port(authority: &str) -> Option<(&str, Option<u16>)> {
 }
 
 /// Whether a host is this machine; `None` when it is no host.
-fn is_loopback(name: &str) -> Option<bool> {
+pub(crate) fn is_loopback(name: &str) -> Option<bool> {
     if let Some(address) = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
         return address.parse::<Ipv6Addr>().ok().map(|address| address.is_loopback());
     }
@@ -154,9 +170,13 @@ fn is_loopback(name: &str) -> Option<bool> {
         return Some(address.is_loopback());
     }
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    let is_label = |label: &str| !label.is_empty() && label.bytes().all(allowed);
+    let is_label = |label: &str| {
+        let hyphens = label.starts_with('-') || label.ends_with('-');
+        (1..=63).contains(&label.len()) && label.bytes().all(allowed) && !hyphens
+    };
     // What ends in a number would be read as some spelling of an address.
     let last = name.rsplit('.').next().unwrap_or_default();
     let is_number = last.starts_with(|first: char| first.is_ascii_digit());
-    (name.split('.').all(is_label) && !is_number).then_some(name == "localhost")
+    let is_name = name.len() <= 253 && name.split('.').all(is_label) && !is_number;
+    is_name.then_some(name == "localhost")
 }

@@ -6,6 +6,7 @@ use std::convert::Infallible;
 use std::fmt;
 use std::time::Duration;
 
+use crate::code;
 use crate::credentials::CredentialsError;
 pub use crate::endpoint::EndpointError;
 use crate::transport::TransportError;
@@ -52,7 +53,7 @@ impl Error {
         }
     }
 
-    /// The HTTP status, when a response at least began.
+    /// The HTTP status, when a response at least began, or a proxy refused to connect.
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Service(error) => Some(error.status),
@@ -63,13 +64,15 @@ impl Error {
     }
 
     /// Whether the same call may succeed later: the connection failed, the time was up, the service
-    /// throttles or has trouble of its own.
+    /// throttles or has trouble of its own. A connection that fails for good, as with a certificate
+    /// that is not trusted, does not count; see [`TransportError::is_permanent`].
     ///
     /// The attempts that are safe were made already. What may have reached the service acts twice
     /// when it is called again without the same idempotency token.
     pub fn is_retryable(&self) -> bool {
         match self {
-            Self::Transport(_) | Self::Timeout(_) => true,
+            Self::Transport(error) => !error.is_permanent(),
+            Self::Timeout(_) => true,
             Self::Service(error) => error.is_throttling() || error.is_trouble(),
             _ => false,
         }
@@ -190,12 +193,13 @@ pub struct ServiceError {
 impl ServiceError {
     /// Whether the service turned the request away for want of capacity; it did not act on it.
     pub fn is_throttling(&self) -> bool {
-        self.status == 429 || self.code.as_ref().is_some_and(|code| code.starts_with("Throttling"))
+        self.status == 429 || self.code.as_deref().is_some_and(code::is_throttling)
     }
 
     /// Whether the service, or something in front of it, has trouble of its own.
     pub(crate) fn is_trouble(&self) -> bool {
         matches!(self.status, 500 | 502 | 503 | 504)
+            || self.code.as_deref().is_some_and(code::is_trouble)
     }
 }
 

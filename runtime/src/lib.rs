@@ -21,6 +21,8 @@ mod attempt;
 pub mod blocking;
 pub mod call;
 pub mod client;
+mod clock;
+mod code;
 pub mod credentials;
 mod endpoint;
 pub mod error;
@@ -32,6 +34,11 @@ pub mod meta;
 pub mod open_enum;
 pub mod operation;
 pub mod pages;
+#[cfg_attr(
+    not(feature = "reqwest"),
+    expect(dead_code, reason = "a transport that somebody brings has its own proxies")
+)]
+mod proxy;
 pub mod query;
 mod redact;
 pub mod request;

@@ -24,10 +24,13 @@ impl Policy {
         if attempts >= self.max_attempts || !is_worth_another(error, repeatable) {
             return None;
         }
-        if let Error::Service(error) = error
-            && let Some(wish) = error.retry_after
-        {
-            return Some(wish);
+        let wish = match error {
+            Error::Service(error) => error.retry_after,
+            Error::Transport(error) => error.retry_after(),
+            _ => None,
+        };
+        if wish.is_some() {
+            return wish;
         }
         // Full jitter: clients that failed together do not come back together.
         Some(self.longest_after(attempts).mul_f64(fastrand::f64()))
@@ -41,10 +44,12 @@ impl Policy {
 
 fn is_worth_another(error: &Error, repeatable: bool) -> bool {
     match error {
+        Error::Transport(error) if error.is_permanent() => false,
         Error::Transport(error) => match error.kind() {
             TransportErrorKind::Connect => true,
             TransportErrorKind::NoResponse => repeatable,
-            TransportErrorKind::Incomplete => false,
+            // The rest of a refusal for want of capacity would not say that anything was done.
+            TransportErrorKind::Incomplete => repeatable || error.status() == Some(429),
         },
         Error::Timeout(_) => repeatable,
         Error::Service(error) => error.is_throttling() || (error.is_trouble() && repeatable),

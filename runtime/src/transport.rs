@@ -3,14 +3,18 @@
 //! Knows no signature and no retry; a transport sends one HTTP request and reads one response.
 
 #[cfg(feature = "reqwest")]
+mod failure;
+#[cfg(feature = "reqwest")]
 pub(crate) mod https;
 
 use std::fmt;
+use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
 use crate::BoxFuture;
+use crate::clock;
 use crate::error::write_attempts;
 
 /// Sends requests. The built-in one uses `reqwest`; another may add a cache, a log, or stand in for
@@ -111,6 +115,14 @@ impl HttpResponse {
         std::str::from_utf8(value).ok().filter(|value| value.bytes().all(|byte| byte >= b' '))
     }
 
+    /// How long the service wants to be left alone: `x-acs-retry-after` in milliseconds, or
+    /// `Retry-After` in seconds or as a date.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        let own = self.header("x-acs-retry-after").and_then(|wish| wish.trim().parse().ok());
+        let general = || clock::retry_after(self.header("retry-after")?, self.header("date"));
+        own.map(Duration::from_millis).or_else(general)
+    }
+
     /// The body.
     pub fn body(&self) -> &[u8] {
         &self.body
@@ -151,13 +163,23 @@ pub struct TransportError {
     detail: String,
     status: Option<u16>,
     request_id: Option<String>,
+    retry_after: Option<Duration>,
+    permanent: bool,
     pub(crate) attempts: u32,
 }
 
 impl TransportError {
     /// A failure, with words that hold neither the URL's query nor a header.
     pub fn new(kind: TransportErrorKind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), status: None, request_id: None, attempts: 0 }
+        Self {
+            kind,
+            detail: detail.into(),
+            status: None,
+            request_id: None,
+            retry_after: None,
+            permanent: false,
+            attempts: 0,
+        }
     }
 
     /// Adds what is known of the response that began.
@@ -165,7 +187,21 @@ impl TransportError {
     pub fn with_response(mut self, response: &HttpResponse) -> Self {
         self.status = Some(response.status());
         self.request_id = response.header(REQUEST_ID).map(str::to_owned);
+        self.retry_after = response.retry_after();
         self
+    }
+
+    /// Says that another attempt would fail alike, so that none is made.
+    #[must_use]
+    pub fn permanent(mut self) -> Self {
+        self.permanent = true;
+        self
+    }
+
+    /// Whether another attempt would fail alike until somebody changes something: the certificate is
+    /// not trusted, TLS cannot be set up, a proxy refuses to connect.
+    pub fn is_permanent(&self) -> bool {
+        self.permanent
     }
 
     /// How far the request came.
@@ -173,9 +209,14 @@ impl TransportError {
         self.kind
     }
 
-    /// The HTTP status, when a response began.
+    /// The HTTP status, when a response began, or a proxy refused to connect.
     pub fn status(&self) -> Option<u16> {
         self.status
+    }
+
+    /// How long the service wants to be left alone, when a response began that says so.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
     }
 
     /// The id of the request, when a response began and had it in a header.

@@ -1,5 +1,6 @@
 //! What the tests share.
 
+pub mod deadlines;
 pub mod documented;
 pub mod fixtures;
 pub mod guarded;

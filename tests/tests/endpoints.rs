@@ -1,7 +1,8 @@
 //! Where requests go: the hosts of regions, endpoints by name, and what is refused.
 
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
 use std::net::TcpListener;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread;
 
@@ -13,6 +14,7 @@ use alibabacloud_dbs::transport::{
 use alibabacloud_dbs::{BoxFuture, Client, ClientBuilder, Credentials, Error, Network};
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use tests::deadlines::{LONG, within};
 use tests::loopback::builder;
 
 /// Tells where requests go instead of sending them.
@@ -171,12 +173,15 @@ fn untrusted() -> (String, thread::JoinHandle<io::Result<Vec<u8>>>) {
 #[tokio::test]
 async fn a_certificate_that_nobody_vouches_for_gets_no_request() {
     let (endpoint, received) = untrusted();
-    let client = builder(&endpoint).max_attempts(1).build();
+    let client = builder(&endpoint).build();
     let client = client.expect("this machine has certificates to check others with");
-    let error = client.create_get_db_list_from_agent_task(Request::new(1)).await;
+    let call = client.create_get_db_list_from_agent_task(Request::new(1));
+    let error = within(LONG, "a certificate that nobody vouches for", async { call.await }).await;
     let error = error.expect_err("the certificate is refused");
     let Error::Transport(inner) = &error else { panic!("{error:?}") };
-    assert_eq!(inner.kind(), TransportErrorKind::Connect);
+    assert_eq!((inner.kind(), inner.is_permanent()), (TransportErrorKind::Connect, true));
+    // It would be the same certificate the next time.
+    assert_eq!((error.attempts(), error.is_retryable()), (1, false));
     assert!(error.to_string().contains("certificate"), "{error}");
     let received = received.join().expect("the server has run");
     assert!(!received.is_ok_and(|received| !received.is_empty()), "it was sent");
@@ -198,4 +203,56 @@ async fn what_speaks_no_tls_gets_no_request() {
     assert!(matches!(error, Err(Error::Transport(_))), "{error:?}");
     // A handshake record of TLS 1.
     assert_eq!(greeting.join().expect("it was greeted"), [22, 3, 1]);
+}
+
+/// What a client makes of a server that answers its greeting with these bytes.
+async fn greeted_with(answer: &'static [u8]) -> (Error, usize) {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("loopback has free ports");
+    let endpoint = format!("https://{}", listener.local_addr().expect("it is bound"));
+    let greeted = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&greeted);
+    thread::spawn(move || {
+        for connection in listener.incoming() {
+            let mut connection = connection.expect("loopback connects");
+            counter.fetch_add(1, Ordering::SeqCst);
+            let mut greeting = [0; 4096];
+            // Whoever greets may be gone already; what it makes of that is what the test is about.
+            let _ = connection.read(&mut greeting);
+            let _ = connection.write_all(answer);
+        }
+    });
+    let client = builder(&endpoint).build();
+    let client = client.expect("this machine has certificates to check others with");
+    let call = client.create_get_db_list_from_agent_task(Request::new(1));
+    let error = within(LONG, "a server with other manners", async { call.await }).await;
+    (error.expect_err("there is no TLS"), greeted.load(Ordering::SeqCst))
+}
+
+#[tokio::test]
+async fn a_server_that_refuses_tls_is_not_asked_again() {
+    for answer in [
+        &b"HTTP/1.1 400 Bad Request\r\n\r\n"[..],
+        // Alerts: `handshake_failure`, `unrecognized_name`, `protocol_version`, `access_denied`.
+        b"\x15\x03\x03\x00\x02\x02\x28",
+        b"\x15\x03\x03\x00\x02\x02\x70",
+        b"\x15\x03\x03\x00\x02\x02\x46",
+        b"\x15\x03\x03\x00\x02\x02\x31",
+    ] {
+        let (error, greeted) = greeted_with(answer).await;
+        assert_eq!((error.attempts(), greeted, error.is_retryable()), (1, 1, false), "{error}");
+    }
+    // Going away, or `internal_error`, may be over the next time.
+    for answer in [&b""[..], b"\x15\x03\x03\x00\x02\x02\x50"] {
+        let (error, greeted) = greeted_with(answer).await;
+        assert_eq!((error.attempts(), greeted, error.is_retryable()), (3, 3, true), "{error}");
+    }
+}
+
+#[test]
+fn a_host_that_no_resolver_takes_is_refused_at_once() {
+    let long = "x".repeat(64);
+    for host in [format!("{long}.example.com"), "x.".repeat(127) + "com", "-x.example".to_owned()] {
+        let error = refused(Client::builder().endpoint(host));
+        assert!(matches!(error, EndpointError::Invalid { .. }), "{error:?}");
+    }
 }

@@ -8,6 +8,7 @@ use alibabacloud_dbs::operations::ModifyBackupSourceEndpointRequest as Request;
 use alibabacloud_dbs::transport::{TransportError, TransportErrorKind};
 use alibabacloud_dbs::types::{BackupObject, SourceEndpointInstanceType};
 use alibabacloud_dbs::{Credentials, Error};
+use tests::deadlines::{LONG, within};
 use tests::guarded::{ID, OK, call, failure, request, service_error};
 use tests::logs;
 use tests::loopback::{Reply, SECRET, Server, builder, response};
@@ -21,9 +22,15 @@ async fn transport_error(server: &Server) -> TransportError {
 
 /// The beginning of a response whose body is longer than what is there.
 fn begun(body: &str) -> Vec<u8> {
-    format!("HTTP/1.1 200 OK\r\n{}: {}\r\ncontent-length: 1000\r\n\r\n{body}", ID.0, ID.1).into()
+    begun_with(200, "content-length: 1000", body)
 }
 
+fn begun_with(status: u16, length: &str, body: &str) -> Vec<u8> {
+    format!("HTTP/1.1 {status} Whatever\r\n{}: {}\r\n{length}\r\n\r\n{body}", ID.0, ID.1).into()
+}
+
+/// How long a call takes that nothing answers in time.
+const SHORT: Duration = Duration::from_millis(50);
 #[tokio::test]
 async fn a_refused_connection() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("loopback has free ports");
@@ -54,7 +61,31 @@ async fn a_reset_in_the_middle_of_the_body() {
     let Error::Transport(inner) = &error else { panic!("{error:?}") };
     assert_eq!(inner.kind(), TransportErrorKind::Incomplete);
     assert_eq!((error.status(), error.request_id()), (Some(200), Some("id-in-header")));
-    assert_eq!((error.attempts(), server.seen().len()), (1, 1));
+    // A token makes it harmless to send it again.
+    assert_eq!((error.attempts(), server.seen().len()), (3, 3));
+    assert!(error.is_retryable());
+}
+
+#[tokio::test]
+async fn an_answer_that_breaks_off_is_followed_by_another_attempt() {
+    let (length, chunked) = ("content-length: 1000", "transfer-encoding: chunked");
+    let plenty = "7fffffff\r\n{\"Success\"";
+    for (what, first) in [
+        ("a reset", Reply::Reset(begun("{"))),
+        ("a body that ends early", Reply::Bytes(begun("{\"RequestId\""))),
+        ("no body", Reply::Bytes(begun(""))),
+        ("a chunk that ends early", Reply::Bytes(begun_with(200, chunked, plenty))),
+        ("no last chunk", Reply::Bytes(begun_with(200, chunked, "2\r\n{}\r\n"))),
+        ("a chunk of no size", Reply::Bytes(begun_with(200, chunked, "size\r\n{}\r\n0\r\n\r\n"))),
+        ("a refusal that ends early", Reply::Bytes(begun_with(400, length, "{\"Code\": "))),
+        ("trouble that ends early", Reply::Reset(begun_with(503, length, "{\"Code\": "))),
+    ] {
+        let server = Server::start(vec![first, Reply::Bytes(response(200, &[], OK))]);
+        let client = server.client();
+        let answer = within(LONG, what, call(&client)).await;
+        assert_eq!(answer.expect(what).need_precheck, Some(true), "{what}");
+        assert_eq!(server.seen().len(), 2, "{what}");
+    }
 }
 
 #[tokio::test]
@@ -73,11 +104,10 @@ async fn a_response_that_is_no_http() {
 
 async fn times_out(reply: Vec<u8>) {
     let server = Server::start(vec![Reply::Hang(reply)]);
-    let timeout = Duration::from_millis(50);
-    let client = server.builder().timeout(timeout).build().expect("it is acceptable");
-    let error = call(&client).await.expect_err("it hangs");
+    let client = server.builder().timeout(SHORT).build().expect("it is acceptable");
+    let error = within(SHORT, "a server that hangs", call(&client)).await.expect_err("it hangs");
     let Error::Timeout(inner) = &error else { panic!("{error:?}") };
-    assert_eq!((inner.after, inner.attempts), (timeout, 1));
+    assert_eq!((inner.after, inner.attempts), (SHORT, 1));
     assert!(error.is_retryable());
     assert_eq!(server.seen().len(), 1);
 }
@@ -95,9 +125,10 @@ async fn a_slow_body() {
 #[tokio::test]
 async fn an_attempt_that_hangs_is_followed_by_another() {
     let server = Server::start(vec![Reply::Hang(Vec::new()), Reply::Bytes(response(200, &[], OK))]);
-    let client = server.builder().attempt_timeout(Duration::from_millis(50)).build();
+    let client = server.builder().attempt_timeout(SHORT).build();
     let client = client.expect("it is acceptable");
-    assert_eq!(call(&client).await.expect("the second is answered").need_precheck, Some(true));
+    let answer = within(LONG, "an attempt that hangs", call(&client)).await;
+    assert_eq!(answer.expect("the second is answered").need_precheck, Some(true));
     assert_eq!(server.seen().len(), 2);
 }
 
@@ -147,6 +178,37 @@ async fn a_throttling_code_of_any_status_then_success() {
     }
     let body = br#"{"Success": false, "ErrCode": "Throttling", "ErrMessage": "slow down"}"#;
     succeeds_at_the_second(response(200, &[], body)).await;
+}
+
+#[tokio::test]
+async fn a_service_that_says_how_long_it_wants_to_be_left_alone() {
+    for headers in [
+        [("retry-after", "0"), ID],
+        [
+            ("retry-after", "Fri, 27 Nov 2026 10:00:00 GMT"),
+            ("date", "Fri, 27 Nov 2026 10:00:00 GMT"),
+        ],
+    ] {
+        succeeds_at_the_second(response(503, &headers, b"")).await;
+    }
+    let body = br#"{"Code": "ServiceUnavailable", "Message": "later"}"#;
+    let later = response(503, &[("retry-after", "3600")], body);
+    let server = Server::start(vec![Reply::Bytes(later)]);
+    let client = server.builder().timeout(Duration::from_secs(1)).build().expect("acceptable");
+    let called = within(Duration::from_secs(1), "a service to be left alone", call(&client)).await;
+    let Err(Error::Service(error)) = called else { panic!("{called:?}") };
+    assert_eq!(error.retry_after, Some(Duration::from_secs(3600)));
+    assert_eq!((error.attempts, server.seen().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_code_of_trouble_then_success() {
+    for code in ["Rejected.Throttling", "ServiceUnavailableTemporary", "InternalError"] {
+        let body = format!(r#"{{"Code": "{code}", "Message": "later"}}"#);
+        succeeds_at_the_second(response(400, &[], body.as_bytes())).await;
+        let body = format!(r#"{{"Success": false, "ErrCode": "{code}", "ErrMessage": "later"}}"#);
+        succeeds_at_the_second(response(200, &[], body.as_bytes())).await;
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! Many calls at a time on one client: all are answered, over no more connections than allowed, and
 //! nothing is left behind.
 
+use std::time::Duration;
+
 use alibabacloud_dbs::Client;
 use alibabacloud_dbs::operations::CreateGetDbListFromAgentTaskRequest;
 use allocation_counter::measure;
@@ -77,4 +79,28 @@ fn sixty_four_connections_are_allowed_when_nothing_is_said() {
     let client = builder(&service.endpoint()).build();
     runtime().block_on(many_calls(&client.expect("the settings are acceptable")));
     assert!(service.connections() <= 64, "{} connections", service.connections());
+}
+
+/// How many connections two calls take, one after the other.
+fn connections_of_two_calls(idle: Option<Duration>) -> usize {
+    let service = service();
+    let mut builder = builder(&service.endpoint());
+    if let Some(idle) = idle {
+        builder = builder.pool_idle_timeout(idle);
+    }
+    let client = builder.build().expect("the settings are acceptable");
+    runtime().block_on(async {
+        for id in 0..2 {
+            let request = CreateGetDbListFromAgentTaskRequest::new(id);
+            client.create_get_db_list_from_agent_task(request).await.expect("it is answered");
+        }
+    });
+    service.connections()
+}
+
+#[test]
+fn a_connection_is_used_again_unless_it_was_idle_for_too_long() {
+    assert_eq!(connections_of_two_calls(None), 1);
+    assert_eq!(connections_of_two_calls(Some(Duration::from_secs(3600))), 1);
+    assert_eq!(connections_of_two_calls(Some(Duration::ZERO)), 2);
 }

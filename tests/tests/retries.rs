@@ -1,77 +1,20 @@
 //! When a call is made again, after which pauses, and when its time is up: on a transport that needs
 //! no network, in time that passes only while everybody waits.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use alibabacloud_dbs::credentials::{CredentialsError, ProvideCredentials};
-use alibabacloud_dbs::operations::{
-    CreateGetDbListFromAgentTaskRequest, CreateGetDbListFromAgentTaskResponse,
-};
-use alibabacloud_dbs::transport::{
-    HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
-};
-use alibabacloud_dbs::{
-    BoxFuture, Client, ClientBuilder, Credentials, Error, Fields, OperationMeta,
-};
+use alibabacloud_dbs::operations::CreateGetDbListFromAgentTaskResponse;
+use alibabacloud_dbs::transport::{HttpResponse, TransportError, TransportErrorKind};
+use alibabacloud_dbs::{BoxFuture, Client, Credentials, Error, Fields, OperationMeta};
 use alibabacloud_runtime::client;
 use alibabacloud_runtime::field::Visit;
 use alibabacloud_runtime::operation::Operation;
 use alibabacloud_runtime::validation::{Checked, Report};
+use scripted::{Reply, Scripted, builder, client, request, status};
 use tokio::time::{Instant, sleep};
 
-type Reply = Result<HttpResponse, TransportError>;
-
-/// Gives the replies in their order, the last one again and again, each after some time.
-#[derive(Debug, Clone)]
-struct Scripted {
-    replies: Arc<Mutex<VecDeque<Reply>>>,
-    takes: Duration,
-    /// When each request came.
-    seen: Arc<Mutex<Vec<Instant>>>,
-}
-
-impl Scripted {
-    fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
-        let replies = Arc::new(Mutex::new(replies.into_iter().collect()));
-        Self { replies, takes: Duration::ZERO, seen: Arc::default() }
-    }
-
-    fn taking(mut self, takes: Duration) -> Self {
-        self.takes = takes;
-        self
-    }
-
-    fn attempts(&self) -> usize {
-        self.seen.lock().expect("no holder panics").len()
-    }
-
-    /// The pauses between the requests.
-    fn pauses(&self) -> Vec<Duration> {
-        let seen = self.seen.lock().expect("no holder panics");
-        seen.windows(2).map(|pair| pair[1] - pair[0]).collect()
-    }
-}
-
-impl Transport for Scripted {
-    fn send(&self, _: HttpRequest) -> BoxFuture<'_, Reply> {
-        self.seen.lock().expect("no holder panics").push(Instant::now());
-        let mut replies = self.replies.lock().expect("no holder panics");
-        let last = replies.len() == 1;
-        let reply =
-            if last { replies[0].clone() } else { replies.pop_front().expect("there is a reply") };
-        let takes = self.takes;
-        Box::pin(async move {
-            sleep(takes).await;
-            reply
-        })
-    }
-}
-
-fn status(status: u16) -> Reply {
-    Ok(HttpResponse::new(status, "{}"))
-}
+mod scripted;
 
 fn code(status: u16, code: &str) -> Reply {
     Ok(HttpResponse::new(status, format!(r#"{{"Code": "{code}"}}"#)))
@@ -81,19 +24,27 @@ fn failed(kind: TransportErrorKind) -> Reply {
     Err(TransportError::new(kind, "on purpose"))
 }
 
-fn builder<C>(transport: &Scripted) -> ClientBuilder<C> {
-    ClientBuilder::new(alibabacloud_dbs::endpoints::ENDPOINTS)
-        .region("cn-hangzhou")
-        .credentials(Credentials::new("id", "secret"))
-        .transport(transport.clone())
+/// A failure in a response of success.
+fn failure(status: u16, code: &str) -> Reply {
+    let body = format!(r#"{{"Success": false, "ErrCode": "{code}"}}"#);
+    Ok(HttpResponse::new(status, body))
 }
 
-fn client(transport: &Scripted) -> Client {
-    builder(transport).build().expect("the settings are acceptable")
+fn permanent(kind: TransportErrorKind) -> Reply {
+    Err(TransportError::new(kind, "on purpose").permanent())
 }
 
-fn request() -> CreateGetDbListFromAgentTaskRequest {
-    CreateGetDbListFromAgentTaskRequest::new(160_813)
+/// A response with a status that began and did not end.
+fn broken_off(status: u16) -> Reply {
+    let error = TransportError::new(TransportErrorKind::Incomplete, "on purpose");
+    Err(error.with_response(&HttpResponse::new(status, "")))
+}
+
+impl Scripted {
+    fn taking(mut self, takes: Duration) -> Self {
+        self.takes = takes;
+        self
+    }
 }
 
 async fn fails(client: &Client) -> Error {
@@ -146,10 +97,30 @@ async fn what_may_have_been_done_is_repeated_only_when_that_does_no_harm() {
     for (reply, expected) in [
         (failed(Connect), always),
         (failed(NoResponse), safe),
-        (failed(Incomplete), never),
+        (failed(Incomplete), safe),
+        (broken_off(200), safe),
+        (broken_off(403), safe),
+        (broken_off(429), always),
+        (permanent(Connect), never),
+        (permanent(NoResponse), never),
         (status(429), always),
         (code(400, "Throttling"), always),
         (code(503, "Throttling.Api"), always),
+        (code(400, "throttling.User"), always),
+        (code(400, "ThrottlingException"), always),
+        (code(400, "Rejected.Throttling"), always),
+        (code(400, "Request.Throttling.User"), always),
+        (failure(200, "Rejected.Throttling"), always),
+        (code(400, "ServiceUnavailable"), safe),
+        (code(400, "ServiceUnavailable.Zone"), safe),
+        (code(400, "ServiceUnavailableTemporary"), safe),
+        (code(400, "InternalError"), safe),
+        (code(403, "Dbs.InternalError"), safe),
+        (code(400, "InternalFailure"), safe),
+        (code(400, "SystemBusy"), safe),
+        (code(400, "SignatureNonceUsed"), safe),
+        (failure(200, "InternalError"), safe),
+        (failure(200, "ServiceUnavailable"), safe),
         (status(500), safe),
         (status(502), safe),
         (status(503), safe),
@@ -159,6 +130,10 @@ async fn what_may_have_been_done_is_repeated_only_when_that_does_no_harm() {
         (status(400), never),
         (code(403, "Request.Forbidden"), never),
         (code(400, "NotThrottling"), never),
+        (code(400, "InternalErrorReport.NotFound"), never),
+        (code(400, "Forbidden.ServiceUnavailableRegion"), never),
+        (code(400, "InvalidTimeStamp.Expired"), never),
+        (code(403, "InvalidSecurityToken.Expired"), never),
         (status(302), never),
         (Ok(HttpResponse::new(200, "[]")), never),
     ] {
@@ -171,6 +146,16 @@ async fn what_may_have_been_done_is_repeated_only_when_that_does_no_harm() {
         ];
         assert_eq!(attempts, expected, "{reply:?}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_signature_was_not_acted_on_and_is_mended_for_every_operation() {
+    let body = r#"{"Code": "InvalidTimeStamp.Expired"}"#;
+    let date = "Tue, 01 Jan 2086 00:00:00 GMT";
+    let reply = Ok(HttpResponse::new(400, body).with_header("Date", date));
+    assert_eq!(attempts_of::<false, false>(&reply, None).await, 2);
+    assert_eq!(attempts_of::<true, false>(&reply, None).await, 2);
+    assert_eq!(attempts_of::<false, true>(&reply, None).await, 2);
 }
 
 #[tokio::test(start_paused = true)]
@@ -202,36 +187,6 @@ async fn pauses_are_random_parts_of_a_time_that_doubles_up_to_a_limit() {
         assert!(gaps.iter().all(|gap| *gap <= limit + 1), "{gaps:?}");
         assert!(gaps.iter().any(|gap| *gap < limit / 2), "{gaps:?}");
         assert!(gaps.iter().any(|gap| *gap > limit / 2), "{gaps:?}");
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_service_is_left_alone_for_as_long_as_it_wants() {
-    let busy = HttpResponse::new(429, "").with_header("X-Acs-Retry-After", "1234");
-    let transport = Scripted::new([Ok(busy), status(200)]);
-    let client = client(&transport);
-    client.create_get_db_list_from_agent_task(request()).await.expect("the second is answered");
-    assert_eq!(transport.pauses(), [Duration::from_millis(1234)]);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_pause_longer_than_the_call_may_take_ends_it_at_once() {
-    for wish in ["30000", "18446744073709551615"] {
-        let busy = HttpResponse::new(429, "").with_header("x-acs-retry-after", wish);
-        let transport = Scripted::new([Ok(busy)]);
-        let started = Instant::now();
-        let error = fails(&client(&transport)).await;
-        let Error::Service(inner) = &error else { panic!("{error:?}") };
-        assert_eq!(
-            inner.retry_after.map(|wish| wish.as_millis().to_string()).as_deref(),
-            Some(wish)
-        );
-        assert_eq!((started.elapsed(), error.attempts()), (Duration::ZERO, 1));
-    }
-    for nonsense in ["soon", "-1", "1.5", "", "99999999999999999999"] {
-        let busy = HttpResponse::new(429, "").with_header("x-acs-retry-after", nonsense);
-        let error = fails(&client(&Scripted::new([Ok(busy)]))).await;
-        assert_eq!(error.attempts(), 3, "`{nonsense}` is no wish");
     }
 }
 
@@ -307,6 +262,12 @@ async fn errors_tell_whether_another_call_may_succeed() {
     for (reply, retryable) in [
         (failed(TransportErrorKind::Connect), true),
         (failed(TransportErrorKind::Incomplete), true),
+        (permanent(TransportErrorKind::Connect), false),
+        (code(400, "Rejected.Throttling"), true),
+        (code(400, "InternalError"), true),
+        (failure(200, "ServiceUnavailableTemporary"), true),
+        (code(400, "InvalidTimeStamp.Expired"), false),
+        (status(407), false),
         (status(500), true),
         (code(400, "Throttling.User"), true),
         (status(429), true),

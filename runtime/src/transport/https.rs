@@ -3,7 +3,6 @@
 //! Here secrets leave the memory that is wiped: the HTTP library keeps copies of the URL and of the
 //! headers for as long as it needs them, and frees them as they are.
 
-use std::error::Error as _;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,45 +11,62 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use rustls::crypto::CryptoProvider;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::BuilderVerifierExt as _;
+use secrecy::ExposeSecret as _;
 use tokio::sync::Semaphore;
 
+use super::failure::{Proxied, of_request, of_response};
 use super::{HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind};
 use crate::BoxFuture;
+use crate::endpoint::Target;
+use crate::error::{EndpointError, Error};
+use crate::proxy::Proxy;
 
 /// What can be chosen of it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Settings {
+pub(crate) struct Settings<'a> {
     pub(crate) connect_timeout: Duration,
     pub(crate) max_connections: usize,
-    /// Whether the endpoint is spoken to without TLS.
-    pub(crate) plain: bool,
-    /// Whether the endpoint is on this machine, where no proxy reaches.
-    pub(crate) loopback: bool,
+    /// For how long a connection may be idle and is used again.
+    pub(crate) pool_idle_timeout: Duration,
+    /// What stands before the endpoint.
+    pub(crate) proxy: Option<Proxy>,
+    pub(crate) target: &'a Target,
 }
 
 pub(crate) struct Https {
     client: reqwest::Client,
+    proxied: Option<Proxied>,
     /// One permit for each connection: `reqwest` limits the idle ones only.
     connections: Semaphore,
 }
 
 impl Https {
-    pub(crate) fn new(settings: Settings) -> Result<Self, TransportError> {
-        let tls = tls(settings.plain).map_err(|error| setup(&error))?;
+    pub(crate) fn new(settings: Settings<'_>) -> Result<Self, Error> {
+        let Settings { connect_timeout, max_connections, pool_idle_timeout, proxy, target } =
+            settings;
+        let plain = target.plain && proxy.as_ref().is_none_or(|proxy| proxy.plain);
+        let tls = tls(plain).map_err(|error| setup(&error))?;
+        // The environment was read already: `reqwest` passes over what it does not understand.
         let mut client = reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
-            .connect_timeout(settings.connect_timeout)
-            .pool_max_idle_per_host(settings.max_connections)
+            .connect_timeout(connect_timeout)
+            .pool_max_idle_per_host(max_connections)
+            .pool_idle_timeout(pool_idle_timeout)
+            .no_proxy()
             .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")));
-        if settings.loopback {
-            client = client.no_proxy();
+        if let Some(proxy) = &proxy {
+            let url = proxy.url.expose_secret();
+            client = client.proxy(reqwest::Proxy::all(url).map_err(|_| EndpointError::Proxy {
+                named_by: proxy.named_by,
+                reason: "it is no URL",
+            })?);
         }
         let client = client.build().map_err(|error| setup(&error))?;
-        let connections = settings.max_connections.clamp(1, Semaphore::MAX_PERMITS);
-        Ok(Self { client, connections: Semaphore::new(connections) })
+        let proxied = proxy.map(|proxy| Proxied::new(&client, proxy.address, target));
+        let connections = max_connections.clamp(1, Semaphore::MAX_PERMITS);
+        Ok(Self { client, proxied, connections: Semaphore::new(connections) })
     }
 
     async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
@@ -58,7 +74,14 @@ impl Https {
         let _permit = permit.expect("the semaphore is never closed");
         let headers = headers(&request)?;
         let sent = self.client.post(request.expose_url()).headers(headers).send().await;
-        let mut received = sent.map_err(failure)?;
+        let mut received = match sent {
+            Ok(received) => received,
+            Err(error) => return Err(of_request(error, self.proxied.as_ref()).await),
+        };
+        let proxied = self.proxied.as_ref();
+        if let Some(refusal) = proxied.and_then(|proxied| proxied.of_answer(received.status())) {
+            return Err(refusal);
+        }
         let mut response = HttpResponse::new(received.status().as_u16(), Vec::new());
         response.headers = received
             .headers()
@@ -76,9 +99,7 @@ impl Https {
                 Ok(Some(chunk)) => response.body.extend_from_slice(&chunk),
                 Ok(None) => return Ok(response),
                 Err(error) => {
-                    let detail = words(&error.without_url());
-                    let error = TransportError::new(TransportErrorKind::Incomplete, detail);
-                    return Err(error.with_response(&response));
+                    return Err(of_response(error).with_response(&response));
                 }
             }
         }
@@ -117,7 +138,7 @@ fn headers(request: &HttpRequest) -> Result<HeaderMap, TransportError> {
     for (name, value) in request.expose_headers() {
         let mut value = HeaderValue::from_str(value).map_err(|_| {
             let detail = format!("the header `{name}` has a character that headers cannot have");
-            TransportError::new(TransportErrorKind::Connect, detail)
+            TransportError::new(TransportErrorKind::Connect, detail).permanent()
         })?;
         value.set_sensitive(matches!(name, "authorization" | "x-acs-security-token"));
         headers.insert(HeaderName::from_static(name), value);
@@ -126,25 +147,6 @@ fn headers(request: &HttpRequest) -> Result<HeaderMap, TransportError> {
 }
 
 fn setup(error: &dyn std::error::Error) -> TransportError {
-    TransportError::new(TransportErrorKind::Connect, format!("TLS is not available: {error}"))
-}
-
-/// What `reqwest` says of a request without a response, without the URL that it knows.
-fn failure(error: reqwest::Error) -> TransportError {
-    let nothing_was_sent = error.is_connect() || error.is_builder();
-    let kind =
-        if nothing_was_sent { TransportErrorKind::Connect } else { TransportErrorKind::NoResponse };
-    TransportError::new(kind, words(&error.without_url()))
-}
-
-/// The causes of an error, outermost first; the error's own words, and those of the library below,
-/// only say that it is one.
-fn words(error: &reqwest::Error) -> String {
-    let causes =
-        std::iter::successors(error.source(), |error: &&(dyn std::error::Error + 'static)| {
-            (*error).source()
-        });
-    let causes = causes.map(ToString::to_string);
-    let causes: Vec<String> = causes.filter(|cause| !cause.starts_with("client error (")).collect();
-    if causes.is_empty() { error.to_string() } else { causes.join(": ") }
+    let detail = format!("TLS is not available: {error}");
+    TransportError::new(TransportErrorKind::Connect, detail).permanent()
 }
