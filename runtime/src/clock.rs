@@ -10,9 +10,9 @@ use jiff::fmt::{rfc2822, strtime};
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 
-/// What a service's clock can say, in seconds of Unix time: the years 2020 to 2099. Anything else is
-/// no better than what this machine says.
-const PLAUSIBLE: Range<i64> = 1_577_836_800..4_102_444_800;
+/// What a service's clock can say, in seconds of Unix time: the years 1990 to 2099. What has no clock of
+/// its own says 1970 or 1980, which is no better than what this machine says.
+const PLAUSIBLE: Range<i64> = 631_152_000..4_102_444_800;
 
 /// A clock that can be corrected.
 #[derive(Debug, Default)]

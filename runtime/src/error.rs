@@ -20,7 +20,7 @@ pub enum Error {
     Invalid(Violations),
     /// There are no credentials; nothing was sent.
     Credentials(CredentialsError),
-    /// It is not known where to send the request, or the endpoint is not acceptable.
+    /// It is not known where to send the request, or the endpoint or its proxy is not acceptable.
     Endpoint(Box<EndpointError>),
     /// The request does not fit into a URL; nothing was sent.
     TooLarge(Box<TooLarge>),

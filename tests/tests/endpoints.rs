@@ -1,5 +1,7 @@
 //! Where requests go: the hosts of regions, endpoints by name, and what is refused.
 
+use std::env;
+use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,7 +17,8 @@ use alibabacloud_dbs::{BoxFuture, Client, ClientBuilder, Credentials, Error, Net
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use tests::deadlines::{LONG, within};
-use tests::loopback::builder;
+use tests::loopback::{builder, response};
+use tests::process;
 
 /// Tells where requests go instead of sending them.
 #[derive(Debug)]
@@ -147,9 +150,9 @@ fn what_is_no_endpoint_is_refused_and_shows_no_password() {
     }
 }
 
-/// A TLS server that nobody trusts; tells what it received once the handshake was done.
-fn untrusted() -> (String, thread::JoinHandle<io::Result<Vec<u8>>>) {
-    let key = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+/// A certificate that vouches for itself, and a TLS server's settings with it.
+fn certificate(name: &str) -> (Vec<u8>, Arc<ServerConfig>) {
+    let key = rcgen::generate_simple_self_signed([name.to_owned()]).expect("a certificate");
     let private = PrivatePkcs8KeyDer::from(key.signing_key.serialize_der());
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
@@ -158,16 +161,89 @@ fn untrusted() -> (String, thread::JoinHandle<io::Result<Vec<u8>>>) {
         .with_no_client_auth()
         .with_single_cert(vec![key.cert.der().clone()], private.into())
         .expect("the key is the certificate's");
+    (key.cert.der().to_vec(), Arc::new(config))
+}
+
+/// A TLS server that nobody trusts; tells what it received once the handshake was done.
+fn untrusted() -> (String, thread::JoinHandle<io::Result<Vec<u8>>>) {
+    let (_, config) = certificate("localhost");
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("loopback has free ports");
     let port = listener.local_addr().expect("it is bound").port();
     let received = thread::spawn(move || {
         let (connection, _) = listener.accept()?;
-        let session = ServerConnection::new(Arc::new(config)).map_err(io::Error::other)?;
+        let session = ServerConnection::new(config).map_err(io::Error::other)?;
         let mut received = Vec::new();
         StreamOwned::new(session, connection).read_to_end(&mut received)?;
         Ok(received)
     });
     (format!("https://localhost:{port}"), received)
+}
+
+/// A TLS server with a certificate for a name; answers each request with success.
+fn serve(name: &str) -> (String, Vec<u8>) {
+    let (certificate, config) = certificate(name);
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("loopback has free ports");
+    let port = listener.local_addr().expect("it is bound").port();
+    thread::spawn(move || {
+        for connection in listener.incoming() {
+            let connection = connection.expect("loopback connects");
+            let session = ServerConnection::new(Arc::clone(&config)).expect("it is acceptable");
+            let mut stream = StreamOwned::new(session, connection);
+            // Whoever does not trust the certificate goes away.
+            let mut head = [0; 4096];
+            if stream.read(&mut head).is_ok() {
+                let _ = stream.write_all(&response(200, &[], br#"{"TaskId": 7}"#));
+            }
+        }
+    });
+    (format!("https://localhost:{port}"), certificate)
+}
+
+/// A certificate as files have it.
+fn pem(certificate: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for bytes in certificate.chunks(3) {
+        let byte = |at: usize| u32::from(bytes.get(at).copied().unwrap_or_default());
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for digit in 0..4 {
+            let value = bits >> (18 - 6 * digit) & 63;
+            let is_there = digit <= bytes.len();
+            text.push(if is_there { char::from(DIGITS[value as usize]) } else { '=' });
+        }
+    }
+    format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n")
+}
+
+#[tokio::test]
+#[ignore = "run by another test, in a process of its own"]
+async fn call_the_endpoint() {
+    let endpoint = env::var("ENDPOINT").expect("it is told");
+    let client = builder(&endpoint).build().expect("there are certificates");
+    let called = client.create_get_db_list_from_agent_task(Request::new(1)).await;
+    match called {
+        Ok(response) => println!("answered: {:?}", response.task_id),
+        Err(error) => {
+            println!("{error}; {} attempts, {}", error.attempts(), error.is_retryable());
+        }
+    }
+}
+
+#[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "the system's own store decides")]
+fn a_certificate_of_ones_own_is_trusted_for_its_own_name() {
+    for (name, outcome) in
+        [("localhost", "answered: Some(7)"), ("other.example", "; 1 attempts, false")]
+    {
+        let (endpoint, certificate) = serve(name);
+        let home = tempfile::tempdir().expect("there is room");
+        let file = home.path().join("certificate.pem");
+        fs::write(&file, pem(&certificate)).expect("there is room");
+        let file = file.to_str().expect("the path is text");
+        let variables = [("ENDPOINT", &*endpoint), ("SSL_CERT_FILE", file)];
+        let shown = process::run("call_the_endpoint", home.path(), &variables);
+        assert!(shown.contains(outcome), "{name}: {shown}");
+    }
 }
 
 #[tokio::test]

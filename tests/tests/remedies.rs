@@ -90,7 +90,7 @@ async fn what_is_no_time_of_a_service_corrects_nothing() {
         "",
         "now",
         "Thu, 01 Jan 1970 00:00:00 GMT",
-        "Fri, 31 Dec 1999 23:59:59 GMT",
+        "Tue, 01 Jan 1980 00:00:00 GMT",
         "Mon, 01 Jan 2103 00:00:00 GMT",
         "Fri, 31 Dec 9999 23:59:59 GMT",
         "Sat, 01 Jan -2000 00:00:00 GMT",
