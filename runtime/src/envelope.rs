@@ -178,19 +178,19 @@ fn spellings(names: &[&str]) -> impl Iterator<Item = String> {
 }
 
 fn is_good(code: &str) -> bool {
-    GOOD_CODES.iter().any(|good| good.eq_ignore_ascii_case(code))
+    GOOD_CODES.iter().any(|good| good.eq_ignore_ascii_case(code.trim()))
 }
 
 /// A value as text; what is no scalar is JSON text, and what is empty is not there.
 fn text(value: &Value) -> Option<String> {
     let text = match value {
         Value::Null => return None,
-        Value::String(text) => text.trim().to_owned(),
+        Value::String(text) => text.clone(),
         // `200.0` is 200.
         Value::Number(number) if number.is_f64() => number.as_f64()?.to_string(),
         Value::Number(_) | Value::Bool(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
     };
-    Some(text).filter(|text| !text.is_empty())
+    Some(text).filter(|text| !text.trim().is_empty())
 }
 
 /// The action that was denied, by an object or by the JSON text of one.

@@ -95,12 +95,10 @@ fn length_of(secret: &SecretString, text: &str) -> Option<usize> {
         ends.iter().for_each(|end| ends_after(next, text, *end, &mut further));
         ends = further;
     }
-    let rest = &text[reached..];
-    let is_cut = found >= MIN_LENGTH && is_end(rest);
-    // What a cut leaves of a character goes, too; dots stay.
-    let is_half = is_cut && !rest.starts_with(['.', shown::MORE]);
-    let end = if is_half { text.len() } else { reached };
-    (is_cut || found >= BEGINNING).then_some(end)
+    match left_of_a_cut(&text[reached..]) {
+        Some(half) if found >= MIN_LENGTH => Some(reached + half),
+        _ => (found >= BEGINNING).then_some(reached),
+    }
 }
 
 /// Adds where the text goes on after a character, however that is spelled and in any case.
@@ -113,10 +111,12 @@ fn ends_after(wanted: char, text: &str, start: usize, ends: &mut Vec<usize>) {
     });
 }
 
-/// Whether nothing follows but what a cut leaves: the beginning of a character, or dots for the rest.
-fn is_end(rest: &str) -> bool {
-    let is_half = rest.chars().all(|found| found == char::REPLACEMENT_CHARACTER);
-    is_half || matches!(rest, "…" | "...") || spelling::is_unfinished(rest)
+/// How many bytes are half a character, if nothing follows but what a cut leaves: that, and dots for
+/// the rest.
+fn left_of_a_cut(rest: &str) -> Option<usize> {
+    let half = rest.strip_suffix(shown::MORE).or_else(|| rest.strip_suffix("...")).unwrap_or(rest);
+    let is_broken = half.chars().all(|found| found == char::REPLACEMENT_CHARACTER);
+    (is_broken || spelling::is_unfinished(half)).then_some(half.len())
 }
 
 struct Collector {

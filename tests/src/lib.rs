@@ -11,6 +11,7 @@ pub mod random;
 pub mod ratio;
 pub mod schemas;
 pub mod suite;
+pub mod timed;
 pub mod vectors;
 
 use std::path::Path;
