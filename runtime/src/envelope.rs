@@ -54,9 +54,12 @@ impl Said {
         Self { members, is_whole: read.is_ok() }
     }
 
-    /// Forgets a member: the response has it for something else.
+    /// Forgets a member that would decide how the call went: the response has it for something else.
     pub(crate) fn forget(&mut self, name: &str) {
-        self.members.remove(name);
+        let mut deciding = spellings(SUCCESS).chain(spellings(CODE));
+        if deciding.any(|deciding| deciding == name) {
+            self.members.remove(name);
+        }
     }
 
     /// Whether a body that came with an HTTP status of success tells of a failure all the same.

@@ -15,12 +15,16 @@ use crate::spelling;
 const MARK: &str = "[REDACTED]";
 
 /// Shorter secrets are found in any text, and striking them out would tell what they are. Where a
-/// text ends, so long a beginning is struck out, too: a limit may have cut the rest.
+/// text was cut, so long a beginning is struck out, too.
 const MIN_LENGTH: usize = 4;
+
+/// So long a beginning is struck out where a text ends that seems to be whole: somebody may have cut
+/// it before. Words are often shorter.
+const AT_END: usize = 6;
 
 /// So long a beginning is struck out wherever it stands. That also bounds the cost: nothing longer is
 /// looked at in vain.
-const BEGINNING: usize = 12;
+const ANYWHERE: usize = 12;
 
 /// How many bytes are looked at for each character of an excerpt.
 const BYTES_PER_SHOWN: usize = 64;
@@ -44,7 +48,7 @@ impl Redactor {
 
     /// The text without the secrets, bounded.
     pub(crate) fn text(&self, text: &str) -> String {
-        let (struck, _) = self.strike(text, shown::LIMIT);
+        let (struck, _) = self.strike(text, AT_END, shown::LIMIT);
         shown::bounded(struck)
     }
 
@@ -52,7 +56,7 @@ impl Redactor {
     pub(crate) fn excerpt(&self, body: &[u8], limit: usize) -> String {
         let enough = limit.saturating_mul(BYTES_PER_SHOWN);
         let seen = String::from_utf8_lossy(&body[..body.len().min(enough)]);
-        let (struck, is_whole) = self.strike(seen.trim(), limit.saturating_mul(4));
+        let (struck, is_whole) = self.strike(seen.trim(), MIN_LENGTH, limit.saturating_mul(4));
         let mut rest = struck.chars();
         let mut excerpt: String = rest.by_ref().take(limit).map(shown::clean).collect();
         if !is_whole || body.len() > enough || rest.next().is_some() {
@@ -61,15 +65,17 @@ impl Redactor {
         excerpt
     }
 
-    /// Strikes until there is more than `room` bytes, and says whether that was the whole text.
-    fn strike(&self, text: &str, room: usize) -> (String, bool) {
+    /// Strikes until there is more than `room` bytes, and says whether that was the whole text. Where
+    /// it ends, so many characters `at_end` are enough of a beginning.
+    fn strike(&self, text: &str, at_end: usize, room: usize) -> (String, bool) {
         let mut struck = String::new();
         let mut rest = text;
         while let Some(next) = rest.chars().next() {
             if struck.len() > room {
                 return (struck, false);
             }
-            let secret = self.secrets.iter().filter_map(|secret| length_of(secret, rest)).max();
+            let secret =
+                self.secrets.iter().filter_map(|secret| length_of(secret, rest, at_end)).max();
             match secret {
                 Some(_) => struck.push_str(MARK),
                 None => struck.push(next),
@@ -81,7 +87,7 @@ impl Redactor {
 }
 
 /// How many bytes a text spends on a secret that it starts with, or on enough of its beginning.
-fn length_of(secret: &SecretString, text: &str) -> Option<usize> {
+fn length_of(secret: &SecretString, text: &str, at_end: usize) -> Option<usize> {
     let mut wanted = secret.expose_secret().chars();
     let mut ends = Vec::new();
     ends_after(wanted.next()?, text, 0, &mut ends);
@@ -95,10 +101,13 @@ fn length_of(secret: &SecretString, text: &str) -> Option<usize> {
         ends.iter().for_each(|end| ends_after(next, text, *end, &mut further));
         ends = further;
     }
-    match left_of_a_cut(&text[reached..]) {
-        Some(half) if found >= MIN_LENGTH => Some(reached + half),
-        _ => (found >= BEGINNING).then_some(reached),
-    }
+    let rest = &text[reached..];
+    let (enough, half) = match left_of_a_cut(rest) {
+        Some(_) if rest.is_empty() => (at_end, 0),
+        Some(half) => (MIN_LENGTH, half),
+        None => (ANYWHERE, 0),
+    };
+    (found >= enough).then_some(reached + half)
 }
 
 /// Adds where the text goes on after a character, however that is spelled and in any case.

@@ -224,9 +224,9 @@ fn a_failure_is_one_although_another_member_is_odd() {
     for odd in [r#""BackupPlanId": {"id": 1}"#, r#""HttpStatusCode": 4000000000"#] {
         let body = format!(r#"{{{odd}, "Success": false, "ErrCode": "Param.Wrong"}}"#);
         assert_eq!(code_of(&body).as_deref(), Some("Param.Wrong"), "{body}");
-        both_refuse(body.replace("false", "true").as_bytes());
+        refuses::<ModifyBackupSourceEndpointResponse>(body.replace("false", "true").as_bytes());
         // What breaks off may go on to say that it succeeded.
-        both_refuse(&body.as_bytes()[..body.len() - 1]);
+        refuses::<ModifyBackupSourceEndpointResponse>(&body.as_bytes()[..body.len() - 1]);
     }
 }
 
