@@ -39,7 +39,7 @@ fn success(received: Received, redactor: &dyn Fn() -> Redactor) -> Result<HttpRe
 
 fn of_body(error: ResponseError, response: HttpResponse, redactor: &Redactor) -> Error {
     match error {
-        ResponseError::Failure(failure) => service_error(failure, &response, redactor).into(),
+        ResponseError::Failure(failure) => service_error(*failure, &response, redactor).into(),
         ResponseError::Decode(error) => {
             undecodable(response, redactor, error.path(), &error.reason()).into()
         }

@@ -70,7 +70,7 @@ pub trait Response: Receive + Fields + Default {
             forget_payload(&response, &mut said);
             let has_marker = Self::PARTS.iter().any(|(_, part)| *part == Part::Success);
             if said.is_failure(has_marker) {
-                return Err(ResponseError::Failure(said.failure()));
+                return Err(ResponseError::Failure(Box::new(said.failure())));
             }
         }
         read?;
@@ -135,7 +135,7 @@ pub enum ResponseError {
     /// The body is not what the documents describe.
     Decode(Malformed),
     /// The service answered that it did not do what was asked.
-    Failure(Failure),
+    Failure(Box<Failure>),
 }
 
 /// A body that is not what the documents describe.

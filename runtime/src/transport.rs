@@ -19,8 +19,9 @@ use crate::shown::Line;
 /// Sends requests. The built-in one uses `reqwest`; another may add a cache, a log, or stand in for
 /// the service in tests.
 ///
-/// A future that is dropped must end its attempt: that is how deadlines work. Redirects must not be
-/// followed, since they would hand the security token to their target.
+/// A future that is dropped must end its attempt: that is how deadlines work. One that has read the
+/// beginning of a response keeps it in the [`HttpRequest::progress`], so that the timeout tells of it.
+/// Redirects must not be followed, since they would hand the security token to their target.
 pub trait Transport: fmt::Debug + Send + Sync {
     /// Sends a request and reads the whole response.
     ///
