@@ -3,6 +3,7 @@
 //! Knows no identifiers: names stay as the wire has them. Rules between parameters are left to
 //! `rules`.
 
+mod envelope;
 pub(crate) mod example;
 mod field;
 pub(crate) mod limits;
@@ -17,8 +18,8 @@ use crate::load::document::{Document, OperationItem, Server};
 use crate::load::keywords::{ANY, LIST, NUMBER};
 use crate::load::schema::Schema;
 use crate::model::{
-    Api, Endpoint, Envelope, Field, Network, Operation, OperationId, Role, Shape, Type, TypeDef,
-    TypeId, Usage,
+    Api, Endpoint, Field, Network, Operation, OperationId, Role, Shape, Type, TypeDef, TypeId,
+    Usage,
 };
 use crate::resolve::Resolved;
 use crate::source::{FileId, Spanned, Specs};
@@ -179,22 +180,9 @@ fn lower_operation(
         response,
         context: context(resolved, item, api, sink),
         idempotency_parameter: token,
-        envelope: envelope(api.fields(response)),
+        envelope: envelope::parts(api.fields(response)),
         pagination,
     });
-}
-
-/// Finds the members that the service's responses have in common, by their names.
-fn envelope(fields: &[Field]) -> Envelope {
-    let member = |wire: &str, type_: &Type| {
-        fields.iter().position(|field| field.wire.value == wire && field.type_ == *type_)
-    };
-    Envelope {
-        success: member("Success", &Type::Boolean).or_else(|| member("Success", &Type::String)),
-        code: member("ErrCode", &Type::String).or_else(|| member("ErrorCode", &Type::String)),
-        message: member("ErrMessage", &Type::String),
-        request_id: member("RequestId", &Type::String),
-    }
 }
 
 fn object_only(schema: &Schema, what: &str, sink: &mut Sink) {

@@ -193,7 +193,7 @@ pub(crate) struct Operation {
     pub(crate) context: Option<TypeId>,
     /// The wire name of the parameter that makes repeating a request safe.
     pub(crate) idempotency_parameter: Option<String>,
-    pub(crate) envelope: Envelope,
+    pub(crate) envelope: Vec<(usize, EnvelopePart)>,
     pub(crate) pagination: Option<Pagination>,
 }
 
@@ -208,6 +208,8 @@ pub(crate) struct Pagination {
     pub(crate) items: Vec<Step>,
     /// What an item is.
     pub(crate) item: Type,
+    /// To the member that says how many items a full page has.
+    pub(crate) full_page: Option<Vec<Step>>,
     pub(crate) total_items: Option<Vec<Step>>,
     pub(crate) total_pages: Option<Vec<Step>>,
 }
@@ -219,13 +221,13 @@ pub(crate) struct Step {
     pub(crate) member: usize,
 }
 
-/// The fields of a response that say how the call went, by their positions.
-#[derive(Debug)]
-pub(crate) struct Envelope {
-    pub(crate) success: Option<usize>,
-    pub(crate) code: Option<usize>,
-    pub(crate) message: Option<usize>,
-    pub(crate) request_id: Option<usize>,
+/// What a field of a response, by its position, says of how the call went.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum EnvelopePart {
+    Success,
+    Code,
+    Message,
+    RequestId,
 }
 
 /// A type to emit.

@@ -1,11 +1,10 @@
 //! From an HTTP response to what the service means by it.
 
-use serde_json::{Map, Value};
-
 use crate::attempt::Received;
-use crate::error::{DecodeError, Error, ServiceError};
+use crate::envelope::{self, Said};
+use crate::error::{Body, DecodeError, Error, ServiceError};
 use crate::redact::Redactor;
-use crate::response::{Failure, Response, ResponseError};
+use crate::response::{Failure, Response, ResponseError, without_mark};
 use crate::transport::{HttpResponse, REQUEST_ID};
 
 /// How much of a body that nobody understands is shown.
@@ -17,7 +16,7 @@ pub(crate) fn read<R: Response>(
     redactor: &dyn Fn() -> Redactor,
 ) -> Result<R, Error> {
     let response = success(received, redactor)?;
-    R::from_json(response.body()).map_err(|error| of_body(error, &response, &redactor()))
+    R::from_json(response.body()).map_err(|error| of_body(error, response, &redactor()))
 }
 
 /// A response with a status of success and a body that may be what the documents describe.
@@ -27,17 +26,18 @@ fn success(received: Received, redactor: &dyn Fn() -> Redactor) -> Result<HttpRe
         error.map_texts(|text| redactor.text(text))
     })?;
     if !(200..300).contains(&response.status()) {
-        return Err(refusal(&response, &redactor()).into());
+        let failure = said(&response).failure();
+        return Err(service_error(failure, &response, &redactor()).into());
     }
     match unreadable(&response) {
-        Some(reason) => Err(undecodable(&response, &redactor(), None, &reason).into()),
+        Some(reason) => Err(undecodable(response, &redactor(), None, &reason).into()),
         None => Ok(response),
     }
 }
 
-fn of_body(error: ResponseError, response: &HttpResponse, redactor: &Redactor) -> Error {
+fn of_body(error: ResponseError, response: HttpResponse, redactor: &Redactor) -> Error {
     match error {
-        ResponseError::Failure(failure) => of_failure(failure, response, redactor).into(),
+        ResponseError::Failure(failure) => service_error(*failure, &response, redactor).into(),
         ResponseError::Decode(error) => {
             undecodable(response, redactor, error.path(), &error.reason()).into()
         }
@@ -52,7 +52,8 @@ fn unreadable(response: &HttpResponse) -> Option<String> {
     if response.is_cut() {
         return Some(format!("the body has more than {} bytes", response.body().len()));
     }
-    response.body().trim_ascii().is_empty().then(|| "the body is empty".to_owned())
+    let body = without_mark(response.body());
+    body.trim_ascii().is_empty().then(|| "the body is empty".to_owned())
 }
 
 /// A body that is no plain text.
@@ -63,68 +64,41 @@ fn encoding(response: &HttpResponse) -> Option<&str> {
 }
 
 fn undecodable(
-    response: &HttpResponse,
+    response: HttpResponse,
     redactor: &Redactor,
     path: Option<&str>,
     reason: &str,
 ) -> DecodeError {
     DecodeError {
         status: response.status(),
-        request_id: request_id(response, redactor),
+        request_id: request_id(&response).map(|id| redactor.excerpt(id.as_bytes(), EXCERPT)),
         path: path.map(|path| redactor.text(path)),
         reason: redactor.text(reason),
-        excerpt: excerpt(response, redactor),
+        excerpt: excerpt(&response, redactor),
         attempts: 0,
+        body: Body(response.into_body()),
     }
 }
 
-/// `Success: false` in a response of success.
-fn of_failure(failure: Failure, response: &HttpResponse, redactor: &Redactor) -> ServiceError {
+/// What the service says of a failure, in a response of whatever status and from whomever it is.
+fn service_error(failure: Failure, response: &HttpResponse, redactor: &Redactor) -> ServiceError {
     let text = |text: Option<String>| text.map(|text| redactor.text(&text));
+    let foreign = failure.code.is_none() && failure.message.is_none();
+    let id = failure.request_id.or_else(|| request_id(response));
     ServiceError {
         status: response.status(),
+        body_status: failure.http_status,
         code: text(failure.code),
+        other_codes: failure.other_codes.iter().map(|code| redactor.text(code)).collect(),
         message: text(failure.message),
-        request_id: text(failure.request_id).or_else(|| request_id(response, redactor)),
-        retry_after: response.retry_after(),
-        ..ServiceError::default()
-    }
-}
-
-/// A response with a status of failure, from whomever it is.
-fn refusal(response: &HttpResponse, redactor: &Redactor) -> ServiceError {
-    let members = match serde_json::from_slice(response.body()) {
-        Ok(Value::Object(members)) => members,
-        _ => Map::new(),
-    };
-    let member = |names: &[&str]| {
-        let found = names.iter().find_map(|name| text_of(&members, name));
-        found.map(|text| redactor.text(&text))
-    };
-    let code = member(&["Code", "ErrCode"]);
-    let message = member(&["Message", "ErrMessage"]);
-    let foreign = code.is_none() && message.is_none();
-    ServiceError {
-        status: response.status(),
-        request_id: member(&["RequestId"]).or_else(|| request_id(response, redactor)),
-        host_id: member(&["HostId"]),
-        recommend: member(&["Recommend"]),
-        access_denied_detail: member(&["AccessDeniedDetail"]),
+        request_id: id.map(|id| redactor.excerpt(id.as_bytes(), EXCERPT)),
+        host_id: text(failure.host_id),
+        recommend: text(failure.recommend),
+        denied_action: text(failure.denied_action),
+        access_denied_detail: text(failure.access_denied_detail),
         retry_after: response.retry_after(),
         excerpt: if foreign { excerpt(response, redactor) } else { None },
-        code,
-        message,
         attempts: 0,
-    }
-}
-
-/// A member as text, its first letter in either case; what is no scalar is JSON text.
-fn text_of(members: &Map<String, Value>, name: &str) -> Option<String> {
-    let lower = name[..1].to_ascii_lowercase() + &name[1..];
-    match members.get(name).or_else(|| members.get(&lower))? {
-        Value::Null => None,
-        Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
-        other => Some(other.to_string()),
     }
 }
 
@@ -132,6 +106,20 @@ fn excerpt(response: &HttpResponse, redactor: &Redactor) -> Option<String> {
     encoding(response).is_none().then(|| redactor.excerpt(response.body(), EXCERPT))
 }
 
-fn request_id(response: &HttpResponse, redactor: &Redactor) -> Option<String> {
-    response.header(REQUEST_ID).map(|id| redactor.excerpt(id.as_bytes(), EXCERPT))
+/// What the body says, as far as it can be read.
+fn said(response: &HttpResponse) -> Said {
+    match encoding(response) {
+        Some(_) => Said::default(),
+        None => Said::read(without_mark(response.body())),
+    }
+}
+
+/// The id of the request: from the body, from the header, or from what is left of the body.
+pub(crate) fn request_id(response: &HttpResponse) -> Option<String> {
+    let header = || response.header(REQUEST_ID).map(str::to_owned);
+    let found = said(response).request_id().or_else(header);
+    found.or_else(|| match encoding(response) {
+        Some(_) => None,
+        None => envelope::search_request_id(response.body()),
+    })
 }

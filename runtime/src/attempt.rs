@@ -20,8 +20,9 @@ use crate::field::Fields;
 use crate::meta::OperationMeta;
 use crate::query::Query;
 use crate::scratch::Scratch;
+use crate::shown;
 use crate::signature::Signable;
-use crate::transport::{HttpRequest, HttpResponse, TransportError};
+use crate::transport::{HttpRequest, HttpResponse};
 
 /// The longest URL that the HTTP library takes.
 const MAX_URL: usize = 65_534;
@@ -92,8 +93,8 @@ impl Outgoing {
 /// Looks for the answer in what the transport brought.
 type Read<'r> = dyn FnMut(Received, &Credentials) -> Result<(), Error> + Send + 'r;
 
-/// What a transport brings.
-pub(crate) type Received = Result<HttpResponse, TransportError>;
+/// What a transport brings, in time or not; texts in the error are as others wrote them.
+pub(crate) type Received = Result<HttpResponse, Error>;
 
 /// Makes attempts until `read` accepts a response, and reports the last error otherwise.
 pub(crate) async fn attempts(
@@ -109,8 +110,8 @@ pub(crate) async fn attempts(
     let result = loop {
         made += 1;
         let received = send(client, outgoing, &credentials, &deadline, made).await;
-        let date = received.as_ref().ok().and_then(date_of);
-        let result = received.and_then(|received| read(received, &credentials));
+        let date = date_of(&received);
+        let result = read(received, &credentials);
         let Err(error) = result.map_err(|error| error.after(made)) else { break Ok(()) };
         let more = made < client.settings.policy.max_attempts && !deadline.remaining().is_zero();
         if remedies.set_clock(client, &error, date) && more {
@@ -132,7 +133,7 @@ pub(crate) async fn attempts(
     span.record("attempts", made);
     span.record("duration_ms", milliseconds(deadline.started.elapsed()));
     if let Err(error) = &result {
-        span.record("request_id", error.request_id());
+        span.record("request_id", error.request_id().map(shown::line));
     }
     result
 }
@@ -159,7 +160,7 @@ struct Remedies {
 impl Remedies {
     /// Goes by the service's clock, from now on and for all calls, when it complains about ours.
     fn set_clock(&mut self, client: &Shared, error: &Error, date: Option<Timestamp>) -> bool {
-        let Some(date) = date.filter(|_| error.code().is_some_and(code::is_wrong_time)) else {
+        let Some(date) = date.filter(|_| error.codes().any(code::is_wrong_time)) else {
             return false;
         };
         let set = !mem::replace(&mut self.set_clock, true) && client.clock.correct(date);
@@ -178,7 +179,7 @@ impl Remedies {
         error: &Error,
         deadline: &Deadline,
     ) -> bool {
-        let expired = error.code().is_some_and(code::is_expired_token);
+        let expired = error.codes().any(code::is_expired_token);
         if !expired || mem::replace(&mut self.replaced, true) {
             return false;
         }
@@ -203,21 +204,29 @@ async fn send(
     credentials: &Credentials,
     deadline: &Deadline,
     attempt: u32,
-) -> Result<Received, Error> {
+) -> Received {
     let span = debug_span!("attempt", attempt, status = Empty, duration_ms = Empty);
     let own = client.settings.attempt_timeout.map(Deadline::after);
     let sooner = own.as_ref().filter(|own| own.remaining() < deadline.remaining());
     let deadline = sooner.unwrap_or(deadline);
     let started = Instant::now();
-    let sent = client.transport.send(outgoing.sign(client, credentials));
-    let result = deadline.limit(sent).instrument(span.clone()).await;
+    let request = outgoing.sign(client, credentials);
+    let progress = request.progress();
+    let result = deadline.limit(client.transport.send(request)).instrument(span.clone()).await;
     span.record("duration_ms", milliseconds(started.elapsed()));
-    let received = result?;
-    if let Ok(response) = &received {
-        span.record("status", response.status());
-        Span::current().record("status", response.status());
+    let received = match result {
+        Ok(received) => received.map_err(Error::from),
+        Err(_) => Err(Timeout::new(deadline.after, progress.take().as_ref()).into()),
+    };
+    let status = match &received {
+        Ok(response) => Some(response.status()),
+        Err(error) => error.status(),
+    };
+    if let Some(status) = status {
+        span.record("status", status);
+        Span::current().record("status", status);
     }
-    Ok(received)
+    received
 }
 
 /// The end of the time that something may take.
@@ -240,7 +249,7 @@ impl Deadline {
         match self.started.checked_add(self.after) {
             Some(end) => {
                 let ended = timeout_at(end, future).await;
-                ended.map_err(|_| Timeout { after: self.after, attempts: 0 }.into())
+                ended.map_err(|_| Timeout::new(self.after, None).into())
             }
             None => Ok(future.await),
         }

@@ -18,6 +18,7 @@ use crate::operation::{InContext, Operation};
 use crate::pages::{Items, Paged, Pages};
 use crate::redact::Redactor;
 use crate::response::Response as _;
+use crate::shown;
 use crate::validation::Violations;
 
 /// A call that is made when it is awaited.
@@ -135,7 +136,7 @@ impl<O: Operation> Call<O> {
                 && let Some(id) = read.envelope().request_id
             {
                 // Even here the service may say anything.
-                span.record("request_id", redactor().text(&id));
+                span.record("request_id", shown::line(&redactor().text(&id)));
             }
             answer = Some(read);
             Ok(())

@@ -1,16 +1,23 @@
 //! What can go wrong with a call.
 //!
-//! No message holds a password, a key, a token or a URL's query.
+//! No message holds a password, a key, a token or a URL's query. Texts of others are shown on one line,
+//! and of those that are longer than 8 KiB the beginning is kept.
+
+mod decode;
 
 use std::convert::Infallible;
 use std::fmt;
 use std::time::Duration;
 
+use crate::answer;
 use crate::code;
 use crate::credentials::CredentialsError;
 pub use crate::endpoint::EndpointError;
-use crate::transport::TransportError;
+use crate::shown::Line;
+use crate::transport::{HttpResponse, TransportError};
 use crate::validation::Violations;
+pub(crate) use decode::Body;
+pub use decode::DecodeError;
 
 /// Why a call failed, or why a client could not be built.
 #[derive(Debug)]
@@ -32,6 +39,8 @@ pub enum Error {
     Service(Box<ServiceError>),
     /// The service answered with success, but not with what the documents describe.
     Decode(Box<DecodeError>),
+    /// A list has no end: the service gave a page that it had given before.
+    Repeated(Box<Repeated>),
 }
 
 impl Error {
@@ -43,12 +52,45 @@ impl Error {
         }
     }
 
+    /// Every code that the service's answer has, whichever members they stand in.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
+        let service = match self {
+            Self::Service(error) => Some(error),
+            Self::Invalid(_)
+            | Self::Credentials(_)
+            | Self::Endpoint(_)
+            | Self::TooLarge(_)
+            | Self::Transport(_)
+            | Self::Timeout(_)
+            | Self::Decode(_)
+            | Self::Repeated(_) => None,
+        };
+        service.into_iter().flat_map(|error| error.codes())
+    }
+
     /// The id of the request, which support asks for.
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::Service(error) => error.request_id.as_deref(),
             Self::Decode(error) => error.request_id.as_deref(),
             Self::Transport(error) => error.request_id(),
+            Self::Timeout(error) => error.request_id.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// What RAM says of a denial, as JSON text.
+    pub fn access_denied_detail(&self) -> Option<&str> {
+        match self {
+            Self::Service(error) => error.access_denied_detail.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The address of a page about the error, by the service's account.
+    pub fn recommend(&self) -> Option<&str> {
+        match self {
+            Self::Service(error) => error.recommend.as_deref(),
             _ => None,
         }
     }
@@ -59,6 +101,7 @@ impl Error {
             Self::Service(error) => Some(error.status),
             Self::Decode(error) => Some(error.status),
             Self::Transport(error) => error.status(),
+            Self::Timeout(error) => error.status,
             _ => None,
         }
     }
@@ -86,7 +129,26 @@ impl Error {
             Self::Timeout(error) => error.attempts,
             Self::Service(error) => error.attempts,
             Self::Decode(error) => error.attempts,
+            Self::Repeated(_) => 1,
         }
+    }
+
+    /// Passes the texts of others through `change`, where there is no answer but perhaps its
+    /// beginning.
+    pub(crate) fn map_texts(mut self, change: impl Fn(&str) -> String) -> Self {
+        match &mut self {
+            Self::Transport(error) => error.map_texts(change),
+            Self::Timeout(error) => error.request_id = error.request_id.as_deref().map(change),
+            // Whoever made these had no text of others, or changed it.
+            Self::Invalid(_)
+            | Self::Credentials(_)
+            | Self::Endpoint(_)
+            | Self::TooLarge(_)
+            | Self::Service(_)
+            | Self::Decode(_)
+            | Self::Repeated(_) => {}
+        }
+        self
     }
 
     /// Counts the attempts that led here.
@@ -97,6 +159,7 @@ impl Error {
             Self::Timeout(error) => error.attempts = attempts,
             Self::Service(error) => error.attempts = attempts,
             Self::Decode(error) => error.attempts = attempts,
+            Self::Repeated(_) => {}
         }
         self
     }
@@ -113,6 +176,7 @@ impl fmt::Display for Error {
             Self::Timeout(error) => error.fmt(formatter),
             Self::Service(error) => error.fmt(formatter),
             Self::Decode(error) => error.fmt(formatter),
+            Self::Repeated(error) => error.fmt(formatter),
         }
     }
 }
@@ -151,27 +215,51 @@ impl fmt::Display for TooLarge {
 pub struct Timeout {
     /// The time that the call or the attempt had.
     pub after: Duration,
+    /// The HTTP status, when a response began.
+    pub status: Option<u16>,
+    /// The id of the request, when a response began and says it.
+    pub request_id: Option<String>,
     /// How many times the request was sent, or was tried to.
     pub attempts: u32,
+}
+
+impl Timeout {
+    /// Time that was up, and what had come until then.
+    pub(crate) fn new(after: Duration, begun: Option<&HttpResponse>) -> Self {
+        let status = begun.map(HttpResponse::status);
+        let request_id = begun.and_then(answer::request_id);
+        Self { after, status, request_id, attempts: 0 }
+    }
 }
 
 impl fmt::Display for Timeout {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "no complete response within {:?}", self.after)?;
-        write_attempts(formatter, self.attempts)
+        match self.status {
+            Some(status) => {
+                write_response(formatter, status, self.request_id.as_deref(), self.attempts)
+            }
+            None => write_attempts(formatter, self.attempts),
+        }
     }
 }
 
 /// What the service answered instead of doing what was asked.
 ///
-/// Texts are the service's own, with every secret of the request struck out.
+/// Texts are the service's own, with every secret of the request struck out, however URLs, JSON and
+/// HTML spell its characters. What somebody makes of a secret as a whole, such as its base64 or its
+/// hash, is not recognized. They may have several lines; `Display` shows them on one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct ServiceError {
-    /// The HTTP status; 200 when the body said `Success: false`.
+    /// The HTTP status; 200 when only the body tells of the failure.
     pub status: u16,
+    /// The HTTP status that the body says it has (`HttpStatusCode`).
+    pub body_status: Option<u16>,
     /// The error code, such as `Request.Forbidden`; none when the answer is not the service's own.
     pub code: Option<String>,
+    /// What other members than the first say the code is: an answer may have `Code` and `ErrCode`.
+    pub other_codes: Vec<String>,
     /// The error message.
     pub message: Option<String>,
     /// The id of the request, which support asks for.
@@ -180,6 +268,8 @@ pub struct ServiceError {
     pub host_id: Option<String>,
     /// The address of a page about the error.
     pub recommend: Option<String>,
+    /// The action that RAM denied, such as `dbs:StartBackupPlan`.
+    pub denied_action: Option<String>,
     /// What RAM says of a denial, as JSON text.
     pub access_denied_detail: Option<String>,
     /// How long the service wants to be left alone.
@@ -193,13 +283,23 @@ pub struct ServiceError {
 impl ServiceError {
     /// Whether the service turned the request away for want of capacity; it did not act on it.
     pub fn is_throttling(&self) -> bool {
-        self.status == 429 || self.code.as_deref().is_some_and(code::is_throttling)
+        self.statuses().any(|status| status == 429) || self.codes().any(code::is_throttling)
     }
 
     /// Whether the service, or something in front of it, has trouble of its own.
     pub(crate) fn is_trouble(&self) -> bool {
-        matches!(self.status, 500 | 502 | 503 | 504)
-            || self.code.as_deref().is_some_and(code::is_trouble)
+        self.statuses().any(|status| matches!(status, 500 | 502 | 503 | 504))
+            || self.codes().any(code::is_trouble)
+    }
+
+    /// The statuses of the answer: that of HTTP, and that of the body.
+    pub(crate) fn statuses(&self) -> impl Iterator<Item = u16> {
+        std::iter::once(self.status).chain(self.body_status)
+    }
+
+    /// The codes of the answer, whichever members they stand in.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
+        self.code.iter().chain(&self.other_codes).map(String::as_str)
     }
 }
 
@@ -210,41 +310,32 @@ impl fmt::Display for ServiceError {
             (code, message) => {
                 let code = code.as_deref().unwrap_or("no code");
                 let message = message.as_deref().unwrap_or("no message");
+                let (code, message) = (Line(code), Line(message));
                 write!(formatter, "the service refused the call: {code}: {message}")?;
             }
+        }
+        if let Some(action) = &self.denied_action {
+            write!(formatter, " (denied: {})", Line(action))?;
         }
         write_response(formatter, self.status, self.request_id.as_deref(), self.attempts)?;
         write_excerpt(formatter, self.excerpt.as_deref())
     }
 }
 
-/// A response that is not what the documents describe.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// A page of a list that came before.
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct DecodeError {
-    /// The HTTP status.
-    pub status: u16,
-    /// The id of the request, when the response says it outside its body.
-    pub request_id: Option<String>,
-    /// The path to the member that is not as it should be.
-    pub path: Option<String>,
-    /// What is wrong.
-    pub reason: String,
-    /// The beginning of the body, with every secret of the request struck out.
-    pub excerpt: Option<String>,
-    /// How many times the request was sent.
-    pub attempts: u32,
+pub struct Repeated {
+    /// The number of the page that was asked for.
+    pub page: i32,
+    /// The number of the page that has the same items.
+    pub first: i32,
 }
 
-impl fmt::Display for DecodeError {
+impl fmt::Display for Repeated {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the response is not what the documents describe: ")?;
-        if let Some(path) = &self.path {
-            write!(formatter, "`{path}`: ")?;
-        }
-        formatter.write_str(&self.reason)?;
-        write_response(formatter, self.status, self.request_id.as_deref(), self.attempts)?;
-        write_excerpt(formatter, self.excerpt.as_deref())
+        let Self { page, first } = self;
+        write!(formatter, "the list has no end: page {page} has the items of page {first} again")
     }
 }
 
@@ -256,7 +347,7 @@ fn write_response(
 ) -> fmt::Result {
     write!(formatter, " (HTTP {status}")?;
     if let Some(id) = request_id {
-        write!(formatter, ", request {id}")?;
+        write!(formatter, ", request {}", Line(id))?;
     }
     if attempts > 1 {
         write!(formatter, ", {attempts} attempts")?;
@@ -298,6 +389,7 @@ convert! {
     Timeout(Timeout),
     Service(ServiceError),
     Decode(DecodeError),
+    Repeated(Repeated),
 }
 
 impl From<Violations> for Error {

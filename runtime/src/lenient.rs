@@ -1,8 +1,10 @@
 //! Reading what services send the way they write it: numbers and booleans as strings and the
-//! reverse, `null` for what is not there, members that nobody knows.
+//! reverse, `null` and empty values of another kind for what is not there, members that nobody knows.
 //!
 //! A generated struct implements [`Receive`]: it shows the [`Slot`] of each of its members. One visitor
 //! here fills them all, so that a struct costs its users two lists and no parser of its own.
+
+mod scalars;
 
 use std::cell::RefCell;
 use std::fmt;
@@ -48,6 +50,11 @@ pub trait Slot {
         None
     }
 
+    /// Whether an object or a list belongs here.
+    fn is_compound(&self) -> bool {
+        false
+    }
+
     /// Whether errors must not repeat what was found.
     fn is_secret(&self) -> bool {
         false
@@ -70,6 +77,10 @@ pub trait Element: Sized {
 
     /// Whether empty text stands for a value that is not there.
     const EMPTY_IS_ABSENT: bool = false;
+
+    /// Whether it is an object or a list. Languages that have one type for both write one for the
+    /// other when it is empty, and so it stands for a value that is not there.
+    const IS_COMPOUND: bool = false;
 
     /// Reads the value from a scalar, however it is spelled.
     fn from_scalar(scalar: Scalar<'_>) -> Option<Self>;
@@ -110,6 +121,10 @@ impl<T: Element> Slot for Option<T> {
         T::start_list(self)
     }
 
+    fn is_compound(&self) -> bool {
+        T::IS_COMPOUND
+    }
+
     fn is_secret(&self) -> bool {
         T::IS_SECRET
     }
@@ -124,8 +139,8 @@ impl<T: Element> Slot for Vec<T> {
         !self.is_empty()
     }
 
-    fn put(&mut self, _: Scalar<'_>) -> bool {
-        false
+    fn put(&mut self, scalar: Scalar<'_>) -> bool {
+        matches!(scalar, Scalar::Text(""))
     }
 
     fn object(&mut self) -> Option<&mut dyn Receive> {
@@ -134,6 +149,10 @@ impl<T: Element> Slot for Vec<T> {
 
     fn list(&mut self) -> Option<&mut dyn Items> {
         Some(self)
+    }
+
+    fn is_compound(&self) -> bool {
+        true
     }
 }
 
@@ -148,6 +167,8 @@ impl<T: Element> Items for Vec<T> {
 
 impl<T: Element> Element for Vec<T> {
     const EXPECTED: &'static str = "a list";
+    const EMPTY_IS_ABSENT: bool = true;
+    const IS_COMPOUND: bool = true;
 
     fn from_scalar(_: Scalar<'_>) -> Option<Self> {
         None
@@ -160,6 +181,8 @@ impl<T: Element> Element for Vec<T> {
 
 impl<T: Receive + Default> Element for T {
     const EXPECTED: &'static str = "an object";
+    const EMPTY_IS_ABSENT: bool = true;
+    const IS_COMPOUND: bool = true;
 
     fn from_scalar(_: Scalar<'_>) -> Option<Self> {
         None
@@ -168,88 +191,6 @@ impl<T: Receive + Default> Element for T {
     fn start(slot: &mut Option<Self>) -> Option<&mut dyn Receive> {
         Some(slot.insert(Self::default()))
     }
-}
-
-impl Element for String {
-    const EXPECTED: &'static str = "a string";
-
-    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
-        Some(match scalar {
-            Scalar::Text(text) => text.to_owned(),
-            Scalar::Integer(number) => number.to_string(),
-            Scalar::Boolean(boolean) => boolean.to_string(),
-            Scalar::Number(number) => return is_exact(number).then(|| number.to_string()),
-        })
-    }
-}
-
-impl Element for secrecy::SecretString {
-    const EXPECTED: &'static str = "a string for a secret";
-    const IS_SECRET: bool = true;
-
-    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
-        match scalar {
-            Scalar::Text(text) => Some(text.into()),
-            _ => None,
-        }
-    }
-}
-
-impl Element for bool {
-    const EXPECTED: &'static str = "a boolean";
-    const EMPTY_IS_ABSENT: bool = true;
-
-    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
-        match scalar {
-            Scalar::Boolean(boolean) => Some(boolean),
-            Scalar::Text("true" | "True" | "TRUE") => Some(true),
-            Scalar::Text("false" | "False" | "FALSE") => Some(false),
-            _ => None,
-        }
-    }
-}
-
-impl Element for f64 {
-    const EXPECTED: &'static str = "a number";
-    const EMPTY_IS_ABSENT: bool = true;
-
-    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
-        match scalar {
-            Scalar::Number(number) => Some(number),
-            Scalar::Integer(number) => Some(number as Self),
-            Scalar::Text(text) => text.parse().ok(),
-            Scalar::Boolean(_) => None,
-        }
-    }
-}
-
-/// `int32` and `int64` differ in nothing but their width.
-macro_rules! integer_element {
-    ($name:ty, $expected:literal) => {
-        impl Element for $name {
-            const EXPECTED: &'static str = $expected;
-            const EMPTY_IS_ABSENT: bool = true;
-
-            fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
-                match scalar {
-                    Scalar::Integer(number) => number.try_into().ok(),
-                    Scalar::Text(text) => text.parse().ok(),
-                    Scalar::Number(number) if number.fract() == 0.0 && is_exact(number) => {
-                        Self::try_from(number as i64).ok()
-                    }
-                    Scalar::Number(_) | Scalar::Boolean(_) => None,
-                }
-            }
-        }
-    };
-}
-
-integer_element!(i32, "a 32-bit integer");
-integer_element!(i64, "a 64-bit integer");
-
-/// Whether a float names one number: beyond 2^53 it stands for several integers.
-fn is_exact(number: f64) -> bool {
-    number.abs() < 9_007_199_254_740_992.0
 }
 
 /// The slot that has the place of the name.
@@ -362,6 +303,11 @@ impl Target<'_> {
         if is_put { Ok(()) } else { Err(self.wanted().instead_of(found)) }
     }
 
+    /// Whether an empty value of another kind may stand here.
+    fn may_be_empty(&self) -> bool {
+        self.slot.is_compound() && !self.is_item
+    }
+
     fn wanted(&self) -> Wanted {
         Wanted { what: self.slot.expected(), is_secret: self.slot.is_secret() }
     }
@@ -424,15 +370,21 @@ impl<'de> Visitor<'de> for Target<'_> {
         self.put(Scalar::Text(value), Unexpected::Str(value))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<(), A::Error> {
-        let wanted = self.wanted();
-        let object = self.slot.object().ok_or_else(|| wanted.instead_of(Unexpected::Map))?;
-        Members { object, path: self.path }.visit_map(members)
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let (wanted, may_be_empty) = (self.wanted(), self.may_be_empty());
+        match self.slot.object() {
+            Some(object) => Members { object, path: self.path }.visit_map(members),
+            None if may_be_empty && members.next_key::<IgnoredAny>()?.is_none() => Ok(()),
+            None => Err(wanted.instead_of(Unexpected::Map)),
+        }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        let (wanted, path) = (self.wanted(), self.path);
-        let list = self.slot.list().ok_or_else(|| wanted.instead_of(Unexpected::Seq))?;
+        let (wanted, path, may_be_empty) = (self.wanted(), self.path, self.may_be_empty());
+        let Some(list) = self.slot.list() else {
+            let is_empty = may_be_empty && items.next_element::<IgnoredAny>()?.is_none();
+            return if is_empty { Ok(()) } else { Err(wanted.instead_of(Unexpected::Seq)) };
+        };
         for position in 0.. {
             let mut outcome = Ok(None);
             list.add(&mut |slot| {

@@ -1,20 +1,27 @@
 //! Lists that a service hands out in pages.
 //!
-//! A page is fetched when it is asked for and not before. The pages end where the service says that
-//! they do: with an empty page, with the last one by its totals, or, without totals, with one that is
-//! shorter than the others. A list that shrinks meanwhile just ends sooner. An error ends it, too.
+//! A page is fetched when it is asked for and not before. The pages end with an empty one, or earlier
+//! where what the service says of the end agrees with what has come: its totals, or, without totals,
+//! a page that is shorter than the full ones. What it says is not believed when more has come already.
+//! A list that shrinks meanwhile just ends sooner. A page that came before ends the list with an
+//! error, and so does any other error.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::vec;
 
 use futures_core::Stream;
+use sha2::{Digest as _, Sha256};
 
 use crate::BoxFuture;
 use crate::call::Call;
-use crate::error::Error;
+use crate::error::{Error, Repeated};
+use crate::field::{List, Value};
+use crate::json::{Json, Purpose};
 use crate::operation::Operation;
+use crate::scratch::Scratch;
 
 /// A request whose answer is one page of a list. Generated crates implement it.
 pub trait Paged: Operation + Clone {
@@ -34,11 +41,14 @@ pub trait Paged: Operation + Clone {
     /// another request.
     fn turn_to(&mut self, page: i32);
 
-    /// How many items a page has.
-    fn count(page: &Self::Response) -> usize;
+    /// The items of a page, when it has any.
+    fn list(page: &Self::Response) -> Option<&dyn List>;
 
     /// The items of a page.
     fn into_items(page: Self::Response) -> Vec<Self::Item>;
+
+    /// How many items a full page has, when the page says.
+    fn full_page(page: &Self::Response) -> Option<i64>;
 
     /// How many items the list has, when the page says.
     fn total_items(page: &Self::Response) -> Option<i64>;
@@ -54,8 +64,23 @@ pub struct Pages<O: Paged> {
     running: Option<BoxFuture<'static, Result<O::Response, Error>>>,
     /// How many pages lie before the one that is fetched next.
     before: i64,
-    /// What a full page has, as far as is known.
-    size: i64,
+    /// What has come so far.
+    seen: Seen,
+}
+
+/// What has come of a list so far.
+struct Seen {
+    /// How many pages lie before the first that was asked for.
+    skipped: i64,
+    /// How many items a page has by the request.
+    asked: Option<i64>,
+    items: i64,
+    /// How many items the largest page had.
+    largest: i64,
+    /// Whether a page was as large as the request or the service says that a full one is.
+    is_full_known: bool,
+    /// What each page held, and the page's number.
+    pages: BTreeMap<[u8; 32], i32>,
 }
 
 impl<O: Paged> Pages<O> {
@@ -63,8 +88,15 @@ impl<O: Paged> Pages<O> {
         let request = call.request();
         let number = request.page_number().unwrap_or(O::FIRST_PAGE);
         let before = i64::from(number) - i64::from(O::FIRST_PAGE);
-        let size = request.page_size().unwrap_or(0).into();
-        Self { next: Some(call), running: None, before, size }
+        let seen = Seen {
+            skipped: before.max(0),
+            asked: request.page_size().map(i64::from),
+            items: 0,
+            largest: 0,
+            is_full_known: false,
+            pages: BTreeMap::new(),
+        };
+        Self { next: Some(call), running: None, before, seen }
     }
 
     /// The items of all pages instead of the pages.
@@ -81,22 +113,65 @@ impl<O: Paged> Pages<O> {
         true
     }
 
-    /// Whether a page that has been fetched is the last one.
-    fn is_last(&mut self, page: &O::Response) -> bool {
-        let count = i64::try_from(O::count(page)).unwrap_or(i64::MAX);
-        let asked = self.size;
-        self.size = self.size.max(count);
-        let had = self.before.saturating_mul(self.size).saturating_add(count);
+    /// Takes note of a page that has been fetched; false when it is the last one.
+    fn note(&mut self, page: &O::Response) -> Result<bool, Error> {
+        let number = i64::from(O::FIRST_PAGE) + self.before;
         self.before += 1;
-        if count == 0 {
-            return true;
-        }
-        match (O::total_pages(page), O::total_items(page)) {
-            (Some(pages), _) => self.before >= pages,
-            (None, Some(items)) => had >= items,
-            (None, None) => count < asked,
+        let Some(list) = O::list(page).filter(|list| list.item(0).is_some()) else {
+            return Ok(false);
+        };
+        self.seen.add(list, i32::try_from(number).unwrap_or(i32::MAX))?;
+        let count = self.seen.count(list, O::full_page(page));
+        let more_items = self.seen.leaves_items(O::total_items(page));
+        // There are not fewer pages than those that had items.
+        let pages = O::total_pages(page).filter(|pages| *pages >= self.before);
+        let more_pages = pages.map(|pages| pages > self.before);
+        Ok(match (more_items, more_pages) {
+            (None, None) => !(self.seen.is_full_known && count < self.seen.largest),
+            (items, pages) => items == Some(true) || pages == Some(true),
+        })
+    }
+}
+
+impl Seen {
+    /// Remembers what a page holds.
+    fn add(&mut self, list: &dyn List, number: i32) -> Result<(), Repeated> {
+        match self.pages.insert(digest(list), number) {
+            Some(first) => Err(Repeated { page: number, first }),
+            None => Ok(()),
         }
     }
+
+    /// Counts the items of a page, which says how many a full one has, or does not.
+    fn count(&mut self, list: &dyn List, full: Option<i64>) -> i64 {
+        let count = i64::try_from(list.iter().count()).unwrap_or(i64::MAX);
+        self.items = self.items.saturating_add(count);
+        self.largest = self.largest.max(count);
+        let mut full = self.asked.into_iter().chain(full).filter(|size| *size > 0);
+        self.is_full_known |= full.any(|size| count >= size);
+        count
+    }
+
+    /// Whether there are more items than those that came, and those before them; none when the
+    /// total is not to be believed. Of pages that were skipped nobody knows how many items they had,
+    /// but they had rather as many as the largest that came than fewer.
+    fn leaves_items(&self, total: Option<i64>) -> Option<bool> {
+        let had = self.skipped.saturating_mul(self.largest).saturating_add(self.items);
+        total.filter(|total| *total >= had).map(|total| total > had)
+    }
+}
+
+/// What a page holds, in whatever order; not what comes with it, such as the id of the request.
+fn digest(list: &dyn List) -> [u8; 32] {
+    let mut items: Vec<[u8; 32]> = list.iter().map(digest_of).collect();
+    items.sort_unstable();
+    Sha256::digest(items.concat()).into()
+}
+
+fn digest_of(value: Value<'_>) -> [u8; 32] {
+    let mut text = Scratch::with_capacity(256);
+    Json { value, purpose: Purpose::Wire }.write(&mut text);
+    Sha256::digest(text.bytes()).into()
 }
 
 /// Nothing in it is pinned in place.
@@ -112,14 +187,11 @@ impl<O: Paged> Stream for Pages<O> {
         let Some(running) = self.running.as_mut() else { return Poll::Ready(None) };
         let page = ready!(running.as_mut().poll(context));
         self.running = None;
-        let is_last = match &page {
-            Ok(page) => self.is_last(page),
-            Err(_) => true,
-        };
-        if is_last {
+        let page = page.and_then(|page| Ok((self.note(&page)?, page)));
+        if !matches!(page, Ok((true, _))) {
             self.next = None;
         }
-        Poll::Ready(Some(page))
+        Poll::Ready(Some(page.map(|(_, page)| page)))
     }
 }
 
@@ -169,7 +241,7 @@ impl<O: Paged> fmt::Debug for Items<O> {
 /// alibabacloud_runtime::paged! {
 ///     ListRequest -> ListResponse: Thing;
 ///     page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
-///     items: thing of items, total_items: total, total_pages: total_pages,
+///     items: thing of items, full_page: page_size, total_items: total, total_pages: total_pages,
 /// }
 /// ```
 #[doc(hidden)]
@@ -180,6 +252,7 @@ macro_rules! paged {
         page_number: $number:ident, page_size: $size:ident, first_page: $first:literal,
         $(token: $token:ident,)?
         items: $list:ident $(of $($outer:ident).+)?,
+        $(full_page: $full:ident $(of $($full_outer:ident).+)?,)?
         $(total_items: $items:ident $(of $($items_outer:ident).+)?,)?
         $(total_pages: $pages:ident $(of $($pages_outer:ident).+)?,)?
     ) => {
@@ -201,10 +274,10 @@ macro_rules! paged {
                 $(self.$token = ::std::option::Option::None;)?
             }
 
-            fn count(page: &$response) -> usize {
+            fn list(page: &$response) -> ::std::option::Option<&dyn $crate::field::List> {
                 ::std::option::Option::Some(page)
                     $($(.and_then(|page| page.$outer.as_ref()))+)?
-                    .map_or(0, |page| page.$list.len())
+                    .map(|page| &page.$list as &dyn $crate::field::List)
             }
 
             fn into_items(page: $response) -> ::std::vec::Vec<$item> {
@@ -212,6 +285,14 @@ macro_rules! paged {
                     $($(.and_then(|page| page.$outer))+)?
                     .map(|page| page.$list)
                     .unwrap_or_default()
+            }
+
+            fn full_page(_page: &$response) -> ::std::option::Option<i64> {
+                ::std::option::Option::None
+                    $(.or(::std::option::Option::Some(_page)
+                        $($(.and_then(|page| page.$full_outer.as_ref()))+)?
+                        .and_then(|page| page.$full)
+                        .map(i64::from)))?
             }
 
             fn total_items(_page: &$response) -> ::std::option::Option<i64> {

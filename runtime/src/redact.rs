@@ -1,125 +1,142 @@
 //! Strikes secrets out of what others say.
 //!
 //! A service that refuses a signature may repeat the whole request in its message, password
-//! included, and a proxy may show the URL on its error page.
+//! included, and a proxy may show the URL on its error page. A secret is found however URLs, JSON and
+//! HTML spell its characters, mixed and one in the other. One that is changed as a whole (encoded in
+//! base64, hashed, encrypted, reversed) is not.
 
 use secrecy::{ExposeSecret, SecretString};
-use zeroize::Zeroizing;
 
 use crate::credentials::Credentials;
 use crate::field::{Fields, Value, Walk};
-use crate::json::{Json, Purpose};
-use crate::scratch::Scratch;
+use crate::shown;
+use crate::spelling;
 
 const MARK: &str = "[REDACTED]";
 
-/// Shorter secrets are found in any text, and striking them out would tell what they are.
+/// Shorter secrets are found in any text, and striking them out would tell what they are. Where a
+/// text was cut, so long a beginning is struck out, too.
 const MIN_LENGTH: usize = 4;
 
-/// The secrets of a call, in the forms in which others repeat them, the longest first.
+/// So long a beginning is struck out where a text ends that seems to be whole: somebody may have cut
+/// it before. Words are often shorter.
+const AT_END: usize = 6;
+
+/// So long a beginning is struck out wherever it stands. That also bounds the cost: nothing longer is
+/// looked at in vain.
+const ANYWHERE: usize = 12;
+
+/// How many bytes are looked at for each character of an excerpt.
+const BYTES_PER_SHOWN: usize = 64;
+
+/// The secrets of a call.
 pub(crate) struct Redactor {
-    forms: Vec<SecretString>,
+    secrets: Vec<SecretString>,
 }
 
 impl Redactor {
     /// Collects the secrets of a request and of the credentials that signed it.
     pub(crate) fn new(request: &impl Fields, credentials: &Credentials) -> Self {
-        let mut collector = Collector { forms: Vec::new() };
+        let mut collector = Collector { secrets: Vec::new() };
         request.walk(&mut collector);
         collector.add(credentials.access_key_secret());
         if let Some(token) = credentials.security_token() {
             collector.add(token);
         }
-        let mut forms = collector.forms;
-        forms.sort_by_key(|form| std::cmp::Reverse(form.expose_secret().len()));
-        Self { forms }
+        Self { secrets: collector.secrets }
     }
 
-    /// The text without the secrets.
+    /// The text without the secrets, bounded.
     pub(crate) fn text(&self, text: &str) -> String {
-        self.strike(text, usize::MAX)
+        let (struck, _) = self.strike(text, AT_END, shown::LIMIT);
+        shown::bounded(struck)
     }
 
     /// The beginning of a body without the secrets, on one line, at most `limit` characters long.
     pub(crate) fn excerpt(&self, body: &[u8], limit: usize) -> String {
-        // A multiple of what is shown: enough to find the secrets that reach beyond it.
-        let longest = self.forms.first().map_or(0, |form| form.expose_secret().len());
-        let enough = limit.saturating_mul(4).saturating_add(longest.saturating_mul(limit));
-        let body = String::from_utf8_lossy(&body[..body.len().min(enough)]);
-        let struck = self.strike(body.trim(), limit);
-        struck.chars().map(|found| if found.is_control() { ' ' } else { found }).collect()
+        let enough = limit.saturating_mul(BYTES_PER_SHOWN);
+        let seen = String::from_utf8_lossy(&body[..body.len().min(enough)]);
+        let (struck, is_whole) = self.strike(seen.trim(), MIN_LENGTH, limit.saturating_mul(4));
+        let mut rest = struck.chars();
+        let mut excerpt: String = rest.by_ref().take(limit).map(shown::clean).collect();
+        if !is_whole || body.len() > enough || rest.next().is_some() {
+            excerpt.push(shown::MORE);
+        }
+        excerpt
     }
 
-    fn strike(&self, text: &str, limit: usize) -> String {
+    /// Strikes until there is more than `room` bytes, and says whether that was the whole text. Where
+    /// it ends, so many characters `at_end` are enough of a beginning.
+    fn strike(&self, text: &str, at_end: usize, room: usize) -> (String, bool) {
         let mut struck = String::new();
-        let (mut rest, mut length) = (text, 0);
-        while length < limit {
-            let mut forms = self.forms.iter().map(ExposeSecret::expose_secret);
-            if let Some(form) = forms.find(|form| starts_with(rest, form)) {
-                rest = &rest[form.len()..];
-                struck.push_str(MARK);
-                length += MARK.len();
-            } else if let Some(next) = rest.chars().next() {
-                rest = &rest[next.len_utf8()..];
-                struck.push(next);
-                length += 1;
-            } else {
-                return struck;
+        let mut rest = text;
+        while let Some(next) = rest.chars().next() {
+            if struck.len() > room {
+                return (struck, false);
             }
+            let secret =
+                self.secrets.iter().filter_map(|secret| length_of(secret, rest, at_end)).max();
+            match secret {
+                Some(_) => struck.push_str(MARK),
+                None => struck.push(next),
+            }
+            rest = &rest[secret.unwrap_or(next.len_utf8())..];
         }
-        if !rest.is_empty() {
-            struck.push('…');
-        }
-        struck
+        (struck, true)
     }
 }
 
-/// Whether a text starts with another one, in any case of its letters: escapes may have either.
-fn starts_with(text: &str, start: &str) -> bool {
-    let beginning = text.as_bytes().get(..start.len());
-    beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(start.as_bytes()))
+/// How many bytes a text spends on a secret that it starts with, or on enough of its beginning.
+fn length_of(secret: &SecretString, text: &str, at_end: usize) -> Option<usize> {
+    let mut wanted = secret.expose_secret().chars();
+    let mut ends = Vec::new();
+    ends_after(wanted.next()?, text, 0, &mut ends);
+    let mut found = 0;
+    let mut reached = 0;
+    while !ends.is_empty() {
+        found += 1;
+        reached = ends.iter().copied().max().unwrap_or_default();
+        let Some(next) = wanted.next() else { return Some(reached) };
+        let mut further = Vec::new();
+        ends.iter().for_each(|end| ends_after(next, text, *end, &mut further));
+        ends = further;
+    }
+    let rest = &text[reached..];
+    let (enough, half) = match left_of_a_cut(rest) {
+        Some(_) if rest.is_empty() => (at_end, 0),
+        Some(half) => (MIN_LENGTH, half),
+        None => (ANYWHERE, 0),
+    };
+    (found >= enough).then_some(reached + half)
+}
+
+/// Adds where the text goes on after a character, however that is spelled and in any case.
+fn ends_after(wanted: char, text: &str, start: usize, ends: &mut Vec<usize>) {
+    spelling::readings(&text[start..], &mut |found, length| {
+        let end = start + length;
+        if found.eq_ignore_ascii_case(&wanted) && !ends.contains(&end) {
+            ends.push(end);
+        }
+    });
+}
+
+/// How many bytes are half a character, if nothing follows but what a cut leaves: that, and dots for
+/// the rest.
+fn left_of_a_cut(rest: &str) -> Option<usize> {
+    let half = rest.strip_suffix(shown::MORE).or_else(|| rest.strip_suffix("...")).unwrap_or(rest);
+    let is_broken = half.chars().all(|found| found == char::REPLACEMENT_CHARACTER);
+    (is_broken || spelling::is_unfinished(half)).then_some(half.len())
 }
 
 struct Collector {
-    forms: Vec<SecretString>,
+    secrets: Vec<SecretString>,
 }
 
 impl Collector {
     fn add(&mut self, secret: &SecretString) {
-        let raw = secret.expose_secret();
-        if raw.len() < MIN_LENGTH {
-            return;
+        if secret.expose_secret().len() >= MIN_LENGTH {
+            self.secrets.push(secret.clone());
         }
-        let escaped = |text: &str| {
-            let mut escaped = Scratch::with_capacity(text.len() * 3);
-            escaped.push_escaped(text.as_bytes());
-            escaped.into_secret()
-        };
-        let replaced = |text: &SecretString, pairs: &[(&str, &str)]| {
-            let text = Zeroizing::new(text.expose_secret().to_owned());
-            pairs.iter().fold(text, |text, (from, to)| Zeroizing::new(text.replace(from, to)))
-        };
-        let sent = escaped(raw);
-        // In a string to sign it is escaped once more, and a form has `+` for a space.
-        self.forms.push(escaped(sent.expose_secret()));
-        self.forms.push(replaced(&sent, &[("%20", "+")]).as_str().into());
-        let quoted = Json { value: Value::Secret(secret), purpose: Purpose::Wire }.text();
-        let quoted: SecretString =
-            quoted.expose_secret()[1..quoted.expose_secret().len() - 1].into();
-        // Services in Java and Go write these as numbers, and pages write all of them as entities.
-        let numbers = [
-            ("&", "\\u0026"),
-            ("<", "\\u003c"),
-            (">", "\\u003e"),
-            ("=", "\\u003d"),
-            ("'", "\\u0027"),
-        ];
-        self.forms.push(replaced(&quoted, &numbers).as_str().into());
-        self.forms.push(replaced(&quoted, &numbers[..3]).as_str().into());
-        let entities =
-            [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;")];
-        self.forms.push(replaced(secret, &entities).as_str().into());
-        self.forms.extend([sent, quoted, secret.clone()]);
     }
 
     fn visit(&mut self, value: Value<'_>) {
@@ -128,7 +145,12 @@ impl Collector {
             Value::List(list) => list.iter().for_each(|item| self.visit(item)),
             Value::Object(object) => object.walk(self),
             Value::JsonText(inner) => self.visit(inner.as_value()),
-            _ => {}
+            Value::Absent
+            | Value::Text(_)
+            | Value::Integer(_)
+            | Value::Number(_)
+            | Value::Boolean(_)
+            | Value::Enum { .. } => {}
         }
     }
 }

@@ -2,8 +2,13 @@
 
 use std::fmt;
 
+use crate::envelope::Said;
 use crate::field::{Fields, Value};
 use crate::lenient::{self, Element as _, Path, Receive, Scalar};
+use crate::shown::Line;
+
+/// What text may start with that is UTF-8, and what is no part of JSON.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// What a response says of how the call went.
 #[derive(Debug, Clone, Default)]
@@ -51,30 +56,58 @@ pub trait Response: Receive + Fields + Default {
     ///
     /// # Errors
     ///
-    /// [`ResponseError::Decode`] when the body is not what the documents describe,
-    /// [`ResponseError::Failure`] when it says `Success: false`.
+    /// [`ResponseError::Failure`] when it says `Success: false`; or when it does not say whether it
+    /// is a success, and has a code other than `200`, `OK` and `Success`, whether or not the crate
+    /// knows the member that the code stands in. Otherwise [`ResponseError::Decode`] when the body
+    /// is not what the documents describe.
     fn from_json(body: &[u8]) -> Result<Self, ResponseError> {
-        let (mut response, path) = (Self::default(), Path::default());
-        let mut deserializer = serde_json::Deserializer::from_slice(body);
-        lenient::read(&mut response, &path, &mut deserializer)
-            .map_err(|error| Malformed::at(&path, error))?;
-        deserializer.end().map_err(|error| Malformed { path: None, error })?;
-        // The rest is copied out of failures only.
-        if part(&response, Part::Success, boolean) == Some(false) {
-            let Envelope { code, message, request_id, .. } = response.envelope();
-            return Err(ResponseError::Failure(Failure { code, message, request_id }));
+        let body = without_mark(body);
+        let mut response = Self::default();
+        let read = read(&mut response, body);
+        // Nothing more is looked for in what says that it is a success.
+        if read.is_err() || part(&response, Part::Success, boolean) != Some(true) {
+            let mut said = Said::read(body);
+            forget_payload(&response, &mut said);
+            let has_marker = Self::PARTS.iter().any(|(_, part)| *part == Part::Success);
+            if said.is_failure(has_marker) {
+                return Err(ResponseError::Failure(Box::new(said.failure())));
+            }
         }
+        read?;
         Ok(response)
     }
 }
 
+/// A body without the mark that some editors and frameworks put before text.
+pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)
+}
+
+fn read(response: &mut dyn Receive, body: &[u8]) -> Result<(), Malformed> {
+    let path = Path::default();
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    lenient::read(response, &path, &mut deserializer)
+        .map_err(|error| Malformed::at(&path, error))?;
+    deserializer.end().map_err(|error| Malformed { path: None, error })
+}
+
+/// Forgets members that are called like parts of an envelope, and are documented as something else.
+fn forget_payload<R: Response>(response: &R, said: &mut Said) {
+    response.show(&mut |names, _| {
+        let is_part = |name: &str| R::PARTS.iter().any(|(part, _)| *part == name);
+        names.iter().filter(|name| !is_part(name)).for_each(|name| said.forget(name));
+    });
+}
+
 /// A part of the envelope, when the response has it.
 fn part<R: Response, T>(response: &R, wanted: Part, read: fn(Value<'_>) -> Option<T>) -> Option<T> {
-    let (name, _) = R::PARTS.iter().find(|(_, part)| *part == wanted)?;
     let mut found = None;
     response.show(&mut |names, values| {
-        let position = names.iter().position(|known| known == name);
-        found = position.and_then(|position| read(values[position].as_value()));
+        let mut parts = R::PARTS.iter().filter(|(_, part)| *part == wanted);
+        found = parts.find_map(|(name, _)| {
+            let position = names.iter().position(|known| known == name)?;
+            read(values[position].as_value())
+        });
     });
     found
 }
@@ -90,6 +123,7 @@ fn boolean(value: Value<'_>) -> Option<bool> {
 fn text(value: Value<'_>) -> Option<String> {
     match value {
         Value::Text(text) => Some(text.to_owned()),
+        Value::Integer(number) => Some(number.to_string()),
         _ => None,
     }
 }
@@ -100,8 +134,8 @@ fn text(value: Value<'_>) -> Option<String> {
 pub enum ResponseError {
     /// The body is not what the documents describe.
     Decode(Malformed),
-    /// The service answered `Success: false`.
-    Failure(Failure),
+    /// The service answered that it did not do what was asked.
+    Failure(Box<Failure>),
 }
 
 /// A body that is not what the documents describe.
@@ -136,15 +170,29 @@ impl From<Malformed> for ResponseError {
 }
 
 /// What the service says of a call that it did not carry out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Of a text that is longer than 8 KiB the beginning is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Failure {
     /// The error code.
     pub code: Option<String>,
+    /// What other members than the first say the code is.
+    pub other_codes: Vec<String>,
     /// The error message.
     pub message: Option<String>,
     /// The id of the request, which support asks for.
     pub request_id: Option<String>,
+    /// The HTTP status that the body says it has.
+    pub http_status: Option<u16>,
+    /// The host that answered, by its own account.
+    pub host_id: Option<String>,
+    /// The address of a page about the error.
+    pub recommend: Option<String>,
+    /// The action that RAM denied.
+    pub denied_action: Option<String>,
+    /// What RAM says of a denial, as JSON text.
+    pub access_denied_detail: Option<String>,
 }
 
 impl fmt::Display for ResponseError {
@@ -156,9 +204,10 @@ impl fmt::Display for ResponseError {
             Self::Failure(failure) => {
                 let code = failure.code.as_deref().unwrap_or("no code");
                 let message = failure.message.as_deref().unwrap_or("no message");
+                let (code, message) = (Line(code), Line(message));
                 write!(formatter, "the service refused the call: {code}: {message}")?;
                 match &failure.request_id {
-                    Some(id) => write!(formatter, " (request {id})"),
+                    Some(id) => write!(formatter, " (request {})", Line(id)),
                     None => Ok(()),
                 }
             }

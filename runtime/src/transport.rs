@@ -8,20 +8,24 @@ mod failure;
 pub(crate) mod https;
 
 use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
 use crate::BoxFuture;
+use crate::answer;
 use crate::clock;
 use crate::error::write_attempts;
+use crate::shown::Line;
 
 /// Sends requests. The built-in one uses `reqwest`; another may add a cache, a log, or stand in for
 /// the service in tests.
 ///
-/// A future that is dropped must end its attempt: that is how deadlines work. Redirects must not be
-/// followed, since they would hand the security token to their target.
+/// A future that is dropped must end its attempt: that is how deadlines work. One that has read the
+/// beginning of a response keeps it in the [`HttpRequest::progress`], so that the timeout tells of it.
+/// Redirects must not be followed, since they would hand the security token to their target.
 pub trait Transport: fmt::Debug + Send + Sync {
     /// Sends a request and reads the whole response.
     ///
@@ -38,11 +42,13 @@ pub struct HttpRequest {
     url: SecretString,
     headers: Vec<(&'static str, Zeroizing<String>)>,
     max_response_size: usize,
+    progress: Progress,
 }
 
 impl HttpRequest {
     pub(crate) fn new(url: SecretString, max_response_size: usize) -> Self {
-        Self { url, headers: Vec::with_capacity(12), max_response_size }
+        let progress = Progress::default();
+        Self { url, headers: Vec::with_capacity(12), max_response_size, progress }
     }
 
     pub(crate) fn add_header(&mut self, name: &'static str, value: &str) {
@@ -62,6 +68,30 @@ impl HttpRequest {
     /// How many bytes of a body have to be read; of a longer one the beginning is enough.
     pub fn max_response_size(&self) -> usize {
         self.max_response_size
+    }
+
+    /// Where to keep what has come of the response, for whoever stops waiting for the rest.
+    pub fn progress(&self) -> Progress {
+        self.progress.clone()
+    }
+}
+
+/// How far a response came whose time was up: a timeout then tells the status and the id of the
+/// request.
+///
+/// `Debug` does not show what the service says.
+#[derive(Debug, Clone, Default)]
+pub struct Progress(Arc<Mutex<Option<HttpResponse>>>);
+
+impl Progress {
+    /// Keeps what has come of the response, in place of what was kept before.
+    pub fn keep(&self, begun: HttpResponse) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(begun);
+    }
+
+    /// What has come of the response, if it began.
+    pub(crate) fn take(&self) -> Option<HttpResponse> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 
@@ -132,6 +162,10 @@ impl HttpResponse {
     pub fn is_cut(&self) -> bool {
         self.cut
     }
+
+    pub(crate) fn into_body(self) -> Vec<u8> {
+        self.body
+    }
 }
 
 impl fmt::Debug for HttpResponse {
@@ -186,7 +220,7 @@ impl TransportError {
     #[must_use]
     pub fn with_response(mut self, response: &HttpResponse) -> Self {
         self.status = Some(response.status());
-        self.request_id = response.header(REQUEST_ID).map(str::to_owned);
+        self.request_id = answer::request_id(response);
         self.retry_after = response.retry_after();
         self
     }
@@ -219,22 +253,21 @@ impl TransportError {
         self.retry_after
     }
 
-    /// The id of the request, when a response began and had it in a header.
+    /// The id of the request, when a response began and says it.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
     /// Passes all texts through `change`.
-    pub(crate) fn map_texts(mut self, change: impl Fn(&str) -> String) -> Self {
+    pub(crate) fn map_texts(&mut self, change: impl Fn(&str) -> String) {
         self.detail = change(&self.detail);
         self.request_id = self.request_id.as_deref().map(change);
-        self
     }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let detail = &self.detail;
+        let detail = Line(&self.detail);
         match self.kind {
             TransportErrorKind::Connect => write!(formatter, "cannot connect: {detail}")?,
             TransportErrorKind::NoResponse => {

@@ -1,6 +1,9 @@
 //! Every answer that is none, on a server that gives exactly that one; whatever is shown or logged on
 //! the way is searched for secrets.
 
+use std::time::Duration;
+
+use tests::deadlines::within;
 use tests::guarded::{ID, OK, call, decode_error, failure, service_error};
 use tests::loopback::{PASSWORD, SECRET, Server, TOKEN};
 
@@ -77,6 +80,136 @@ async fn bodies_that_are_no_response() {
     }
     let server = Server::answering(204, &[ID], b"");
     assert_eq!(decode_error(&server).await.status, 204);
+}
+
+/// How long a call may take.
+const DEADLINE: Duration = Duration::from_secs(1);
+
+/// The error of a call that has little time.
+async fn soon(what: &str, server: &Server) -> Error {
+    let client = server.builder().timeout(DEADLINE).build().expect("it is acceptable");
+    within(DEADLINE, what, call(&client)).await.expect_err("the server makes it fail")
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_keeps_the_id_and_the_body() {
+    for body in [
+        // One member is of another shape, or does not fit.
+        r#"{"RequestId": "id-in-body", "Success": true, "BackupPlanId": {"id": "dbs1"}}"#,
+        r#"{"BackupPlanId": ["dbs1"], "requestId": "id-in-body"}"#,
+        r#"{"Success": true, "HttpStatusCode": 2147483648, "RequestId": "id-in-body"}"#,
+        r#"{"NeedPrecheck": true, "NeedPrecheck": false, "RequestId": "id-in-body"}"#,
+        // It is broken before the id or after it.
+        r#"{"RequestId": "id-in-body", "BackupPlanId": "dbs1"#,
+        r#"{"BackupPlanId": dbs1, "RequestId": "id-in-body"}"#,
+        r#"{"Data": "{\"RequestId\": \"id-in-body\"}", "NeedPrecheck": []}"#,
+        r#"{"RequestId": "id-in-body"} {}"#,
+        r#"[{"RequestId": "id-in-body"}]"#,
+        "<Response><RequestId>id-in-body</RequestId></Response>",
+    ] {
+        let server = Server::answering(200, &[], body.as_bytes());
+        let error = soon("what cannot be read", &server).await;
+        assert_eq!((error.status(), error.request_id()), (Some(200), Some("id-in-body")), "{body}");
+        let Error::Decode(error) = error else { panic!("{body}: {error:?}") };
+        assert_eq!(error.body(), body.as_bytes());
+        assert_eq!(server.seen().len(), 1, "what may have been done is not done again");
+    }
+    for body in [
+        r#"{"RequestIds": "no", "NeedPrecheck": []}"#,
+        r#"{"OldRequestId": "no", "NeedPrecheck": []}"#,
+        r#"{"RequestId": null, "NeedPrecheck": []}"#,
+        r#"{"RequestId": "", "NeedPrecheck": []}"#,
+        r#"{"RequestId": "id-in-b"#,
+    ] {
+        assert_eq!(
+            soon("no id", &Server::answering(200, &[], body.as_bytes())).await.request_id(),
+            None
+        );
+    }
+    let long = format!(r#"{{"New": "{}", "RequestId": "id-in-body"}} {{"#, "x".repeat(1 << 20));
+    let error = soon("an id after a megabyte", &Server::answering(200, &[], long.as_bytes())).await;
+    assert_eq!(error.request_id(), Some("id-in-body"));
+}
+
+#[tokio::test]
+async fn a_body_that_is_kept_is_not_shown() {
+    let body = format!(r#"{{"NeedPrecheck": [], "New": "{}{SECRET}"}}"#, "x".repeat(300));
+    // `call` looks for the secret.
+    let error = decode_error(&Server::answering(200, &[], body.as_bytes())).await;
+    assert_eq!(error.body(), body.as_bytes());
+    assert!(format!("{error:?}").contains(&format!("[{} bytes]", body.len())), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_is_passed_over() {
+    let marked = |body: &[u8]| [b"\xef\xbb\xbf", body].concat();
+    let server = Server::answering(200, &[], &marked(OK));
+    assert_eq!(call(&server.client()).await.expect("JSON follows").need_precheck, Some(true));
+    let server = Server::answering(403, &[], &marked(br#"{"Code": "Request.Forbidden"}"#));
+    assert_eq!(service_error(&server).await.code.as_deref(), Some("Request.Forbidden"));
+    assert_eq!(
+        decode_error(&Server::answering(200, &[], &marked(b""))).await.reason,
+        "the body is empty"
+    );
+}
+
+#[tokio::test]
+async fn a_failure_with_the_status_of_a_success() {
+    for (body, code) in [
+        (r#"{"RequestId":"R1","ErrCode":"Param.Wrong","ErrMessage":"nope"}"#, "Param.Wrong"),
+        (r#"{"RequestId":"R1","Success":null,"ErrCode":"Param.Wrong"}"#, "Param.Wrong"),
+        (r#"{"RequestId":"R1","Code":"Forbidden","Message":"nope"}"#, "Forbidden"),
+        (r#"{"requestId":"R1","code":40301,"message":"nope"}"#, "40301"),
+        (r#"{"RequestId":"R1","success":false,"ErrorCode":"Role.Exists"}"#, "Role.Exists"),
+        (r#"{"RequestId":"R1","Success":"false","Code":"200","ErrCode":"Wrong"}"#, "Wrong"),
+    ] {
+        let server = Server::answering(200, &[], body.as_bytes());
+        let error = soon("a failure in a success", &server).await;
+        let Error::Service(inner) = &error else { panic!("{body}: {error:?}") };
+        assert_eq!((inner.status, error.code(), error.request_id()), (200, Some(code), Some("R1")));
+        assert_eq!((error.is_retryable(), server.seen().len()), (false, 1), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn the_status_and_the_codes_in_a_body_decide_about_repeating() {
+    for (status, body) in [
+        (200, r#"{"Success":false,"ErrCode":"Whatever","HttpStatusCode":500}"#),
+        (200, r#"{"ErrCode":"Whatever","HttpStatusCode":"503"}"#),
+        (400, r#"{"Code":"Whatever","HttpStatusCode":502}"#),
+        (200, r#"{"success":false,"httpStatusCode":429}"#),
+        (400, r#"{"ErrorCode":"Throttling.User"}"#),
+        (400, r#"{"errCode":"Throttling"}"#),
+        (403, r#"{"Code":"Busy","ErrCode":"Throttling.Api"}"#),
+        (403, r#"{"Code":"Throttling.Api","ErrCode":"Busy"}"#),
+        (200, r#"{"Success":"false","Code":"Throttling.Api","ErrorCode":"Busy"}"#),
+    ] {
+        let server = Server::answering(status, &[], body.as_bytes());
+        let error = soon("a failure that may pass", &server).await;
+        assert!(matches!(error, Error::Service(_)), "{body}: {error:?}");
+        assert_eq!(error.status(), Some(status), "{body}");
+        assert_eq!((error.is_retryable(), error.attempts()), (true, 3), "{body}");
+        assert_eq!(server.seen().len(), 3, "{body}");
+    }
+    let body = br#"{"Success":false,"ErrCode":"Whatever","HttpStatusCode":400,"HostId":"h",
+        "Recommend":"https://example.com","AccessDeniedDetail":{"AuthAction":"dbs:Start"}}"#;
+    let error = service_error(&Server::answering(200, &[], body)).await;
+    assert_eq!((error.status, error.body_status, error.attempts), (200, Some(400), 1));
+    assert_eq!(error.host_id.as_deref(), Some("h"));
+    assert_eq!(error.recommend.as_deref(), Some("https://example.com"));
+    assert_eq!(error.denied_action.as_deref(), Some("dbs:Start"));
+}
+
+#[tokio::test]
+async fn codes_are_read_from_whichever_member_has_them() {
+    for name in ["Code", "code", "ErrCode", "errCode", "ErrorCode", "errorCode"] {
+        for status in [400, 200] {
+            let body = format!(r#"{{"{name}": "Role.Exists", "errMessage": "There is one."}}"#);
+            let error = service_error(&Server::answering(status, &[], body.as_bytes())).await;
+            assert_eq!(error.code.as_deref(), Some("Role.Exists"), "{status}: {body}");
+            assert_eq!(error.message.as_deref(), Some("There is one."), "{status}: {body}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::time::Duration;
 
+use alibabacloud_runtime::error::Error;
 use alibabacloud_runtime::pages::Paged;
 use futures_core::Stream;
 use serde_json::{Value, json};
@@ -11,7 +12,9 @@ use serde_json::{Value, json};
 use tests::generated::operation_pages::operations::OperationPagesRequest;
 use tests::generated::operation_pages::types::Thing;
 use tests::generated::operation_pages_without_totals::operations::OperationPagesWithoutTotalsRequest;
-use tests::generated::{operation_pages, operation_pages_without_totals};
+use tests::generated::{
+    operation_pages, operation_pages_full_page, operation_pages_without_totals,
+};
 use tests::head::Head;
 use tests::loopback::{Reply, Server, credentials, response};
 
@@ -77,9 +80,7 @@ async fn items_of_all_pages_come_in_order() {
     let items =
         client!(operation_pages, server).operation_pages(OperationPagesRequest::new()).items();
     let items = all(items).await;
-    let id = |item: Result<Thing, alibabacloud_runtime::error::Error>| {
-        item.expect("it is one").id.expect("it has one")
-    };
+    let id = |item: Result<Thing, Error>| item.expect("it is one").id.expect("it has one");
     let ids: Vec<String> = items.into_iter().map(id).collect();
     assert_eq!(ids, ["a", "b", "c"]);
     assert_eq!(sent(&server, "PageNum"), numbers(&["", "1"]));
@@ -141,12 +142,114 @@ async fn a_list_that_shrinks_ends_sooner() {
     assert_eq!(server.seen().len(), 2);
 }
 
+/// The ids of the items, and the error that the list ends with, if it does.
+async fn read(server: &Server, request: OperationPagesRequest) -> (Vec<String>, Option<Error>) {
+    let items = all(client!(operation_pages, server).operation_pages(request).items()).await;
+    let (mut ids, mut end) = (Vec::new(), None);
+    for item in items {
+        assert!(end.is_none(), "something comes after the error");
+        match item {
+            Ok(thing) => ids.push(thing.id.expect("it has one")),
+            Err(error) => end = Some(error),
+        }
+    }
+    (ids, end)
+}
+
+/// A page with totals of whatever kind, or without.
+fn odd(ids: &[&str], total: Value, pages: Value) -> Value {
+    let mut page = page(ids, 0, 0);
+    page["Total"] = total;
+    page["TotalPages"] = pages;
+    page
+}
+
 #[tokio::test]
-async fn a_server_that_ignores_the_number_is_asked_once_for_each_page() {
-    let server = serving(&[page(&["a", "b"], 6, 3)]);
-    let client = client!(operation_pages, server);
-    let pages = all(client.operation_pages(OperationPagesRequest::new()).pages()).await;
-    assert_eq!(pages.len(), 3);
+async fn a_server_that_repeats_pages_is_found_out() {
+    let (ab, cd, ef) = (["a", "b"], ["c", "d"], ["e", "f"]);
+    for (pages, repeated, first) in [
+        // For ever the same one, whatever it says of the end.
+        (vec![page(&ab, 6, 3)], 1, 0),
+        (vec![page(&ab, 0, 0)], 1, 0),
+        (vec![odd(&ab, Value::Null, Value::Null)], 1, 0),
+        // The last one again and again.
+        (vec![page(&ab, 9, 9), page(&cd, 9, 9)], 2, 1),
+        // The same items in another order, and with another total.
+        (vec![page(&ab, 6, 3), page(&["b", "a"], 8, 4)], 1, 0),
+        // In a circle.
+        (vec![page(&ab, 0, 0), page(&cd, 0, 0), page(&ef, 0, 0), page(&ab, 0, 0)], 3, 0),
+    ] {
+        let server = serving(&pages);
+        let (ids, end) = read(&server, OperationPagesRequest::new()).await;
+        let Some(Error::Repeated(error)) = end else { panic!("{pages:?}: {end:?}") };
+        assert_eq!((error.page, error.first), (repeated, first), "{pages:?}");
+        assert!(error.to_string().contains(&format!("page {repeated}")), "{error}");
+        let mut once = ids.clone();
+        once.dedup();
+        assert_eq!((ids.len(), ids), (2 * server.seen().len() - 2, once), "each came once");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_gives_smaller_pages_than_asked_for_loses_nothing() {
+    let all_of_them = ["a", "b", "c", "d", "e"];
+    for (total, pages, calls) in [
+        (json!(5), Value::Null, 3),
+        // By the size that was asked for there is one page.
+        (json!(5), json!(1), 3),
+        (Value::Null, json!(3), 3),
+        // Nothing tells where it ends but an empty page.
+        (Value::Null, Value::Null, 4),
+        (json!(0), json!(0), 4),
+        (json!(-1), json!(-1), 4),
+        // More has come already.
+        (json!(1), Value::Null, 4),
+        (json!(3), json!(0), 4),
+        // Less will come.
+        (json!(7), json!(1), 4),
+    ] {
+        let page = |ids: &[&str]| odd(ids, total.clone(), pages.clone());
+        let server = serving(&[page(&["a", "b"]), page(&["c", "d"]), page(&["e"]), page(&[])]);
+        let (ids, end) = read(&server, OperationPagesRequest::new().page_size(100)).await;
+        assert!(end.is_none(), "{total} {pages}: {end:?}");
+        assert_eq!(ids, all_of_them, "{total} {pages}");
+        assert_eq!(server.seen().len(), calls, "{total} {pages}");
+    }
+}
+
+#[tokio::test]
+async fn of_totals_that_disagree_the_one_that_says_more_is_followed() {
+    for (total, pages) in [(json!(4), json!(3)), (json!(5), json!(2)), (json!("5"), json!("1"))] {
+        let page = |ids: &[&str]| odd(ids, total.clone(), pages.clone());
+        let server = serving(&[page(&["a", "b"]), page(&["c", "d"]), page(&["e"]), page(&[])]);
+        let (ids, end) = read(&server, OperationPagesRequest::new().page_size(2)).await;
+        assert_eq!((ids.len(), end.is_none()), (5, true), "{total} {pages}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_starts_later_ends_by_its_totals_too() {
+    // Of five, in pages of two, those from the second page on; a hundred were asked for.
+    let page = |ids: &[&str]| odd(ids, json!(5), Value::Null);
+    let server = serving(&[page(&["c", "d"]), page(&["e"]), page(&[])]);
+    let (ids, end) = read(&server, OperationPagesRequest::new().page_num(1).page_size(100)).await;
+    assert_eq!((ids.len(), end.is_none(), server.seen().len()), (3, true, 2));
+}
+
+#[tokio::test]
+async fn the_size_in_the_answer_tells_which_page_is_short() {
+    type Request = operation_pages_full_page::operations::OperationPagesFullPageRequest;
+    let page =
+        |names: &[&str], size: Value| json!({ "Data": { "Names": names, "PageSize": size } });
+    for (size, calls) in [(json!(2), 3), (json!("2"), 3), (json!(100), 4), (json!(0), 4)] {
+        let page = |names: &[&str]| page(names, size.clone());
+        let server = serving(&[page(&["a", "b"]), page(&["c", "d"]), page(&["e"]), page(&[])]);
+        let client = client!(operation_pages_full_page, server);
+        let request = Request::new().page_size(100);
+        let items = all(client.operation_pages_full_page(request).items()).await;
+        assert!(items.iter().all(Result::is_ok), "{size}: {items:?}");
+        assert_eq!((items.len(), server.seen().len()), (5, calls), "{size}");
+    }
 }
 
 #[tokio::test]

@@ -77,7 +77,7 @@ fn members_that_nobody_knows_are_passed_over() {
 
 #[test]
 fn scalars_may_be_spelled_as_another_kind() {
-    for status in ["200", r#""200""#, "200.0", "2e2"] {
+    for status in ["200", r#""200""#, "200.0", "2e2", r#""200.0""#, r#""2e2""#] {
         let response = modify(&format!(r#"{{"HttpStatusCode": {status}}}"#));
         assert_eq!(response.expect(status).http_status_code, Some(200), "{status}");
     }
@@ -95,8 +95,8 @@ fn scalars_may_be_spelled_as_another_kind() {
     for (spelled, text) in
         [(r#""x""#, "x"), (r#""""#, ""), ("404", "404"), ("-1", "-1"), ("true", "true")]
     {
-        let response = modify(&format!(r#"{{"ErrCode": {spelled}}}"#));
-        assert_eq!(response.expect(spelled).err_code.as_deref(), Some(text), "{spelled}");
+        let response = modify(&format!(r#"{{"ErrMessage": {spelled}}}"#));
+        assert_eq!(response.expect(spelled).err_message.as_deref(), Some(text), "{spelled}");
     }
     for (spelled, id) in [
         ("-9223372036854775808", i64::MIN),
@@ -104,6 +104,8 @@ fn scalars_may_be_spelled_as_another_kind() {
         (r#""9223372036854775807""#, i64::MAX),
         // One more than 2^53: a detour through a float would lose it.
         ("9007199254740993", 9_007_199_254_740_993),
+        ("12.0", 12),
+        (r#""12.0""#, 12),
         (r#""9007199254740993""#, 9_007_199_254_740_993),
     ] {
         let response = create(&format!(r#"{{"TaskId": {spelled}}}"#));
@@ -146,6 +148,171 @@ fn success_false_is_a_failure_that_says_why() {
     }
 }
 
+fn code_of(body: &str) -> Option<String> {
+    match modify(body) {
+        Ok(_) => None,
+        Err(ResponseError::Failure(failure)) => Some(failure.code.unwrap_or_default()),
+        Err(error) => panic!("{body}: {error:?}"),
+    }
+}
+
+#[test]
+fn without_success_a_code_decides() {
+    for success in ["", r#""Success": null,"#, r#""Success": "","#, r#""success": null,"#] {
+        for name in ["ErrCode", "errCode", "ErrorCode", "errorCode", "Code", "code"] {
+            let body = |code: &str| format!(r#"{{{success} "{name}": {code}, "RequestId": "R"}}"#);
+            for (bad, text) in [
+                (r#""Param.Wrong""#, "Param.Wrong"),
+                ("500", "500"),
+                ("400.0", "400"),
+                (r#""Succeeded""#, "Succeeded"),
+                (r#""2000""#, "2000"),
+            ] {
+                assert_eq!(code_of(&body(bad)).as_deref(), Some(text), "{}", body(bad));
+            }
+            for good in [
+                "200",
+                "200.0",
+                r#""200""#,
+                r#""OK""#,
+                r#""ok""#,
+                r#""Success""#,
+                r#""SUCCESS""#,
+                r#"" ""#,
+                r#""""#,
+                "null",
+            ] {
+                assert_eq!(code_of(&body(good)), None, "{}", body(good));
+            }
+        }
+    }
+}
+
+#[test]
+fn of_several_codes_one_that_is_not_good_counts() {
+    assert_eq!(code_of(r#"{"Code": "200", "ErrCode": "Wrong"}"#).as_deref(), Some("Wrong"));
+    assert_eq!(code_of(r#"{"ErrCode": "OK", "Code": "Wrong"}"#).as_deref(), Some("Wrong"));
+    assert_eq!(code_of(r#"{"ErrCode": "", "Code": "Wrong"}"#).as_deref(), Some("Wrong"));
+    assert_eq!(code_of(r#"{"Code": "", "code": "Wrong"}"#).as_deref(), Some("Wrong"));
+    assert_eq!(code_of(r#"{"Code": "200", "ErrCode": "OK"}"#), None);
+}
+
+#[test]
+fn what_says_outright_whether_it_succeeded_decides() {
+    for failed in [
+        r#"{"success": false}"#,
+        r#"{"success": "False", "Code": "200"}"#,
+        r#"{"Success": null, "success": false}"#,
+        r#"{"Success": "FALSE ", "NeedPrecheck": true}"#,
+    ] {
+        assert!(code_of(failed).is_some(), "{failed}");
+    }
+    for succeeded in [
+        r#"{"Success": true, "ErrCode": "Param.NotFound"}"#,
+        r#"{"success": true, "Code": "Param.NotFound"}"#,
+        r#"{"Success": "true", "HttpStatusCode": 400}"#,
+    ] {
+        assert_eq!(code_of(succeeded), None, "{succeeded}");
+    }
+    // Where neither says anything, a status of failure does.
+    assert_eq!(code_of(r#"{"HttpStatusCode": 500}"#).as_deref(), Some(""));
+    assert_eq!(code_of(r#"{"HttpStatusCode": 200, "ErrMessage": "nope"}"#), None);
+}
+
+#[test]
+fn a_failure_is_one_although_another_member_is_odd() {
+    for odd in [r#""BackupPlanId": {"id": 1}"#, r#""HttpStatusCode": 4000000000"#] {
+        let body = format!(r#"{{{odd}, "Success": false, "ErrCode": "Param.Wrong"}}"#);
+        assert_eq!(code_of(&body).as_deref(), Some("Param.Wrong"), "{body}");
+        refuses::<ModifyBackupSourceEndpointResponse>(body.replace("false", "true").as_bytes());
+        // What breaks off may go on to say that it succeeded.
+        refuses::<ModifyBackupSourceEndpointResponse>(&body.as_bytes()[..body.len() - 1]);
+    }
+}
+
+#[test]
+fn codes_are_those_that_the_documents_mean() {
+    use generated::response_code_alone::operations::ResponseCodeAloneResponse as Alone;
+    use generated::response_code_and_message::operations::ResponseCodeAndMessageResponse as Both;
+
+    let currency = Alone::from_json(br#"{"Code": "CNY", "Success": 3}"#).expect("a currency");
+    assert_eq!((currency.code.as_deref(), currency.success), (Some("CNY"), Some(3)));
+    let failed = Alone::from_json(br#"{"Code": "CNY", "ErrCode": "Param.Wrong"}"#);
+    assert!(matches!(failed, Err(ResponseError::Failure(_))), "{failed:?}");
+
+    let Err(ResponseError::Failure(failure)) = Both::from_json(br#"{"code":404,"Message":"no"}"#)
+    else {
+        panic!("it is a failure");
+    };
+    assert_eq!((failure.code.as_deref(), failure.message.as_deref()), (Some("404"), Some("no")));
+    let good = Both::from_json(br#"{"code": 200, "Message": "done"}"#).expect("200 is good");
+    assert_eq!(good.envelope().code.as_deref(), Some("200"));
+}
+
+#[test]
+fn a_failure_keeps_what_else_it_says() {
+    let body = r#"{"success": false, "Code": "NoPermission", "Message": "no", "HttpStatusCode": "403",
+        "ErrCode": "Throttling.User", "HostId": "h", "Recommend": "https://example.com",
+        "AccessDeniedDetail": {"AuthAction": "dbs:Start"}}"#;
+    let Err(ResponseError::Failure(failure)) = modify(body) else { panic!("it is a failure") };
+    assert_eq!(failure.code.as_deref(), Some("Throttling.User"));
+    assert_eq!(failure.other_codes, ["NoPermission"]);
+    assert_eq!(failure.http_status, Some(403));
+    assert_eq!(failure.host_id.as_deref(), Some("h"));
+    assert_eq!(failure.recommend.as_deref(), Some("https://example.com"));
+    assert_eq!(failure.denied_action.as_deref(), Some("dbs:Start"));
+    assert_eq!(failure.access_denied_detail.as_deref(), Some(r#"{"AuthAction":"dbs:Start"}"#));
+}
+
+#[test]
+fn empty_values_of_another_kind_are_absent() {
+    use generated::response_code_and_message::operations::ResponseCodeAndMessageResponse as Response;
+
+    for empty in [r#""""#, "[]", "{}", "null"] {
+        let body = format!(r#"{{"Thing": {empty}, "Things": {empty}}}"#);
+        let response = Response::from_json(body.as_bytes()).expect(empty);
+        assert!(response.things.is_empty(), "{body}");
+        assert!(response.thing.is_none_or(|thing| thing.id.is_none()), "{body}");
+        let body = format!(r#"{{"Things": [{{"Id": "12.0", "Tags": {empty}}}]}}"#);
+        let things = Response::from_json(body.as_bytes()).expect(empty).things;
+        assert_eq!((things[0].id, things[0].tags.len()), (Some(12), 0));
+    }
+    // What is not empty is not absent, and neither is an item of a list.
+    for body in [
+        r#"{"Thing": [{}]}"#,
+        r#"{"Thing": " "}"#,
+        r#"{"Things": {"Id": 1}}"#,
+        r#"{"Things": "[]"}"#,
+        r#"{"Things": [""]}"#,
+        r#"{"Things": [[]]}"#,
+    ] {
+        let read = Response::from_json(body.as_bytes());
+        assert!(matches!(read, Err(ResponseError::Decode(_))), "{body}: {read:?}");
+    }
+}
+
+#[test]
+fn a_byte_order_mark_is_passed_over() {
+    assert_eq!(
+        modify(&format!("\u{feff}{MODIFY}")).expect("JSON follows"),
+        modify(MODIFY).expect("JSON")
+    );
+    assert_eq!(code_of("\u{feff}{\"Success\": false}").as_deref(), Some(""));
+}
+
+#[test]
+fn what_a_failure_says_is_shown_on_one_line_and_bounded() {
+    let message = format!("a\\nb\\u202ec\\u2028{}", "é".repeat(1 << 20));
+    let body = format!(r#"{{"Success": false, "ErrCode": "x\ty", "ErrMessage": "{message}"}}"#);
+    let error = modify(&body).expect_err("it failed");
+    let shown = error.to_string();
+    assert!(shown.starts_with("the service refused the call: x y: a b c éé"), "{}", &shown[..80]);
+    for shown in [shown, format!("{error:?}")] {
+        assert!(shown.len() < 9 << 10, "{} bytes", shown.len());
+        assert!(!shown.contains(['\n', '\u{202e}', '\u{2028}']) && shown.contains("é…"));
+    }
+}
+
 #[test]
 fn a_failure_without_reasons_is_still_a_failure() {
     let error = create(r#"{"Success": false, "TaskId": 1}"#).expect_err("`Success` is false");
@@ -184,7 +351,8 @@ fn what_is_no_json_object_is_a_decode_error() {
         "{} {}",
         "{},",
         "{'Success': true}",
-        "\u{feff}{}",
+        "\u{feff}",
+        "\u{feff}\u{feff}{}",
     ] {
         both_refuse(body.as_bytes());
     }

@@ -8,7 +8,7 @@ use crate::model::{Model, OperationId, Step};
 /// alibabacloud_runtime::paged! {
 ///     XRequest -> XResponse: Thing;
 ///     page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
-///     items: thing of items, total_items: total, total_pages: total_pages,
+///     items: thing of items, full_page: page_size, total_items: total, total_pages: total_pages,
 /// }
 /// ```
 pub(super) fn pages(model: &Model, id: OperationId) -> Option<Part> {
@@ -24,7 +24,7 @@ pub(super) fn pages(model: &Model, id: OperationId) -> Option<Part> {
     let is_token = |wire: &str| operation.idempotency_parameter.as_deref() == Some(wire);
     let token = fields.find(|(field, _)| is_token(&field.wire.value));
     let token = token.map(|(_, ident)| format!(" token: {ident},"));
-    let total = |name: &str, steps: &Option<Vec<Step>>| {
+    let member = |name: &str, steps: &Option<Vec<Step>>| {
         let path = steps.as_ref().map(|steps| path(model, steps));
         path.map(|path| format!(" {name}: {path},")).unwrap_or_default()
     };
@@ -36,10 +36,11 @@ pub(super) fn pages(model: &Model, id: OperationId) -> Option<Part> {
             token.unwrap_or_default()
         ),
         format!(
-            "items: {},{}{}",
+            "items: {},{}{}{}",
             path(model, &pagination.items),
-            total("total_items", &pagination.total_items),
-            total("total_pages", &pagination.total_pages)
+            member("full_page", &pagination.full_page),
+            member("total_items", &pagination.total_items),
+            member("total_pages", &pagination.total_pages)
         ),
     ];
     Some(call("paged", lines))

@@ -6,7 +6,7 @@ use quote::quote;
 use super::comments::Comments;
 use super::types::owned;
 use super::{Part, call, docs, fields, literal};
-use crate::model::{Model, OperationId, Type, TypeId};
+use crate::model::{EnvelopePart, Model, OperationId, Type, TypeId};
 
 /// ```text
 /// /// docs
@@ -26,16 +26,12 @@ pub(super) fn response(model: &Model, id: OperationId, comments: &Comments) -> [
         lines.push(String::new());
         lines.extend(super::markdown::paragraphs(description));
     }
-    let envelope = &operation.envelope;
-    let parts = [
-        ("Success", envelope.success),
-        ("Code", envelope.code),
-        ("Message", envelope.message),
-        ("RequestId", envelope.request_id),
-    ];
-    let part = |index: usize| parts.iter().find(|(_, member)| *member == Some(index));
+    let part = |index: usize| operation.envelope.iter().find(|(member, _)| *member == index);
     let list = list(model, operation.response, "response", |index| match part(index) {
-        Some((part, _)) => format!(" as {part}"),
+        Some((_, EnvelopePart::Success)) => " as Success".to_owned(),
+        Some((_, EnvelopePart::Code)) => " as Code".to_owned(),
+        Some((_, EnvelopePart::Message)) => " as Message".to_owned(),
+        Some((_, EnvelopePart::RequestId)) => " as RequestId".to_owned(),
         None => String::new(),
     });
     [definition(model, operation.response, lines, comments), list]

@@ -40,15 +40,39 @@ pub(super) fn lower(
         Some(Some(steps))
     };
     let (total_items, total_pages) = (total(&item.total_items), total(&item.total_pages));
-    let (items, item) = list?;
+    let (items, of) = list?;
+    let totals = [&total_items, &total_pages].into_iter().flatten().flatten();
+    let ways = totals.chain(std::iter::once(&items));
+    let full_page = full_page(api, response, &item.page_size.value, ways);
     Some(Pagination {
         page_number: page_number?,
         page_size: page_size?,
         first_page: first_page?,
         items,
-        item,
+        item: of,
+        full_page,
         total_items: total_items?,
         total_pages: total_pages?,
+    })
+}
+
+/// The member of the response that repeats the parameter of the page's size, when there is one: at the
+/// root, or beside what the pagination names.
+fn full_page<'w>(
+    api: &Api,
+    response: TypeId,
+    name: &str,
+    ways: impl Iterator<Item = &'w Vec<Step>>,
+) -> Option<Vec<Step>> {
+    let beside = ways.filter_map(|steps| steps.split_last());
+    let beside = beside.map(|(last, outer)| (last.owner, outer.to_vec()));
+    std::iter::once((response, Vec::new())).chain(beside).find_map(|(owner, mut steps)| {
+        let is_size = |field: &Field| {
+            field.wire.value == name && matches!(field.type_, Type::Int32 | Type::Int64)
+        };
+        let member = api.fields(owner).iter().position(is_size)?;
+        steps.push(Step { owner, member });
+        Some(steps)
     })
 }
 

@@ -171,5 +171,5 @@ alibabacloud_runtime::operation! {
 alibabacloud_runtime::paged! {
     DescribeBackupGatewayListRequest -> DescribeBackupGatewayListResponse: BackupGateway;
     page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
-    items: backup_gateway of items, total_items: total_elements, total_pages: total_pages,
+    items: backup_gateway of items, full_page: page_size, total_items: total_elements, total_pages: total_pages,
 }

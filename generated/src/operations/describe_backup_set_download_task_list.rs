@@ -167,5 +167,5 @@ alibabacloud_runtime::operation! {
 alibabacloud_runtime::paged! {
     DescribeBackupSetDownloadTaskListRequest -> DescribeBackupSetDownloadTaskListResponse: BackupSetDownloadTaskDetail;
     page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
-    items: backup_set_download_task_detail of items, total_items: total_elements, total_pages: total_pages,
+    items: backup_set_download_task_detail of items, full_page: page_size, total_items: total_elements, total_pages: total_pages,
 }

@@ -201,5 +201,5 @@ alibabacloud_runtime::operation! {
 alibabacloud_runtime::paged! {
     DescribeFullBackupListRequest -> DescribeFullBackupListResponse: FullBackupFile;
     page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
-    items: full_backup_file of items, total_items: total_elements, total_pages: total_pages,
+    items: full_backup_file of items, full_page: page_size, total_items: total_elements, total_pages: total_pages,
 }

@@ -183,5 +183,5 @@ alibabacloud_runtime::operation! {
 alibabacloud_runtime::paged! {
     DescribeIncrementBackupListRequest -> DescribeIncrementBackupListResponse: IncrementBackupFile;
     page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
-    items: increment_backup_file of items, total_items: total_elements, total_pages: total_pages,
+    items: increment_backup_file of items, full_page: page_size, total_items: total_elements, total_pages: total_pages,
 }

@@ -176,5 +176,5 @@ alibabacloud_runtime::operation! {
 alibabacloud_runtime::paged! {
     DescribeRestoreTaskListRequest -> DescribeRestoreTaskListResponse: RestoreTaskDetail;
     page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
-    items: restore_task_detail of items, total_items: total_elements, total_pages: total_pages,
+    items: restore_task_detail of items, full_page: page_size, total_items: total_elements, total_pages: total_pages,
 }

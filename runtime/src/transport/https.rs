@@ -15,7 +15,7 @@ use secrecy::ExposeSecret as _;
 use tokio::sync::Semaphore;
 
 use super::failure::{Proxied, of_request, of_response};
-use super::{HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind};
+use super::{HttpRequest, HttpResponse, Progress, Transport, TransportError, TransportErrorKind};
 use crate::BoxFuture;
 use crate::endpoint::Target;
 use crate::error::{EndpointError, Error};
@@ -89,19 +89,47 @@ impl Https {
             .map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec()))
             .collect();
         let limit = request.max_response_size();
+        let mut begun = Begun { response, unread: Some(request.progress()) };
+        let body = &mut begun.response.body;
         loop {
             match received.chunk().await {
-                Ok(Some(chunk)) if response.body.len() + chunk.len() > limit => {
-                    let rest = limit - response.body.len();
-                    response.body.extend_from_slice(&chunk[..rest]);
-                    return Ok(response.cut());
+                Ok(Some(chunk)) if body.len() + chunk.len() > limit => {
+                    let rest = limit - body.len();
+                    body.extend_from_slice(&chunk[..rest]);
+                    return Ok(begun.end().cut());
                 }
-                Ok(Some(chunk)) => response.body.extend_from_slice(&chunk),
-                Ok(None) => return Ok(response),
+                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+                Ok(None) => return Ok(begun.end()),
                 Err(error) => {
-                    return Err(of_response(error).with_response(&response));
+                    return Err(of_response(error).with_response(&begun.end()));
                 }
             }
+        }
+    }
+}
+
+/// A response that is read; what has come of it is kept when nobody waits for the rest.
+struct Begun {
+    response: HttpResponse,
+    /// Where it is kept; none once it has been read.
+    unread: Option<Progress>,
+}
+
+impl Begun {
+    fn end(mut self) -> HttpResponse {
+        self.unread = None;
+        self.take()
+    }
+
+    fn take(&mut self) -> HttpResponse {
+        std::mem::replace(&mut self.response, HttpResponse::new(0, Vec::new()))
+    }
+}
+
+impl Drop for Begun {
+    fn drop(&mut self) {
+        if let Some(progress) = self.unread.take() {
+            progress.keep(self.take());
         }
     }
 }
