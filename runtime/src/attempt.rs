@@ -3,7 +3,6 @@
 use std::future::Future;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::field::Empty;
@@ -11,7 +10,8 @@ use tracing::{Instrument as _, Span, debug, debug_span};
 use uuid::Uuid;
 
 use crate::client::Shared;
-use crate::credentials::Credentials;
+use crate::clock;
+use crate::credentials::{self, Credentials};
 use crate::error::{Error, Timeout, TooLarge};
 use crate::field::Fields;
 use crate::meta::OperationMeta;
@@ -57,7 +57,7 @@ impl Outgoing {
 
     /// Signs the request with the time and a nonce of its own.
     fn sign(&self, client: &Shared, credentials: &Credentials) -> HttpRequest {
-        let date = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let date = clock::date(client.clock.seconds());
         let mut nonce = [0; 32];
         let nonce: &str = Uuid::new_v4().simple().encode_lower(&mut nonce);
         let host = &client.target.host;
@@ -100,8 +100,7 @@ pub(crate) async fn attempts(
     read: &mut Read<'_>,
 ) -> Result<(), Error> {
     let deadline = Deadline::after(timeout);
-    let credentials = deadline.limit(client.credentials.provide()).await??;
-    credentials.check()?;
+    let credentials = credentials(client, &deadline).await?;
     let mut made = 0;
     let result = loop {
         made += 1;
@@ -124,6 +123,18 @@ pub(crate) async fn attempts(
         span.record("request_id", error.request_id());
     }
     result
+}
+
+/// Asks for credentials; a provider that is not done in time is named.
+async fn credentials(client: &Shared, deadline: &Deadline) -> Result<Credentials, Error> {
+    let provider = &*client.credentials;
+    match deadline.limit(credentials::ask(provider)).await {
+        Ok(given) => Ok(given?),
+        Err(_) => {
+            let provider = Some(provider.name().into_owned());
+            Err(Timeout { after: deadline.after, attempts: 0, provider }.into())
+        }
+    }
 }
 
 async fn send(
@@ -169,7 +180,7 @@ impl Deadline {
         match self.started.checked_add(self.after) {
             Some(end) => {
                 let ended = timeout_at(end, future).await;
-                ended.map_err(|_| Timeout { after: self.after, attempts: 0 }.into())
+                ended.map_err(|_| Timeout { after: self.after, attempts: 0, provider: None }.into())
             }
             None => Ok(future.await),
         }

@@ -5,9 +5,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crate::call::Call;
+use crate::clock::Clock;
 use crate::credentials::{DefaultChain, ProvideCredentials};
 use crate::endpoint::{self, EndpointError, Target};
 use crate::error::Error;
@@ -37,6 +38,7 @@ pub(crate) struct Shared {
     pub(crate) url: String,
     pub(crate) credentials: Arc<dyn ProvideCredentials>,
     pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Clock,
     pub(crate) settings: Settings,
 }
 
@@ -61,6 +63,7 @@ pub struct Builder<C> {
     allow_http: bool,
     credentials: Arc<dyn ProvideCredentials>,
     transport: Option<Arc<dyn Transport>>,
+    clock: Clock,
     connect_timeout: Duration,
     max_connections: usize,
     settings: Settings,
@@ -79,6 +82,7 @@ impl<C> Builder<C> {
             allow_http: false,
             credentials: Arc::new(DefaultChain::new()),
             transport: None,
+            clock: Clock::default(),
             connect_timeout: Duration::from_secs(5),
             max_connections: 64,
             settings: Settings {
@@ -131,6 +135,14 @@ impl<C> Builder<C> {
     /// Replaces the way in which requests travel.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Sets the clock that requests are signed with, and that the built-in transport checks
+    /// certificates by; by default it is the system's. Deadlines and pauses go by another, which
+    /// nobody sets.
+    pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Clock::new(now);
         self
     }
 
@@ -198,6 +210,7 @@ impl<C> Builder<C> {
             max_connections: self.max_connections,
             plain: target.plain,
             loopback: target.loopback,
+            clock: self.clock.clone(),
         })?;
         Ok(Arc::new(transport))
     }
@@ -234,6 +247,7 @@ where
             target,
             credentials: self.credentials,
             transport,
+            clock: self.clock,
             settings: self.settings,
         };
         Ok(C::try_from(Client { shared: Arc::new(shared) })?)

@@ -150,11 +150,17 @@ pub struct Timeout {
     pub after: Duration,
     /// How many times the request was sent, or was tried to.
     pub attempts: u32,
+    /// The provider of credentials that was waited for; nothing was sent then.
+    pub provider: Option<String>,
 }
 
 impl fmt::Display for Timeout {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "no complete response within {:?}", self.after)?;
+        match &self.provider {
+            Some(provider) => write!(formatter, "no credentials from `{provider}`")?,
+            None => formatter.write_str("no complete response")?,
+        }
+        write!(formatter, " within {:?}", self.after)?;
         write_attempts(formatter, self.attempts)
     }
 }

@@ -21,6 +21,7 @@ mod attempt;
 pub mod blocking;
 pub mod call;
 pub mod client;
+mod clock;
 pub mod credentials;
 mod endpoint;
 pub mod error;

@@ -6,19 +6,22 @@
 use std::error::Error as _;
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use rustls::crypto::CryptoProvider;
+use rustls::pki_types::UnixTime;
+use rustls::time_provider::TimeProvider;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::BuilderVerifierExt as _;
 use tokio::sync::Semaphore;
 
 use super::{HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind};
 use crate::BoxFuture;
+use crate::clock::Clock;
 
 /// What can be chosen of it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
     pub(crate) max_connections: usize,
@@ -26,6 +29,8 @@ pub(crate) struct Settings {
     pub(crate) plain: bool,
     /// Whether the endpoint is on this machine, where no proxy reaches.
     pub(crate) loopback: bool,
+    /// What certificates are checked by.
+    pub(crate) clock: Clock,
 }
 
 pub(crate) struct Https {
@@ -36,7 +41,7 @@ pub(crate) struct Https {
 
 impl Https {
     pub(crate) fn new(settings: Settings) -> Result<Self, TransportError> {
-        let tls = tls(settings.plain).map_err(|error| setup(&error))?;
+        let tls = tls(settings.plain, settings.clock).map_err(|error| setup(&error))?;
         let mut client = reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
             .redirect(reqwest::redirect::Policy::none())
@@ -99,10 +104,10 @@ impl fmt::Debug for Https {
 
 /// TLS with the certificates that the platform trusts and the cryptography that the application
 /// has chosen, or else `ring`, which builds with nothing but a C compiler.
-fn tls(plain: bool) -> Result<ClientConfig, rustls::Error> {
+fn tls(plain: bool, clock: Clock) -> Result<ClientConfig, rustls::Error> {
     let provider = CryptoProvider::get_default().cloned();
     let provider = provider.unwrap_or_else(|| Arc::new(rustls::crypto::ring::default_provider()));
-    let config = ClientConfig::builder_with_provider(provider);
+    let config = ClientConfig::builder_with_details(provider, Arc::new(clock));
     let config = config.with_safe_default_protocol_versions()?;
     Ok(if plain {
         // Machines without certificates can talk to themselves all the same.
@@ -110,6 +115,13 @@ fn tls(plain: bool) -> Result<ClientConfig, rustls::Error> {
     } else {
         config.with_platform_verifier()?.with_no_client_auth()
     })
+}
+
+/// The library's own clock panics before 1970; this one makes a certificate fail.
+impl TimeProvider for Clock {
+    fn current_time(&self) -> Option<UnixTime> {
+        self.now().duration_since(UNIX_EPOCH).ok().map(UnixTime::since_unix_epoch)
+    }
 }
 
 fn headers(request: &HttpRequest) -> Result<HeaderMap, TransportError> {
