@@ -107,10 +107,13 @@ fn a_source_that_is_not_served_is_named_and_nobody_else_is_taken() {
                     its credentials with `.credentials(…)`";
     assert_eq!(lacks, expected);
     let lacks = lack(both.path(), &oidc, OF_CLI);
-    assert_eq!(lacks, "not asked; the OIDC role of the environment goes before it");
+    assert_eq!(lacks, "not asked; the search ended at the OIDC role of the environment");
     for profile in ["role", "odd", "ended", "endless", "fresh"] {
         let lacks = lack(both.path(), &[(PROFILE, profile)], OF_SHARED);
-        assert_eq!(lacks, "not asked; the profile file of the command line tool goes before it");
+        assert_eq!(
+            lacks,
+            "not asked; the search ended at the profile file of the command line tool"
+        );
     }
     let empty = home(&[]);
     for (variable, position, what) in
@@ -149,4 +152,12 @@ fn the_tool_s_file_may_lie_elsewhere() {
     let home = home(&[("config", CLI)]);
     let path = home.path().join("config");
     found(home.path(), &[(CONFIG, &*path.to_string_lossy())], ("cli-id", "cli-secret", None));
+}
+
+#[tokio::test]
+async fn a_task_may_resolve_as_often_as_it_likes() {
+    let home = home(&[(".alibabacloud/credentials", SHARED)]);
+    for _ in 0..200 {
+        found(home.path(), &[], ("shared-id", "shared#secret", None));
+    }
 }

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::panic::resume_unwind;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
+use std::thread::{self, ScopedJoinHandle, Thread};
 use std::time::SystemTime;
 
 use super::environment::{self, Environment};
@@ -109,7 +110,18 @@ impl DefaultChain {
     ///
     /// What every source lacks, when none has credentials.
     pub fn resolve(&self) -> Result<Credentials, CredentialsError> {
-        wait(self.find())
+        thread::scope(|scope| {
+            // On this thread, a task that has had its share of `tokio`'s attention would be told
+            // to yield, which it cannot do here, for ever.
+            let thread = thread::Builder::new().spawn_scoped(scope, || wait(self.find()));
+            match thread.map(ScopedJoinHandle::join) {
+                Ok(Ok(found)) => found,
+                Ok(Err(panic)) => resume_unwind(panic),
+                Err(error) => {
+                    Err(CredentialsError::new(format!("no thread can be started: {error}")))
+                }
+            }
+        })
     }
 
     async fn find(&self) -> Result<Credentials, CredentialsError> {
@@ -118,22 +130,17 @@ impl DefaultChain {
         let mut end = None;
         for source in Source::ALL {
             let lack = match end {
-                Some(end) => Lack::Nothing(format!("not asked; the {end} goes before it")),
+                Some(end) => format!("not asked; the search ended at the {end}"),
                 None => match self.ask(source, &environment).await {
                     Ok(credentials) => return Ok(credentials),
-                    Err(lack) => lack,
-                },
-            };
-            tried.push((
-                source.name(),
-                match lack {
-                    Lack::Nothing(lack) => lack,
-                    Lack::Unusable(lack) => {
+                    Err(Lack::Nothing(lack)) => lack,
+                    Err(Lack::Unusable(lack)) => {
                         end = Some(source.name());
                         lack
                     }
                 },
-            ));
+            };
+            tried.push((source.name(), lack));
         }
         Err(CredentialsError::of_chain(tried))
     }
