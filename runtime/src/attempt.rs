@@ -12,9 +12,9 @@ use tracing::{Instrument as _, Span, debug, debug_span};
 use uuid::Uuid;
 
 use crate::client::Shared;
-use crate::clock::http_date;
+use crate::clock::{self, http_date};
 use crate::code;
-use crate::credentials::Credentials;
+use crate::credentials::{self, Credentials};
 use crate::error::{Error, Timeout, TooLarge};
 use crate::field::Fields;
 use crate::meta::OperationMeta;
@@ -61,7 +61,7 @@ impl Outgoing {
 
     /// Signs the request with the time and a nonce of its own.
     fn sign(&self, client: &Shared, credentials: &Credentials) -> HttpRequest {
-        let date = client.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let date = clock::date(client.clock.seconds());
         let mut nonce = [0; 32];
         let nonce: &str = Uuid::new_v4().simple().encode_lower(&mut nonce);
         let host = &client.target.host;
@@ -138,10 +138,13 @@ pub(crate) async fn attempts(
     result
 }
 
+/// Asks for credentials; a provider that is not done in time is named.
 async fn provide(client: &Shared, deadline: &Deadline) -> Result<Credentials, Error> {
-    let credentials = deadline.limit(client.credentials.provide()).await??;
-    credentials.check()?;
-    Ok(credentials)
+    let provider = &*client.credentials;
+    match deadline.limit(credentials::ask(provider)).await {
+        Ok(given) => Ok(given?),
+        Err(_) => Err(Timeout::of_provider(deadline.after, provider.name().into_owned()).into()),
+    }
 }
 
 /// When the service answered, by its own clock.

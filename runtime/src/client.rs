@@ -5,7 +5,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use secrecy::SecretString;
 
@@ -66,6 +66,7 @@ pub struct Builder<C> {
     allow_http: bool,
     credentials: Arc<dyn ProvideCredentials>,
     transport: Option<Arc<dyn Transport>>,
+    clock: Clock,
     connect_timeout: Duration,
     max_connections: usize,
     pool_idle_timeout: Duration,
@@ -86,6 +87,7 @@ impl<C> Builder<C> {
             allow_http: false,
             credentials: Arc::new(DefaultChain::new()),
             transport: None,
+            clock: Clock::default(),
             connect_timeout: Duration::from_secs(5),
             max_connections: 64,
             pool_idle_timeout: Duration::from_secs(10),
@@ -140,6 +142,14 @@ impl<C> Builder<C> {
     /// Replaces the way in which requests travel.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Sets the clock that requests are signed with, and that the built-in transport checks
+    /// certificates by; by default it is the system's. Deadlines and pauses go by another, which
+    /// nobody sets.
+    pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Clock::new(now);
         self
     }
 
@@ -234,6 +244,7 @@ impl<C> Builder<C> {
             pool_idle_timeout: self.pool_idle_timeout,
             proxy: self.proxy.proxy(target)?,
             target,
+            clock: self.clock.clone(),
         })?;
         Ok(Arc::new(transport))
     }
@@ -272,7 +283,7 @@ where
             target,
             credentials: self.credentials,
             transport,
-            clock: Clock::default(),
+            clock: self.clock,
             settings: self.settings,
         };
         Ok(C::try_from(Client { shared: Arc::new(shared) })?)

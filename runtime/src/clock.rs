@@ -1,48 +1,88 @@
-//! The time by which requests are signed: this machine's, or the service's once it has complained.
+//! What time it is, whatever the system says: before 1970 and after the year 9999, too.
 //!
-//! Knows no request; never panics, whatever this machine's clock says.
+//! Knows no request and no key. How long something takes is measured elsewhere, with a clock that
+//! nobody sets.
 
+use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use jiff::Timestamp;
 use jiff::fmt::{rfc2822, strtime};
 use jiff::tz::Offset;
-use jiff::{SignedDuration, Timestamp};
+
+/// The first second of the year 0, after 1970.
+const YEAR_0: i64 = -62_167_219_200;
 
 /// What a service's clock can say, in seconds of Unix time: the years 1990 to 2099. What has no clock of
 /// its own says 1970 or 1980, which is no better than what this machine says.
 const PLAUSIBLE: Range<i64> = 631_152_000..4_102_444_800;
 
-/// A clock that can be corrected.
-#[derive(Debug, Default)]
+/// Tells the time: this machine's, or the service's once it has complained. Copies are corrected
+/// together.
+#[derive(Clone)]
 pub(crate) struct Clock {
+    machine: Arc<dyn Fn() -> SystemTime + Send + Sync>,
     /// By how many seconds the service's clock is ahead of this machine's.
-    ahead: AtomicI64,
+    ahead: Arc<AtomicI64>,
 }
 
 impl Clock {
-    /// The time.
-    pub(crate) fn now(&self) -> Timestamp {
-        let own = machine();
-        let ahead = SignedDuration::from_secs(self.ahead.load(Ordering::Relaxed));
-        own.checked_add(ahead).unwrap_or(own)
+    /// A clock for a machine that says what `now` says.
+    pub(crate) fn new(now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        Self { machine: Arc::new(now), ahead: Arc::default() }
+    }
+
+    /// What this machine says.
+    pub(crate) fn machine(&self) -> SystemTime {
+        (self.machine)()
+    }
+
+    /// The whole seconds since 1970; before that they are negative.
+    pub(crate) fn seconds(&self) -> i64 {
+        seconds(self.machine()).saturating_add(self.ahead.load(Ordering::Relaxed))
     }
 
     /// Goes by a service's clock from now on; refuses what no such clock says.
     pub(crate) fn correct(&self, service: Timestamp) -> bool {
-        let plausible = PLAUSIBLE.contains(&service.as_second());
+        let service = service.as_second();
+        let plausible = PLAUSIBLE.contains(&service);
         if plausible {
-            let ahead = service.as_second() - machine().as_second();
+            let ahead = service.saturating_sub(seconds(self.machine()));
             self.ahead.store(ahead, Ordering::Relaxed);
         }
         plausible
     }
 }
 
-/// What this machine's clock says; the beginning of Unix time when nobody could live then.
-fn machine() -> Timestamp {
-    Timestamp::try_from(SystemTime::now()).unwrap_or(Timestamp::UNIX_EPOCH)
+/// The system's.
+impl Default for Clock {
+    fn default() -> Self {
+        Self::new(SystemTime::now)
+    }
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Clock").finish_non_exhaustive()
+    }
+}
+
+fn seconds(time: SystemTime) -> i64 {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(since) => since.as_secs().try_into().unwrap_or(i64::MAX),
+        Err(before) => before.duration().as_secs().try_into().map_or(i64::MIN, |s: i64| -s),
+    }
+}
+
+/// Seconds since 1970 as UTC, `YYYY-MM-DDThh:mm:ssZ`. A year that has no four digits becomes the
+/// nearest that has.
+pub(crate) fn date(seconds: i64) -> String {
+    let seconds = seconds.clamp(YEAR_0, Timestamp::MAX.as_second());
+    let time = Timestamp::from_second(seconds).expect("it is between the years 0 and 9999");
+    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// A date as HTTP has it, in the form of today or one of the two obsolete ones.
@@ -62,6 +102,10 @@ pub(crate) fn retry_after(text: &str, date: Option<&str>) -> Option<Duration> {
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.parse().ok().map(Duration::from_secs);
     }
-    let now = date.and_then(http_date).unwrap_or_else(machine);
-    http_date(text)?.duration_since(now).try_into().ok()
+    let end = http_date(text)?.as_second();
+    let now = match date.and_then(http_date) {
+        Some(date) => date.as_second(),
+        None => seconds(SystemTime::now()),
+    };
+    end.checked_sub(now)?.try_into().ok().map(Duration::from_secs)
 }

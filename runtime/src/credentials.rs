@@ -1,17 +1,23 @@
 //! The keys that sign calls, and where they come from.
 
+mod ask;
 mod chain;
 mod cli_profile;
 mod environment;
 mod error;
+mod files;
+mod ini;
 mod shared_file;
 
+use std::any;
+use std::borrow::Cow;
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::BoxFuture;
 
+pub(crate) use ask::ask;
 pub use chain::DefaultChain;
 pub use error::CredentialsError;
 
@@ -114,10 +120,12 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// Gives out credentials; asked once for every call.
+/// Gives out credentials; asked for every call.
 ///
 /// Implement it for keys that change: those of an ECS RAM role, of `AssumeRole`, of a vault. Keep
-/// what you fetched until it is about to expire. The call's deadline covers the time that it takes.
+/// what you fetched until it is about to expire. The call's deadline covers the time that it takes,
+/// as long as the future leaves its thread free: whatever blocks belongs on a thread of its own. A
+/// provider that panics, or that is not done at the deadline, is named in the error of the call.
 ///
 /// ```
 /// use alibabacloud_runtime::BoxFuture;
@@ -139,6 +147,20 @@ pub trait ProvideCredentials: fmt::Debug + Send + Sync {
     ///
     /// When there are none; the message is shown to users and must hold no secret.
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>>;
+
+    /// What errors call the provider; by default the name of its type. It is shown to users and must
+    /// hold no secret.
+    fn name(&self) -> Cow<'_, str> {
+        any::type_name::<Self>().into()
+    }
+}
+
+/// Why a source gives out no credentials.
+enum Lack {
+    /// It is not there or names nobody: the next source is asked.
+    Nothing(String),
+    /// It names an identity that it cannot give out: any other would be the wrong one.
+    Unusable(String),
 }
 
 impl ProvideCredentials for Credentials {

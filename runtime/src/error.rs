@@ -221,6 +221,8 @@ pub struct Timeout {
     pub request_id: Option<String>,
     /// How many times the request was sent, or was tried to.
     pub attempts: u32,
+    /// The provider of credentials that was waited for; nothing was sent then.
+    pub provider: Option<String>,
 }
 
 impl Timeout {
@@ -228,13 +230,22 @@ impl Timeout {
     pub(crate) fn new(after: Duration, begun: Option<&HttpResponse>) -> Self {
         let status = begun.map(HttpResponse::status);
         let request_id = begun.and_then(answer::request_id);
-        Self { after, status, request_id, attempts: 0 }
+        Self { after, status, request_id, attempts: 0, provider: None }
+    }
+
+    /// Time that was up while a provider of credentials was waited for.
+    pub(crate) fn of_provider(after: Duration, provider: String) -> Self {
+        Self { provider: Some(provider), ..Self::new(after, None) }
     }
 }
 
 impl fmt::Display for Timeout {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "no complete response within {:?}", self.after)?;
+        match &self.provider {
+            Some(provider) => write!(formatter, "no credentials from `{provider}`")?,
+            None => formatter.write_str("no complete response")?,
+        }
+        write!(formatter, " within {:?}", self.after)?;
         match self.status {
             Some(status) => {
                 write_response(formatter, status, self.request_id.as_deref(), self.attempts)

@@ -11,6 +11,7 @@ pub mod process;
 pub mod random;
 pub mod ratio;
 pub mod schemas;
+pub mod sources;
 pub mod suite;
 pub mod vectors;
 

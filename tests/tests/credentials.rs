@@ -1,115 +1,12 @@
-//! Where keys come from: the order, the files, and what is said when there are none.
+//! Where keys come from: the order, and what is said when there are none.
 
 use std::fs;
-use std::path::Path;
 
-use alibabacloud_dbs::credentials::{CredentialsError, DefaultChain};
-use alibabacloud_dbs::{Credentials, ExposeSecret};
-use tempfile::TempDir;
-
-const ID: &str = "ALIBABA_CLOUD_ACCESS_KEY_ID";
-const SECRET: &str = "ALIBABA_CLOUD_ACCESS_KEY_SECRET";
-const TOKEN: &str = "ALIBABA_CLOUD_SECURITY_TOKEN";
-const PROFILE: &str = "ALIBABA_CLOUD_PROFILE";
-const FILE: &str = "ALIBABA_CLOUD_CREDENTIALS_FILE";
-const DISABLED: &str = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
-
-const CLI: &str = r#"{
-  "current": "work",
-  "profiles": [
-    { "name": "default", "mode": "AK", "access_key_id": "", "access_key_secret": "" },
-    { "name": "work", "mode": "AK", "access_key_id": "cli-id", "access_key_secret": "cli-secret",
-      "sts_token": "ignored", "region_id": "cn-hangzhou", "retry_timeout": 10 },
-    { "name": "sts", "mode": "StsToken", "access_key_id": "sts-id",
-      "access_key_secret": "sts-secret", "sts_token": "sts-token" },
-    { "name": "half", "mode": "StsToken", "access_key_id": "sts-id",
-      "access_key_secret": "planted-secret" },
-    { "name": "role", "mode": "RamRoleArn", "access_key_id": "x",
-      "access_key_secret": "planted-secret" }
-  ]
-}"#;
-
-const SHARED: &str = "
-# The first comment.
-[default]
-enable = true
-type = access_key          # what it is
-access_key_id = shared-id
-access_key_secret=shared#secret
-
-; The second.
-[temporary]
-type = sts
-access_key_id = sts-id
-access_key_secret = sts-secret
-security_token = sts=token==
-
-[untyped]
-access_key_id = x
-access_key_secret = planted-secret
-
-[role]
-type = ram_role_arn
-access_key_secret = planted-secret
-
-[half]
-type = access_key
-access_key_id =
-access_key_secret = planted-secret
-";
-
-/// A home folder with files in it.
-fn home(files: &[(&str, &str)]) -> TempDir {
-    let home = tempfile::tempdir().expect("there is room");
-    for (path, text) in files {
-        let path = home.path().join(path);
-        fs::create_dir_all(path.parent().expect("it is below home")).expect("there is room");
-        fs::write(path, text).expect("there is room");
-    }
-    home
-}
-
-fn resolve(home: &Path, variables: &[(&str, &str)]) -> Result<Credentials, CredentialsError> {
-    let name = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
-    let mut known = vec![(name.to_owned(), home.to_string_lossy().into_owned())];
-    known.extend(variables.iter().map(|(name, value)| (name.to_string(), value.to_string())));
-    let lookup = move |name: &str| {
-        known.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
-    };
-    let chain = DefaultChain::with_environment(lookup);
-    assert!(!format!("{chain:?}").contains("planted"));
-    let result = chain.resolve();
-    if let Err(error) = &result {
-        assert!(!format!("{error} {error:?}").contains("planted"), "{error}");
-    }
-    result
-}
-
-fn parts(credentials: &Credentials) -> (&str, &str, Option<&str>) {
-    (
-        credentials.access_key_id(),
-        credentials.access_key_secret().expose_secret(),
-        credentials.security_token().map(|token| token.expose_secret()),
-    )
-}
-
-fn found(home: &Path, variables: &[(&str, &str)], expected: (&str, &str, Option<&str>)) {
-    let credentials = resolve(home, variables).unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!(parts(&credentials), expected);
-    let shown = format!("{credentials:?}");
-    assert!(!shown.contains(expected.1), "{shown}");
-    assert!(expected.2.is_none_or(|token| !shown.contains(token)), "{shown}");
-}
-
-/// What the source at that position of the chain lacked.
-fn lack(home: &Path, variables: &[(&str, &str)], position: usize) -> String {
-    let error = resolve(home, variables).expect_err("there are no credentials");
-    assert_eq!(error.tried().count(), 3, "{error}");
-    let (source, lack) = error.tried().nth(position).expect("three were tried");
-    let line = format!("\n- {source}: {lack}");
-    assert!(error.to_string().contains(&line), "{error}");
-    lack.replace(&*home.to_string_lossy(), "~")
-}
+use alibabacloud_dbs::credentials::DefaultChain;
+use tests::sources::{
+    CLI, CONFIG, DISABLED, ECS, FILE, ID, NO_ECS, OF_CLI, OF_ECS, OF_KEY, OF_OIDC, OF_SHARED,
+    OF_URI, OIDC, PROFILE, SECRET, SHARED, TOKEN, URI, found, home, lack,
+};
 
 #[test]
 fn the_environment_goes_first_then_the_command_line_tool_then_the_shared_file() {
@@ -180,63 +77,87 @@ fn a_key_that_is_replaced_is_picked_up() {
 #[test]
 fn every_source_says_what_it_lacks() {
     let empty = home(&[]);
-    assert_eq!(lack(empty.path(), &[], 0), "`ALIBABA_CLOUD_ACCESS_KEY_ID` is not set");
-    let lacks = lack(empty.path(), &[(ID, "id")], 0);
+    assert_eq!(lack(empty.path(), &[], OF_KEY), "`ALIBABA_CLOUD_ACCESS_KEY_ID` is not set");
+    let lacks = lack(empty.path(), &[(ID, "id")], OF_KEY);
     assert_eq!(lacks, "`ALIBABA_CLOUD_ACCESS_KEY_SECRET` is not set");
-    let lacks = lack(empty.path(), &[], 1);
+    let lacks = lack(empty.path(), &[], OF_CLI);
     assert!(lacks.starts_with("cannot read `~/.aliyun/config.json`: "), "{lacks}");
-    let lacks = lack(empty.path(), &[], 2);
+    let lacks = lack(empty.path(), &[], OF_SHARED);
     assert!(lacks.starts_with("cannot read `~/.alibabacloud/credentials`: "), "{lacks}");
-    let lacks = lack(empty.path(), &[(DISABLED, "true")], 1);
+    let lacks = lack(empty.path(), &[(DISABLED, "true")], OF_CLI);
     assert_eq!(lacks, "`ALIBABA_CLOUD_CLI_PROFILE_DISABLED` is `true`");
+    let lacks = lack(empty.path(), &[(OIDC[1], "arn")], OF_OIDC);
+    let expected = "`ALIBABA_CLOUD_ROLE_ARN` and `ALIBABA_CLOUD_OIDC_TOKEN_FILE` are not set";
+    assert_eq!(lacks, expected);
+    let lacks = lack(empty.path(), &[], OF_ECS);
+    assert_eq!(lacks, "`ALIBABA_CLOUD_ECS_METADATA` is not set");
+    let lacks = lack(empty.path(), &[(ECS, "role"), (NO_ECS, "TRUE")], OF_ECS);
+    assert_eq!(lacks, "`ALIBABA_CLOUD_ECS_METADATA_DISABLED` is `true`");
+    let lacks = lack(empty.path(), &[], OF_URI);
+    assert_eq!(lacks, "`ALIBABA_CLOUD_CREDENTIALS_URI` is not set");
 }
 
 #[test]
-fn a_profile_that_gives_no_key_says_why() {
+fn a_source_that_is_not_served_is_named_and_nobody_else_is_taken() {
+    let both = home(&[(".aliyun/config.json", CLI), (".alibabacloud/credentials", SHARED)]);
+    let oidc = OIDC.map(|name| (name, "x"));
+    let lacks = lack(both.path(), &oidc, OF_OIDC);
+    let expected = "`ALIBABA_CLOUD_ROLE_ARN`, `ALIBABA_CLOUD_OIDC_PROVIDER_ARN` and \
+                    `ALIBABA_CLOUD_OIDC_TOKEN_FILE` are set, but the role is not served yet: bring \
+                    its credentials with `.credentials(…)`";
+    assert_eq!(lacks, expected);
+    let lacks = lack(both.path(), &oidc, OF_CLI);
+    assert_eq!(lacks, "not asked; the search ended at the OIDC role of the environment");
+    for profile in ["role", "odd", "ended", "endless", "fresh"] {
+        let lacks = lack(both.path(), &[(PROFILE, profile)], OF_SHARED);
+        assert_eq!(
+            lacks,
+            "not asked; the search ended at the profile file of the command line tool"
+        );
+    }
+    let empty = home(&[]);
+    for (variable, position, what) in
+        [(ECS, OF_ECS, "the role of the instance"), (URI, OF_URI, "the server")]
+    {
+        let advice = "bring its credentials with `.credentials(…)`";
+        let expected = format!("`{variable}` is set, but {what} is not served yet: {advice}");
+        assert_eq!(lack(empty.path(), &[(variable, "x")], position), expected);
+    }
+}
+
+#[test]
+fn a_source_that_is_not_served_does_not_matter_behind_one_that_has_keys() {
+    let both = home(&[(".aliyun/config.json", CLI), (".alibabacloud/credentials", SHARED)]);
+    let mut variables = vec![(ID, "env-id"), (SECRET, "env-key"), (ECS, "role"), (URI, "http://x")];
+    variables.extend(OIDC.map(|name| (name, "x")));
+    found(both.path(), &variables, ("env-id", "env-key", None));
+    found(both.path(), &[(ECS, "role"), (URI, "http://x")], ("cli-id", "cli-secret", None));
+    // As with the official SDKs, two of the three are none.
+    for missing in OIDC {
+        let some = OIDC.iter().filter(|name| **name != missing).map(|name| (*name, "x"));
+        let some: Vec<_> = some.chain([(missing, "")]).collect();
+        found(both.path(), &some, ("cli-id", "cli-secret", None));
+    }
+}
+
+#[test]
+fn keys_with_odd_characters_are_blamed_on_their_source() {
     let home = home(&[(".aliyun/config.json", CLI)]);
-    for (profile, expected) in [
-        ("none", "`~/.aliyun/config.json` has no profile `none`"),
-        ("default", "profile `default` of `~/.aliyun/config.json` has no `access_key_id`"),
-        ("half", "profile `half` of `~/.aliyun/config.json` has no `sts_token`"),
-        (
-            "role",
-            "profile `role` of `~/.aliyun/config.json` has the mode `RamRoleArn`; \
-             known are `AK` and `StsToken`",
-        ),
-    ] {
-        assert_eq!(lack(home.path(), &[(PROFILE, profile)], 1), expected);
-    }
+    let lacks = lack(home.path(), &[(ID, "id\n"), (SECRET, "planted")], OF_KEY);
+    assert_eq!(lacks, "the access key id has a character that is not visible ASCII");
 }
 
 #[test]
-fn a_section_that_gives_no_key_says_why() {
+fn the_tool_s_file_may_lie_elsewhere() {
+    let home = home(&[("config", CLI)]);
+    let path = home.path().join("config");
+    found(home.path(), &[(CONFIG, &*path.to_string_lossy())], ("cli-id", "cli-secret", None));
+}
+
+#[tokio::test]
+async fn a_task_may_resolve_as_often_as_it_likes() {
     let home = home(&[(".alibabacloud/credentials", SHARED)]);
-    for (profile, expected) in [
-        ("none", "`~/.alibabacloud/credentials` has no section `[none]`"),
-        ("untyped", "section `[untyped]` of `~/.alibabacloud/credentials` has no `type`"),
-        ("half", "section `[half]` of `~/.alibabacloud/credentials` has no `access_key_id`"),
-        (
-            "role",
-            "section `[role]` of `~/.alibabacloud/credentials` has the type `ram_role_arn`; \
-             known are `access_key` and `sts`",
-        ),
-    ] {
-        assert_eq!(lack(home.path(), &[(PROFILE, profile)], 2), expected);
-    }
-}
-
-#[test]
-fn a_profile_file_that_is_none_says_where_and_shows_no_secret() {
-    for (text, place) in [
-        ("", "line 1, column 0"),
-        ("[]", ""),
-        ("{\"profiles\": \"planted-secret\"}", "line 1, column 29"),
-        ("{\"profiles\": [{\"access_key_secret\": [\"planted-secret\"]}]}", "line 1"),
-        ("{\"profiles\": [{\"name\": \"planted", "line 1"),
-    ] {
-        let home = home(&[(".aliyun/config.json", text)]);
-        let lacks = lack(home.path(), &[], 1);
-        let expected = format!("`~/.aliyun/config.json` is no profile file, {place}");
-        assert!(lacks.starts_with(&expected) || place.is_empty(), "{lacks}");
+    for _ in 0..200 {
+        found(home.path(), &[], ("shared-id", "shared#secret", None));
     }
 }

@@ -7,6 +7,7 @@ use std::net::TcpListener;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread;
+use std::time::{Duration, UNIX_EPOCH};
 
 use alibabacloud_dbs::error::EndpointError;
 use alibabacloud_dbs::operations::CreateGetDbListFromAgentTaskRequest as Request;
@@ -261,6 +262,18 @@ async fn a_certificate_that_nobody_vouches_for_gets_no_request() {
     assert!(error.to_string().contains("certificate"), "{error}");
     let received = received.join().expect("the server has run");
     assert!(!received.is_ok_and(|received| !received.is_empty()), "it was sent");
+}
+
+#[tokio::test]
+async fn no_clock_is_too_odd_to_check_a_certificate_by() {
+    let far = Duration::from_secs(i64::MAX as u64);
+    for time in [UNIX_EPOCH - Duration::from_secs(1), UNIX_EPOCH - far, UNIX_EPOCH + far] {
+        let (endpoint, _) = untrusted();
+        let client = builder(&endpoint).max_attempts(1).clock(move || time).build();
+        let client = client.expect("this machine has certificates to check others with");
+        let error = client.create_get_db_list_from_agent_task(Request::new(1)).await;
+        assert!(matches!(error, Err(Error::Transport(_))), "{error:?}");
+    }
 }
 
 #[tokio::test]

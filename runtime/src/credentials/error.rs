@@ -19,8 +19,8 @@ impl CredentialsError {
         Self { message: "there are no credentials".to_owned(), tried }
     }
 
-    /// The sources that the default chain asked, in their order, each with what it lacked; empty
-    /// when the error is not the chain's.
+    /// The sources of the default chain, in their order, each with what it lacked or why it was not
+    /// asked; empty when the error is not the chain's.
     pub fn tried(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.tried.iter().map(|(source, lack)| (*source, lack.as_str()))
     }

@@ -2,45 +2,76 @@
 
 use std::path::{Path, PathBuf};
 
+use zeroize::Zeroizing;
+
 use super::environment::Environment;
-use super::{Credentials, chain};
+use super::files::Files;
+use super::ini::Section;
+use super::{Credentials, Lack};
 
 /// The official SDKs do not agree on the file's name.
 const NAMES: [&str; 2] = ["credentials", "credentials.ini"];
 
-pub(super) fn credentials(environment: &Environment<'_>) -> Result<Credentials, String> {
-    let path = path(environment)?;
-    let text = chain::read(&path)?;
+/// Types that need calls of their own.
+const NOT_SERVED: [&str; 6] =
+    ["ram_role_arn", "ecs_ram_role", "oidc_role_arn", "rsa_key_pair", "credentials_uri", "bearer"];
+
+pub(super) async fn credentials(
+    environment: &Environment<'_>,
+    files: &Files,
+) -> Result<Credentials, Lack> {
+    let (path, text) = read(environment, files).await?;
     let profile = environment.profile();
     of_section(&text, profile.as_ref().map_or("default", |name| name.as_str()), &path)
 }
 
-fn path(environment: &Environment<'_>) -> Result<PathBuf, String> {
+/// Reads the file that is named, or the first of the usual ones that is there.
+async fn read(
+    environment: &Environment<'_>,
+    files: &Files,
+) -> Result<(PathBuf, Zeroizing<String>), Lack> {
     if let Some(path) = environment.get("ALIBABA_CLOUD_CREDENTIALS_FILE") {
-        return Ok(PathBuf::from(path.as_str()));
+        let path = PathBuf::from(path.as_str());
+        let text = files.read(&path).await?;
+        return Ok((path, text));
     }
     let [first, second] = NAMES.map(|name| environment.below_home(&[".alibabacloud", name]));
     let (first, second) = (first?, second?);
-    Ok(if !first.exists() && second.exists() { second } else { first })
+    match files.read(&first).await {
+        Ok(text) => Ok((first, text)),
+        Err(Lack::Unusable(lack)) => Err(Lack::Unusable(lack)),
+        Err(Lack::Nothing(lack)) => match files.read(&second).await {
+            Ok(text) => Ok((second, text)),
+            Err(Lack::Unusable(lack)) => Err(Lack::Unusable(lack)),
+            Err(Lack::Nothing(_)) => Err(Lack::Nothing(lack)),
+        },
+    }
 }
 
-fn of_section(text: &str, name: &str, path: &Path) -> Result<Credentials, String> {
+fn of_section(text: &str, name: &str, path: &Path) -> Result<Credentials, Lack> {
     let path = path.display();
-    let Some(section) = section(text, name) else {
-        return Err(format!("`{path}` has no section `[{name}]`"));
-    };
+    let section = Section::find(text, name)
+        .map_err(|line| Lack::Unusable(format!("`{path}` is no credentials file, line {line}")))?
+        .ok_or_else(|| Lack::Nothing(format!("`{path}` has no section `[{name}]`")))?;
+    let place = format!("section `[{name}]` of `{path}`");
+    if section.get("enable").is_some_and(|enable| !enable.eq_ignore_ascii_case("true")) {
+        return Err(Lack::Nothing(format!("{place} is switched off: `enable` is not `true`")));
+    }
     let required = |key: &str| {
-        let value = section.iter().find(|(found, value)| *found == key && !value.is_empty());
-        let lack = || format!("section `[{name}]` of `{path}` has no `{key}`");
-        value.map(|(_, value)| *value).ok_or_else(lack)
+        section.get(key).ok_or_else(|| Lack::Nothing(format!("{place} has no `{key}`")))
     };
     let with_token = match required("type")? {
         "access_key" => false,
         "sts" => true,
         other => {
-            return Err(format!(
-                "section `[{name}]` of `{path}` has the type `{other}`; known are `access_key` and `sts`"
-            ));
+            // What stands there may be anything, a key included.
+            let of_type = match NOT_SERVED.iter().find(|known| **known == other) {
+                Some(known) => format!("has the type `{known}`, which is not served yet"),
+                None => "has a `type` that is not known".to_owned(),
+            };
+            let served = "served are `access_key` and `sts`";
+            let advice = "other credentials are brought with `.credentials(…)`";
+            return Err(Lack::Unusable(format!("{place} {of_type}; {served}, {advice}")));
         }
     };
     let credentials = Credentials::new(required("access_key_id")?, required("access_key_secret")?);
@@ -49,23 +80,4 @@ fn of_section(text: &str, name: &str, path: &Path) -> Result<Credentials, String
     } else {
         Ok(credentials)
     }
-}
-
-/// The keys and values of a section; comments start a line or follow white space.
-fn section<'t>(text: &'t str, name: &str) -> Option<Vec<(&'t str, &'t str)>> {
-    let mut lines = text.lines().map(str::trim);
-    lines.find(|line| heading(line) == Some(name))?;
-    let inside = lines.take_while(|line| heading(line).is_none());
-    let pairs = inside.filter(|line| !line.starts_with(['#', ';']));
-    let pairs = pairs.filter_map(|line| line.split_once('='));
-    Some(pairs.map(|(key, value)| (key.trim(), without_comment(value.trim()))).collect())
-}
-
-fn heading(line: &str) -> Option<&str> {
-    line.strip_prefix('[')?.split_once(']').map(|(name, _)| name.trim())
-}
-
-fn without_comment(value: &str) -> &str {
-    let comment = [" #", "\t#", " ;", "\t;"].iter().filter_map(|mark| value.find(mark)).min();
-    comment.map_or(value, |start| value[..start].trim_end())
 }

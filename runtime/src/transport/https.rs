@@ -5,10 +5,12 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use rustls::crypto::CryptoProvider;
+use rustls::pki_types::UnixTime;
+use rustls::time_provider::TimeProvider;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::BuilderVerifierExt as _;
 use secrecy::ExposeSecret as _;
@@ -17,6 +19,7 @@ use tokio::sync::Semaphore;
 use super::failure::{Proxied, of_request, of_response};
 use super::{HttpRequest, HttpResponse, Progress, Transport, TransportError, TransportErrorKind};
 use crate::BoxFuture;
+use crate::clock::Clock;
 use crate::endpoint::Target;
 use crate::error::{EndpointError, Error};
 use crate::proxy::Proxy;
@@ -30,6 +33,8 @@ pub(crate) struct Settings<'a> {
     /// What stands before the endpoint.
     pub(crate) proxy: Option<Proxy>,
     pub(crate) target: &'a Target,
+    /// What certificates are checked by.
+    pub(crate) clock: Clock,
 }
 
 pub(crate) struct Https {
@@ -41,10 +46,10 @@ pub(crate) struct Https {
 
 impl Https {
     pub(crate) fn new(settings: Settings<'_>) -> Result<Self, Error> {
-        let Settings { connect_timeout, max_connections, pool_idle_timeout, proxy, target } =
+        let Settings { connect_timeout, max_connections, pool_idle_timeout, proxy, target, clock } =
             settings;
         let plain = target.plain && proxy.as_ref().is_none_or(|proxy| proxy.plain);
-        let tls = tls(plain).map_err(|error| setup(&error))?;
+        let tls = tls(plain, clock).map_err(|error| setup(&error))?;
         // The environment was read already: `reqwest` passes over what it does not understand.
         let mut client = reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
@@ -148,10 +153,10 @@ impl fmt::Debug for Https {
 
 /// TLS with the certificates that the platform trusts and the cryptography that the application
 /// has chosen, or else `ring`, which builds with nothing but a C compiler.
-fn tls(plain: bool) -> Result<ClientConfig, rustls::Error> {
+fn tls(plain: bool, clock: Clock) -> Result<ClientConfig, rustls::Error> {
     let provider = CryptoProvider::get_default().cloned();
     let provider = provider.unwrap_or_else(|| Arc::new(rustls::crypto::ring::default_provider()));
-    let config = ClientConfig::builder_with_provider(provider);
+    let config = ClientConfig::builder_with_details(provider, Arc::new(clock));
     let config = config.with_safe_default_protocol_versions()?;
     Ok(if plain {
         // Machines without certificates can talk to themselves all the same.
@@ -159,6 +164,13 @@ fn tls(plain: bool) -> Result<ClientConfig, rustls::Error> {
     } else {
         config.with_platform_verifier()?.with_no_client_auth()
     })
+}
+
+/// The library's own clock panics before 1970; this one makes a certificate fail.
+impl TimeProvider for Clock {
+    fn current_time(&self) -> Option<UnixTime> {
+        self.machine().duration_since(UNIX_EPOCH).ok().map(UnixTime::since_unix_epoch)
+    }
 }
 
 fn headers(request: &HttpRequest) -> Result<HeaderMap, TransportError> {
