@@ -2,9 +2,10 @@
 //!
 //! A page is fetched when it is asked for and not before. The pages end with an empty one, or earlier
 //! where what the service says of the end agrees with what has come: its totals, or, without totals,
-//! a page that is shorter than the full ones. What it says is not believed when more has come already.
+//! a page that is shorter than the full ones. What it says is not believed when more has come already,
+//! nor when the page was a full one: then another is asked for, whatever the totals say.
 //! A list that shrinks meanwhile just ends sooner. A page that came before ends the list with an
-//! error, and so does any other error.
+//! error, unless the totals had said that it would end; and so does any other error.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -79,6 +80,8 @@ struct Seen {
     largest: i64,
     /// Whether a page was as large as the request or the service says that a full one is.
     is_full_known: bool,
+    /// Whether the totals of the last page say that nothing follows.
+    is_said_to_end: bool,
     /// What each page held, and the page's number.
     pages: BTreeMap<[u8; 32], i32>,
 }
@@ -94,6 +97,7 @@ impl<O: Paged> Pages<O> {
             items: 0,
             largest: 0,
             is_full_known: false,
+            is_said_to_end: false,
             pages: BTreeMap::new(),
         };
         Self { next: Some(call), running: None, before, seen }
@@ -113,24 +117,38 @@ impl<O: Paged> Pages<O> {
         true
     }
 
-    /// Takes note of a page that has been fetched; false when it is the last one.
-    fn note(&mut self, page: &O::Response) -> Result<bool, Error> {
+    /// Takes note of a page that has been fetched.
+    fn note(&mut self, page: &O::Response) -> Result<Place, Error> {
         let number = i64::from(O::FIRST_PAGE) + self.before;
         self.before += 1;
         let Some(list) = O::list(page).filter(|list| list.item(0).is_some()) else {
-            return Ok(false);
+            return Ok(Place::Last);
         };
-        self.seen.add(list, i32::try_from(number).unwrap_or(i32::MAX))?;
-        let count = self.seen.count(list, O::full_page(page));
+        if let Err(repeated) = self.seen.add(list, i32::try_from(number).unwrap_or(i32::MAX)) {
+            // Some services give their last page for every number behind it.
+            return if self.seen.is_said_to_end { Ok(Place::Beyond) } else { Err(repeated.into()) };
+        }
+        let (count, is_full) = self.seen.count(list, O::full_page(page));
         let more_items = self.seen.leaves_items(O::total_items(page));
         // There are not fewer pages than those that had items.
         let pages = O::total_pages(page).filter(|pages| *pages >= self.before);
         let more_pages = pages.map(|pages| pages > self.before);
-        Ok(match (more_items, more_pages) {
+        let more = match (more_items, more_pages) {
             (None, None) => !(self.seen.is_full_known && count < self.seen.largest),
             (items, pages) => items == Some(true) || pages == Some(true),
-        })
+        };
+        self.seen.is_said_to_end = !more;
+        Ok(if more || is_full { Place::Inside } else { Place::Last })
     }
+}
+
+/// Where in the list a page stands.
+enum Place {
+    /// Others may follow.
+    Inside,
+    Last,
+    /// Behind the last one, whose items it has again.
+    Beyond,
 }
 
 impl Seen {
@@ -142,14 +160,16 @@ impl Seen {
         }
     }
 
-    /// Counts the items of a page, which says how many a full one has, or does not.
-    fn count(&mut self, list: &dyn List, full: Option<i64>) -> i64 {
+    /// Counts the items of a page, which says how many a full one has, or does not; returns whether it
+    /// is one, too.
+    fn count(&mut self, list: &dyn List, full: Option<i64>) -> (i64, bool) {
         let count = i64::try_from(list.iter().count()).unwrap_or(i64::MAX);
         self.items = self.items.saturating_add(count);
         self.largest = self.largest.max(count);
         let mut full = self.asked.into_iter().chain(full).filter(|size| *size > 0);
-        self.is_full_known |= full.any(|size| count >= size);
-        count
+        let is_full = full.any(|size| count >= size);
+        self.is_full_known |= is_full;
+        (count, is_full)
     }
 
     /// Whether there are more items than those that came, and those before them; none when the
@@ -188,10 +208,13 @@ impl<O: Paged> Stream for Pages<O> {
         let page = ready!(running.as_mut().poll(context));
         self.running = None;
         let page = page.and_then(|page| Ok((self.note(&page)?, page)));
-        if !matches!(page, Ok((true, _))) {
+        if !matches!(page, Ok((Place::Inside, _))) {
             self.next = None;
         }
-        Poll::Ready(Some(page.map(|(_, page)| page)))
+        Poll::Ready(match page {
+            Ok((Place::Beyond, _)) => None,
+            page => Some(page.map(|(_, page)| page)),
+        })
     }
 }
 

@@ -228,6 +228,23 @@ async fn of_totals_that_disagree_the_one_that_says_more_is_followed() {
 }
 
 #[tokio::test]
+async fn after_a_full_page_totals_are_not_believed() {
+    let page = |ids: &[&str]| page(ids, 2, 1);
+    let server = serving(&[page(&["a", "b"]), page(&["c", "d"]), page(&["e"])]);
+    let (ids, end) = read(&server, OperationPagesRequest::new().page_size(2)).await;
+    assert_eq!((ids.len(), end.is_none(), server.seen().len()), (5, true, 3));
+}
+
+#[tokio::test]
+async fn a_last_page_that_comes_again_is_no_error_where_it_was_said_to_be_the_last() {
+    let page = |ids: &[&str]| page(ids, 4, 2);
+    let server = serving(&[page(&["a", "b"]), page(&["c", "d"])]);
+    let request = OperationPagesRequest::new().page_size(2);
+    let pages = all(client!(operation_pages, server).operation_pages(request).pages()).await;
+    assert_eq!((pages.len(), pages.iter().all(Result::is_ok)), (2, true));
+}
+
+#[tokio::test]
 async fn a_list_that_starts_later_ends_by_its_totals_too() {
     // Of five, in pages of two, those from the second page on; a hundred were asked for.
     let page = |ids: &[&str]| odd(ids, json!(5), Value::Null);
