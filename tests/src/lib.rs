@@ -1,5 +1,6 @@
 //! What the tests share.
 
+pub mod checkout;
 pub mod documented;
 pub mod fixtures;
 pub mod guarded;
@@ -13,8 +14,6 @@ pub mod schemas;
 pub mod suite;
 pub mod vectors;
 
-use std::path::Path;
-
 use alibabacloud_codegen::Specs;
 use alibabacloud_runtime::validation::Violations;
 use serde_json::Value;
@@ -25,8 +24,7 @@ use serde_json::Value;
 ///
 /// When they cannot be read.
 pub fn specs() -> Specs {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    Specs::read(&root, "specs/dbs-2019-03-06").expect("the specs are in the repository")
+    Specs::read(&checkout::root(), "specs/dbs-2019-03-06").expect("the specs are in the repository")
 }
 
 /// What the generator makes of the accepted fixtures, compiled: one module for each of them.

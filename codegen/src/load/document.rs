@@ -232,7 +232,7 @@ fn server(json: &Json, sink: &mut Sink) -> Option<Server> {
         check_form(region, |text| !text.is_empty() && text.chars().all(plain), form, sink);
     }
     reader.string("description", sink);
-    let note = x_document(&mut reader, sink);
+    let note = x_document(&mut reader, sink).map(|(note, _)| note);
     reader.finish(sink);
     Some(Server { url: url?, network: network?, regions, note })
 }
@@ -253,14 +253,18 @@ fn path_entry(member: &Member, sink: &mut Sink) -> Option<PathEntry> {
     Some(PathEntry { path, reference: reference? })
 }
 
-/// Reads `x-document`, which records for people what a document says besides.
-pub(crate) fn x_document(reader: &mut Reader<'_>, sink: &mut Sink) -> Option<String> {
+/// Reads `x-document`, which records what a document says besides: the note, for people, and whether
+/// it calls the property required, when it tells.
+pub(crate) fn x_document(
+    reader: &mut Reader<'_>,
+    sink: &mut Sink,
+) -> Option<(String, Option<bool>)> {
     let json = reader.value("x-document")?;
     let mut record = Reader::open(json, "x-document object", sink)?;
-    record.boolean("required", sink);
+    let required = record.boolean("required", sink);
     let note = record.required_text("note", sink);
     record.finish(sink);
-    note.map(|note| note.value)
+    note.map(|note| (note.value, required.map(|required| required.value)))
 }
 
 /// Reads a path item file.

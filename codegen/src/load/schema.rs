@@ -40,6 +40,8 @@ pub(crate) struct Schema {
     pub(crate) idempotency_token: Option<Spanned<bool>>,
     /// What `x-document` says, for people who read the docs.
     pub(crate) note: Option<String>,
+    /// Whether `x-document` says that other sources call the property required.
+    pub(crate) required_elsewhere: Option<bool>,
     /// The `$ref` in whose place the schema stands that it named.
     pub(crate) replaced: Option<Box<Spanned<String>>>,
     pub(crate) effective_when: Option<Box<Schema>>,
@@ -223,6 +225,8 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         relations: relations(read, sink),
         context: boxed(read, "x-context", sink),
     };
+    let (note, required_elsewhere) = super::document::x_document(read, sink).unzip();
+    let required_elsewhere = required_elsewhere.flatten();
     let schema = Schema {
         origin: Some(json.opening()),
         whole: Some(json.origin),
@@ -244,7 +248,8 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         content_media_type: read.string("contentMediaType", sink).map(Box::new),
         content_schema: boxed(read, "contentSchema", sink),
         idempotency_token: read.boolean("x-idempotency-token", sink),
-        note: super::document::x_document(read, sink),
+        note,
+        required_elsewhere,
         replaced: None,
         effective_when: boxed(read, "x-effective-when", sink),
         limits: None,
