@@ -113,28 +113,15 @@ fn compare(
     for (field, property) in fields.iter().zip(properties) {
         let name = &field.wire.value;
         let Some(parameter) = theirs.get(name) else {
-            let is_recorded = matches!(Aspect::of(&property.schema), Some(Aspect::Presence));
-            found.add(Difference::Gone(full(name)), is_recorded);
+            let Schema { note, elsewhere, .. } = &property.schema;
+            // A note alone says that not all sources have it; what else it says, it says to people.
+            let is_about_more = elsewhere.as_ref().is_some_and(|said| !said.is_silent());
+            found.add(Difference::Gone(full(name)), note.is_some() && !is_about_more);
             continue;
         };
         for (change, is_recorded) in changes(resolved, field, &property.schema, parameter) {
             found.add(Difference::Changed(format!("{} {change}", full(name))), is_recorded);
         }
-    }
-}
-
-/// What an `x-document` on a parameter records of other sources.
-enum Aspect {
-    /// Whether they call it required.
-    Required(bool),
-    /// That not all of them have it; what else a note says, it says to people alone.
-    Presence,
-}
-
-impl Aspect {
-    fn of(schema: &Schema) -> Option<Self> {
-        schema.note.as_ref()?;
-        Some(schema.required_elsewhere.map_or(Self::Presence, Self::Required))
     }
 }
 
@@ -146,6 +133,7 @@ fn changes(
     theirs: &Parameter,
 ) -> Vec<(String, bool)> {
     let mut changes = Vec::new();
+    let elsewhere = property.elsewhere.as_deref();
     let (type_, format) = wire_type(&field.type_);
     let same_format = |theirs: &String| format.is_none_or(|ours| ours == theirs);
     if theirs.type_ != type_ || !theirs.format.as_ref().is_none_or(same_format) {
@@ -154,10 +142,7 @@ fn changes(
     }
     if let Some(required) = theirs.required.filter(|required| *required != field.required) {
         let word = |required| if required { "required" } else { "optional" };
-        let is_recorded = matches!(
-            Aspect::of(property),
-            Some(Aspect::Required(recorded)) if recorded == required
-        );
+        let is_recorded = elsewhere.is_some_and(|said| said.required == Some(required));
         let change = format!("is {}, here {}", word(required), word(field.required));
         changes.push((change, is_recorded));
     }
@@ -168,12 +153,13 @@ fn changes(
             let values: Vec<String> = values.into_iter().map(|value| code(value)).collect();
             (!values.is_empty()).then(|| values.join(", "))
         };
+        let known = elsewhere.is_some_and(|said| said.values.as_ref() == Some(values));
         let added = listed(values.difference(&ours).collect());
-        changes.extend(added.map(|added| (format!("takes {added} besides"), false)));
+        changes.extend(added.map(|added| (format!("takes {added} besides"), known)));
         for is_recorded in [false, true] {
             let removed = ours.difference(values);
-            let removed = removed.filter(|value| recorded.contains(*value) == is_recorded);
-            let removed = listed(removed.collect());
+            let is_so = |value: &&String| (known || recorded.contains(*value)) == is_recorded;
+            let removed = listed(removed.filter(is_so).collect());
             changes
                 .extend(removed.map(|removed| (format!("does not take {removed}"), is_recorded)));
         }

@@ -228,9 +228,9 @@ pub fn judge<'s>(specs: &'s Specs, operation: &str) -> Result<Option<Judge>, Dia
 /// file of facts.
 ///
 /// Compared are operations, parameters with their types, whether they are required and which values
-/// they take, and hosts. What an `x-document` records is no news: `required` of a parameter that other
-/// sources read it so, a note alone that not all of them have the parameter, one on a value or a
-/// server that not all of them have that.
+/// they take, and hosts. What an `x-document` records is no news: `required` and `values` of a parameter
+/// are what other sources say of it, a note alone says that not all of them have the parameter, and one
+/// on a value or a server that not all of them have that.
 ///
 /// # Errors
 ///

@@ -229,7 +229,8 @@ fn ident(wire: &Spanned<String>, case: Case, reserved: &[&str], sink: &mut Sink)
     if !starts_well || !name.chars().all(allowed) {
         let help = if case == Case::Variant {
             "a value has ASCII letters, digits, `_`, `-` and `.`; where others are needed, \
-             write a plain string instead of an enum and name the values in its `description`"
+             write a plain string instead of the enum; in a request, an `enum` beside its `type` \
+             still lists the values"
         } else {
             "a name has ASCII letters, digits, `_`, `-` and `.`, and starts with a letter"
         };

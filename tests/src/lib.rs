@@ -1,5 +1,6 @@
 //! What the tests share.
 
+pub mod advice;
 pub mod checkout;
 pub mod documented;
 pub mod fixtures;

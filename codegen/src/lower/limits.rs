@@ -106,7 +106,13 @@ fn documented(
     for (json, value) in &narrowed {
         if !value.as_str().is_some_and(|text| values.iter().any(|value| value == text)) {
             let message = format!("{} is not a value of this enum", code(&value_text(value)));
-            let help = format!("write {}", crate::english::any_of(&values));
+            let near = value.as_str().and_then(|text| {
+                crate::load::reader::nearest(text, values.iter().map(String::as_str))
+            });
+            let help = match near {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => "leave it out, or add it to the enum's file".to_owned(),
+            };
             sink.error_with_help(Code::InvalidValue, json.origin, message, help);
         }
     }

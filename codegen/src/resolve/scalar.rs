@@ -109,7 +109,7 @@ fn merged(own: &Schema, file: &Schema, place: Place, sink: &mut Sink) -> Schema 
     prefer(&mut schema.description, &own.description);
     if own.note.is_some() {
         schema.note.clone_from(&own.note);
-        schema.required_elsewhere = own.required_elsewhere;
+        schema.elsewhere.clone_from(&own.elsewhere);
     }
     if !own.examples.is_empty() {
         schema.examples.clone_from(&own.examples);
@@ -150,7 +150,7 @@ fn merged(own: &Schema, file: &Schema, place: Place, sink: &mut Sink) -> Schema 
             idempotency_token: None,
             effective_when: None,
             note: None,
-            required_elsewhere: None,
+            elsewhere: None,
             ..own.clone()
         });
     }
@@ -169,7 +169,7 @@ fn informing(file: &Schema) -> Schema {
         description: file.description.clone(),
         examples: file.examples.clone(),
         note: file.note.clone(),
-        required_elsewhere: file.required_elsewhere,
+        elsewhere: file.elsewhere.clone(),
         content_media_type: file.content_media_type.clone(),
         content_schema: file.content_schema.clone(),
         ..Schema::default()

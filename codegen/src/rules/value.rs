@@ -6,7 +6,7 @@ use crate::load::json::{Json, Kind};
 use crate::load::keywords::{ANY, BOUNDS, LIST, NUMBER, OBJECT, TEXT};
 use crate::load::reader::nearest;
 use crate::load::schema::{Limits, Rules, Schema};
-use crate::lower::limits;
+use crate::lower::{limits, usual};
 use crate::model::Type;
 use crate::model::limit::{Bound, Check};
 use crate::rules::compile::Compiler;
@@ -129,10 +129,8 @@ impl Compiler<'_, '_> {
         let wanted = schema.type_names()?;
         let known = ["string", "object", "boolean", "integer", "number", "array", "null"];
         for wanted in wanted.iter().filter(|wanted| !known.contains(&wanted.value.as_str())) {
-            let message = format!("`{}` is not a type", wanted.value);
-            let help =
-                format!("did you mean `{}`?", nearest(&wanted.value, known).unwrap_or(names[0]));
-            self.sink.error_with_help(Code::UnknownType, wanted.origin, message, help);
+            // A condition has no formats.
+            usual::report_type(wanted, true, self.sink);
         }
         let is_listed = |wanted: &&Spanned<String>| names.contains(&wanted.value.as_str());
         Some(Formula::constant(wanted.iter().any(is_listed)))
