@@ -105,9 +105,10 @@ pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
     let mut type_idents = Scope::new("types", PRELUDE);
     let operations = sink.each(&api.operations, |operation, sink| {
         let method = ident(&operation.id, Case::Snake, OPERATIONS, sink);
-        // Cargo's features of the same names are taken, too.
-        let taken = if OPERATIONS.contains(&method.plain()) { "_" } else { "" };
-        let feature = format!("{}{taken}", words::kebab(&operation.id.value));
+        let plain = words::kebab(&operation.id.value);
+        // Features of these names are taken, too.
+        let is_taken = OPERATIONS.contains(&plain.as_str());
+        let feature = if is_taken { format!("{plain}_") } else { plain };
         OperationNames { module: module(&method), method, feature }
     });
     for (operation, names) in api.operations.iter().zip(&operations) {
@@ -164,8 +165,8 @@ const FILES: &[&str] = &["mod"];
 /// client.
 const OPERATIONS: &[&str] = &["mod", "default", "serde", "reqwest", "blocking", "builder"];
 
-/// Methods that every request has besides its setters.
-const METHODS: &[&str] = &["new", "validate", "validate_in"];
+/// Functions that every request has besides its setters; examples in docs call `from`.
+const METHODS: &[&str] = &["from", "new", "validate", "validate_in"];
 
 /// What every enum has besides its documented values.
 const VARIANTS: &[&str] = &["Unknown"];
