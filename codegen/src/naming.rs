@@ -14,7 +14,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt as _};
 
 use crate::diagnostic::{Code, Sink};
-use crate::model::{Api, OperationId, Role, Shape, TypeId};
+use crate::model::{Api, Operation, OperationId, Role, Shape, TypeId};
 use crate::source::Spanned;
 
 /// An identifier, raw where it has to be.
@@ -111,9 +111,11 @@ pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
         let feature = if is_taken { format!("{plain}_") } else { plain };
         OperationNames { module: module(&method), method, feature }
     });
-    for (operation, names) in api.operations.iter().zip(&operations) {
-        modules.claim(&names.module, &operation.id, sink);
-    }
+    let pairs = api.operations.iter().zip(&operations);
+    let claim = |(operation, names): (&Operation, &OperationNames)| {
+        modules.claim(&names.module, &operation.id, sink)
+    };
+    let is_told_apart: Vec<bool> = pairs.map(claim).collect();
     let mut type_modules = Scope::new("types", &[]);
     let types = sink.each(&api.types, |type_, sink| {
         let module = match type_.role {
@@ -124,9 +126,18 @@ pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
         TypeNames { ident, module, members: members(&type_.shape, sink) }
     });
     for (type_, names) in api.types.iter().zip(&types) {
-        type_idents.claim(&names.ident, &type_.name, sink);
-        if type_.role == Role::Shared {
-            type_modules.claim(&names.module, &type_.name, sink);
+        match type_.role {
+            // Its operation's name says all.
+            Role::Request(id) | Role::Response(id) if !is_told_apart[id.0] => {}
+            Role::Request(_) | Role::Response(_) => {
+                type_idents.claim(&names.ident, &type_.name, sink);
+            }
+            Role::Shared => {
+                // The modules of two types are alike when the types are.
+                if type_idents.claim(&names.ident, &type_.name, sink) {
+                    type_modules.claim(&names.module, &type_.name, sink);
+                }
+            }
         }
     }
     ident(&api.product, Case::Snake, &[], sink);
@@ -165,8 +176,8 @@ const FILES: &[&str] = &["mod"];
 /// client.
 const OPERATIONS: &[&str] = &["mod", "default", "serde", "reqwest", "blocking", "builder"];
 
-/// Functions that every request has besides its setters; examples in docs call `from`.
-const METHODS: &[&str] = &["from", "new", "validate", "validate_in"];
+/// Functions that every request has besides its setters.
+const METHODS: &[&str] = &["new", "validate", "validate_in"];
 
 /// What every enum has besides its documented values.
 const VARIANTS: &[&str] = &["Unknown"];
@@ -288,14 +299,16 @@ impl Scope {
         Self { what, way_out, taken }
     }
 
-    fn claim(&mut self, ident: &Name, wire: &Spanned<String>, sink: &mut Sink) {
+    /// Whether nothing else has the name; reports what has.
+    fn claim(&mut self, ident: &Name, wire: &Spanned<String>, sink: &mut Sink) -> bool {
         let name = ident.to_string();
         if name == NAMELESS {
-            return;
+            return true;
         }
         match self.taken.get(&name) {
             None => {
                 self.taken.insert(name, Some(wire.value.clone()));
+                return true;
             }
             Some(None) => sink.error_with_help(
                 Code::NameCollision,
@@ -312,5 +325,6 @@ impl Scope {
                 sink.error_with_help(Code::NameCollision, wire.origin, message, self.way_out);
             }
         }
+        false
     }
 }

@@ -97,7 +97,7 @@ fn steps(problem: &Problem) -> Option<Vec<Step>> {
         let alternative = members.split(", or").next().unwrap_or(members);
         steps.extend(fragments(alternative).into_iter().filter_map(|text| member(&text)));
     }
-    if let Some(written) = help.strip_prefix("write ") {
+    if let Some(written) = help.strip_prefix("write ").filter(|text| is_exact(text)) {
         let written = written.split(", which").next().unwrap_or(written);
         let one = written.split(" or ").next().unwrap_or(written);
         let one = one.split(", and leave").next().unwrap_or(one);
@@ -125,6 +125,15 @@ fn steps(problem: &Problem) -> Option<Vec<Step>> {
         Step::Rewrite { .. } | Step::Delete | Step::DeleteMembers(_) => true,
     };
     (!steps.is_empty() && steps.iter().all(is_whole)).then_some(steps)
+}
+
+/// Whether the words that start with what is to be written say no more of it than where it goes.
+fn is_exact(written: &str) -> bool {
+    let Some((_, rest)) = written.strip_prefix('`').and_then(|text| text.split_once('`')) else {
+        return false;
+    };
+    let goes_on = [",", ":", " or `", " and `", " beside it", " instead"];
+    rest.is_empty() || goes_on.iter().any(|words| rest.starts_with(words))
 }
 
 /// What stands between backticks.

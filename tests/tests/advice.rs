@@ -163,7 +163,7 @@ fn floating_point_numbers_get_the_one_format_there_is() {
     let schema = json!({ "type": "number", "format": "decimal" });
     leads_to(Place::Request, schema, json!({ "type": "number" }));
     let schema = json!({ "type": "number", "format": "int64" });
-    only_says(Place::Request, schema, "beside the type `integer`");
+    only_says(Place::Request, schema, "make the `type` `integer`");
 }
 
 #[test]
@@ -272,7 +272,7 @@ fn files_of_enums_say_what_they_cannot_be() {
         let mut schema = json!({ "type": type_, "enum": [1, 2] });
         only_says(Place::File, schema.clone(), "write `type`, `format` and `enum` where");
         schema["format"] = json!("int32");
-        only_says(Place::File, schema, "`enum` ");
+        only_says(Place::File, schema, "write `type`, `format` and `enum` where");
     }
     let schema = json!({ "type": "integer", "format": "int32", "enum": [1, 2] });
     assert_eq!(problems(&Place::Request.specs(&schema)), []);

@@ -1,6 +1,6 @@
 //! What `cargo xtask diff` finds, on a small service and two descriptions of it, all written by us.
 
-use alibabacloud_codegen::{Difference, Specs, drift};
+use alibabacloud_codegen::{Difference, SpecFile, Specs, drift};
 use serde_json::{Value, json};
 use tests::checkout::root;
 
@@ -72,6 +72,7 @@ fn what_is_recorded_is_counted() {
         [
             "new: parameter `SendParcel.OwnerId`",
             "gone: parameter `SendParcel.Colour`",
+            "changed: VPC host of `north` is `parcels-inner.example.com`, here `parcels-vpc.example.com`",
             "changed: parameter `SendParcel.Insured` is optional, here required",
         ]
     );
@@ -100,6 +101,32 @@ fn a_record_of_one_aspect_hides_no_other() {
     assert_eq!(recorded, [] as [&str; 0]);
     let (differences, _) = told("Colour", &[("required", json!(true))]);
     assert_eq!(differences, ["changed: parameter `SendParcel.Colour` is required, here optional"]);
+}
+
+#[test]
+fn values_that_are_recorded_are_told_once_they_change() {
+    let colour = |text: &str| {
+        text.replace(
+            "\"note\": \"the metadata do not have it\"",
+            "\"values\": [\"red\", \"blue\"], \"note\": \"the metadata list some\"",
+        )
+    };
+    let original = specs();
+    let files =
+        original.files().iter().map(|file| SpecFile { text: colour(&file.text), ..file.clone() });
+    let specs = Specs::new("specs", files.collect());
+    let told = |values: Value| {
+        let metadata = metadata_with("Colour", &[("enum", values)]);
+        let drift = drift(&specs, &metadata).unwrap_or_else(|refusal| panic!("{refusal}"));
+        let found = drift.expect("it is about this service").differences;
+        let found = found.iter().map(ToString::to_string);
+        found.filter(|line| line.contains("Colour")).collect::<Vec<_>>()
+    };
+    assert_eq!(told(json!(["blue", "red"])), [] as [&str; 0]);
+    assert_eq!(
+        told(json!(["blue", "green", "red"])),
+        ["changed: parameter `SendParcel.Colour` takes `blue`, `green`, `red` besides"]
+    );
 }
 
 #[test]

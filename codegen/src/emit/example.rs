@@ -90,7 +90,13 @@ pub(super) fn form(model: &Model, id: OperationId, forms: &Forms, index: usize) 
     lines.push(format!("use {krate}::operations::{module}::{{{}}};", imports.join(", ")));
     lines.extend(imported(&krate, used));
     lines.push(String::new());
-    lines.extend(statements(&format!("let request = {request}::from(When::{variant} {given});")));
+    // Where `from` is a setter of the request, it is no conversion.
+    let is_setter = names.members.iter().any(|member| member.to_string() == "from");
+    lines.extend(statements(&if is_setter {
+        format!("let request: {request} = When::{variant} {given}.into();")
+    } else {
+        format!("let request = {request}::from(When::{variant} {given});")
+    }));
     lines.push("# let _ = request;".to_owned());
     lines.push(format!("# Ok::<(), {krate}::Violations>(())"));
     lines.push("```".to_owned());

@@ -33,7 +33,10 @@ pub(super) fn lower(
         // Its type could not be read, which has been reported.
         Shape::Struct(Vec::new())
     } else {
-        schema.allow_only(&["type", "enum", "oneOf"], "an enum", sink);
+        // Of what is no enum, that alone is said.
+        if schema.type_.as_ref().is_none_or(|type_| type_.value == "string") {
+            schema.allow_only(&["type", "enum", "oneOf"], "an enum", sink);
+        }
         Shape::Enum(values(named, sink))
     };
     TypeDef {

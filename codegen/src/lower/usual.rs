@@ -152,7 +152,9 @@ fn of_integer(name: &str, is_limited: bool) -> String {
 
 fn of_number(name: &str) -> String {
     match (name, slip(name, &["double"])) {
-        ("int32" | "int64", _) => format!("write `{name}` beside the type `integer`"),
+        ("int32" | "int64", _) => {
+            format!("make the `type` `integer`: `{name}` is one of its formats")
+        }
         (_, Some(known)) => format!("did you mean `{known}`?"),
         ("float" | "float32" | "float64" | "real", None) => {
             "write `double`, which holds all of them".to_owned()
