@@ -54,11 +54,12 @@ fn told(specs: &Specs, refusal: &Diagnostics<'_>) -> Vec<Problem> {
 /// When a file is not JSON.
 pub fn followed(specs: &Specs, problem: &Problem) -> Option<Specs> {
     let steps = steps(problem)?;
+    let is_key = ["unknown-key", "unsupported-keyword"].contains(&problem.code.as_str());
     let mut files: Vec<SpecFile> = specs.files().to_vec();
     let file = files.iter_mut().find(|file| file.path == problem.file)?;
     let mut json: Value = serde_json::from_str(&file.text).ok()?;
     for step in steps {
-        step.apply(&mut json, &problem.pointer, problem.code == "unknown-key")?;
+        step.apply(&mut json, &problem.pointer, is_key)?;
     }
     file.text = serde_json::to_string_pretty(&json).expect("it was JSON");
     Some(Specs::new(specs.folder(), files))
@@ -93,7 +94,7 @@ fn steps(problem: &Problem) -> Option<Vec<Step>> {
         return Some(vec![Step::Replace(meant.split("`?").next()?.to_owned())]);
     }
     let sentence = help.split(": ").next().unwrap_or(help);
-    if let Some(members) = help.strip_prefix("add ") {
+    if let Some(members) = help.strip_prefix("add ").filter(|text| is_exact(text)) {
         let alternative = members.split(", or").next().unwrap_or(members);
         steps.extend(fragments(alternative).into_iter().filter_map(|text| member(&text)));
     }

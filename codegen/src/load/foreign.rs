@@ -76,7 +76,9 @@ fn instead_of(member: &Member) -> String {
         "$vocabulary" | "$dynamicAnchor" | "$recursiveAnchor" => {
             "leave it out: it says nothing where there are no `$dynamicRef`s"
         }
-        "$dynamicRef" | "$recursiveRef" => "write `$ref`, to a schema that does not contain itself",
+        "$dynamicRef" | "$recursiveRef" => {
+            "no schema here contains itself, so that a `$ref` to the schema itself says the same"
+        }
         "additionalProperties" | "unevaluatedProperties" if is(false) => {
             "leave it out: a type has just the members in `properties`"
         }
