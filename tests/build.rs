@@ -1,6 +1,8 @@
 //! Compiles what the generator makes of the accepted fixtures, one module for each of them, and the
 //! examples in the docs of their requests; and what it makes of random operations, in one module.
 
+#[path = "src/checkout.rs"]
+mod checkout;
 #[path = "src/fixtures.rs"]
 mod fixtures;
 #[path = "src/random.rs"]

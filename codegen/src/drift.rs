@@ -36,12 +36,33 @@ impl fmt::Display for Difference {
     }
 }
 
+/// What the published metadata and the specs say differently.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Drift {
+    /// What differs, sorted.
+    pub differences: Vec<Difference>,
+    /// What differs and is no news, since an `x-document` of the specs records it or
+    /// `x-omitted-parameters` leaves it out on purpose; sorted.
+    pub recorded: Vec<Difference>,
+}
+
+/// What has been found so far.
+#[derive(Default)]
+struct Found {
+    differences: Vec<Difference>,
+    recorded: Vec<Difference>,
+}
+
+impl Found {
+    fn add(&mut self, difference: Difference, is_recorded: bool) {
+        let list = if is_recorded { &mut self.recorded } else { &mut self.differences };
+        list.push(difference);
+    }
+}
+
 /// Compares; a sentence when the text is no metadata of this service version.
-pub(super) fn drift(
-    resolved: &Resolved,
-    api: &Api,
-    metadata: &str,
-) -> Result<Vec<Difference>, String> {
+pub(super) fn drift(resolved: &Resolved, api: &Api, metadata: &str) -> Result<Drift, String> {
     let published = Published::parse(metadata)?;
     for (what, theirs, ours) in [
         ("product", &published.product, &api.product.value),
@@ -51,21 +72,23 @@ pub(super) fn drift(
             return Err(format!("the {what} of the metadata is `{theirs}`, not `{ours}`"));
         }
     }
-    let mut differences = Vec::new();
+    let mut found = Found::default();
     let ours: BTreeMap<&str, OperationId> =
         api.operation_ids().map(|id| (api.operation(id).id.value.as_str(), id)).collect();
     for (name, parameters) in &published.operations {
         match ours.get(name.as_str()) {
-            Some(id) => compare(resolved, api, *id, parameters, &mut differences),
-            None => differences.push(Difference::New(format!("operation {}", code(name)))),
+            Some(id) => compare(resolved, api, *id, parameters, &mut found),
+            None => found.add(Difference::New(format!("operation {}", code(name))), false),
         }
     }
     for name in ours.keys().filter(|name| !published.operations.contains_key(**name)) {
-        differences.push(Difference::Gone(format!("operation {}", code(name))));
+        found.add(Difference::Gone(format!("operation {}", code(name))), false);
     }
-    hosts(resolved, api, &published, &mut differences);
+    hosts(resolved, api, &published, &mut found);
+    let Found { mut differences, mut recorded } = found;
     differences.sort();
-    Ok(differences)
+    recorded.sort();
+    Ok(Drift { differences, recorded })
 }
 
 /// The parameters of an operation that both have.
@@ -74,63 +97,71 @@ fn compare(
     api: &Api,
     id: OperationId,
     theirs: &BTreeMap<String, Parameter>,
-    differences: &mut Vec<Difference>,
+    found: &mut Found,
 ) {
     let operation = api.operation(id);
     let fields = api.fields(operation.request);
     let properties = &resolved.operations[id.0].1.request.properties;
     let full =
         |name: &str| format!("parameter {}", code(&format!("{}.{name}", operation.id.value)));
-    let is_new = |name: &&String| {
-        fields.iter().all(|field| field.wire.value != **name)
-            && resolved.document.omitted.iter().all(|omitted| omitted.name != **name)
-    };
-    differences.extend(theirs.keys().filter(is_new).map(|name| Difference::New(full(name))));
-    for (field, property) in fields.iter().zip(properties) {
-        // A note says that the sources are known to differ here.
-        if property.schema.note.is_some() {
-            continue;
+    for name in theirs.keys() {
+        if fields.iter().all(|field| field.wire.value != *name) {
+            let mut omitted = resolved.document.omitted.iter();
+            found.add(Difference::New(full(name)), omitted.any(|omitted| omitted.name == *name));
         }
+    }
+    for (field, property) in fields.iter().zip(properties) {
         let name = &field.wire.value;
-        match theirs.get(name) {
-            None => differences.push(Difference::Gone(full(name))),
-            Some(parameter) => differences.extend(
-                changes(resolved, field, &property.schema, parameter)
-                    .into_iter()
-                    .map(|change| Difference::Changed(format!("{} {change}", full(name)))),
-            ),
+        let Some(parameter) = theirs.get(name) else {
+            let Schema { note, elsewhere, .. } = &property.schema;
+            // A note alone says that not all sources have it; what else it says, it says to people.
+            let is_about_more = elsewhere.as_ref().is_some_and(|said| !said.is_silent());
+            found.add(Difference::Gone(full(name)), note.is_some() && !is_about_more);
+            continue;
+        };
+        for (change, is_recorded) in changes(resolved, field, &property.schema, parameter) {
+            found.add(Difference::Changed(format!("{} {change}", full(name))), is_recorded);
         }
     }
 }
 
+/// What differs, each with whether the specs record it.
 fn changes(
     resolved: &Resolved,
     field: &Field,
     property: &Schema,
     theirs: &Parameter,
-) -> Vec<String> {
+) -> Vec<(String, bool)> {
     let mut changes = Vec::new();
+    let elsewhere = property.elsewhere.as_deref();
     let (type_, format) = wire_type(&field.type_);
     let same_format = |theirs: &String| format.is_none_or(|ours| ours == theirs);
     if theirs.type_ != type_ || !theirs.format.as_ref().is_none_or(same_format) {
         let theirs = shown(&theirs.type_, theirs.format.as_deref());
-        changes.push(format!("is {theirs}, here {}", shown(type_, format)));
+        changes.push((format!("is {theirs}, here {}", shown(type_, format)), false));
     }
     if let Some(required) = theirs.required.filter(|required| *required != field.required) {
         let word = |required| if required { "required" } else { "optional" };
-        changes.push(format!("is {}, here {}", word(required), word(field.required)));
+        let is_recorded = elsewhere.is_some_and(|said| said.required == Some(required));
+        let change = format!("is {}, here {}", word(required), word(field.required));
+        changes.push((change, is_recorded));
     }
     // A boolean has its two values whether they are listed or not.
     if let Some(values) = theirs.values.as_ref().filter(|_| field.type_ != Type::Boolean) {
         let (ours, recorded) = values_of(resolved, field, property);
-        let added: Vec<String> = values.difference(&ours).map(|value| code(value)).collect();
-        let removed = ours.difference(values).filter(|value| !recorded.contains(*value));
-        let removed: Vec<String> = removed.map(|value| code(value)).collect();
-        if !added.is_empty() {
-            changes.push(format!("takes {} besides", added.join(", ")));
-        }
-        if !removed.is_empty() {
-            changes.push(format!("does not take {}", removed.join(", ")));
+        let listed = |values: BTreeSet<&String>| {
+            let values: Vec<String> = values.into_iter().map(|value| code(value)).collect();
+            (!values.is_empty()).then(|| values.join(", "))
+        };
+        let known = elsewhere.is_some_and(|said| said.values.as_ref() == Some(values));
+        let added = listed(values.difference(&ours).collect());
+        changes.extend(added.map(|added| (format!("takes {added} besides"), known)));
+        for is_recorded in [false, true] {
+            let removed = ours.difference(values);
+            let is_so = |value: &&String| (known || recorded.contains(*value)) == is_recorded;
+            let removed = listed(removed.filter(is_so).collect());
+            changes
+                .extend(removed.map(|removed| (format!("does not take {removed}"), is_recorded)));
         }
     }
     changes
@@ -171,7 +202,7 @@ fn values_of(
     (documented.unwrap_or_else(own), recorded.map(|constant| text(&constant.to_value())).collect())
 }
 
-fn hosts(resolved: &Resolved, api: &Api, published: &Published, differences: &mut Vec<Difference>) {
+fn hosts(resolved: &Resolved, api: &Api, published: &Published, found: &mut Found) {
     let name = |network: Network| match network {
         Network::Public => "public",
         Network::Vpc => "VPC",
@@ -192,10 +223,10 @@ fn hosts(resolved: &Resolved, api: &Api, published: &Published, differences: &mu
     for (key, host) in &published.hosts {
         let key = (key.0.as_str(), key.1);
         match ours.get(&key) {
-            None => differences.push(Difference::New(format!("{} {}", full(key), code(host)))),
-            Some((known, recorded)) if known != host && !recorded => {
+            None => found.add(Difference::New(format!("{} {}", full(key), code(host))), false),
+            Some((known, recorded)) if known != host => {
                 let change = format!("{} is {}, here {}", full(key), code(host), code(known));
-                differences.push(Difference::Changed(change));
+                found.add(Difference::Changed(change), *recorded);
             }
             Some(_) => {}
         }
@@ -204,8 +235,8 @@ fn hosts(resolved: &Resolved, api: &Api, published: &Published, differences: &mu
         return;
     }
     for (key, (host, recorded)) in &ours {
-        if !recorded && !published.hosts.contains_key(&(key.0.to_owned(), key.1)) {
-            differences.push(Difference::Gone(format!("{} {}", full(*key), code(host))));
+        if !published.hosts.contains_key(&(key.0.to_owned(), key.1)) {
+            found.add(Difference::Gone(format!("{} {}", full(*key), code(host))), *recorded);
         }
     }
 }

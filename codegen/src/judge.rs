@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::load::decimal::exact;
 use crate::lower::example::matches_field;
 use crate::model::{Api, OperationId};
 use crate::rules::ObjectRules;
@@ -29,6 +30,7 @@ impl Judge {
     ///
     /// `merged` is the request as JSON with the known facts of its context merged in.
     pub fn violations(&self, merged: &Value) -> Vec<&str> {
+        let merged = &exact(merged);
         let api = &self.api;
         let operation = api.operation(self.operation);
         let fields = api.fields(operation.request);

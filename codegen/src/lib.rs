@@ -35,7 +35,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Located};
-pub use drift::Difference;
+pub use drift::{Difference, Drift};
 pub use format::OutputFile;
 pub use judge::Judge;
 pub use skeleton::{Skeleton, skeleton};
@@ -225,11 +225,12 @@ pub fn judge<'s>(specs: &'s Specs, operation: &str) -> Result<Option<Judge>, Dia
 }
 
 /// Compares the specs with what the service publishes of its API, in the service's own format or as a
-/// file of facts; what differs, sorted.
+/// file of facts.
 ///
 /// Compared are operations, parameters with their types, whether they are required and which values
-/// they take, and hosts. Where the specs record in `x-document` that sources differ, and parameters
-/// that they leave out on purpose, are no differences.
+/// they take, and hosts. What an `x-document` records is no news: `required` and `values` of a parameter
+/// are what other sources say of it, a note alone says that not all of them have the parameter, and one
+/// on a value or a server that not all of them have that.
 ///
 /// # Errors
 ///
@@ -237,7 +238,7 @@ pub fn judge<'s>(specs: &'s Specs, operation: &str) -> Result<Option<Judge>, Dia
 pub fn drift<'s>(
     specs: &'s Specs,
     metadata: &str,
-) -> Result<Result<Vec<Difference>, String>, Diagnostics<'s>> {
+) -> Result<Result<Drift, String>, Diagnostics<'s>> {
     let mut sink = Sink::default();
     let Read { resolved, api, .. } = read(specs, &Clock::SILENT, &mut sink);
     if sink.is_empty() {

@@ -2,6 +2,7 @@
 
 pub(crate) mod decimal;
 pub(crate) mod document;
+mod foreign;
 pub(crate) mod json;
 pub(crate) mod keywords;
 pub(crate) mod reader;

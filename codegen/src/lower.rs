@@ -10,6 +10,7 @@ pub(crate) mod limits;
 mod named;
 mod pagination;
 mod pattern;
+pub(crate) mod usual;
 
 use std::collections::BTreeSet;
 
@@ -317,7 +318,8 @@ fn report_mixed_usage(api: &Api, sink: &mut Sink) {
         }
         for field in fields.iter().filter(|field| matches!(field.type_, Type::JsonText(_))) {
             let message = format!("JSON text in a response has no code: `{}`", field.wire.value);
-            let help = "leave out `contentMediaType` and `contentSchema`";
+            let help = "leave `contentMediaType` and `contentSchema` out, and say in the `description` \
+                        what the text holds";
             sink.error_with_help(Code::UnknownType, field.wire.origin, message, help);
         }
     }

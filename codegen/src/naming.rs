@@ -1,7 +1,9 @@
 //! Wire names → Rust names: all of them, once, before anything is emitted.
 //!
 //! [`words`] says how a name is spelled. Two names that come out alike are an error, never a number
-//! at the end of one of them: whoever reads the code could not tell which is which.
+//! at the end of one of them: whoever reads the code could not tell which is which. A name that the
+//! generated code needs itself, or that Windows cannot have as a file, gets an underscore at its end,
+//! which no wire name comes out with.
 
 mod words;
 
@@ -12,7 +14,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt as _};
 
 use crate::diagnostic::{Code, Sink};
-use crate::model::{Api, OperationId, Role, Shape, TypeId};
+use crate::model::{Api, Operation, OperationId, Role, Shape, TypeId};
 use crate::source::Spanned;
 
 /// An identifier, raw where it has to be.
@@ -24,6 +26,11 @@ pub(crate) struct Name(String);
 impl Name {
     fn raw(name: &str) -> Self {
         Self(format!("r#{name}"))
+    }
+
+    /// The name without `r#`.
+    fn plain(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
     }
 }
 
@@ -54,7 +61,10 @@ pub(crate) struct Names {
 /// The names of an operation.
 #[derive(Debug)]
 pub(crate) struct OperationNames {
+    /// The module of its file.
     pub(crate) module: Name,
+    /// The clients' method.
+    pub(crate) method: Name,
     /// The Cargo feature that compiles it.
     pub(crate) feature: String,
 }
@@ -80,7 +90,7 @@ impl Names {
 
     /// The file name of a module, which has no `r#`.
     pub(crate) fn file_stem(module: &Name) -> String {
-        module.to_string().trim_start_matches("r#").to_owned()
+        module.plain().to_owned()
     }
 
     /// The package as a path segment: `alibabacloud_dbs`.
@@ -91,31 +101,46 @@ impl Names {
 
 /// Names everything; reports names that are no identifiers and those that collide.
 pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
-    let mut modules = Scope::new("modules", OPERATION_MODULES);
+    let mut modules = Scope::new("operations", &[]);
     let mut type_idents = Scope::new("types", PRELUDE);
-    let operations = sink.each(&api.operations, |operation, sink| OperationNames {
-        module: ident(&operation.id, Case::Snake, sink),
-        feature: words::kebab(&operation.id.value),
+    let operations = sink.each(&api.operations, |operation, sink| {
+        let method = ident(&operation.id, Case::Snake, OPERATIONS, sink);
+        let plain = words::kebab(&operation.id.value);
+        // Features of these names are taken, too.
+        let is_taken = OPERATIONS.contains(&plain.as_str());
+        let feature = if is_taken { format!("{plain}_") } else { plain };
+        OperationNames { module: module(&method), method, feature }
     });
-    for (operation, names) in api.operations.iter().zip(&operations) {
-        modules.claim(&names.module, &operation.id, sink);
-    }
-    let mut type_modules = Scope::new("modules", &["r#mod"]);
+    let pairs = api.operations.iter().zip(&operations);
+    let claim = |(operation, names): (&Operation, &OperationNames)| {
+        modules.claim(&names.module, &operation.id, sink)
+    };
+    let is_told_apart: Vec<bool> = pairs.map(claim).collect();
+    let mut type_modules = Scope::new("types", &[]);
     let types = sink.each(&api.types, |type_, sink| {
         let module = match type_.role {
             Role::Request(id) | Role::Response(id) => operations[id.0].module.clone(),
-            Role::Shared => ident(&type_.name, Case::Snake, sink),
+            Role::Shared => module(&ident(&type_.name, Case::Snake, FILES, sink)),
         };
-        let ident = ident(&type_.name, Case::Camel, sink);
+        let ident = ident(&type_.name, Case::Camel, &[], sink);
         TypeNames { ident, module, members: members(&type_.shape, sink) }
     });
     for (type_, names) in api.types.iter().zip(&types) {
-        type_idents.claim(&names.ident, &type_.name, sink);
-        if type_.role == Role::Shared {
-            type_modules.claim(&names.module, &type_.name, sink);
+        match type_.role {
+            // Its operation's name says all.
+            Role::Request(id) | Role::Response(id) if !is_told_apart[id.0] => {}
+            Role::Request(_) | Role::Response(_) => {
+                type_idents.claim(&names.ident, &type_.name, sink);
+            }
+            Role::Shared => {
+                // The modules of two types are alike when the types are.
+                if type_idents.claim(&names.ident, &type_.name, sink) {
+                    type_modules.claim(&names.module, &type_.name, sink);
+                }
+            }
         }
     }
-    ident(&api.product, Case::Snake, sink);
+    ident(&api.product, Case::Snake, &[], sink);
     let package = format!("alibabacloud-{}", words::kebab(&api.product.value));
     Names { package, operations, types }
 }
@@ -144,38 +169,54 @@ const PRELUDE: &[&str] = &[
     "When",
 ];
 
-/// Modules that would take the place of another file or, as features, of another feature, or, as
-/// methods of the client, of another method.
-const OPERATION_MODULES: &[&str] = &["r#mod", "default", "serde", "reqwest", "blocking", "builder"];
+/// Files that are there already: `mod.rs` is the folder's own.
+const FILES: &[&str] = &["mod"];
 
-/// Methods that every request has besides its setters.
+/// What operations cannot be called: files and features that are there already, and methods of the
+/// client.
+const OPERATIONS: &[&str] = &["mod", "default", "serde", "reqwest", "blocking", "builder"];
+
+/// Functions that every request has besides its setters.
 const METHODS: &[&str] = &["new", "validate", "validate_in"];
 
+/// What every enum has besides its documented values.
+const VARIANTS: &[&str] = &["Unknown"];
+
+/// The module of a file, which has a name that every file system can have.
+fn module(name: &Name) -> Name {
+    let plain = name.plain();
+    let is_device = DEVICES.contains(&plain)
+        || PORTS.iter().filter_map(|port| plain.strip_prefix(port)).any(is_digit);
+    if is_device { Name(format!("{plain}_")) } else { name.clone() }
+}
+
+fn is_digit(text: &str) -> bool {
+    text.len() == 1 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// What Windows takes for a device, whatever the ending of the file and the case of its letters.
+const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
+
+/// What Windows takes for a device with a digit behind it; the small digits that it takes, too, are
+/// no ASCII, which names are.
+const PORTS: &[&str] = &["com", "lpt"];
+
 fn members(shape: &Shape, sink: &mut Sink) -> Vec<Name> {
-    match shape {
-        Shape::Struct(fields) => {
-            let mut scope = Scope::new("fields", METHODS);
-            fields
-                .iter()
-                .map(|field| {
-                    let name = ident(&field.wire, Case::Snake, sink);
-                    scope.claim(&name, &field.wire, sink);
-                    name
-                })
-                .collect()
-        }
-        Shape::Enum(values) => {
-            let mut scope = Scope::new("variants", &["Unknown"]);
-            values
-                .iter()
-                .map(|value| {
-                    let name = ident(&value.wire, Case::Variant, sink);
-                    scope.claim(&name, &value.wire, sink);
-                    name
-                })
-                .collect()
-        }
-    }
+    let (what, case, reserved) = match shape {
+        Shape::Struct(_) => ("fields", Case::Snake, METHODS),
+        Shape::Enum(_) => ("variants", Case::Variant, VARIANTS),
+    };
+    let wires: Vec<&Spanned<String>> = match shape {
+        Shape::Struct(fields) => fields.iter().map(|field| &field.wire).collect(),
+        Shape::Enum(values) => values.iter().map(|value| &value.wire).collect(),
+    };
+    let mut scope = Scope::new(what, &[]);
+    let name = |wire| {
+        let name = ident(wire, case, reserved, sink);
+        scope.claim(&name, wire, sink);
+        name
+    };
+    wires.into_iter().map(name).collect()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -186,8 +227,9 @@ enum Case {
     Variant,
 }
 
-/// The identifier of a wire name; keywords become raw identifiers.
-fn ident(wire: &Spanned<String>, case: Case, sink: &mut Sink) -> Name {
+/// The identifier of a wire name; keywords become raw identifiers, and what is `reserved` gets an
+/// underscore.
+fn ident(wire: &Spanned<String>, case: Case, reserved: &[&str], sink: &mut Sink) -> Name {
     let name = wire.value.as_str();
     let allowed = |found: char| found.is_ascii_alphanumeric() || "_-.".contains(found);
     let cased = match case {
@@ -199,7 +241,8 @@ fn ident(wire: &Spanned<String>, case: Case, sink: &mut Sink) -> Name {
     if !starts_well || !name.chars().all(allowed) {
         let help = if case == Case::Variant {
             "a value has ASCII letters, digits, `_`, `-` and `.`; where others are needed, \
-             write a plain string instead of an enum and name the values in its `description`"
+             write a plain string instead of the enum; in a request, an `enum` beside its `type` \
+             still lists the values"
         } else {
             "a name has ASCII letters, digits, `_`, `-` and `.`, and starts with a letter"
         };
@@ -207,14 +250,12 @@ fn ident(wire: &Spanned<String>, case: Case, sink: &mut Sink) -> Name {
         sink.error_with_help(Code::InvalidName, wire.origin, message, help);
         return Name(NAMELESS.to_owned());
     }
-    if !is_keyword(&cased) {
-        return Name(cased);
+    // These four cannot be raw identifiers.
+    let cannot_be_raw = ["self", "super", "crate", "Self"].contains(&cased.as_str());
+    if cannot_be_raw || reserved.contains(&cased.as_str()) {
+        return Name(format!("{cased}_"));
     }
-    match cased.as_str() {
-        // These four cannot be raw identifiers.
-        "self" | "super" | "crate" | "Self" => Name(format!("{cased}_")),
-        _ => Name::raw(&cased),
-    }
+    if is_keyword(&cased) { Name::raw(&cased) } else { Name(cased) }
 }
 
 /// Whether Rust reads the name as something else than an identifier.
@@ -242,27 +283,38 @@ impl Scope {
     fn new(what: &'static str, reserved: &[&str]) -> Self {
         let taken = reserved.iter().map(|name| ((*name).to_owned(), None)).collect();
         let way_out = match what {
-            "fields" => "leave one of them out: they differ in case or punctuation only",
-            "variants" => "leave one of them out, or write a plain string instead of an enum",
-            _ => "rename one of them; case and punctuation alone make no difference",
+            "fields" => {
+                "they differ in case or punctuation only, and there is no way yet to name one of them \
+                 otherwise; without one of them, the crate does not know that member"
+            }
+            "variants" => {
+                "write a plain string instead of the enum; in a request, an `enum` beside its `type` \
+                 still lists the values"
+            }
+            "operations" => {
+                "they differ in case only, and there is no way yet to name one of them otherwise"
+            }
+            _ => "give a schema file another name, and the `$ref`s to it; case makes no difference",
         };
         Self { what, way_out, taken }
     }
 
-    fn claim(&mut self, ident: &Name, wire: &Spanned<String>, sink: &mut Sink) {
+    /// Whether nothing else has the name; reports what has.
+    fn claim(&mut self, ident: &Name, wire: &Spanned<String>, sink: &mut Sink) -> bool {
         let name = ident.to_string();
         if name == NAMELESS {
-            return;
+            return true;
         }
         match self.taken.get(&name) {
             None => {
                 self.taken.insert(name, Some(wire.value.clone()));
+                return true;
             }
             Some(None) => sink.error_with_help(
                 Code::NameCollision,
                 wire.origin,
                 format!("`{}` becomes `{name}`, which the generated code needs", wire.value),
-                "the wire decides the names of parameters; those of schema files are yours to change",
+                "give the schema file another name, and the `$ref`s to it: no wire sees it",
             ),
             Some(Some(first)) => {
                 let message = if *first == wire.value {
@@ -273,5 +325,6 @@ impl Scope {
                 sink.error_with_help(Code::NameCollision, wire.origin, message, self.way_out);
             }
         }
+        false
     }
 }

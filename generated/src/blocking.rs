@@ -25,3 +25,9 @@ impl TryFrom<client::Client> for Client {
         blocking::Client::new(core).map(Self)
     }
 }
+
+impl AsRef<blocking::Client> for Client {
+    fn as_ref(&self) -> &blocking::Client {
+        &self.0
+    }
+}

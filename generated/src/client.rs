@@ -39,3 +39,9 @@ impl From<client::Client> for Client {
         Self(core)
     }
 }
+
+impl AsRef<client::Client> for Client {
+    fn as_ref(&self) -> &client::Client {
+        &self.0
+    }
+}

@@ -7,14 +7,16 @@
 pub mod configure_backup_plan;
 
 #[cfg(feature = "configure-backup-plan")]
-pub use configure_backup_plan::{ConfigureBackupPlanRequest, ConfigureBackupPlanResponse};
+pub use self::configure_backup_plan::{
+    ConfigureBackupPlanRequest, ConfigureBackupPlanResponse,
+};
 
 #[cfg(feature = "create-and-start-backup-plan")]
 #[doc(alias = "CreateAndStartBackupPlan")]
 pub mod create_and_start_backup_plan;
 
 #[cfg(feature = "create-and-start-backup-plan")]
-pub use create_and_start_backup_plan::{
+pub use self::create_and_start_backup_plan::{
     CreateAndStartBackupPlanRequest, CreateAndStartBackupPlanResponse,
 };
 
@@ -23,14 +25,14 @@ pub use create_and_start_backup_plan::{
 pub mod create_backup_plan;
 
 #[cfg(feature = "create-backup-plan")]
-pub use create_backup_plan::{CreateBackupPlanRequest, CreateBackupPlanResponse};
+pub use self::create_backup_plan::{CreateBackupPlanRequest, CreateBackupPlanResponse};
 
 #[cfg(feature = "create-full-backup-set-download")]
 #[doc(alias = "CreateFullBackupSetDownload")]
 pub mod create_full_backup_set_download;
 
 #[cfg(feature = "create-full-backup-set-download")]
-pub use create_full_backup_set_download::{
+pub use self::create_full_backup_set_download::{
     CreateFullBackupSetDownloadRequest, CreateFullBackupSetDownloadResponse,
 };
 
@@ -39,7 +41,7 @@ pub use create_full_backup_set_download::{
 pub mod create_get_db_list_from_agent_task;
 
 #[cfg(feature = "create-get-db-list-from-agent-task")]
-pub use create_get_db_list_from_agent_task::{
+pub use self::create_get_db_list_from_agent_task::{
     CreateGetDbListFromAgentTaskRequest, CreateGetDbListFromAgentTaskResponse,
 };
 
@@ -48,7 +50,7 @@ pub use create_get_db_list_from_agent_task::{
 pub mod create_increment_backup_set_download;
 
 #[cfg(feature = "create-increment-backup-set-download")]
-pub use create_increment_backup_set_download::{
+pub use self::create_increment_backup_set_download::{
     CreateIncrementBackupSetDownloadRequest, CreateIncrementBackupSetDownloadResponse,
 };
 
@@ -57,14 +59,14 @@ pub use create_increment_backup_set_download::{
 pub mod create_restore_task;
 
 #[cfg(feature = "create-restore-task")]
-pub use create_restore_task::{CreateRestoreTaskRequest, CreateRestoreTaskResponse};
+pub use self::create_restore_task::{CreateRestoreTaskRequest, CreateRestoreTaskResponse};
 
 #[cfg(feature = "describe-backup-gateway-list")]
 #[doc(alias = "DescribeBackupGatewayList")]
 pub mod describe_backup_gateway_list;
 
 #[cfg(feature = "describe-backup-gateway-list")]
-pub use describe_backup_gateway_list::{
+pub use self::describe_backup_gateway_list::{
     DescribeBackupGatewayListRequest, DescribeBackupGatewayListResponse,
 };
 
@@ -73,7 +75,7 @@ pub use describe_backup_gateway_list::{
 pub mod describe_backup_plan_billing;
 
 #[cfg(feature = "describe-backup-plan-billing")]
-pub use describe_backup_plan_billing::{
+pub use self::describe_backup_plan_billing::{
     DescribeBackupPlanBillingRequest, DescribeBackupPlanBillingResponse,
 };
 
@@ -82,7 +84,7 @@ pub use describe_backup_plan_billing::{
 pub mod describe_backup_plan_list;
 
 #[cfg(feature = "describe-backup-plan-list")]
-pub use describe_backup_plan_list::{
+pub use self::describe_backup_plan_list::{
     DescribeBackupPlanListRequest, DescribeBackupPlanListResponse,
 };
 
@@ -91,7 +93,7 @@ pub use describe_backup_plan_list::{
 pub mod describe_backup_set_download_task_list;
 
 #[cfg(feature = "describe-backup-set-download-task-list")]
-pub use describe_backup_set_download_task_list::{
+pub use self::describe_backup_set_download_task_list::{
     DescribeBackupSetDownloadTaskListRequest, DescribeBackupSetDownloadTaskListResponse,
 };
 
@@ -100,14 +102,16 @@ pub use describe_backup_set_download_task_list::{
 pub mod describe_dla_service;
 
 #[cfg(feature = "describe-dla-service")]
-pub use describe_dla_service::{DescribeDlaServiceRequest, DescribeDlaServiceResponse};
+pub use self::describe_dla_service::{
+    DescribeDlaServiceRequest, DescribeDlaServiceResponse,
+};
 
 #[cfg(feature = "describe-full-backup-list")]
 #[doc(alias = "DescribeFullBackupList")]
 pub mod describe_full_backup_list;
 
 #[cfg(feature = "describe-full-backup-list")]
-pub use describe_full_backup_list::{
+pub use self::describe_full_backup_list::{
     DescribeFullBackupListRequest, DescribeFullBackupListResponse,
 };
 
@@ -116,7 +120,7 @@ pub use describe_full_backup_list::{
 pub mod describe_increment_backup_list;
 
 #[cfg(feature = "describe-increment-backup-list")]
-pub use describe_increment_backup_list::{
+pub use self::describe_increment_backup_list::{
     DescribeIncrementBackupListRequest, DescribeIncrementBackupListResponse,
 };
 
@@ -125,7 +129,7 @@ pub use describe_increment_backup_list::{
 pub mod describe_job_error_code;
 
 #[cfg(feature = "describe-job-error-code")]
-pub use describe_job_error_code::{
+pub use self::describe_job_error_code::{
     DescribeJobErrorCodeRequest, DescribeJobErrorCodeResponse,
 };
 
@@ -134,7 +138,7 @@ pub use describe_job_error_code::{
 pub mod describe_node_cidr_list;
 
 #[cfg(feature = "describe-node-cidr-list")]
-pub use describe_node_cidr_list::{
+pub use self::describe_node_cidr_list::{
     DescribeNodeCidrListRequest, DescribeNodeCidrListResponse,
 };
 
@@ -143,7 +147,7 @@ pub use describe_node_cidr_list::{
 pub mod describe_pre_check_progress_list;
 
 #[cfg(feature = "describe-pre-check-progress-list")]
-pub use describe_pre_check_progress_list::{
+pub use self::describe_pre_check_progress_list::{
     DescribePreCheckProgressListRequest, DescribePreCheckProgressListResponse,
 };
 
@@ -152,14 +156,14 @@ pub use describe_pre_check_progress_list::{
 pub mod describe_regions;
 
 #[cfg(feature = "describe-regions")]
-pub use describe_regions::{DescribeRegionsRequest, DescribeRegionsResponse};
+pub use self::describe_regions::{DescribeRegionsRequest, DescribeRegionsResponse};
 
 #[cfg(feature = "describe-restore-range-info")]
 #[doc(alias = "DescribeRestoreRangeInfo")]
 pub mod describe_restore_range_info;
 
 #[cfg(feature = "describe-restore-range-info")]
-pub use describe_restore_range_info::{
+pub use self::describe_restore_range_info::{
     DescribeRestoreRangeInfoRequest, DescribeRestoreRangeInfoResponse,
 };
 
@@ -168,7 +172,7 @@ pub use describe_restore_range_info::{
 pub mod describe_restore_task_list;
 
 #[cfg(feature = "describe-restore-task-list")]
-pub use describe_restore_task_list::{
+pub use self::describe_restore_task_list::{
     DescribeRestoreTaskListRequest, DescribeRestoreTaskListResponse,
 };
 
@@ -177,28 +181,30 @@ pub use describe_restore_task_list::{
 pub mod disable_backup_log;
 
 #[cfg(feature = "disable-backup-log")]
-pub use disable_backup_log::{DisableBackupLogRequest, DisableBackupLogResponse};
+pub use self::disable_backup_log::{DisableBackupLogRequest, DisableBackupLogResponse};
 
 #[cfg(feature = "enable-backup-log")]
 #[doc(alias = "EnableBackupLog")]
 pub mod enable_backup_log;
 
 #[cfg(feature = "enable-backup-log")]
-pub use enable_backup_log::{EnableBackupLogRequest, EnableBackupLogResponse};
+pub use self::enable_backup_log::{EnableBackupLogRequest, EnableBackupLogResponse};
 
 #[cfg(feature = "get-db-list-from-agent")]
 #[doc(alias = "GetDBListFromAgent")]
 pub mod get_db_list_from_agent;
 
 #[cfg(feature = "get-db-list-from-agent")]
-pub use get_db_list_from_agent::{GetDbListFromAgentRequest, GetDbListFromAgentResponse};
+pub use self::get_db_list_from_agent::{
+    GetDbListFromAgentRequest, GetDbListFromAgentResponse,
+};
 
 #[cfg(feature = "initialize-dbs-service-linked-role")]
 #[doc(alias = "InitializeDbsServiceLinkedRole")]
 pub mod initialize_dbs_service_linked_role;
 
 #[cfg(feature = "initialize-dbs-service-linked-role")]
-pub use initialize_dbs_service_linked_role::{
+pub use self::initialize_dbs_service_linked_role::{
     InitializeDbsServiceLinkedRoleRequest, InitializeDbsServiceLinkedRoleResponse,
 };
 
@@ -207,14 +213,16 @@ pub use initialize_dbs_service_linked_role::{
 pub mod modify_backup_objects;
 
 #[cfg(feature = "modify-backup-objects")]
-pub use modify_backup_objects::{ModifyBackupObjectsRequest, ModifyBackupObjectsResponse};
+pub use self::modify_backup_objects::{
+    ModifyBackupObjectsRequest, ModifyBackupObjectsResponse,
+};
 
 #[cfg(feature = "modify-backup-plan-name")]
 #[doc(alias = "ModifyBackupPlanName")]
 pub mod modify_backup_plan_name;
 
 #[cfg(feature = "modify-backup-plan-name")]
-pub use modify_backup_plan_name::{
+pub use self::modify_backup_plan_name::{
     ModifyBackupPlanNameRequest, ModifyBackupPlanNameResponse,
 };
 
@@ -223,7 +231,7 @@ pub use modify_backup_plan_name::{
 pub mod modify_backup_set_download_rules;
 
 #[cfg(feature = "modify-backup-set-download-rules")]
-pub use modify_backup_set_download_rules::{
+pub use self::modify_backup_set_download_rules::{
     ModifyBackupSetDownloadRulesRequest, ModifyBackupSetDownloadRulesResponse,
 };
 
@@ -232,7 +240,7 @@ pub use modify_backup_set_download_rules::{
 pub mod modify_backup_source_endpoint;
 
 #[cfg(feature = "modify-backup-source-endpoint")]
-pub use modify_backup_source_endpoint::{
+pub use self::modify_backup_source_endpoint::{
     ModifyBackupSourceEndpointRequest, ModifyBackupSourceEndpointResponse,
 };
 
@@ -241,7 +249,7 @@ pub use modify_backup_source_endpoint::{
 pub mod modify_backup_strategy;
 
 #[cfg(feature = "modify-backup-strategy")]
-pub use modify_backup_strategy::{
+pub use self::modify_backup_strategy::{
     ModifyBackupStrategyRequest, ModifyBackupStrategyResponse,
 };
 
@@ -250,7 +258,7 @@ pub use modify_backup_strategy::{
 pub mod modify_storage_strategy;
 
 #[cfg(feature = "modify-storage-strategy")]
-pub use modify_storage_strategy::{
+pub use self::modify_storage_strategy::{
     ModifyStorageStrategyRequest, ModifyStorageStrategyResponse,
 };
 
@@ -259,39 +267,39 @@ pub use modify_storage_strategy::{
 pub mod release_backup_plan;
 
 #[cfg(feature = "release-backup-plan")]
-pub use release_backup_plan::{ReleaseBackupPlanRequest, ReleaseBackupPlanResponse};
+pub use self::release_backup_plan::{ReleaseBackupPlanRequest, ReleaseBackupPlanResponse};
 
 #[cfg(feature = "renew-backup-plan")]
 #[doc(alias = "RenewBackupPlan")]
 pub mod renew_backup_plan;
 
 #[cfg(feature = "renew-backup-plan")]
-pub use renew_backup_plan::{RenewBackupPlanRequest, RenewBackupPlanResponse};
+pub use self::renew_backup_plan::{RenewBackupPlanRequest, RenewBackupPlanResponse};
 
 #[cfg(feature = "start-backup-plan")]
 #[doc(alias = "StartBackupPlan")]
 pub mod start_backup_plan;
 
 #[cfg(feature = "start-backup-plan")]
-pub use start_backup_plan::{StartBackupPlanRequest, StartBackupPlanResponse};
+pub use self::start_backup_plan::{StartBackupPlanRequest, StartBackupPlanResponse};
 
 #[cfg(feature = "start-restore-task")]
 #[doc(alias = "StartRestoreTask")]
 pub mod start_restore_task;
 
 #[cfg(feature = "start-restore-task")]
-pub use start_restore_task::{StartRestoreTaskRequest, StartRestoreTaskResponse};
+pub use self::start_restore_task::{StartRestoreTaskRequest, StartRestoreTaskResponse};
 
 #[cfg(feature = "stop-backup-plan")]
 #[doc(alias = "StopBackupPlan")]
 pub mod stop_backup_plan;
 
 #[cfg(feature = "stop-backup-plan")]
-pub use stop_backup_plan::{StopBackupPlanRequest, StopBackupPlanResponse};
+pub use self::stop_backup_plan::{StopBackupPlanRequest, StopBackupPlanResponse};
 
 #[cfg(feature = "upgrade-backup-plan")]
 #[doc(alias = "UpgradeBackupPlan")]
 pub mod upgrade_backup_plan;
 
 #[cfg(feature = "upgrade-backup-plan")]
-pub use upgrade_backup_plan::{UpgradeBackupPlanRequest, UpgradeBackupPlanResponse};
+pub use self::upgrade_backup_plan::{UpgradeBackupPlanRequest, UpgradeBackupPlanResponse};

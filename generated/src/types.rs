@@ -6,19 +6,19 @@
 mod backup_gateway;
 
 #[cfg(feature = "describe-backup-gateway-list")]
-pub use backup_gateway::BackupGateway;
+pub use self::backup_gateway::BackupGateway;
 
 #[cfg(feature = "describe-backup-gateway-list")]
 mod backup_gateway_status;
 
 #[cfg(feature = "describe-backup-gateway-list")]
-pub use backup_gateway_status::BackupGatewayStatus;
+pub use self::backup_gateway_status::BackupGatewayStatus;
 
 #[cfg(feature = "describe-backup-gateway-list")]
 mod backup_gateways;
 
 #[cfg(feature = "describe-backup-gateway-list")]
-pub use backup_gateways::BackupGateways;
+pub use self::backup_gateways::BackupGateways;
 
 #[cfg(
     any(
@@ -44,7 +44,7 @@ mod backup_method;
         feature = "modify-backup-strategy"
     )
 )]
-pub use backup_method::BackupMethod;
+pub use self::backup_method::BackupMethod;
 
 #[cfg(
     any(
@@ -64,7 +64,7 @@ mod backup_object;
         feature = "modify-backup-source-endpoint"
     )
 )]
-pub use backup_object::BackupObject;
+pub use self::backup_object::BackupObject;
 
 #[cfg(
     any(
@@ -84,13 +84,13 @@ mod backup_object_table;
         feature = "modify-backup-source-endpoint"
     )
 )]
-pub use backup_object_table::BackupObjectTable;
+pub use self::backup_object_table::BackupObjectTable;
 
 #[cfg(feature = "describe-backup-plan-billing")]
 mod backup_plan_billing;
 
 #[cfg(feature = "describe-backup-plan-billing")]
-pub use backup_plan_billing::BackupPlanBilling;
+pub use self::backup_plan_billing::BackupPlanBilling;
 
 #[cfg(
     any(
@@ -110,25 +110,25 @@ mod backup_plan_context;
         feature = "modify-backup-strategy"
     )
 )]
-pub use backup_plan_context::BackupPlanContext;
+pub use self::backup_plan_context::BackupPlanContext;
 
 #[cfg(feature = "describe-backup-plan-list")]
 mod backup_plan_detail;
 
 #[cfg(feature = "describe-backup-plan-list")]
-pub use backup_plan_detail::BackupPlanDetail;
+pub use self::backup_plan_detail::BackupPlanDetail;
 
 #[cfg(feature = "describe-backup-plan-list")]
 mod backup_plan_details;
 
 #[cfg(feature = "describe-backup-plan-list")]
-pub use backup_plan_details::BackupPlanDetails;
+pub use self::backup_plan_details::BackupPlanDetails;
 
 #[cfg(feature = "describe-backup-plan-list")]
 mod backup_plan_status;
 
 #[cfg(feature = "describe-backup-plan-list")]
-pub use backup_plan_status::BackupPlanStatus;
+pub use self::backup_plan_status::BackupPlanStatus;
 
 #[cfg(
     any(
@@ -150,13 +150,13 @@ mod backup_set_data_format;
         feature = "modify-backup-set-download-rules"
     )
 )]
-pub use backup_set_data_format::BackupSetDataFormat;
+pub use self::backup_set_data_format::BackupSetDataFormat;
 
 #[cfg(feature = "describe-backup-set-download-task-list")]
 mod backup_set_download_status;
 
 #[cfg(feature = "describe-backup-set-download-task-list")]
-pub use backup_set_download_status::BackupSetDownloadStatus;
+pub use self::backup_set_download_status::BackupSetDownloadStatus;
 
 #[cfg(
     any(
@@ -172,37 +172,37 @@ mod backup_set_download_target_type;
         feature = "modify-backup-set-download-rules"
     )
 )]
-pub use backup_set_download_target_type::BackupSetDownloadTargetType;
+pub use self::backup_set_download_target_type::BackupSetDownloadTargetType;
 
 #[cfg(feature = "modify-backup-set-download-rules")]
 mod backup_set_download_target_type_location;
 
 #[cfg(feature = "modify-backup-set-download-rules")]
-pub use backup_set_download_target_type_location::BackupSetDownloadTargetTypeLocation;
+pub use self::backup_set_download_target_type_location::BackupSetDownloadTargetTypeLocation;
 
 #[cfg(feature = "describe-backup-set-download-task-list")]
 mod backup_set_download_task_detail;
 
 #[cfg(feature = "describe-backup-set-download-task-list")]
-pub use backup_set_download_task_detail::BackupSetDownloadTaskDetail;
+pub use self::backup_set_download_task_detail::BackupSetDownloadTaskDetail;
 
 #[cfg(feature = "describe-backup-set-download-task-list")]
 mod backup_set_download_task_details;
 
 #[cfg(feature = "describe-backup-set-download-task-list")]
-pub use backup_set_download_task_details::BackupSetDownloadTaskDetails;
+pub use self::backup_set_download_task_details::BackupSetDownloadTaskDetails;
 
 #[cfg(feature = "describe-backup-set-download-task-list")]
 mod backup_set_download_way;
 
 #[cfg(feature = "describe-backup-set-download-task-list")]
-pub use backup_set_download_way::BackupSetDownloadWay;
+pub use self::backup_set_download_way::BackupSetDownloadWay;
 
 #[cfg(feature = "describe-backup-set-download-task-list")]
 mod backup_set_job_type;
 
 #[cfg(feature = "describe-backup-set-download-task-list")]
-pub use backup_set_job_type::BackupSetJobType;
+pub use self::backup_set_job_type::BackupSetJobType;
 
 #[cfg(
     any(
@@ -220,31 +220,31 @@ mod backup_storage_type;
         feature = "describe-backup-plan-list"
     )
 )]
-pub use backup_storage_type::BackupStorageType;
+pub use self::backup_storage_type::BackupStorageType;
 
 #[cfg(any(feature = "configure-backup-plan", feature = "create-and-start-backup-plan"))]
 mod backup_strategy_type;
 
 #[cfg(any(feature = "configure-backup-plan", feature = "create-and-start-backup-plan"))]
-pub use backup_strategy_type::BackupStrategyType;
+pub use self::backup_strategy_type::BackupStrategyType;
 
 #[cfg(feature = "describe-restore-range-info")]
 mod dbs_recover_range;
 
 #[cfg(feature = "describe-restore-range-info")]
-pub use dbs_recover_range::DbsRecoverRange;
+pub use self::dbs_recover_range::DbsRecoverRange;
 
 #[cfg(feature = "describe-restore-range-info")]
 mod dbs_recover_ranges;
 
 #[cfg(feature = "describe-restore-range-info")]
-pub use dbs_recover_ranges::DbsRecoverRanges;
+pub use self::dbs_recover_ranges::DbsRecoverRanges;
 
 #[cfg(feature = "describe-dla-service")]
 mod data_lake_state;
 
 #[cfg(feature = "describe-dla-service")]
-pub use data_lake_state::DataLakeState;
+pub use self::data_lake_state::DataLakeState;
 
 #[cfg(
     any(
@@ -272,67 +272,67 @@ mod database_type;
         feature = "modify-backup-strategy"
     )
 )]
-pub use database_type::DatabaseType;
+pub use self::database_type::DatabaseType;
 
 #[cfg(feature = "get-db-list-from-agent")]
 mod db_names;
 
 #[cfg(feature = "get-db-list-from-agent")]
-pub use db_names::DbNames;
+pub use self::db_names::DbNames;
 
 #[cfg(any(feature = "create-restore-task", feature = "describe-restore-task-list"))]
 mod destination_endpoint_instance_type;
 
 #[cfg(any(feature = "create-restore-task", feature = "describe-restore-task-list"))]
-pub use destination_endpoint_instance_type::DestinationEndpointInstanceType;
+pub use self::destination_endpoint_instance_type::DestinationEndpointInstanceType;
 
 #[cfg(feature = "create-restore-task")]
 mod duplicate_conflict;
 
 #[cfg(feature = "create-restore-task")]
-pub use duplicate_conflict::DuplicateConflict;
+pub use self::duplicate_conflict::DuplicateConflict;
 
 #[cfg(feature = "describe-restore-range-info")]
 mod full_backup_detail;
 
 #[cfg(feature = "describe-restore-range-info")]
-pub use full_backup_detail::FullBackupDetail;
+pub use self::full_backup_detail::FullBackupDetail;
 
 #[cfg(feature = "describe-restore-range-info")]
 mod full_backup_details;
 
 #[cfg(feature = "describe-restore-range-info")]
-pub use full_backup_details::FullBackupDetails;
+pub use self::full_backup_details::FullBackupDetails;
 
 #[cfg(feature = "describe-full-backup-list")]
 mod full_backup_file;
 
 #[cfg(feature = "describe-full-backup-list")]
-pub use full_backup_file::FullBackupFile;
+pub use self::full_backup_file::FullBackupFile;
 
 #[cfg(feature = "describe-full-backup-list")]
 mod full_backup_files;
 
 #[cfg(feature = "describe-full-backup-list")]
-pub use full_backup_files::FullBackupFiles;
+pub use self::full_backup_files::FullBackupFiles;
 
 #[cfg(feature = "describe-increment-backup-list")]
 mod increment_backup_file;
 
 #[cfg(feature = "describe-increment-backup-list")]
-pub use increment_backup_file::IncrementBackupFile;
+pub use self::increment_backup_file::IncrementBackupFile;
 
 #[cfg(feature = "describe-increment-backup-list")]
 mod increment_backup_files;
 
 #[cfg(feature = "describe-increment-backup-list")]
-pub use increment_backup_files::IncrementBackupFiles;
+pub use self::increment_backup_files::IncrementBackupFiles;
 
 #[cfg(feature = "describe-increment-backup-list")]
 mod increment_backup_status;
 
 #[cfg(feature = "describe-increment-backup-list")]
-pub use increment_backup_status::IncrementBackupStatus;
+pub use self::increment_backup_status::IncrementBackupStatus;
 
 #[cfg(
     any(
@@ -352,43 +352,43 @@ mod instance_class;
         feature = "upgrade-backup-plan"
     )
 )]
-pub use instance_class::InstanceClass;
+pub use self::instance_class::InstanceClass;
 
 #[cfg(any(feature = "create-and-start-backup-plan", feature = "create-backup-plan"))]
 mod instance_type;
 
 #[cfg(any(feature = "create-and-start-backup-plan", feature = "create-backup-plan"))]
-pub use instance_type::InstanceType;
+pub use self::instance_type::InstanceType;
 
 #[cfg(feature = "describe-node-cidr-list")]
 mod internet_ips;
 
 #[cfg(feature = "describe-node-cidr-list")]
-pub use internet_ips::InternetIps;
+pub use self::internet_ips::InternetIps;
 
 #[cfg(feature = "describe-node-cidr-list")]
 mod intranet_ips;
 
 #[cfg(feature = "describe-node-cidr-list")]
-pub use intranet_ips::IntranetIps;
+pub use self::intranet_ips::IntranetIps;
 
 #[cfg(feature = "describe-job-error-code")]
 mod job_error;
 
 #[cfg(feature = "describe-job-error-code")]
-pub use job_error::JobError;
+pub use self::job_error::JobError;
 
 #[cfg(feature = "describe-job-error-code")]
 mod language;
 
 #[cfg(feature = "describe-job-error-code")]
-pub use language::Language;
+pub use self::language::Language;
 
 #[cfg(feature = "modify-backup-strategy")]
 mod modified_backup_strategy_type;
 
 #[cfg(feature = "modify-backup-strategy")]
-pub use modified_backup_strategy_type::ModifiedBackupStrategyType;
+pub use self::modified_backup_strategy_type::ModifiedBackupStrategyType;
 
 #[cfg(
     any(
@@ -406,7 +406,7 @@ mod pay_type;
         feature = "describe-backup-plan-billing"
     )
 )]
-pub use pay_type::PayType;
+pub use self::pay_type::PayType;
 
 #[cfg(
     any(
@@ -424,67 +424,67 @@ mod period;
         feature = "renew-backup-plan"
     )
 )]
-pub use period::Period;
+pub use self::period::Period;
 
 #[cfg(feature = "describe-pre-check-progress-list")]
 mod pre_check_progress_detail;
 
 #[cfg(feature = "describe-pre-check-progress-list")]
-pub use pre_check_progress_detail::PreCheckProgressDetail;
+pub use self::pre_check_progress_detail::PreCheckProgressDetail;
 
 #[cfg(feature = "describe-pre-check-progress-list")]
 mod pre_check_progress_details;
 
 #[cfg(feature = "describe-pre-check-progress-list")]
-pub use pre_check_progress_details::PreCheckProgressDetails;
+pub use self::pre_check_progress_details::PreCheckProgressDetails;
 
 #[cfg(feature = "describe-pre-check-progress-list")]
 mod pre_check_state;
 
 #[cfg(feature = "describe-pre-check-progress-list")]
-pub use pre_check_state::PreCheckState;
+pub use self::pre_check_state::PreCheckState;
 
 #[cfg(feature = "describe-pre-check-progress-list")]
 mod pre_check_status;
 
 #[cfg(feature = "describe-pre-check-progress-list")]
-pub use pre_check_status::PreCheckStatus;
+pub use self::pre_check_status::PreCheckStatus;
 
 #[cfg(feature = "describe-restore-range-info")]
 mod range_type;
 
 #[cfg(feature = "describe-restore-range-info")]
-pub use range_type::RangeType;
+pub use self::range_type::RangeType;
 
 #[cfg(feature = "describe-regions")]
 mod region_codes;
 
 #[cfg(feature = "describe-regions")]
-pub use region_codes::RegionCodes;
+pub use self::region_codes::RegionCodes;
 
 #[cfg(feature = "create-restore-task")]
 mod restore_object;
 
 #[cfg(feature = "create-restore-task")]
-pub use restore_object::RestoreObject;
+pub use self::restore_object::RestoreObject;
 
 #[cfg(feature = "describe-restore-task-list")]
 mod restore_status;
 
 #[cfg(feature = "describe-restore-task-list")]
-pub use restore_status::RestoreStatus;
+pub use self::restore_status::RestoreStatus;
 
 #[cfg(feature = "describe-restore-task-list")]
 mod restore_task_detail;
 
 #[cfg(feature = "describe-restore-task-list")]
-pub use restore_task_detail::RestoreTaskDetail;
+pub use self::restore_task_detail::RestoreTaskDetail;
 
 #[cfg(feature = "describe-restore-task-list")]
 mod restore_task_details;
 
 #[cfg(feature = "describe-restore-task-list")]
-pub use restore_task_details::RestoreTaskDetails;
+pub use self::restore_task_details::RestoreTaskDetails;
 
 #[cfg(
     any(feature = "describe-backup-gateway-list", feature = "describe-node-cidr-list")
@@ -494,7 +494,7 @@ mod service_region;
 #[cfg(
     any(feature = "describe-backup-gateway-list", feature = "describe-node-cidr-list")
 )]
-pub use service_region::ServiceRegion;
+pub use self::service_region::ServiceRegion;
 
 #[cfg(
     any(
@@ -520,10 +520,10 @@ mod source_endpoint_instance_type;
         feature = "modify-backup-source-endpoint"
     )
 )]
-pub use source_endpoint_instance_type::SourceEndpointInstanceType;
+pub use self::source_endpoint_instance_type::SourceEndpointInstanceType;
 
 #[cfg(feature = "stop-backup-plan")]
 mod stop_method;
 
 #[cfg(feature = "stop-backup-plan")]
-pub use stop_method::StopMethod;
+pub use self::stop_method::StopMethod;

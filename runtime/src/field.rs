@@ -224,7 +224,8 @@ macro_rules! shown {
     ($name:ident $(+ $comparable:ident)?: $($field:ident,)*) => {
         impl ::std::clone::Clone for $name {
             fn clone(&self) -> Self {
-                Self { $($field: self.$field.clone(),)* }
+                // Not `.clone()`, which may be the setter of a member `Clone`.
+                Self { $($field: ::std::clone::Clone::clone(&self.$field),)* }
             }
         }
 

@@ -18,6 +18,10 @@
 //!   what the feature `serde` of the generated crate is for;
 //! - `object!` lets a struct stand in a field of another;
 //! - `forms!` gives an enum whose variants become requests a `Debug` that shows nothing of them.
+//!
+//! Specs name members and types as they like, `Option` and `Clone` included. So whatever a macro writes
+//! into a generated crate has its whole path, and calls no method of a value by its bare name that
+//! could be a setter.
 
 /// Puts a value into an optional field.
 // Written out, it makes a setter an eighth more to compile.
@@ -38,7 +42,12 @@ macro_rules! builder {
         impl $name {
             /// Starts with what is always required, and nothing else.
             pub fn new($($($needed: $needed_type,)?)*) -> Self {
-                Self { $($($needed: $needed.into(),)? $($free: None,)?)* }
+                Self {
+                    $(
+                        $($needed: ::std::convert::Into::into($needed),)?
+                        $($free: ::std::option::Option::None,)?
+                    )*
+                }
             }
 
             $($(
@@ -65,7 +74,12 @@ macro_rules! fields {
         impl $name {
             /// Starts with what is always required, and nothing else.
             pub fn new($($($needed: $needed_type,)?)*) -> Self {
-                Self { $($($needed: $needed.into(),)? $($free: None,)?)* }
+                Self {
+                    $(
+                        $($needed: ::std::convert::Into::into($needed),)?
+                        $($free: ::std::option::Option::None,)?
+                    )*
+                }
             }
 
             $($(
@@ -100,10 +114,13 @@ macro_rules! fields {
             fn read(_members: &mut $crate::kept::Members) -> $crate::kept::Outcome<Self> {
                 #[allow(unused_mut, reason = "some structs have nothing optional")]
                 let mut kept = Self {
-                    $($($needed: _members.take($needed_wire)?,)? $($free: None,)?)*
+                    $(
+                        $($needed: _members.take($needed_wire)?,)?
+                        $($free: ::std::option::Option::None,)?
+                    )*
                 };
                 _members.fill(&[$($($free_wire,)?)*], &mut [$($(&mut kept.$free,)?)*])?;
-                Ok(kept)
+                ::std::result::Result::Ok(kept)
             }
         }
 

@@ -1,10 +1,9 @@
 //! What the specs of the real service say of its operations, read without the generator.
 
-use std::path::Path;
-
 use jsonschema::{Retrieve, Uri, Validator};
 use serde_json::{Map, Value};
 
+use crate::checkout::root;
 use crate::random::SCHEMA;
 
 /// Where what the service answers stands.
@@ -138,7 +137,7 @@ impl Retrieve for Files {
 }
 
 fn try_read(path: &str) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/dbs-2019-03-06");
+    let root = root().join("specs/dbs-2019-03-06");
     Ok(serde_json::from_slice(&std::fs::read(root.join(path))?)?)
 }
 

@@ -11,13 +11,15 @@ use std::path::Path;
 use alibabacloud_codegen::{Diagnostics, Generated, SpecFile, Specs, generate};
 use serde_json::Value;
 
+use crate::checkout::root;
+
 /// The fixtures in `fixtures/<folder>/`, sorted by name.
 ///
 /// # Panics
 ///
 /// When they cannot be read.
 pub fn cases(folder: &str) -> Vec<Case> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(folder);
+    let folder = root().join("tests/fixtures").join(folder);
     let entries = fs::read_dir(&folder).expect("the fixtures are readable");
     let mut names: Vec<String> = entries
         .map(|entry| entry.expect("the fixtures are readable").file_name())

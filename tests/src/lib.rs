@@ -1,5 +1,7 @@
 //! What the tests share.
 
+pub mod advice;
+pub mod checkout;
 pub mod deadlines;
 pub mod documented;
 pub mod fixtures;
@@ -15,8 +17,6 @@ pub mod sources;
 pub mod suite;
 pub mod vectors;
 
-use std::path::Path;
-
 use alibabacloud_codegen::Specs;
 use alibabacloud_runtime::validation::Violations;
 use serde_json::Value;
@@ -27,8 +27,7 @@ use serde_json::Value;
 ///
 /// When they cannot be read.
 pub fn specs() -> Specs {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    Specs::read(&root, "specs/dbs-2019-03-06").expect("the specs are in the repository")
+    Specs::read(&checkout::root(), "specs/dbs-2019-03-06").expect("the specs are in the repository")
 }
 
 /// What the generator makes of the accepted fixtures, compiled: one module for each of them.

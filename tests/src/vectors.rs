@@ -8,6 +8,8 @@ use alibabacloud_runtime::field::{AsValue, Value, Visit};
 use serde::Deserialize;
 use serde_json::Value as Json;
 
+use crate::checkout::root;
+
 /// A request and what has to become of it.
 #[derive(Deserialize)]
 pub struct Vector {
@@ -121,5 +123,5 @@ pub fn leaked(text: &str) -> &'static str {
 
 /// The vectors of this repository.
 pub fn own() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors/acs3.json")
+    root().join("tests/vectors/acs3.json")
 }

@@ -1,16 +1,12 @@
 //! `specs/` and `generated/`: the one is what the generator makes of the other.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 
 use alibabacloud_codegen::{OutputFile, Plan, SpecFile, Specs, generate};
+use tests::checkout::root;
 use tests::specs;
 
 mod snapshot;
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
 
 fn files_of(specs: &Specs) -> Vec<OutputFile> {
     generate(specs).unwrap_or_else(|refusal| panic!("{refusal}")).files

@@ -1,13 +1,13 @@
 //! Our own cases for every keyword that rules may use, in the form of the official suite.
 
 use std::fs;
-use std::path::Path;
 
 use serde_json::Value;
+use tests::checkout::root;
 use tests::suite::{Outcome, run};
 
 fn folder() -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("keywords")
+    root().join("tests/keywords")
 }
 
 #[test]

@@ -39,6 +39,9 @@ const FIELDS: &[(&str, &str)] = &[
     ("type", "r#type"),
     ("union", "union"),
     ("yield", "r#yield"),
+    ("New", "new_"),
+    ("Validate", "validate_"),
+    ("Option", "option"),
 ];
 
 /// A value on the wire, and what it is as a variant.
@@ -54,6 +57,8 @@ const VARIANTS: &[(&str, &str)] = &[
     ("57", "V57"),
     ("11.2.0", "V11_2_0"),
     ("Self", "Self_"),
+    ("Unknown", "Unknown_"),
+    ("ERR", "Err"),
     ("type", "Type"),
     ("IPv6", "Ipv6"),
 ];

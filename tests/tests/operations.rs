@@ -2,7 +2,6 @@
 //! of its documented answers.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use alibabacloud_codegen::generate;
 use alibabacloud_dbs::{Client, Error, OperationMeta, Response as _, operations};
@@ -11,6 +10,7 @@ use alibabacloud_runtime::operation::Operation;
 use fastrand::Rng;
 use reqwest::Url;
 use serde_json::{Map, Value, json};
+use tests::checkout::root;
 use tests::documented::Documented;
 use tests::head::Head;
 use tests::loopback::{SECRET, Server};
@@ -280,7 +280,7 @@ fn random_requests_are_judged_as_a_json_schema_validator_judges_them() {
     }
     println!("{tried} requests, {valid} of them valid, 0 disagreements");
     // The docs are the generator's words, the sentences of limits are the runtime's.
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/src/operations");
+    let folder = root().join("generated/src/operations");
     for (file, sentence) in &sentences {
         let docs = std::fs::read_to_string(folder.join(file)).expect("it is generated");
         assert!(docs.contains(&format!("/// - {sentence}")), "{file} does not say: {sentence}");

@@ -1,15 +1,14 @@
 //! The README shows what there is.
 
-use std::path::Path;
-
 use alibabacloud_dbs::operations::ModifyBackupSourceEndpointRequest;
 use alibabacloud_dbs::types::{
     BackupObject, BackupPlanContext, DatabaseType, SourceEndpointInstanceType,
 };
+use tests::checkout::root;
 use tests::loopback::Server;
 
 fn read(path: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+    let path = root().join(path);
     std::fs::read_to_string(path).expect("the file is in the repository")
 }
 

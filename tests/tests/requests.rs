@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::fmt::{Debug, Display};
-use std::path::Path;
 use std::str::FromStr;
 
 use alibabacloud_dbs::endpoints::ENDPOINTS;
@@ -19,6 +18,7 @@ use alibabacloud_runtime::field::{self, Fields, Limit};
 use alibabacloud_runtime::meta::{Network, OperationMeta};
 use alibabacloud_runtime::validation;
 use serde_json::{Value, json};
+use tests::checkout::root;
 
 /// Every parameter given, each with a value that the wire has to escape somewhere.
 fn full() -> ModifyBackupSourceEndpointRequest {
@@ -540,7 +540,7 @@ fn a_file_that_is_no_request_is_refused_by_name() {
 }
 
 fn repository_file(path: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+    let path = root().join(path);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 

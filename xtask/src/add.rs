@@ -5,7 +5,8 @@ use std::{fs, io};
 
 use alibabacloud_codegen::{Diagnostics, Specs, skeleton};
 
-use crate::codegen::{print_problems, read_specs, root};
+use crate::checkout::{read_specs, root};
+use crate::codegen::print_problems;
 
 /// What is left to a person, in the order of the file.
 const TO_DO: &str = "\
@@ -30,7 +31,7 @@ impl Add {
         let outcome = read_specs().and_then(|specs| match skeleton(&specs, &self.operation) {
             Ok(Ok(skeleton)) => {
                 let path = format!("{}/{}", specs.folder(), skeleton.operation.path);
-                let folder = root().join(specs.folder());
+                let folder = root()?.join(specs.folder());
                 fs::write(folder.join(&skeleton.operation.path), skeleton.operation.text)?;
                 fs::write(folder.join(&skeleton.index.path), skeleton.index.text)?;
                 println!(

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use bench::corpus::Corpus;
 use bench::{Part, Plan};
 
-use crate::codegen::root;
+use crate::checkout::root;
 
 /// Measures what generating costs, and what the generated crate costs its users.
 ///
@@ -111,7 +111,7 @@ impl Bench {
             only => only.iter().map(|part| part.part()).collect(),
         };
         let (sizes, compiled) = (self.sizes.clone(), self.compiled.clone());
-        let plan = Plan { root: root(), parts, sizes, compiled, seed: self.seed, runs: self.runs };
+        let plan = Plan { root: root()?, parts, sizes, compiled, seed: self.seed, runs: self.runs };
         let report = bench::run(&plan, &|what| eprintln!("{what}"))?;
         print!("{}", report.table());
         match &self.json {

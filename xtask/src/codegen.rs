@@ -1,13 +1,13 @@
 //! `cargo xtask codegen`
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::{self, IsTerminal};
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use alibabacloud_codegen::{Change, Code, Diagnostics, Plan, Specs, generate};
+
+use crate::checkout::{read_specs, root};
 
 /// Generates the crate in `generated/` from the specs in `specs/`.
 ///
@@ -63,7 +63,7 @@ impl Codegen {
                 return Ok(ExitCode::FAILURE);
             }
         };
-        let plan = Plan::new(&root().join("generated"), &generated.files)
+        let plan = Plan::new(&root()?.join("generated"), &generated.files)
             .map_err(|error| io::Error::new(error.kind(), format!("generated/{error}")))?;
         if self.check {
             plan.changes().iter().for_each(|change| self.tell(&change.diff()));
@@ -118,17 +118,6 @@ fn describe(change: &Change<'_>) -> String {
     format!("{verb} generated/{}", change.path)
 }
 
-/// The root of the repository.
-pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-/// Reads the specs of the one service version there is.
-pub fn read_specs() -> io::Result<Specs> {
-    let root = root();
-    Specs::read(&root, &spec_folder(&root)?)
-}
-
 /// Prints what is wrong with the specs.
 pub fn print_problems(specs: &Specs, diagnostics: &Diagnostics<'_>) {
     let count = diagnostics.iter().count();
@@ -138,23 +127,5 @@ pub fn print_problems(specs: &Specs, diagnostics: &Diagnostics<'_>) {
     let codes: BTreeSet<Code> = diagnostics.iter().map(|diagnostic| diagnostic.code()).collect();
     if let Some(code) = codes.first() {
         eprintln!("`cargo xtask codegen --explain {code}` tells more, as for every code");
-    }
-}
-
-/// The one service version that there are specs for, as a path below the repository's root.
-fn spec_folder(root: &Path) -> io::Result<String> {
-    let entries: Vec<PathBuf> = fs::read_dir(root.join("specs"))?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<io::Result<_>>()?;
-    let folders: Vec<&PathBuf> = entries.iter().filter(|path| path.is_dir()).collect();
-    match folders.as_slice() {
-        [folder] => {
-            let name = folder.file_name().unwrap_or_default().to_string_lossy();
-            Ok(format!("specs/{name}"))
-        }
-        [] => Err(io::Error::other("specs/ has no folder with an `openapi.json`")),
-        _ => Err(io::Error::other(
-            "specs/ has several folders, and `generated/` holds one service version",
-        )),
     }
 }

@@ -6,13 +6,14 @@ use std::{fs, io};
 
 use alibabacloud_codegen::drift;
 
-use crate::codegen::{print_problems, read_specs};
+use crate::checkout::read_specs;
+use crate::codegen::print_problems;
 
 /// Compares the specs with what the service publishes of its API.
 ///
 /// Prints a line for each operation, parameter and host that is new, gone or changed, and exits with
 /// status 1 when there is any. What the specs record in `x-document`, and parameters that they leave
-/// out on purpose, are not listed.
+/// out on purpose, are counted and not listed.
 #[derive(Debug, clap::Args)]
 pub struct Diff {
     /// The service's metadata (`info`, `apis`, `endpoints`), or a file of facts (`about`,
@@ -33,7 +34,7 @@ impl Diff {
         let metadata = fs::read_to_string(&self.file)
             .map_err(|error| io::Error::new(error.kind(), format!("{file}: {error}")))?;
         let specs = read_specs()?;
-        let differences = match drift(&specs, &metadata) {
+        let found = match drift(&specs, &metadata) {
             Ok(outcome) => {
                 outcome.map_err(|message| io::Error::other(format!("{file}: {message}")))?
             }
@@ -42,10 +43,14 @@ impl Diff {
                 return Ok(ExitCode::FAILURE);
             }
         };
-        for difference in &differences {
+        for difference in &found.differences {
             println!("{difference}");
         }
-        println!("{} differences", differences.len());
-        Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        println!(
+            "{} differences, and {} that the specs record",
+            found.differences.len(),
+            found.recorded.len()
+        );
+        Ok(if found.differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }

@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use alibabacloud_codegen::explain;
 
-use crate::codegen::{print_problems, read_specs};
+use crate::checkout::read_specs;
+use crate::codegen::print_problems;
 
 /// Prints what an operation requires.
 ///

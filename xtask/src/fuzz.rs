@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use fuzz::{Bases, Report, Seen};
 
-use crate::codegen::read_specs;
+use crate::checkout::read_specs;
 
 /// Damages the specs in memory and looks at what the generator makes of them.
 ///

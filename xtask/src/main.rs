@@ -2,6 +2,7 @@
 
 mod add;
 mod bench;
+mod checkout;
 mod codegen;
 mod diff;
 mod explain;

@@ -20,6 +20,7 @@ use crate::model::Model;
 /// }
 ///
 /// impl From<client::Client> for Client { … }
+/// impl AsRef<client::Client> for Client { … }
 /// ```
 pub(super) fn client(model: &Model, comments: &Comments) -> TokenStream {
     let title = super::markdown::inline(&model.api.title);
@@ -34,6 +35,7 @@ pub(super) fn client(model: &Model, comments: &Comments) -> TokenStream {
     ];
     let docs = comments.outer(docs::sections([what, example(model)]));
     let builder = builder();
+    let core = core(quote! { client });
     quote! {
         //! The client.
         use alibabacloud_runtime::client;
@@ -50,6 +52,8 @@ pub(super) fn client(model: &Model, comments: &Comments) -> TokenStream {
                 Self(core)
             }
         }
+
+        #core
     }
 }
 
@@ -64,9 +68,11 @@ pub(super) fn client(model: &Model, comments: &Comments) -> TokenStream {
 /// impl Client { … }
 ///
 /// impl TryFrom<client::Client> for Client { … }
+/// impl AsRef<blocking::Client> for Client { … }
 /// ```
 pub(super) fn blocking() -> TokenStream {
     let builder = builder();
+    let core = core(quote! { blocking });
     quote! {
         //! The client for programs without `async`.
         use alibabacloud_runtime::{blocking, client, error};
@@ -87,6 +93,8 @@ pub(super) fn blocking() -> TokenStream {
                 blocking::Client::new(core).map(Self)
             }
         }
+
+        #core
     }
 }
 
@@ -96,6 +104,18 @@ fn builder() -> TokenStream {
             /// Starts with the documented hosts and the default credentials.
             pub fn builder() -> client::Builder<Self> {
                 client::Builder::new(ENDPOINTS)
+            }
+        }
+    }
+}
+
+/// What operations call, also for callers with requests of their own. A crate without any operation
+/// has nobody else who asks for it, and the compiler would say so.
+fn core(module: TokenStream) -> TokenStream {
+    quote! {
+        impl AsRef<#module::Client> for Client {
+            fn as_ref(&self) -> &#module::Client {
+                &self.0
             }
         }
     }

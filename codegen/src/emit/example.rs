@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::enumeration::variant;
 use super::types::converts;
+use crate::load::json::value_of_text;
 use crate::model::{Field, Model, OperationId, Type, TypeId};
-use crate::naming::Names;
 use crate::rules::forms::{Form, Forms};
 
 /// A request with every required parameter, and its validation.
@@ -82,7 +82,7 @@ pub(super) fn form(model: &Model, id: OperationId, forms: &Forms, index: usize) 
     }
     let given = if members.is_empty() { String::new() } else { format!("{{ {given} }}") };
     let krate = model.names.krate();
-    let module = Names::file_stem(&model.names.operation(id).module);
+    let module = &model.names.operation(id).module;
     let mut lines = vec![String::new(), "```".to_owned()];
     let request = names.ident.to_string();
     let mut imports = ["When", &request];
@@ -90,7 +90,13 @@ pub(super) fn form(model: &Model, id: OperationId, forms: &Forms, index: usize) 
     lines.push(format!("use {krate}::operations::{module}::{{{}}};", imports.join(", ")));
     lines.extend(imported(&krate, used));
     lines.push(String::new());
-    lines.extend(statements(&format!("let request = {request}::from(When::{variant} {given});")));
+    // Where `from` is a setter of the request, it is no conversion.
+    let is_setter = names.members.iter().any(|member| member.to_string() == "from");
+    lines.extend(statements(&if is_setter {
+        format!("let request: {request} = When::{variant} {given}.into();")
+    } else {
+        format!("let request = {request}::from(When::{variant} {given});")
+    }));
     lines.push("# let _ = request;".to_owned());
     lines.push(format!("# Ok::<(), {krate}::Violations>(())"));
     lines.push("```".to_owned());
@@ -149,7 +155,7 @@ fn expression(model: &Model, type_: &Type, value: &Value, used: &mut Vec<String>
             format!("[{}]", items.join(", "))
         }
         Type::JsonText(inner) => {
-            let value = serde_json::from_str(value.as_str().unwrap_or_default());
+            let value = value_of_text(value.as_str().unwrap_or_default());
             expression(model, inner, &value.unwrap_or_default(), used)
         }
     }

@@ -39,7 +39,7 @@ pub(super) fn common(limits: &[Limit], name: &str, value: &TokenStream) -> Optio
     })
 }
 
-/// `Limit::MaxLength(64)`; none for all values of an enum, which it knows itself.
+/// `validation::Limit::MaxLength(64)`; none for all values of an enum, which it knows itself.
 pub(super) fn limit(model: &Model, field: &Field, limit: &Limit) -> Option<TokenStream> {
     let limit = match &limit.check {
         Check::Documented(_) if model.takes_all_values(field) => return None,
@@ -60,7 +60,7 @@ pub(super) fn limit(model: &Model, field: &Field, limit: &Limit) -> Option<Token
         Check::Pattern(pattern) => quote! { Pattern(alibabacloud_runtime::pattern!(#pattern)) },
         Check::Compare(comparison, bound) => bound_of(*comparison, bound),
     };
-    Some(quote! { Limit::#limit })
+    Some(quote! { validation::Limit::#limit })
 }
 
 /// `Minimum(validation::Bound::Integer(1024))`

@@ -32,7 +32,7 @@ pub(super) fn operation(model: &Model, id: OperationId, comments: &Comments) -> 
     let from = quote! { super::super::types };
     let imports = imports(model, used(model, id), from);
     let request = request::request(model, id, comments);
-    let runtime = validator::imports(model, operation.request);
+    let runtime = validator::imports();
     let head = quote! {
         #module
         #runtime
@@ -65,7 +65,7 @@ pub(super) fn operation(model: &Model, id: OperationId, comments: &Comments) -> 
 /// ```
 fn callable(model: &Model, id: OperationId) -> Part {
     let operation = model.api.operation(id);
-    let method = &model.names.operation(id).module;
+    let method = &model.names.operation(id).method;
     let request = &model.names.type_(operation.request).ident;
     let response = &model.names.type_(operation.response).ident;
     let context = operation.context.map(|id| format!(", {}", model.names.type_(id).ident));

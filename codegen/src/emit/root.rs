@@ -81,8 +81,10 @@ pub(super) fn library(model: &Model, comments: &Comments) -> TokenStream {
 /// pub mod modify_backup_source_endpoint;
 ///
 /// #[cfg(feature = "modify-backup-source-endpoint")]
-/// pub use modify_backup_source_endpoint::{XRequest, XResponse};
+/// pub use self::modify_backup_source_endpoint::{XRequest, XResponse};
 /// ```
+///
+/// `self`, because a module may have the name of a crate, such as `core`.
 pub(super) fn operations(model: &Model) -> TokenStream {
     let modules = model.api.operation_ids().map(|id| {
         let operation = model.api.operation(id);
@@ -97,7 +99,7 @@ pub(super) fn operations(model: &Model) -> TokenStream {
             pub mod #module;
 
             #[cfg(feature = #feature)]
-            pub use #module::{#request, #response};
+            pub use self::#module::{#request, #response};
         }
     });
     quote! {
@@ -111,7 +113,7 @@ pub(super) fn operations(model: &Model) -> TokenStream {
 /// mod database_type;
 ///
 /// #[cfg(any(feature = "…", feature = "…"))]
-/// pub use database_type::DatabaseType;
+/// pub use self::database_type::DatabaseType;
 /// ```
 pub(super) fn types(model: &Model) -> TokenStream {
     let modules =
@@ -130,7 +132,7 @@ pub(super) fn types(model: &Model) -> TokenStream {
                 mod #module;
 
                 #condition
-                pub use #module::#ident;
+                pub use self::#module::#ident;
             }
         });
     quote! {

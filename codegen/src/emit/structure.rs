@@ -33,7 +33,7 @@ pub(super) fn structure(model: &Model, id: TypeId, comments: &Comments) -> Vec<P
     let derives = fields::derives(model, id);
     let definitions = fields::definitions(model, id, comments);
     let is_checked = type_.usage.in_requests && model.is_checked(id);
-    let runtime = is_checked.then(|| validator::imports(model, id));
+    let runtime = is_checked.then(validator::imports);
     let structure = quote! {
         #runtime
         #imports

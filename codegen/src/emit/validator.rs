@@ -97,7 +97,7 @@ fn limit(
         TokenStream::new()
     } else if limits::need_static(&field.limits) {
         quote! {{
-            static LIMITS: &[Limit] = &[#(#list),*];
+            static LIMITS: &[validation::Limit] = &[#(#list),*];
             note.limits(#name, &self.#ident, LIMITS);
         }}
     } else {
@@ -128,17 +128,9 @@ fn some_values(model: &Model, field: &Field) -> Option<States> {
     }
 }
 
-/// What checks use of the runtime; `Limit` where some field has limits that are written as a list.
-pub(super) fn imports(model: &Model, id: TypeId) -> TokenStream {
-    let has_others = |field: &Field| {
-        limits::common(&field.limits, "", &TokenStream::new()).is_none()
-            && field.limits.iter().any(|limit| limits::limit(model, field, limit).is_some())
-    };
-    if model.api.fields(id).iter().any(has_others) {
-        quote! { use alibabacloud_runtime::validation::{self, Limit}; }
-    } else {
-        quote! { use alibabacloud_runtime::validation; }
-    }
+/// What checks use of the runtime; no types, since shared ones may have any name that is a type's.
+pub(super) fn imports() -> TokenStream {
+    quote! { use alibabacloud_runtime::validation; }
 }
 
 fn check(model: &Model, id: TypeId, checks: &Checks<'_>, rule: &Rule) -> TokenStream {

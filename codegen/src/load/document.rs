@@ -5,7 +5,7 @@
 use crate::diagnostic::{Code, Sink};
 use crate::load::json::{Json, Member};
 use crate::load::reader::{Reader, array, check_form, expected, is_object, string};
-use crate::load::schema::{self, Schema, schema};
+use crate::load::schema::{self, Elsewhere, Schema, schema};
 use crate::source::{FileId, Origin, Spanned};
 
 /// `openapi.json`. The default stands for one that could not be read, beside its diagnostics.
@@ -232,7 +232,7 @@ fn server(json: &Json, sink: &mut Sink) -> Option<Server> {
         check_form(region, |text| !text.is_empty() && text.chars().all(plain), form, sink);
     }
     reader.string("description", sink);
-    let note = x_document(&mut reader, sink);
+    let note = x_document(&mut reader, sink).map(|(note, _)| note);
     reader.finish(sink);
     Some(Server { url: url?, network: network?, regions, note })
 }
@@ -253,20 +253,31 @@ fn path_entry(member: &Member, sink: &mut Sink) -> Option<PathEntry> {
     Some(PathEntry { path, reference: reference? })
 }
 
-/// Reads `x-document`, which records for people what a document says besides.
-pub(crate) fn x_document(reader: &mut Reader<'_>, sink: &mut Sink) -> Option<String> {
+/// Reads `x-document`, which records what a document says besides: the note, for people, and what
+/// programs can compare.
+pub(crate) fn x_document(reader: &mut Reader<'_>, sink: &mut Sink) -> Option<(String, Elsewhere)> {
     let json = reader.value("x-document")?;
     let mut record = Reader::open(json, "x-document object", sink)?;
-    record.boolean("required", sink);
+    let required = record.boolean("required", sink).map(|required| required.value);
+    let values = record.strings("values", sink);
+    let values = values.map(|values| values.into_iter().map(|value| value.value).collect());
     let note = record.required_text("note", sink);
     record.finish(sink);
-    note.map(|note| note.value)
+    note.map(|note| (note.value, Elsewhere { required, values }))
 }
+
+/// Methods that OpenAPI has besides.
+const METHODS: &[&str] = &["delete", "get", "head", "options", "patch", "put", "query", "trace"];
 
 /// Reads a path item file.
 pub(crate) fn path_item(json: &Json, sink: &mut Sink) -> Option<OperationItem> {
     let mut item = Reader::open(json, "path item", sink)?;
     let post = item.required("post", sink);
+    for member in item.refused(METHODS) {
+        let message = format!("the generator has no code for the method `{}`", member.key);
+        let help = "every call travels as a `POST`: its operation stands under `post`";
+        sink.error_with_help(Code::UnknownKey, member.key_origin, message, help);
+    }
     item.finish(sink);
     let mut post = Reader::open(post?, "operation", sink)?;
     let id = post.required_string("operationId", sink);
@@ -411,7 +422,16 @@ fn parameters(json: &Json, sink: &mut Sink) -> Option<Schema> {
         && place.value != "querystring"
     {
         let message = format!("a request cannot stand in `{}`", place.value);
-        sink.error_with_help(Code::InvalidValue, place.origin, message, "write `querystring`");
+        let help = match place.value.as_str() {
+            "query" => {
+                "write one parameter with `\"in\": \"querystring\"` whose schema holds all members"
+            }
+            "header" | "path" | "cookie" | "body" | "formData" => {
+                "the generator sends parameters in the query string only"
+            }
+            _ => "write `querystring`",
+        };
+        sink.error_with_help(Code::InvalidValue, place.origin, message, help);
     }
     let content = reader.required("content", sink);
     reader.finish(sink);
@@ -431,6 +451,11 @@ fn media_type(
     let object = reader.required("schema", sink).filter(|json| is_object(json, sink));
     let schema = object.and_then(|json| schema(json, sink));
     let example = reader.value("example").cloned();
+    for member in reader.refused(&["examples"]) {
+        let message = "`examples` is not a key of a media type";
+        let help = "write `example`, with the value of one of them";
+        sink.error_with_help(Code::UnknownKey, member.key_origin, message, help);
+    }
     reader.finish(sink);
     Some((schema?, example))
 }

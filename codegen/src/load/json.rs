@@ -8,7 +8,7 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use crate::diagnostic::{Code, Sink};
-use crate::load::{size, syntax};
+use crate::load::{decimal, size, syntax};
 use crate::source::{FileId, Origin, Specs};
 
 /// A JSON value and where it stands.
@@ -163,6 +163,32 @@ fn members(file: FileId, object: ast::Object<'_>, most: usize, sink: &mut Sink) 
         .collect()
 }
 
+/// The value of a JSON text that stands in a string; whole numbers are exact.
+///
+/// # Errors
+///
+/// What the parser says when it is not JSON.
+pub(crate) fn value_of_text(text: &str) -> Result<serde_json::Value, String> {
+    let value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let parsed = parse_to_ast(text, &CollectOptions::default(), &STRICT);
+    // The other parser has rounded; it alone says what is wrong.
+    Ok(parsed.ok().and_then(|parsed| parsed.value).map_or(value, exact))
+}
+
+fn exact(value: ast::Value<'_>) -> serde_json::Value {
+    match value {
+        ast::Value::NullKeyword(_) => serde_json::Value::Null,
+        ast::Value::BooleanLit(literal) => literal.value.into(),
+        ast::Value::NumberLit(literal) => decimal::value(literal.value),
+        ast::Value::StringLit(literal) => literal.value.into_owned().into(),
+        ast::Value::Array(array) => array.elements.into_iter().map(exact).collect(),
+        ast::Value::Object(object) => {
+            let members = object.properties.into_iter();
+            members.map(|member| (member.name.into_string(), exact(member.value))).collect()
+        }
+    }
+}
+
 /// A text that is asked for the JSON pointers of its parts.
 pub(crate) struct Pointers<'t> {
     /// Nothing for a text that is not JSON, or more than is parsed.
@@ -244,14 +270,12 @@ impl Json {
         (pointer.is_empty() || pointer.starts_with('/')).then_some(value)
     }
 
-    /// The value without its positions.
+    /// The value without its positions; whole numbers are exact.
     pub(crate) fn to_value(&self) -> serde_json::Value {
         match &self.kind {
             Kind::Null => serde_json::Value::Null,
             Kind::Boolean(boolean) => (*boolean).into(),
-            Kind::Number(digits) => digits
-                .parse::<serde_json::Number>()
-                .map_or(serde_json::Value::Null, serde_json::Value::Number),
+            Kind::Number(digits) => decimal::value(digits),
             Kind::String(text) => text.clone().into(),
             Kind::Array(items) => items.iter().map(Self::to_value).collect(),
             Kind::Object(members) => {

@@ -138,13 +138,27 @@ impl<'j> Reader<'j> {
         self.value(key).and_then(|json| strings(json, sink))
     }
 
+    /// The members of the object, whoever asks for them.
+    pub(crate) fn members(&self) -> &'j [Member] {
+        self.members
+    }
+
     /// Reports every member that nobody asked for.
     pub(crate) fn finish(self, sink: &mut Sink) {
+        self.finish_by(|_, _| true, sink);
+    }
+
+    /// Reports every member that nobody asked for. A key that was asked for is taken for what was
+    /// meant when it could have the value, and is not there itself.
+    pub(crate) fn finish_by(self, takes: impl Fn(&str, &Json) -> bool, sink: &mut Sink) {
         let unread = self.members.iter().zip(&self.read).filter(|(_, read)| read.is_none());
         for (member, _) in unread {
             let key = member.key.as_str();
             let message = format!("`{key}` is not a key of {}", with_article(self.what));
-            let help = match nearest(key, self.asked.iter().copied()) {
+            let is_free = |known: &str| self.members.iter().all(|member| member.key != known);
+            let known = self.asked.iter().copied();
+            let known = known.filter(|known| is_free(known) && takes(known, &member.value));
+            let help = match nearest(key, known) {
                 Some(known) => format!("did you mean `{known}`?"),
                 None => {
                     let mut known = self.asked.clone();

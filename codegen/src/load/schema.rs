@@ -1,11 +1,13 @@
 //! JSON → [`Schema`]: the JSON Schema keywords, typed, each with its place.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::diagnostic::{Code, Sink};
 use crate::load::decimal::Decimal;
 use crate::load::json::{Json, Kind, Member};
 use crate::load::reader::{Reader, expected, string, strings};
+use crate::load::{foreign, keywords};
 use crate::source::{Origin, Spanned};
 
 /// A JSON Schema as it is written, `$ref` not followed.
@@ -40,11 +42,29 @@ pub(crate) struct Schema {
     pub(crate) idempotency_token: Option<Spanned<bool>>,
     /// What `x-document` says, for people who read the docs.
     pub(crate) note: Option<String>,
+    /// What `x-document` says of other sources, for programs.
+    pub(crate) elsewhere: Option<Box<Elsewhere>>,
     /// The `$ref` in whose place the schema stands that it named.
     pub(crate) replaced: Option<Box<Spanned<String>>>,
     pub(crate) effective_when: Option<Box<Schema>>,
     pub(crate) limits: Option<Box<Limits>>,
     pub(crate) rules: Option<Box<Rules>>,
+}
+
+/// What other sources say of a parameter, and the specs do not follow.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Elsewhere {
+    /// Whether they call it required.
+    pub(crate) required: Option<bool>,
+    /// The values that they list.
+    pub(crate) values: Option<BTreeSet<String>>,
+}
+
+impl Elsewhere {
+    /// Whether there is nothing that could be compared.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.required.is_none() && self.values.is_none()
+    }
 }
 
 /// Keywords about the value itself, which most schemas have none of.
@@ -142,41 +162,6 @@ pub(crate) struct Property {
     pub(crate) schema: Schema,
 }
 
-/// Keywords of JSON Schema 2020-12 and of OpenAPI's base dialect that have no code here.
-const UNSUPPORTED: &[&str] = &[
-    "$anchor",
-    "$dynamicAnchor",
-    "$dynamicRef",
-    "$id",
-    "$schema",
-    "$vocabulary",
-    "additionalProperties",
-    "contentEncoding",
-    "deprecated",
-    "discriminator",
-    "example",
-    "externalDocs",
-    "nullable",
-    "patternProperties",
-    "prefixItems",
-    "readOnly",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "writeOnly",
-    "xml",
-];
-
-/// What to write instead of a keyword that has no code here.
-fn instead_of(keyword: &str) -> &'static str {
-    match keyword {
-        "example" => "write `examples`, a list",
-        "deprecated" => "say it in the `description`",
-        "nullable" => "leave it out: what `required` does not name may be left out of a request",
-        "additionalProperties" => "leave it out: a type has just the members in `properties`",
-        _ => "specs/README.md lists the keywords that it understands",
-    }
-}
-
 /// Reads a schema and all schemas inside it.
 pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
     if let Kind::Boolean(holds) = json.kind {
@@ -189,6 +174,11 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
     let (types, type_) = match read.value("type") {
         Some(json @ Json { kind: Kind::Array(_), .. }) => (Some(json), None),
         other => (None, other),
+    };
+    let (types, type_) = match types {
+        // A list of one name is that name.
+        Some(Json { kind: Kind::Array(names), .. }) if names.len() == 1 => (None, names.first()),
+        types => (types, type_),
     };
     let limits = Limits {
         min_length: length(read, "minLength", sink),
@@ -223,6 +213,7 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         relations: relations(read, sink),
         context: boxed(read, "x-context", sink),
     };
+    let (note, elsewhere) = super::document::x_document(read, sink).unzip();
     let schema = Schema {
         origin: Some(json.opening()),
         whole: Some(json.origin),
@@ -237,14 +228,15 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         default: read.value("default").cloned().map(Box::new),
         boolean: None,
         properties: properties(read, "properties", sink),
-        required: read.strings("required", sink).unwrap_or_default(),
+        required: required(read, sink),
         items: boxed(read, "items", sink),
         constant: read.value("const").cloned().map(Box::new),
         enumeration: values(read, sink),
         content_media_type: read.string("contentMediaType", sink).map(Box::new),
         content_schema: boxed(read, "contentSchema", sink),
         idempotency_token: read.boolean("x-idempotency-token", sink),
-        note: super::document::x_document(read, sink),
+        note,
+        elsewhere: elsewhere.map(Box::new),
         replaced: None,
         effective_when: boxed(read, "x-effective-when", sink),
         limits: None,
@@ -257,13 +249,8 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
     let has = |names: &[&str]| keywords.iter().any(|(keyword, _)| names.contains(keyword));
     let limits = has(LIMITS).then(|| Box::new(limits));
     let rules = has(RULES).then(|| Box::new(rules));
-    for member in reader.refused(UNSUPPORTED) {
-        let keyword = &member.key;
-        let message = format!("the generator has no code for the keyword `{keyword}`");
-        let help = instead_of(keyword);
-        sink.error_with_help(Code::UnsupportedKeyword, member.key_origin, message, help);
-    }
-    reader.finish(sink);
+    foreign::report(&mut reader, sink);
+    reader.finish_by(keywords::takes, sink);
     Some(Schema { keywords, limits, rules, ..schema })
 }
 
@@ -462,9 +449,27 @@ fn length(reader: &mut Reader<'_>, key: &'static str, sink: &mut Sink) -> Option
     }
 }
 
+/// The names that `required` lists.
+fn required(reader: &mut Reader<'_>, sink: &mut Sink) -> Vec<Spanned<String>> {
+    let Some(json) = reader.value("required") else { return Vec::new() };
+    if let Kind::Boolean(value) = json.kind {
+        let message = "expected an array, found a boolean";
+        let help = foreign::required(value);
+        sink.error_with_help(Code::InvalidValue, json.origin, message, help);
+        return Vec::new();
+    }
+    strings(json, sink).unwrap_or_default()
+}
+
 fn number(reader: &mut Reader<'_>, key: &'static str, sink: &mut Sink) -> Option<Spanned<String>> {
     let json = reader.value(key)?;
     match &json.kind {
+        Kind::Boolean(value) if key.starts_with("exclusive") => {
+            let message = "expected a number, found a boolean";
+            let help = foreign::exclusive(key, *value, reader.members());
+            sink.error_with_help(Code::InvalidValue, json.origin, message, help);
+            None
+        }
         Kind::Number(digits) => Some(Spanned { value: digits.clone(), origin: json.origin }),
         _ => expected(json, "a number", sink),
     }

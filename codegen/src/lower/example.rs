@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Sink};
-use crate::load::json::{Json, Kind};
+use crate::load::json::{self, Json, Kind};
 use crate::load::schema::Schema;
 use crate::model::limit::Check;
 use crate::model::{Api, Field, Type, TypeId};
@@ -126,7 +126,7 @@ fn matches_type(api: &Api, type_: &Type, value: &Value, side: Side) -> Result<Ve
         }
         Type::JsonText(inner) => {
             let text = value.as_str().ok_or("it is not a string")?;
-            let value: Value = serde_json::from_str(text)
+            let value = json::value_of_text(text)
                 .map_err(|error| format!("its text is not JSON: {error}"))?;
             return matches_type(api, inner, &value, side);
         }

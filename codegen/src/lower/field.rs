@@ -8,7 +8,7 @@ use crate::model::{Field, Type, TypeId};
 use crate::resolve::Resolved;
 use crate::source::Spanned;
 
-use super::limits;
+use super::{limits, usual};
 
 /// Which side of the wire a struct is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,7 +155,7 @@ fn lower_type(
             list(resolved, name, schema, place, sink)
         }
         (_, _) => {
-            report_unknown_type(type_, format, sink);
+            report_unknown_type(type_, format, place != Place::Response, sink);
             None
         }
     }
@@ -190,7 +190,14 @@ fn json_text(
     let media_type = schema.content_media_type.as_ref()?;
     if media_type.value != "application/json" {
         let message = format!("text that holds `{}` has no code here", media_type.value);
-        let help = "write `application/json`";
+        let name = media_type.value.split(';').next().unwrap_or_default().trim();
+        let help = match nearest(name, ["application/json", "text/json"]) {
+            Some(_) => "write `application/json`",
+            None => {
+                "leave `contentMediaType` and `contentSchema` out, and say in the `description` what \
+                 the text holds"
+            }
+        };
         sink.error_with_help(Code::UnknownType, media_type.origin, message, help);
     }
     let Some(content) = &schema.content_schema else {
@@ -209,8 +216,7 @@ fn json_text(
 fn report_untyped(name: &Spanned<String>, schema: &Schema, sink: &mut Sink) {
     if let Some(origin) = schema.keyword("type") {
         let message = format!("`{}` can have one type only", name.value);
-        let help = "write one name instead of a list";
-        sink.error_with_help(Code::UnknownType, origin, message, help);
+        usual::report_types(&schema.types, origin, message, sink);
         return;
     }
     let message = format!("`{}` has no `type`", name.value);
@@ -226,56 +232,23 @@ fn report_untyped(name: &Spanned<String>, schema: &Schema, sink: &mut Sink) {
     }
 }
 
-/// What other languages call the types.
-const USUAL: &[(&str, &str)] = &[
-    ("bool", "boolean"),
-    ("double", "number"),
-    ("float", "number"),
-    ("int", "integer"),
-    ("int32", "integer"),
-    ("int64", "integer"),
-    ("list", "array"),
-    ("long", "integer"),
-    ("str", "string"),
-    ("text", "string"),
-];
-
-fn report_unknown_type(type_: &Spanned<String>, format: Option<&Spanned<String>>, sink: &mut Sink) {
-    let formats: &[&str] = match type_.value.as_str() {
-        "string" => &["password"],
-        "integer" => &["int32", "int64"],
-        "number" => &["double"],
-        "boolean" | "array" => &[],
-        "object" => {
+/// `is_limited` says whether bounds can stand where the type does.
+fn report_unknown_type(
+    type_: &Spanned<String>,
+    format: Option<&Spanned<String>>,
+    is_limited: bool,
+    sink: &mut Sink,
+) {
+    match (type_.value.as_str(), format) {
+        ("object", _) => {
             let message = "an object cannot stand inside another schema";
             let help = "move it into `schemas/<Name>.json` and refer to it with `$ref`";
             sink.error_with_help(Code::UnknownType, type_.origin, message, help);
-            return;
         }
-        other => {
-            let message = format!("`{other}` is not a type");
-            let known = ["string", "integer", "number", "boolean", "array"];
-            let usual = USUAL.iter().find(|(name, _)| *name == other).map(|(_, type_)| *type_);
-            let help = match usual.or_else(|| nearest(other, known)) {
-                Some(known) => format!("did you mean `{known}`?"),
-                None => format!("write {}", crate::english::any_of(&known.map(str::to_owned))),
-            };
-            sink.error_with_help(Code::UnknownType, type_.origin, message, help);
-            return;
+        (known @ ("string" | "integer" | "number" | "boolean" | "array"), Some(format)) => {
+            usual::report_format(known, format, is_limited, sink);
         }
-    };
-    let names: Vec<String> = formats.iter().map(|&format| format.to_owned()).collect();
-    let Some(format) = format else {
-        let message = format!("the type `{}` needs a `format` here", type_.value);
-        let help = format!("write {}", crate::english::any_of(&names));
-        sink.error_with_help(Code::UnknownType, type_.origin, message, help);
-        return;
-    };
-    let message = format!("`{}` is not a format of `{}`", format.value, type_.value);
-    let help = match nearest(&format.value, formats.iter().copied()) {
-        Some(known) => format!("did you mean `{known}`?"),
-        None if formats.is_empty() => "leave `format` out".to_owned(),
-        None => format!("write {}", crate::english::any_of(&names)),
-    };
-    sink.error_with_help(Code::UnknownType, format.origin, message, help);
+        ("integer", None) => usual::report_missing_format(type_, sink),
+        (_, format) => usual::report_type(type_, format.is_some(), sink),
+    }
 }

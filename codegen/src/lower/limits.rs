@@ -1,5 +1,8 @@
 //! Keywords that limit single values → limits with their sentences.
 
+use std::cmp::Ordering;
+use std::ops::RangeInclusive;
+
 use crate::diagnostic::{Code, Sink};
 use crate::english::code;
 use crate::load::decimal::Decimal;
@@ -57,7 +60,7 @@ pub(crate) fn checks(schema: &Schema, type_: &Type, sink: &mut Sink) -> Vec<Chec
     ];
     for (digits, comparison) in bounds {
         if let Some(digits) = digits
-            && let Some(bound) = bound(digits, type_, sink)
+            && let Some((comparison, bound)) = bound(digits, comparison, type_, sink)
         {
             checks.push(Check::Compare(comparison, bound));
         }
@@ -103,7 +106,13 @@ fn documented(
     for (json, value) in &narrowed {
         if !value.as_str().is_some_and(|text| values.iter().any(|value| value == text)) {
             let message = format!("{} is not a value of this enum", code(&value_text(value)));
-            let help = format!("write {}", crate::english::any_of(&values));
+            let near = value.as_str().and_then(|text| {
+                crate::load::reader::nearest(text, values.iter().map(String::as_str))
+            });
+            let help = match near {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => "leave it out, or add it to the enum's file".to_owned(),
+            };
             sink.error_with_help(Code::InvalidValue, json.origin, message, help);
         }
     }
@@ -116,25 +125,83 @@ fn value_text(value: &serde_json::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn bound(digits: &Spanned<String>, type_: &Type, sink: &mut Sink) -> Option<Bound> {
+fn bound(
+    digits: &Spanned<String>,
+    comparison: Comparison,
+    type_: &Type,
+    sink: &mut Sink,
+) -> Option<(Comparison, Bound)> {
     let text = digits.value.as_str();
     let whole = || Decimal::parse(text).and_then(Decimal::whole);
-    let (bound, expected) = match type_ {
+    let (bound, range) = match type_ {
         Type::Int32 => {
             let fits = |number: &i64| i32::try_from(*number).is_ok();
-            (whole().filter(fits).map(Bound::Integer), "an int32")
+            (whole().filter(fits), Some(("an int32", i32::MIN.into()..=i32::MAX.into())))
         }
-        Type::Int64 => (whole().map(Bound::Integer), "an int64"),
-        _ => (
-            text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Bound::Number),
-            "a number",
-        ),
+        Type::Int64 => (whole(), Some(("an int64", i64::MIN..=i64::MAX))),
+        _ => (None, None),
     };
-    if bound.is_none() {
-        let message = format!("`{text}` is not {expected}, as the property is");
-        sink.error(Code::InvalidValue, digits.origin, message);
+    let Some((expected, range)) = range else { return double_bound(digits, comparison, sink) };
+    if let Some(bound) = bound {
+        return Some((comparison, Bound::Integer(bound)));
     }
-    bound
+    let message = format!("`{text}` is not {expected}, as the property is");
+    match instead(text, comparison, range) {
+        Some(help) => sink.error_with_help(Code::InvalidValue, digits.origin, message, help),
+        None => sink.error(Code::InvalidValue, digits.origin, message),
+    }
+    None
+}
+
+/// What says the same of integers of a range as a bound that is none of them.
+fn instead(text: &str, comparison: Comparison, range: RangeInclusive<i64>) -> Option<String> {
+    let digits = Decimal::parse(text)?;
+    let below = |end: i64| Decimal::parse(&end.to_string()).is_some_and(|end| digits < end);
+    let (is_below, is_above) = (below(*range.start()), !below(*range.end()));
+    let is_lower_bound = matches!(comparison, Comparison::AtLeast | Comparison::MoreThan);
+    if (is_lower_bound && is_below) || (!is_lower_bound && is_above) {
+        return Some("leave it out: every value of the type is within it".to_owned());
+    }
+    if is_below || is_above {
+        return None;
+    }
+    // The bound has a fraction.
+    let floor = digits.floor()?;
+    let whole = match comparison {
+        Comparison::AtLeast | Comparison::LessThan => floor + 1,
+        Comparison::AtMost | Comparison::MoreThan => floor,
+    };
+    Some(format!("write `{whole}`, which says the same of integers"))
+}
+
+fn double_bound(
+    digits: &Spanned<String>,
+    comparison: Comparison,
+    sink: &mut Sink,
+) -> Option<(Comparison, Bound)> {
+    let text = digits.value.as_str();
+    let Some(number) = text.parse::<f64>().ok().filter(|number| number.is_finite()) else {
+        let message = format!("`{text}` is not a number, as the property is");
+        sink.error(Code::InvalidValue, digits.origin, message);
+        return None;
+    };
+    // What lies next to the bound is on the same side of it as what the bound is rounded to.
+    let comparison = match (beside_doubles(text, number), comparison) {
+        (Some(Ordering::Less), Comparison::AtLeast) => Comparison::MoreThan,
+        (Some(Ordering::Less), Comparison::LessThan) => Comparison::AtMost,
+        (Some(Ordering::Greater), Comparison::MoreThan) => Comparison::AtLeast,
+        (Some(Ordering::Greater), Comparison::AtMost) => Comparison::LessThan,
+        (_, comparison) => comparison,
+    };
+    Some((comparison, Bound::Number(number)))
+}
+
+/// How the nearest floating-point number compares with a whole number that none is, such as
+/// 9007199254740993; nothing for all that are one, and for fractions, whose last digits are noise.
+pub(crate) fn beside_doubles(digits: &str, nearest: f64) -> Option<Ordering> {
+    let said = Decimal::parse(digits).filter(|said| said.is_whole())?;
+    let kept = Decimal::of_double(nearest)?;
+    Some(kept.cmp(&said)).filter(|order| *order != Ordering::Equal)
 }
 
 fn report_empty_range(schema: &Schema, type_: &Type, checks: &[Check], sink: &mut Sink) {

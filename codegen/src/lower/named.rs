@@ -10,6 +10,7 @@ use crate::resolve::Resolved;
 use crate::source::{Spanned, Specs};
 
 use super::field::{self, Place};
+use super::usual;
 
 /// Maps a schema file; what it cannot be is reported.
 pub(super) fn lower(
@@ -26,14 +27,16 @@ pub(super) fn lower(
         Shape::Struct(field::lower_all(resolved, schema, Place::Shared, sink))
     } else if let Some(first) = schema.types.first() {
         let message = "a schema file can have one type only";
-        let help = "write one name instead of a list";
-        sink.error_with_help(Code::UnknownType, first.origin, message, help);
+        usual::report_types(&schema.types, first.origin, message, sink);
         Shape::Struct(Vec::new())
     } else if schema.type_.is_none() && schema.keyword("type").is_some() {
         // Its type could not be read, which has been reported.
         Shape::Struct(Vec::new())
     } else {
-        schema.allow_only(&["type", "enum", "oneOf"], "an enum", sink);
+        // Of what is no enum, that alone is said.
+        if schema.type_.as_ref().is_none_or(|type_| type_.value == "string") {
+            schema.allow_only(&["type", "enum", "oneOf"], "an enum", sink);
+        }
         Shape::Enum(values(named, sink))
     };
     TypeDef {
@@ -58,18 +61,18 @@ fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumValue> {
     let is_string = schema.type_.as_ref().is_some_and(|type_| type_.value == "string");
     if let (true, Some(origin)) = (schema.keyword("oneOf").is_some(), schema.keyword("enum")) {
         let message = "an enum has its values either in `oneOf` or in `enum`";
-        let help = "leave `enum` out; `oneOf` has a meaning for each value";
+        let explained = || schema.rules().one_of.iter().filter_map(constant).map(Json::to_value);
+        let is_listed = |value| schema.enumeration.iter().any(|json| json.to_value() == value);
+        let help = if explained().all(is_listed) {
+            "leave `enum` out; `oneOf` has a meaning for each value"
+        } else {
+            "keep in `oneOf` what `enum` lists, too: only that has both; then leave `enum` out"
+        };
         sink.error_with_help(Code::InvalidValue, origin, message, help);
         return Vec::new();
     }
     if !is_string || (schema.enumeration.is_empty() && schema.rules().one_of.is_empty()) {
-        let origin = schema.type_.as_ref().map_or(named.name.origin, |type_| type_.origin);
-        sink.error_with_help(
-            Code::UnknownType,
-            origin,
-            "a schema file is an object, an enum of strings or a scalar",
-            "write `object`, `string`, `integer`, `number` or `boolean`",
-        );
+        report_no_type(named, sink);
         return Vec::new();
     }
     let mut values: Vec<EnumValue> = Vec::new();
@@ -97,7 +100,11 @@ fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumValue> {
             }
             Ok(other) => {
                 let message = format!("an enum value is a string, not {}", other.kind_name());
-                sink.error(Code::InvalidValue, other.origin, message);
+                let help = match other.kind {
+                    Kind::Null => "leave it out: what is `null` is taken for absent",
+                    _ => "write it as a string, or leave it out: no string is equal to it",
+                };
+                sink.error_with_help(Code::InvalidValue, other.origin, message, help);
             }
             Err(origin) => {
                 let message = "a value of this enum has no `const`";
@@ -108,6 +115,34 @@ fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumValue> {
         }
     }
     values
+}
+
+/// Reports a file that is none of what files can be.
+fn report_no_type(named: &NamedSchema, sink: &mut Sink) {
+    let schema = &named.schema;
+    let message = "a schema file is an object, an enum of strings or a scalar";
+    let Some(type_) = &schema.type_ else {
+        let help = if schema.properties.is_empty() {
+            "add `\"type\": \"string\"`, or the type that it is of"
+        } else {
+            "add `\"type\": \"object\"`"
+        };
+        sink.error_with_help(Code::UnknownType, named.name.origin, message, help);
+        return;
+    };
+    let help = match type_.value.as_str() {
+        "integer" | "number" | "boolean" => {
+            "an enum of these has no file: write `type`, `format` and `enum` where a request refers to \
+             it, and in a response `type` and `format`, with the values in the `description`"
+        }
+        "array" => "a list has no file: write `type` and `items` where something refers to it",
+        "string" => "an enum has values: write `enum`, or `oneOf` with a `const` for each",
+        _ => {
+            usual::report_type(type_, schema.format.is_some(), sink);
+            return;
+        }
+    };
+    sink.error_with_help(Code::UnknownType, type_.origin, message, help);
 }
 
 fn constant(schema: &Schema) -> Option<&Json> {

@@ -3,6 +3,8 @@
 //! JSON Schema's patterns are ECMA 262; generated code runs the `regex` crate. What the two read
 //! differently (`\d`, `.`, `\b`, …) is an error that says how to write it so that they agree.
 
+use std::borrow::Cow;
+
 use regex_syntax::ast::{self, Ast};
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
@@ -15,7 +17,7 @@ pub(super) fn lower(source: &Spanned<String>, sink: &mut Sink) -> Option<Check> 
     let pattern = &source.value;
     let parsed = ast::parse::Parser::new().parse(pattern).map_err(|error| error.kind().to_string());
     let portable = parsed.and_then(|ast| {
-        ast::visit(&ast, Portable).map_err(str::to_owned)?;
+        ast::visit(&ast, Portable).map_err(Cow::into_owned)?;
         regex::Regex::new(pattern).map_err(|error| error.to_string())
     });
     if let Err(reason) = portable {
@@ -30,12 +32,28 @@ pub(super) fn lower(source: &Spanned<String>, sink: &mut Sink) -> Option<Check> 
     Some(characters(pattern).unwrap_or_else(|| Check::Pattern(pattern.clone())))
 }
 
+/// Why a pattern is refused.
+type Reason = Cow<'static, str>;
+
+fn refused(reason: impl Into<Reason>) -> Result<(), Reason> {
+    Err(reason.into())
+}
+
+/// A character as both can write it.
+fn escaped(character: char) -> String {
+    match u32::from(character) {
+        code @ ..=0xFF => format!("\\x{code:02X}"),
+        code @ ..=0xFFFF => format!("\\u{code:04X}"),
+        _ => character.to_string(),
+    }
+}
+
 /// Stops at the first thing that ECMA 262 and the `regex` crate read differently.
 struct Portable;
 
 impl ast::Visitor for Portable {
     type Output = ();
-    type Err = &'static str;
+    type Err = Reason;
 
     fn finish(self) -> Result<(), Self::Err> {
         Ok(())
@@ -43,25 +61,25 @@ impl ast::Visitor for Portable {
 
     fn visit_pre(&mut self, ast: &Ast) -> Result<(), Self::Err> {
         match ast {
-            Ast::Flags(_) => Err("flags such as `(?i)` are not ECMA 262"),
-            Ast::Dot(_) => Err("write `[^\\n\\r\\u2028\\u2029]` instead of `.`"),
-            Ast::ClassPerl(class) => Err(perl(class)),
+            Ast::Flags(_) => refused("flags such as `(?i)` are not ECMA 262"),
+            Ast::Dot(_) => refused("write `[^\\n\\r\\u2028\\u2029]` instead of `.`"),
+            Ast::ClassPerl(class) => refused(perl(class)),
             Ast::Assertion(assertion) => match assertion.kind {
                 ast::AssertionKind::StartLine | ast::AssertionKind::EndLine => Ok(()),
-                _ => Err("no assertion but `^` and `$` can be used"),
+                _ => refused("no assertion but `^` and `$` can be used"),
             },
             Ast::Group(group) => match &group.kind {
                 ast::GroupKind::CaptureIndex(_) => Ok(()),
                 ast::GroupKind::NonCapturing(flags) if flags.items.is_empty() => Ok(()),
-                _ => Err("groups are written `(…)` or `(?:…)`"),
+                _ => refused("groups are written `(…)` or `(?:…)`"),
             },
             Ast::Literal(literal) if is_bare(literal, "]{}") => {
-                Err("write a backslash before `]`, `{` and `}`")
+                refused("write a backslash before `]`, `{` and `}`")
             }
             Ast::Literal(literal) => portable_literal(literal),
             Ast::Repetition(repetition) => match repetition.ast.as_ref() {
-                Ast::Repetition(_) => Err("a repetition cannot be repeated without a group"),
-                Ast::Assertion(_) => Err("`^` and `$` cannot be repeated"),
+                Ast::Repetition(_) => refused("a repetition cannot be repeated without a group"),
+                Ast::Assertion(_) => refused("`^` and `$` cannot be repeated"),
                 _ => Ok(()),
             },
             Ast::ClassUnicode(class) => unicode(class),
@@ -71,12 +89,12 @@ impl ast::Visitor for Portable {
 
     fn visit_class_set_item_pre(&mut self, item: &ast::ClassSetItem) -> Result<(), Self::Err> {
         match item {
-            ast::ClassSetItem::Ascii(_) => Err("classes such as `[:alpha:]` are not ECMA 262"),
-            ast::ClassSetItem::Bracketed(_) => Err("a class cannot stand inside a class"),
-            ast::ClassSetItem::Perl(class) => Err(perl(class)),
+            ast::ClassSetItem::Ascii(_) => refused("classes such as `[:alpha:]` are not ECMA 262"),
+            ast::ClassSetItem::Bracketed(_) => refused("a class cannot stand inside a class"),
+            ast::ClassSetItem::Perl(class) => refused(perl_in_class(class)),
             ast::ClassSetItem::Unicode(class) => unicode(class),
             ast::ClassSetItem::Literal(literal) if is_bare(literal, "][") => {
-                Err("write a backslash before `[` and `]` in a class")
+                refused("write a backslash before `[` and `]` in a class")
             }
             ast::ClassSetItem::Literal(literal) => portable_literal(literal),
             _ => Ok(()),
@@ -87,17 +105,40 @@ impl ast::Visitor for Portable {
         &mut self,
         _: &ast::ClassSetBinaryOp,
     ) -> Result<(), Self::Err> {
-        Err("`&&`, `--` and `~~` in a class are not ECMA 262")
+        refused("`&&`, `--` and `~~` in a class are not ECMA 262")
     }
 }
 
-fn perl(class: &ast::ClassPerl) -> &'static str {
+/// What ECMA 262 takes for white space.
+const SPACE: &str = r"\t\n\x0B\f\r \xA0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF";
+
+fn perl(class: &ast::ClassPerl) -> String {
+    let (name, characters) = letters(class);
+    if class.negated {
+        let name = name.to_ascii_uppercase();
+        format!("write `[^{characters}]` instead of `\\{name}`")
+    } else {
+        format!("write `[{characters}]` instead of `\\{name}`")
+    }
+}
+
+/// A class in a class is not ECMA 262, so its characters stand there alone.
+fn perl_in_class(class: &ast::ClassPerl) -> String {
+    let (name, characters) = letters(class);
+    if class.negated {
+        let name = name.to_ascii_uppercase();
+        format!("a class says what it has: `\\{name}` has all but `{characters}`")
+    } else {
+        format!("write `{characters}` instead of `\\{name}`")
+    }
+}
+
+/// The letter of a class, and what stands in it.
+fn letters(class: &ast::ClassPerl) -> (char, &'static str) {
     match class.kind {
-        ast::ClassPerlKind::Digit => "write `[0-9]` instead of `\\d`, `[^0-9]` instead of `\\D`",
-        ast::ClassPerlKind::Space => "write the characters instead of `\\s` or `\\S`",
-        ast::ClassPerlKind::Word => {
-            "write `[A-Za-z0-9_]` instead of `\\w`, `[^A-Za-z0-9_]` instead of `\\W`"
-        }
+        ast::ClassPerlKind::Digit => ('d', "0-9"),
+        ast::ClassPerlKind::Space => ('s', SPACE),
+        ast::ClassPerlKind::Word => ('w', "A-Za-z0-9_"),
     }
 }
 
@@ -107,7 +148,7 @@ fn is_bare(literal: &ast::Literal, characters: &str) -> bool {
 }
 
 /// ECMA 262 knows `\p{Lu}` and `\p{Script=Greek}`; what else the `regex` crate reads it does not.
-fn unicode(class: &ast::ClassUnicode) -> Result<(), &'static str> {
+fn unicode(class: &ast::ClassUnicode) -> Result<(), Reason> {
     match &class.kind {
         ast::ClassUnicodeKind::Named(name) if name.len() <= 2 => Ok(()),
         ast::ClassUnicodeKind::NamedValue { op: ast::ClassUnicodeOpKind::Equal, name, .. }
@@ -115,17 +156,23 @@ fn unicode(class: &ast::ClassUnicode) -> Result<(), &'static str> {
         {
             Ok(())
         }
-        _ => Err("write `\\p{Lu}` for a category and `\\p{Script=Greek}` for a script"),
+        _ => refused("write `\\p{Lu}` for a category and `\\p{Script=Greek}` for a script"),
     }
 }
 
-fn portable_literal(literal: &ast::Literal) -> Result<(), &'static str> {
+fn portable_literal(literal: &ast::Literal) -> Result<(), Reason> {
     match literal.kind {
-        ast::LiteralKind::HexBrace(_) => Err("write `\\xHH` or `\\uHHHH`"),
-        ast::LiteralKind::HexFixed(ast::HexLiteralKind::UnicodeLong) => Err("write `\\uHHHH`"),
-        ast::LiteralKind::Superfluous => Err("a backslash stands before a plain character"),
-        ast::LiteralKind::Octal => Err("write `\\xHH` instead of an octal escape"),
-        ast::LiteralKind::Special(ast::SpecialLiteralKind::Bell) => Err("write `\\x07`"),
+        ast::LiteralKind::HexBrace(_)
+        | ast::LiteralKind::HexFixed(ast::HexLiteralKind::UnicodeLong) => {
+            refused(format!("write `{}`", escaped(literal.c)))
+        }
+        // Where a pattern stands between two `/`, that is the only way to write one.
+        ast::LiteralKind::Superfluous if literal.c == '/' => Ok(()),
+        ast::LiteralKind::Superfluous => {
+            refused(format!("write `{0}` instead of `\\{0}`: it is a plain character", literal.c))
+        }
+        ast::LiteralKind::Octal => refused("write `\\xHH` instead of an octal escape"),
+        ast::LiteralKind::Special(ast::SpecialLiteralKind::Bell) => refused("write `\\x07`"),
         _ => Ok(()),
     }
 }

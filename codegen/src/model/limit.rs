@@ -1,6 +1,7 @@
 //! Limits of single values.
 
 use crate::english::counted;
+use crate::load::decimal::{Decimal, integer};
 
 /// A limit and the sentence that states it.
 #[derive(Debug, Clone)]
@@ -77,10 +78,14 @@ impl Check {
                 value.as_str().is_none_or(|text| regex.is_ok_and(|regex| regex.is_match(text)))
             }
             Self::Compare(comparison, Bound::Integer(bound)) => {
-                value.as_i64().is_none_or(|number| comparison.holds(&number, bound))
+                integer(value).is_none_or(|number| comparison.holds(&number, bound))
             }
             Self::Compare(comparison, Bound::Number(bound)) => {
-                value.as_f64().is_none_or(|number| comparison.holds(&number, bound))
+                match (Decimal::of(value), Decimal::of_double(*bound)) {
+                    (Some(number), Some(bound)) => comparison.holds(&number, &bound),
+                    // More digits than a decimal has are no integer's of 64 bits.
+                    _ => value.as_f64().is_none_or(|number| comparison.holds(&number, bound)),
+                }
             }
         }
     }

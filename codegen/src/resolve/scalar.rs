@@ -107,7 +107,10 @@ fn merged(own: &Schema, file: &Schema, place: Place, sink: &mut Sink) -> Schema 
     schema.replaced = own.reference.clone().map(Box::new);
     prefer(&mut schema.title, &own.title);
     prefer(&mut schema.description, &own.description);
-    prefer(&mut schema.note, &own.note);
+    if own.note.is_some() {
+        schema.note.clone_from(&own.note);
+        schema.elsewhere.clone_from(&own.elsewhere);
+    }
     if !own.examples.is_empty() {
         schema.examples.clone_from(&own.examples);
     }
@@ -147,6 +150,7 @@ fn merged(own: &Schema, file: &Schema, place: Place, sink: &mut Sink) -> Schema 
             idempotency_token: None,
             effective_when: None,
             note: None,
+            elsewhere: None,
             ..own.clone()
         });
     }
@@ -165,6 +169,7 @@ fn informing(file: &Schema) -> Schema {
         description: file.description.clone(),
         examples: file.examples.clone(),
         note: file.note.clone(),
+        elsewhere: file.elsewhere.clone(),
         content_media_type: file.content_media_type.clone(),
         content_schema: file.content_schema.clone(),
         ..Schema::default()

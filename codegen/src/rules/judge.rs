@@ -4,7 +4,8 @@
 
 use serde_json::Value;
 
-use crate::load::decimal::Decimal;
+use crate::load::decimal::{Decimal, integer};
+use crate::load::json::value_of_text;
 use crate::model::limit::Bound;
 use crate::model::{Api, Type};
 use crate::rules::formula::{Count, Formula};
@@ -26,7 +27,7 @@ pub(crate) fn holds(space: &Space<'_>, formula: &Formula, facts: &Facts<'_>) -> 
         Formula::Test(test) => facts(test.subject)
             .map_or(test.absent, |value| satisfies(space, &test.predicate, value) != test.negated),
         Formula::Relation(relation) => {
-            let number = |subject| facts(subject).and_then(Value::as_i64).map(i128::from);
+            let number = |subject| facts(subject).and_then(integer).map(i128::from);
             let held = match (number(relation.left), number(relation.right)) {
                 (Some(left), Some(right)) => {
                     relation.operator.holds(left, right + i128::from(relation.plus))
@@ -55,16 +56,16 @@ pub(crate) fn of_scalar(predicate: &Predicate, value: &Value) -> bool {
     match predicate {
         Predicate::Limit(check) => check.holds(value),
         Predicate::MultipleOf(Bound::Integer(divisor)) => {
-            value.as_i64().is_some_and(|number| number.checked_rem(*divisor) == Some(0))
+            integer(value).is_some_and(|number| number.checked_rem(*divisor) == Some(0))
         }
-        Predicate::MultipleOf(Bound::Number(divisor)) => value.as_f64().is_some_and(|number| {
-            let decimal = |number: f64| Decimal::parse(&format!("{number:e}"));
-            decimal(number)
-                .zip(decimal(*divisor))
-                .is_some_and(|(number, divisor)| number.is_multiple_of(divisor))
-        }),
-        Predicate::Whole => value.as_f64().is_some_and(|number| number.fract() == 0.0),
-        Predicate::Equals(number) => value.as_f64() == Some(*number),
+        Predicate::MultipleOf(Bound::Number(divisor)) => Decimal::of(value)
+            .zip(Decimal::of_double(*divisor))
+            .is_some_and(|(number, divisor)| number.is_multiple_of(divisor)),
+        Predicate::Whole => Decimal::of(value).is_some_and(Decimal::is_whole),
+        Predicate::Equals(number) => match (Decimal::of(value), Decimal::of_double(*number)) {
+            (Some(value), Some(number)) => value == number,
+            _ => value.as_f64() == Some(*number),
+        },
         _ => false,
     }
 }
@@ -116,7 +117,7 @@ pub(crate) fn first_broken<'r>(
 ) -> Option<&'r Rule> {
     match type_ {
         Type::JsonText(inner) => {
-            let value = serde_json::from_str(value.as_str()?).ok()?;
+            let value = value_of_text(value.as_str()?).ok()?;
             first_broken(api, rules, inner, &value)
         }
         Type::List(item) => {

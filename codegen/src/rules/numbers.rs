@@ -109,6 +109,10 @@ impl Lattice<'_> {
         step: i128,
         range: RangeInclusive<i128>,
     ) -> Result<Option<i64>, TooFar> {
+        if self.others.iter().any(|other| step % i128::from(*other) == 0) {
+            // Whatever the divisors divide, this one divides, too.
+            return Ok(None);
+        }
         let mut number = start;
         for _ in 0..MOST_STEPS {
             let Some(found) = i64::try_from(number).ok().filter(|_| range.contains(&number)) else {

@@ -3,6 +3,8 @@
 //! All that `required`, `const`, `enum` and their negations say of one parameter is such a set, and
 //! sets have complements, intersections and unions. That is what keeps formulas small.
 
+use crate::load::decimal::integer;
+
 /// A value that a condition compares with.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Literal {
@@ -17,12 +19,8 @@ impl Literal {
         match value {
             serde_json::Value::String(text) => Some(Self::Text(text.clone())),
             serde_json::Value::Bool(boolean) => Some(Self::Boolean(*boolean)),
-            serde_json::Value::Number(number) => {
-                // `1.0` is the integer 1 to JSON Schema.
-                let whole = |number: &f64| number.fract() == 0.0 && number.abs() < 9e15;
-                let integer = number.as_f64().filter(whole).map(|number| number as i64);
-                number.as_i64().or(integer).map(Self::Integer)
-            }
+            // `1.0` is the integer 1 to JSON Schema.
+            serde_json::Value::Number(_) => integer(value).map(Self::Integer),
             _ => None,
         }
     }
@@ -34,9 +32,7 @@ impl Literal {
         match self {
             Self::Text(text) => value.as_str() == Some(text),
             Self::Boolean(boolean) => value.as_bool() == Some(*boolean),
-            Self::Integer(number) => {
-                value.as_i64() == Some(*number) || value.as_f64() == Some(*number as f64)
-            }
+            Self::Integer(number) => integer(value) == Some(*number),
         }
     }
 

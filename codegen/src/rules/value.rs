@@ -6,7 +6,7 @@ use crate::load::json::{Json, Kind};
 use crate::load::keywords::{ANY, BOUNDS, LIST, NUMBER, OBJECT, TEXT};
 use crate::load::reader::nearest;
 use crate::load::schema::{Limits, Rules, Schema};
-use crate::lower::limits;
+use crate::lower::{limits, usual};
 use crate::model::Type;
 use crate::model::limit::{Bound, Check};
 use crate::rules::compile::Compiler;
@@ -129,10 +129,8 @@ impl Compiler<'_, '_> {
         let wanted = schema.type_names()?;
         let known = ["string", "object", "boolean", "integer", "number", "array", "null"];
         for wanted in wanted.iter().filter(|wanted| !known.contains(&wanted.value.as_str())) {
-            let message = format!("`{}` is not a type", wanted.value);
-            let help =
-                format!("did you mean `{}`?", nearest(&wanted.value, known).unwrap_or(names[0]));
-            self.sink.error_with_help(Code::UnknownType, wanted.origin, message, help);
+            // A condition has no formats.
+            usual::report_type(wanted, true, self.sink);
         }
         let is_listed = |wanted: &&Spanned<String>| names.contains(&wanted.value.as_str());
         Some(Formula::constant(wanted.iter().any(is_listed)))
@@ -150,7 +148,8 @@ impl Compiler<'_, '_> {
                 format!("`{}` is not a number above 0 that can be divided by", digits.value);
             self.sink.error(Code::InvalidValue, digits.origin, message);
         }
-        divisor.map(Predicate::MultipleOf)
+        // Every integer is a multiple of 1, of 0.5 and of 0.1, so that says nothing.
+        divisor.filter(|divisor| *divisor != Bound::Integer(1)).map(Predicate::MultipleOf)
     }
 
     fn list(
@@ -266,19 +265,24 @@ impl Compiler<'_, '_> {
                 let inner = Inner::new(&type_, formula);
                 Formula::test(subject, Predicate::Object(inner))
             }
-            (Type::Double, Kind::Number(digits)) => match finite(digits) {
-                Some(number) => Formula::test(subject, Predicate::Equals(number)),
-                None => {
-                    let message = format!("`{digits}` is more than a floating-point number holds");
-                    self.sink.error(Code::InvalidValue, json.origin, message);
-                    Formula::False
-                }
-            },
+            (Type::Double, Kind::Number(digits)) => self.double(subject, digits, json),
             _ => match self.literal(subject, json) {
                 Some(literal) => Formula::Is(subject, States::only(vec![literal])),
                 None => Formula::False,
             },
         }
+    }
+
+    fn double(&mut self, subject: Subject, digits: &str, json: &Json) -> Formula {
+        let message = match finite(digits) {
+            Some(number) if limits::beside_doubles(digits, number).is_none() => {
+                return Formula::test(subject, Predicate::Equals(number));
+            }
+            Some(_) => format!("`{digits}` lies between two floating-point numbers"),
+            None => format!("`{digits}` is more than a floating-point number holds"),
+        };
+        self.sink.error(Code::InvalidValue, json.origin, message);
+        Formula::False
     }
 
     /// The formula that holds when the one value that this compiler is about is this one.

@@ -2,7 +2,7 @@
 
 //! Tells a backup plan what to back up, when, and where to.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::{
     BackupObject, BackupPlanContext, BackupStorageType, BackupStrategyType, DatabaseType,
     SourceEndpointInstanceType,
@@ -357,7 +357,11 @@ impl validation::CheckedIn<BackupPlanContext> for ConfigureBackupPlanRequest {
             note.limits(
                 "SourceEndpointInstanceType",
                 &self.source_endpoint_instance_type,
-                &[Limit::OneOf(&["RDS", "ECS", "Express", "Agent", "DDS", "Other"])],
+                &[
+                    validation::Limit::OneOf(
+                        &["RDS", "ECS", "Express", "Agent", "DDS", "Other"],
+                    ),
+                ],
             );
         }
         note.between("BackupRetentionPeriod", &self.backup_retention_period, 0, 1825);
@@ -367,8 +371,8 @@ impl validation::CheckedIn<BackupPlanContext> for ConfigureBackupPlanRequest {
             "ClientToken",
             &self.client_token,
             &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
+                validation::Limit::MaxLength(64),
+                validation::Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
             ],
         );
         if self.source_endpoint_region.is_none()

@@ -2,7 +2,7 @@
 
 //! Starts a task that lists the databases behind a backup gateway.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::DatabaseType;
 
 /// Starts a task that lists the databases behind a backup gateway.
@@ -91,8 +91,8 @@ impl validation::Checked for CreateGetDbListFromAgentTaskRequest {
             "ClientToken",
             &self.client_token,
             &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
+                validation::Limit::MaxLength(64),
+                validation::Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
             ],
         );
     }

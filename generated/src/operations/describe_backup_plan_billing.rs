@@ -2,7 +2,7 @@
 
 //! Tells what a backup plan costs and how much of its free traffic is left.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::BackupPlanBilling;
 
 /// Tells what a backup plan costs and how much of its free traffic is left.
@@ -66,8 +66,8 @@ impl validation::Checked for DescribeBackupPlanBillingRequest {
             "ClientToken",
             &self.client_token,
             &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
+                validation::Limit::MaxLength(64),
+                validation::Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
             ],
         );
     }

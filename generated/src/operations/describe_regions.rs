@@ -2,7 +2,7 @@
 
 //! Lists the regions in which the service can be used.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::RegionCodes;
 
 /// Lists the regions in which the service can be used.
@@ -58,8 +58,8 @@ impl validation::Checked for DescribeRegionsRequest {
             "ClientToken",
             &self.client_token,
             &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
+                validation::Limit::MaxLength(64),
+                validation::Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
             ],
         );
     }

@@ -2,7 +2,7 @@
 
 //! Fetches the list of databases that a task has found behind a backup gateway.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::DbNames;
 
 /// Fetches the list of databases that a task has found behind a backup gateway.
@@ -74,8 +74,8 @@ impl validation::Checked for GetDbListFromAgentRequest {
             "ClientToken",
             &self.client_token,
             &[
-                Limit::MaxLength(64),
-                Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
+                validation::Limit::MaxLength(64),
+                validation::Limit::Characters("^[\\x00-\\x7F]*$", 0, &[('\0', '\u{7f}')]),
             ],
         );
     }

@@ -2,7 +2,7 @@
 
 //! Changes where a backup plan reads its data from.
 
-use alibabacloud_runtime::validation::{self, Limit};
+use alibabacloud_runtime::validation;
 use super::super::types::{
     BackupObject, BackupPlanContext, DatabaseType, SourceEndpointInstanceType,
 };
@@ -236,7 +236,11 @@ impl validation::CheckedIn<BackupPlanContext> for ModifyBackupSourceEndpointRequ
             note.limits(
                 "SourceEndpointInstanceType",
                 &self.source_endpoint_instance_type,
-                &[Limit::OneOf(&["RDS", "ECS", "Express", "Agent", "DDS", "Other"])],
+                &[
+                    validation::Limit::OneOf(
+                        &["RDS", "ECS", "Express", "Agent", "DDS", "Other"],
+                    ),
+                ],
             );
         }
         if self.source_endpoint_region.is_none()

@@ -2,23 +2,30 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::PathBuf;
+
+use tests::checkout::root;
 
 /// Compares a text with its snapshot.
 pub fn check(folder: &str, name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(Path::new("../snapshots").join(folder));
+    settings.set_snapshot_path(snapshots().join(folder));
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
+/// The snapshots of this checkout; `insta` alone would look into the one where it was compiled.
+fn snapshots() -> PathBuf {
+    root().join("tests/tests/snapshots")
+}
+
 /// Fails for snapshots that show nothing that exists, and for those that say where this checkout
 /// stands.
 pub fn check_all(folder: &str, names: &BTreeSet<String>) {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let checkout = tests.parent().unwrap_or(tests).to_string_lossy();
-    let entries = fs::read_dir(tests.join("tests/snapshots").join(folder));
+    let root = root();
+    let checkout = root.to_string_lossy();
+    let entries = fs::read_dir(snapshots().join(folder));
     for entry in entries.expect("there are snapshots") {
         let path = entry.expect("the folder is readable").path();
         if path.extension().is_none_or(|extension| extension != "snap") {
