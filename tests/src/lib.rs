@@ -9,6 +9,7 @@ pub mod loopback;
 pub mod process;
 pub mod random;
 pub mod ratio;
+pub mod relations;
 pub mod schemas;
 pub mod suite;
 pub mod vectors;

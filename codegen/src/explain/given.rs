@@ -103,8 +103,10 @@ struct Judged<'r> {
 
 impl<'r> Judged<'r> {
     fn new(space: &Space<'_>, group: Group<'r>, facts: &[Fact]) -> Self {
-        let facts: Vec<Fact> =
+        let mut facts: Vec<Fact> =
             facts.iter().filter(|fact| group.subjects.contains(&fact.subject)).cloned().collect();
+        // A request is at fault before what it is about.
+        facts.sort_by_key(|fact| !fact.subject.is_context());
         let valid = group.valid(space);
         let mut judged = Self { group, valid, facts, refused: Vec::new(), broken: Vec::new() };
         let given = all(&judged.facts);
