@@ -179,22 +179,21 @@ fn rules_about_several_parameters_decide_about_the_others() {
 
 #[test]
 fn a_parameter_that_is_given_and_not_allowed_is_said_to_be_so() {
-    for given in [["Mode=Slow", "Port=1"], ["Port=1", "Mode=Slow"]] {
-        let text = told_of("rule_not_allowed", "RuleNotAllowed", &given);
-        insta::assert_snapshot!(text, @r"
-        RuleNotAllowed: Refuses a parameter when another one has a value.
+    let text = told_of("rule_not_allowed", "RuleNotAllowed", &["Mode=Slow", "Port=1"]);
+    assert_eq!(text, told_of("rule_not_allowed", "RuleNotAllowed", &["Port=1", "Mode=Slow"]));
+    insta::assert_snapshot!(text, @r"
+    RuleNotAllowed: Refuses a parameter when another one has a value.
 
-        Optional:
-          Host
+    Optional:
+      Host
 
-        Not allowed:
-          Port
+    Not allowed:
+      Port
 
-        Broken by what is given:
+    Broken by what is given:
 
-        - `Port` is not allowed when `Mode` is `Fast` or `Slow`
-        ");
-    }
+    - `Port` is not allowed when `Mode` is `Fast` or `Slow`
+    ");
 }
 
 #[test]
@@ -266,9 +265,14 @@ fn it_decides_what_trying_all_requests_decides() {
                 continue;
             }
             let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-            let text = told(&specs, "Random", &arguments).expect("there is such an operation");
-            let place = format!("seed {seed}, {arguments:?}:\n{text}");
             let expected = tried(&operation, &valid, &given);
+            let Ok(text) = told(&specs, "Random", &arguments) else {
+                // A value that the parameter's own schema excludes.
+                assert_eq!(expected, None, "seed {seed}, {arguments:?}");
+                broken += 1;
+                continue;
+            };
+            let place = format!("seed {seed}, {arguments:?}:\n{text}");
             let is_broken = text.contains("\nBroken by what is given:\n");
             assert_eq!(is_broken, expected.is_none(), "{place}");
             match expected {
