@@ -12,6 +12,7 @@ pub(crate) mod judge;
 mod numbers;
 mod phrase;
 pub(crate) mod predicate;
+mod readings;
 mod relations;
 pub(crate) mod sentence;
 pub(crate) mod simplify;

@@ -10,6 +10,7 @@ use crate::load::reader::nearest;
 use crate::load::schema::Schema;
 use crate::resolve::Resolved;
 use crate::rules::formula::Formula;
+use crate::rules::readings::Reading;
 use crate::rules::sentence;
 use crate::rules::simplify::assume;
 use crate::rules::space::{Space, Subject};
@@ -83,19 +84,6 @@ const COMBINING: &[&str] = &[
     "x-relations",
 ];
 
-/// How `properties` and `x-relations` are read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reading {
-    /// They say nothing of a member that is not there.
-    AsSchema,
-    /// `x-relations` also asks for its members, which is what a hasty reader takes it for.
-    Related,
-    /// The same, but not in an `if`, which is judged by itself.
-    Demanded,
-    /// Both also ask for the members that they name.
-    Strict,
-}
-
 pub(super) struct Compiler<'c, 'a> {
     pub(super) space: &'c Space<'a>,
     pub(super) resolved: &'c Resolved,
@@ -103,10 +91,10 @@ pub(super) struct Compiler<'c, 'a> {
     /// What the conditions that are being read hang on.
     pub(super) outer: Formula,
     /// What is asked for beside the rule that is being read.
-    beside: Formula,
+    pub(super) beside: Formula,
     rules: Vec<Rule>,
     pub(super) conditions: Vec<Condition>,
-    demands: Vec<Demand>,
+    pub(super) demands: Vec<Demand>,
     idle: Vec<Idle>,
     /// Which of the things that are written as rules is being read, counted from 1; 0 is none.
     unit: usize,
@@ -316,73 +304,6 @@ impl<'c, 'a> Compiler<'c, 'a> {
                 .push(Effect { target, sentence: sentence::effect(self.space, target, &formula) });
         }
         effects
-    }
-
-    /// The formula of an `if`, which is noted for analysis.
-    pub(super) fn condition(
-        &mut self,
-        schema: &Schema,
-        condition: &Schema,
-        read: &mut dyn FnMut(&mut Self, &Schema) -> Formula,
-    ) -> Formula {
-        self.noted(schema, "if", condition, read)
-    }
-
-    fn noted(
-        &mut self,
-        schema: &Schema,
-        keyword: &str,
-        condition: &Schema,
-        read: &mut dyn FnMut(&mut Self, &Schema) -> Formula,
-    ) -> Formula {
-        if self.reading == Reading::Demanded {
-            return self.read_as(Reading::AsSchema, &mut |compiler| read(compiler, condition));
-        }
-        let formula = read(self, condition);
-        if let Some(origin) = schema.keyword(keyword)
-            && self.reading == Reading::AsSchema
-        {
-            let related = self.read_as(Reading::Related, &mut |compiler| read(compiler, condition));
-            let strict = self.read_as(Reading::Strict, &mut |compiler| read(compiler, condition));
-            let (outer, formula) = (self.outer.clone(), formula.clone());
-            let condition = Condition { origin, inside: None, outer, formula, related, strict };
-            self.conditions.push(condition);
-        }
-        formula
-    }
-
-    /// What a rule asks for; noted for analysis when it compares parameters.
-    fn demand(
-        &mut self,
-        origin: Option<Origin>,
-        read: &mut dyn FnMut(&mut Self) -> Formula,
-    ) -> Formula {
-        let holds = read(self);
-        if let Some(origin) = origin.filter(|_| holds.has_relations()) {
-            let related = self.read_as(Reading::Demanded, read);
-            let within = self.outer.clone().and(self.beside.clone());
-            self.demands.push(Demand { origin, within, holds: holds.clone(), related });
-        }
-        holds
-    }
-
-    fn read_as(&mut self, reading: Reading, read: &mut dyn FnMut(&mut Self) -> Formula) -> Formula {
-        let before = std::mem::replace(&mut self.reading, reading);
-        let formula = read(self);
-        self.reading = before;
-        formula
-    }
-
-    /// That everything is given which the schema asks for by name, whatever else it says.
-    fn required(&mut self, schema: &Schema) -> Formula {
-        let mut parts = Vec::new();
-        for name in &schema.required {
-            parts.extend(self.space.find(&name.value).map(Formula::present));
-        }
-        let target = self.target(schema);
-        let others = target.into_iter().chain(&schema.rules().all_of);
-        parts.extend(others.map(|other| self.required(other)));
-        Formula::All(parts)
     }
 
     /// A rule that is about no single parameter; a plain "not given" is about one after all.

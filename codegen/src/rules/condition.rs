@@ -3,8 +3,9 @@
 use crate::diagnostic::Code;
 use crate::load::schema::{RelationItem, Schema};
 use crate::model::Type;
-use crate::rules::compile::{Compiler, Reading, conditions};
+use crate::rules::compile::{Compiler, conditions};
 use crate::rules::formula::{Count, Formula, Operator, Relation};
+use crate::rules::readings::Reading;
 use crate::rules::space::Subject;
 use crate::rules::{Condition, judge};
 use crate::source::Spanned;
