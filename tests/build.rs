@@ -111,6 +111,7 @@ impl Service {
                         let mut known = {root}::types::{id}Facts::new();
                         known.engine = facts[\"Engine\"].as_str().map(Into::into);
                         known.level = facts[\"Level\"].as_i64().and_then(|level| level.try_into().ok());
+                        known.limit = facts[\"Limit\"].as_i64();
                         known.locked = facts[\"Locked\"].as_bool();
                         request.validate_in(&known).is_ok()
                     }}"

@@ -2,17 +2,20 @@
 //!
 //! Says nothing that the rules do not say: the sentences and cells are those of docs and messages.
 
+mod given;
+
 use std::fmt::Write as _;
 
 use crate::english::{any_of, code, joined};
 use crate::load::reader::nearest;
 use crate::model::{Model, OperationId, TypeId};
 use crate::rules::formula::Formula;
-use crate::rules::simplify::assume;
-use crate::rules::space::{Domain, Space, Subject};
+use crate::rules::predicate::Predicate;
+use crate::rules::space::{Domain, Space};
 use crate::rules::states::{Literal, States};
 use crate::rules::table::{Cell, Table};
-use crate::rules::{Effect, Kind, Rule};
+use crate::rules::{Effect, Rule};
+use given::{Fact, Verdict, decide};
 
 /// How wide a line is.
 const WIDTH: usize = 80;
@@ -39,9 +42,16 @@ pub(crate) fn explain(
     }
     let mut known = Vec::new();
     for (name, value) in given {
-        known.push(fact(&space, name, value.as_deref())?);
+        let fact = fact(&space, name, value.as_deref())?;
+        if known.iter().any(|known: &Fact| known.subject == fact.subject) {
+            return Err(format!("{} is given twice", code(name)));
+        }
+        known.push(fact);
     }
     decided(&mut text, &space, rules, &known);
+    if space.is_exhausted() {
+        return Err(format!("the rules of {} have too many combinations", code(operation)));
+    }
     Ok(text)
 }
 
@@ -77,22 +87,32 @@ fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'n str>) -> 
 }
 
 /// What `--given` says of a parameter.
-fn fact(space: &Space<'_>, name: &str, value: Option<&str>) -> Result<(Subject, States), String> {
+fn fact(space: &Space<'_>, name: &str, value: Option<&str>) -> Result<Fact, String> {
     let subject = space.find(name).ok_or_else(|| unknown("parameter", name, space.names()))?;
-    let Some(value) = value else { return Ok((subject, States::present())) };
+    let Some(value) = value else { return Ok(Fact::present(subject)) };
     if let Some(values) = space.values(subject).filter(|values| !values.contains(&value)) {
         let values: Vec<String> = values.iter().map(ToString::to_string).collect();
         let (name, value) = (code(name), code(value));
         return Err(format!("{name} cannot be {value}; it is {}", any_of(&values)));
     }
-    let literal = match space.domain(subject) {
-        Domain::Int32 | Domain::Int64 => value.parse().ok().map(Literal::Integer),
-        Domain::Boolean => value.parse().ok().map(Literal::Boolean),
-        Domain::Enum(_) | Domain::Text => Some(Literal::Text(value.to_owned())),
-        Domain::Double | Domain::Opaque => return Ok((subject, States::present())),
+    let of = |literal| Fact::in_states(subject, States::only(vec![literal]));
+    let fact = match space.domain(subject) {
+        Domain::Int32 => {
+            value.parse::<i32>().ok().map(|number| of(Literal::Integer(number.into())))
+        }
+        Domain::Int64 => value.parse().ok().map(|number| of(Literal::Integer(number))),
+        Domain::Boolean => value.parse().ok().map(|boolean| of(Literal::Boolean(boolean))),
+        Domain::Enum(_) | Domain::Text => Some(of(Literal::Text(value.to_owned()))),
+        Domain::Double => {
+            value.parse().ok().filter(|number: &f64| number.is_finite()).map(|number| {
+                let formula = Formula::test(subject, Predicate::Equals(number));
+                Fact { formula, ..Fact::present(subject) }
+            })
+        }
+        Domain::Opaque => return Ok(Fact::present(subject)),
     };
-    let literal = literal.ok_or_else(|| format!("{} cannot be {}", code(name), code(value)))?;
-    Ok((subject, States::only(vec![literal])))
+    fact.filter(|fact| space.is_satisfiable(&fact.formula))
+        .ok_or_else(|| format!("{} cannot be {}", code(name), code(value)))
 }
 
 fn table(text: &mut String, table: &Table) {
@@ -146,34 +166,20 @@ fn sentences<'r>(text: &mut String, rules: impl Iterator<Item = &'r Rule>, effec
     }
 }
 
-fn decided(text: &mut String, space: &Space<'_>, rules: &[Rule], known: &[(Subject, States)]) {
-    let given = |formula: &Formula| {
-        let known = known.iter().fold(formula.clone(), |formula, (subject, states)| {
-            assume(&formula, *subject, states).into_owned()
-        });
-        space.minimal(&known)
-    };
-    let is_known = |subject: &Subject| known.iter().any(|(found, _)| found == subject);
+fn decided(text: &mut String, space: &Space<'_>, rules: &[Rule], facts: &[Fact]) {
+    let decided = decide(space, rules, facts);
     let (mut required, mut optional, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     let mut open = Vec::new();
-    for subject in space.request().filter(|subject| !is_known(subject)) {
+    for (subject, verdict) in decided.verdicts {
         let name = space.name(subject).to_owned();
-        let condition = |kind| {
-            let about = rules.iter().filter(|rule| rule.kind == kind && rule.target == subject);
-            given(&Formula::Any(about.map(|rule| rule.when.clone()).collect()))
-        };
-        let (wanted, unwanted) = (condition(Kind::Required), condition(Kind::NotAllowed));
-        if space.is_required(subject) || space.is_tautology(&wanted) {
-            required.push(name);
-        } else if space.is_tautology(&unwanted) {
-            refused.push(name);
-        } else if wanted == Formula::False && unwanted == Formula::False {
-            optional.push(name);
-        } else {
-            let facts = wanted.or(unwanted).subjects();
-            let facts: Vec<String> =
-                facts.into_iter().map(|fact| space.name(fact).to_owned()).collect();
-            open.push(format!("{name}, which depends on {}", joined(&facts, "and")));
+        match verdict {
+            Verdict::Required => required.push(name),
+            Verdict::Optional => optional.push(name),
+            Verdict::NotAllowed => refused.push(name),
+            Verdict::Open(on) => {
+                let on: Vec<String> = on.iter().map(|on| space.name(*on).to_owned()).collect();
+                open.push(format!("{name}, which depends on {}", joined(&on, "and")));
+            }
         }
     }
     for (heading, names) in [
@@ -187,10 +193,11 @@ fn decided(text: &mut String, space: &Space<'_>, rules: &[Rule], known: &[(Subje
             names.iter().for_each(|name| wrapped(text, name, "  "));
         }
     }
-    let others = rules
-        .iter()
-        .filter(|rule| rule.kind.is_shown_apart() && given(&rule.broken) != Formula::False);
-    sentences(text, others, &[]);
+    if !decided.broken.is_empty() {
+        text.push_str("\nBroken by what is given:\n");
+        sentences(text, decided.broken.into_iter(), &[]);
+    }
+    sentences(text, decided.others.into_iter(), &[]);
 }
 
 /// Writes words in lines of bounded width; further lines are indented as far as the first.

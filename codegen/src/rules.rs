@@ -12,6 +12,7 @@ pub(crate) mod judge;
 mod numbers;
 mod phrase;
 pub(crate) mod predicate;
+mod readings;
 mod relations;
 pub(crate) mod sentence;
 pub(crate) mod simplify;
@@ -25,6 +26,7 @@ mod value;
 mod words;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::diagnostic::{Code, Sink};
 use crate::load::json::Json;
@@ -42,8 +44,14 @@ use table::Table;
 pub(crate) struct ObjectRules {
     /// In the order of the members that they are about.
     pub(crate) rules: Vec<Rule>,
+    /// Those that ask for the same as one of them.
+    pub(crate) repeated: Vec<Rule>,
     /// Every `if`, those inside other conditions and inside values included.
     pub(crate) conditions: Vec<Condition>,
+    /// What rules ask for that compares parameters.
+    pub(crate) demands: Vec<Demand>,
+    /// What is written as a rule and asks for nothing.
+    pub(crate) idle: Vec<Idle>,
     /// When members have an effect; not a request that breaks it is refused.
     pub(crate) effects: Vec<Effect>,
     /// How many rules the author wrote, whatever they were compiled to.
@@ -94,6 +102,9 @@ pub(crate) struct Rule {
     /// Facts that must be known for the rule to be judged, in words.
     pub(crate) unknown: Option<String>,
     pub(crate) origin: Origin,
+    /// Which of the things that are written as rules it is part of; 0 for what a property says of
+    /// itself.
+    pub(crate) unit: usize,
 }
 
 impl Rule {
@@ -101,6 +112,16 @@ impl Rule {
     fn is_about_only(&self, subject: Subject) -> bool {
         self.kind == Kind::Value && self.broken.subjects().iter().eq([&subject])
     }
+}
+
+/// Something that is written as a rule and asks for nothing.
+#[derive(Debug, Clone)]
+pub(crate) struct Idle {
+    pub(crate) origin: Origin,
+    /// When it is looked at.
+    pub(crate) when: Formula,
+    /// The positions of the conditions in it.
+    pub(crate) conditions: Range<usize>,
 }
 
 /// That a parameter has an effect only when a condition holds.
@@ -121,8 +142,22 @@ pub(crate) struct Condition {
     pub(crate) outer: Formula,
     /// When it holds, as JSON Schema reads it.
     pub(crate) formula: Formula,
-    /// When it would hold if `properties` asked for the members that it names.
+    /// When it would hold if `x-relations` asked for the members that it names.
+    pub(crate) related: Formula,
+    /// When it would hold if `properties` did so, too.
     pub(crate) strict: Formula,
+}
+
+/// What a rule asks for that compares parameters.
+#[derive(Debug, Clone)]
+pub(crate) struct Demand {
+    pub(crate) origin: Origin,
+    /// When it is asked for, and what is asked for beside it.
+    pub(crate) within: Formula,
+    /// When it is met, as it stands.
+    pub(crate) holds: Formula,
+    /// When it would be met if `x-relations` asked for the members that it names.
+    pub(crate) related: Formula,
 }
 
 impl Condition {

@@ -12,6 +12,7 @@ pub mod loopback;
 pub mod process;
 pub mod random;
 pub mod ratio;
+pub mod relations;
 pub mod schemas;
 pub mod sources;
 pub mod suite;

@@ -20,6 +20,14 @@ const PATTERNS: [&str; 8] =
 const INTEGERS: [i64; 12] = [-5, -1, 0, 1, 2, 3, 4, 5, 6, 10, 12, 512];
 const DOUBLES: [f64; 10] = [-1.5, -0.5, 0.0, 0.1, 0.3, 0.5, 1.0, 1.5, 2.0, 3.0];
 
+/// The facts of a context; `build.rs` hands them over.
+const FACTS: [(&str, Kind); 4] = [
+    ("Engine", Kind::Mode),
+    ("Level", Kind::Int32),
+    ("Limit", Kind::Int64),
+    ("Locked", Kind::Boolean),
+];
+
 /// A random operation: its files, and what its members hold.
 pub struct Operation {
     /// Paths below the folder of the specs, and JSON.
@@ -33,8 +41,7 @@ impl Operation {
     pub fn new(rng: &mut Rng, id: &str) -> Self {
         let members = members(rng);
         let facts = if rng.bool() {
-            let kinds = [("Engine", Kind::Mode), ("Level", Kind::Int32), ("Locked", Kind::Boolean)];
-            kinds.map(|(name, kind)| Member { name, kind }).into()
+            FACTS.map(|(name, kind)| Member { name, kind }).into()
         } else {
             Vec::new()
         };
@@ -44,20 +51,21 @@ impl Operation {
     /// Makes one whose members have few values, so that all instances can be tried.
     pub fn finite(rng: &mut Rng, id: &str) -> Self {
         let count = rng.usize(2..=4);
-        let kinds = (0..count).map(|_| if rng.bool() { Kind::Mode } else { Kind::Boolean });
-        let kinds: Vec<Kind> = kinds.collect();
+        let kinds = [Kind::Mode, Kind::Boolean, Kind::Small, Kind::Small];
+        let kinds: Vec<Kind> =
+            (0..count).map(|_| rng.choice(&kinds).expect("there are some").clone()).collect();
         let members = NAMES.into_iter().zip(kinds).map(|(name, kind)| Member { name, kind });
-        Self::with(rng, id, members.collect(), Vec::new())
+        let facts = [("Level", Kind::Small), ("Locked", Kind::Boolean)];
+        let facts = facts.map(|(name, kind)| Member { name, kind });
+        let facts = if rng.u8(..3) == 0 { facts.into() } else { Vec::new() };
+        Self::with(rng, id, members.collect(), facts)
     }
 
-    /// All requests of one that was made by [`Self::finite`].
+    /// All requests of one that was made by [`Self::finite`], with all facts known or unknown.
     pub fn all_instances(&self) -> Vec<Map<String, Value>> {
         let mut instances = vec![Map::new()];
-        for member in &self.members {
-            let values: Vec<Value> = match member.kind {
-                Kind::Boolean => vec![json!(true), json!(false)],
-                _ => MODES.map(Value::from).into(),
-            };
+        for member in self.members.iter().chain(&self.facts) {
+            let values: Vec<Value> = member.kind.all_values();
             let given = instances.iter().flat_map(|instance| {
                 values.iter().map(|value| {
                     let mut instance = instance.clone();
@@ -98,6 +106,26 @@ impl Operation {
         self.members.iter().map(|member| (member.name, member.kind == Kind::JsonText))
     }
 
+    /// The names of the facts.
+    pub fn facts(&self) -> impl Iterator<Item = &'static str> {
+        self.facts.iter().map(|fact| fact.name)
+    }
+
+    /// The values that each member has of one that was made by [`Self::finite`].
+    pub fn documented_values(&self) -> impl Iterator<Item = (&'static str, Vec<Value>)> {
+        let with_few = self.members.iter().filter(|member| member.kind != Kind::Small);
+        with_few.map(|member| (member.name, member.kind.all_values()))
+    }
+
+    /// The instance with another value of a fact.
+    pub fn with_fact(&self, rng: &mut Rng, instance: &Value, name: &str) -> Value {
+        let mut instance = instance.clone();
+        if let Some(fact) = self.facts.iter().find(|fact| fact.name == name) {
+            instance[name] = fact.kind.value(rng, Values::Any);
+        }
+        instance
+    }
+
     /// A request with the facts that are known: every value has the type of its member, and what
     /// travels as JSON text is the value that it holds.
     pub fn instance(&self, rng: &mut Rng) -> Value {
@@ -123,6 +151,8 @@ enum Kind {
     Mode,
     Int32,
     Int64,
+    /// 1 to 3.
+    Small,
     Double,
     Boolean,
     Item,
@@ -140,6 +170,19 @@ enum Values {
 }
 
 impl Kind {
+    /// All values of one that has few.
+    fn all_values(&self) -> Vec<Value> {
+        match self {
+            Self::Boolean => vec![json!(true), json!(false)],
+            Self::Small => vec![json!(1), json!(2), json!(3)],
+            _ => MODES.map(Value::from).into(),
+        }
+    }
+
+    fn is_integer(&self) -> bool {
+        matches!(self, Self::Int32 | Self::Int64 | Self::Small)
+    }
+
     fn value(&self, rng: &mut Rng, values: Values) -> Value {
         let is_odd = values == Values::Any && rng.u8(..20) == 0;
         match self {
@@ -149,6 +192,7 @@ impl Kind {
             Self::Int32 if is_odd => json!(rng.choice([i32::MIN, i32::MAX])),
             Self::Int64 if is_odd => json!(rng.choice([i64::MIN, i64::MAX])),
             Self::Int32 | Self::Int64 => json!(rng.choice(INTEGERS)),
+            Self::Small => json!(rng.i64(1..=3)),
             Self::Double => json!(rng.choice(DOUBLES)),
             Self::Boolean => json!(rng.bool()),
             Self::Item => {
@@ -173,7 +217,7 @@ impl Kind {
     fn type_name(&self) -> &'static str {
         match self {
             Self::Text | Self::Secret | Self::Mode | Self::JsonText => "string",
-            Self::Int32 | Self::Int64 => "integer",
+            Self::Int32 | Self::Int64 | Self::Small => "integer",
             Self::Double => "number",
             Self::Boolean => "boolean",
             Self::Item => "object",
@@ -182,19 +226,23 @@ impl Kind {
     }
 }
 
-fn item_members() -> [Member; 4] {
+fn item_members() -> Vec<Member> {
     let tags = Kind::List(Kind::Text.into());
-    [("Name", Kind::Text), ("Size", Kind::Int64), ("Mode", Kind::Mode), ("Tags", tags)]
+    let sizes = [("Size", Kind::Int64), ("Count", Kind::Int32)];
+    [("Name", Kind::Text), ("Mode", Kind::Mode), ("Tags", tags)]
+        .into_iter()
+        .chain(sizes)
         .map(|(name, kind)| Member { name, kind })
+        .collect()
 }
 
 fn members(rng: &mut Rng) -> Vec<Member> {
     let count = rng.usize(3..=NAMES.len());
-    let kinds = (0..count).map(|_| match rng.u8(..14) {
+    let kinds = (0..count).map(|_| match rng.u8(..18) {
         0..=2 => Kind::Text,
         3 | 4 => Kind::Mode,
-        5 => Kind::Int32,
-        6 => Kind::Int64,
+        5 | 14 | 15 => Kind::Int32,
+        6 | 16 | 17 => Kind::Int64,
         7 => Kind::Double,
         8 => Kind::Boolean,
         9 => Kind::Secret,
@@ -336,15 +384,21 @@ impl Author<'_> {
         };
         let format = match kind {
             Kind::Secret => Some("password"),
-            Kind::Int32 => Some("int32"),
+            Kind::Int32 | Kind::Small => Some("int32"),
             Kind::Int64 => Some("int64"),
             _ => None,
         };
         if let Some(format) = format {
             schema["format"] = format.into();
         }
+        if *kind == Kind::Small {
+            schema["minimum"] = json!(1);
+            schema["maximum"] = json!(3);
+            return schema;
+        }
         // The values of facts are taken as they are.
-        let may_have_rules = !folder.is_empty() || *kind != Kind::Int32 && *kind != Kind::Boolean;
+        let is_fact = FACTS.iter().any(|(_, fact)| fact == kind) && *kind != Kind::Mode;
+        let may_have_rules = !folder.is_empty() || !is_fact;
         if may_have_rules
             && self.rng.u8(..8) == 0
             && let Value::Object(rules) = self.value(kind, 1)
@@ -369,7 +423,7 @@ impl Author<'_> {
 
     fn object_keyword(&mut self, scope: Scope<'_>, depth: u8, schema: &mut Map<String, Value>) {
         let name = scope.any(self.rng).name;
-        match self.rng.u8(..16) {
+        match self.rng.u8(..20) {
             0..=3 => {
                 schema.insert("required".to_owned(), json!([name]));
             }
@@ -407,6 +461,7 @@ impl Author<'_> {
                 self.definitions[&definition] = self.object(inner, depth - 1);
                 schema.insert("$ref".to_owned(), json!(format!("#{SCHEMA}/$defs/{definition}")));
             }
+            16..=19 => self.relations(scope, schema),
             _ if depth == 0 => {}
             12 | 13 => {
                 let condition = self.object(Scope { is_if: true, ..scope }, depth - 1);
@@ -423,6 +478,34 @@ impl Author<'_> {
                 self.combination(other, &mut part, schema);
             }
         }
+    }
+
+    /// Relations between integers, one of which is a member of the request where a rule asks for
+    /// them; in a condition often with `required` beside them.
+    fn relations(&mut self, scope: Scope<'_>, schema: &mut Map<String, Value>) {
+        let integers = |members: &'_ [Member]| -> Vec<&'static str> {
+            let integers = members.iter().filter(|member| member.kind.is_integer());
+            integers.map(|member| member.name).collect()
+        };
+        let (own, facts) = (integers(scope.members), integers(scope.facts));
+        let all = [own.clone(), facts].concat();
+        let mut relations = Vec::new();
+        for _ in 0..self.rng.usize(1..=2) {
+            let from = if scope.is_if { &all } else { &own };
+            let (Some(left), Some(right)) = (self.rng.choice(from), self.rng.choice(&all)) else {
+                return;
+            };
+            let operator = self.rng.choice(["<", "<=", "=", "!=", ">=", ">"]);
+            let mut relation = json!({ "left": left, "relation": operator, "right": right });
+            if self.rng.u8(..4) == 0 {
+                relation["plus"] = json!(self.rng.choice([-2, -1, 1, 2]));
+            }
+            if scope.is_if && left != right && self.rng.bool() {
+                schema.insert("required".to_owned(), json!([left, right]));
+            }
+            relations.push(relation);
+        }
+        schema.insert("x-relations".to_owned(), relations.into());
     }
 
     fn combination(
@@ -504,10 +587,10 @@ impl Author<'_> {
                 1 => ("maxLength", json!(self.rng.u8(..=3))),
                 _ => ("pattern", json!(self.rng.choice(PATTERNS))),
             },
-            Kind::Int32 | Kind::Int64 if self.rng.u8(..4) == 0 => {
+            Kind::Int32 | Kind::Int64 | Kind::Small if self.rng.u8(..4) == 0 => {
                 ("multipleOf", json!(self.rng.choice([1.5, 2.0, 3.0, 4.0, 0.5, 512.0])))
             }
-            Kind::Int32 | Kind::Int64 => {
+            Kind::Int32 | Kind::Int64 | Kind::Small => {
                 (self.rng.choice(bounds).expect("there are some"), json!(self.rng.choice(INTEGERS)))
             }
             Kind::Double if self.rng.u8(..4) == 0 => {

@@ -61,7 +61,7 @@ impl Schemas {
     /// When it does not take the schema for one.
     pub fn oracle(&self) -> Validator {
         let reference = json!({ "$ref": format!("fixture:///{}#{SCHEMA}", self.operation) });
-        jsonschema::draft202012::options()
+        crate::relations::options()
             .with_retriever(self.clone())
             .build(&reference)
             .expect("the request schema is a JSON Schema")
@@ -71,6 +71,11 @@ impl Schemas {
     pub fn resolved<'s>(&'s self, schema: &'s Value) -> &'s Value {
         let name = schema["$ref"].as_str().and_then(|reference| reference.rsplit('/').next());
         name.map_or(schema, |name| &self.files[&format!("schemas/{name}")])
+    }
+
+    /// What relations add to their right sides, those of all files.
+    pub fn added(&self) -> Vec<i64> {
+        self.files.values().flat_map(crate::relations::added).collect()
     }
 
     /// The names of the request's own members.

@@ -125,10 +125,17 @@ const SUBJECTS: &[Subject] = subjects![
     operation_docs OperationDocsRequest,
     name_taken AsyncRequest,
     pattern_all_or_none PatternAllOrNoneRequest,
+    pattern_arithmetic_relational PatternArithmeticRelationalRequest,
+    pattern_complex PatternComplexRequest,
     pattern_only_one PatternOnlyOneRequest,
     pattern_or PatternOrRequest,
     pattern_requires PatternRequiresRequest,
     pattern_zero_or_one PatternZeroOrOneRequest,
+    relation_condition RelationConditionRequest,
+    relation_context RelationContextRequest in relation_facts,
+    relation_in_object RelationInObjectRequest,
+    relation_less RelationLessRequest,
+    relation_plus RelationPlusRequest,
     request_examples RequestExamplesRequest,
     request_forms RequestFormsRequest,
     rule_all_of RuleAllOfRequest,
@@ -154,6 +161,7 @@ const SUBJECTS: &[Subject] = subjects![
     rule_one_of_in_if RuleOneOfInIfRequest,
     rule_presence RulePresenceRequest,
     rule_several RuleSeveralRequest,
+    rule_shared_part RuleSharedPartRequest,
     rule_strings RuleStringsRequest,
     rule_then_all_of RuleThenAllOfRequest,
     rule_value_const RuleValueConstRequest,
@@ -173,6 +181,12 @@ fn note_facts(facts: &Value) -> generated::rule_note::types::Facts {
     let mut known = generated::rule_note::types::Facts::new();
     known.method = facts["Method"].as_str().map(Into::into);
     known
+}
+
+fn relation_facts(facts: &Value) -> generated::relation_context::types::Plan {
+    let mut plan = generated::relation_context::types::Plan::new();
+    plan.most = facts["Most"].as_i64().and_then(|most| most.try_into().ok());
+    plan
 }
 
 fn plan(facts: &Value) -> generated::rule_context::types::PlanContext {
@@ -206,10 +220,6 @@ fn every_fixture_with_rules_or_limits_is_compared() {
     let compared: BTreeSet<&str> = SUBJECTS.iter().map(|subject| subject.case).collect();
     for case in cases("accepted") {
         let rules = case.generate().expect("it is accepted").summary.rules;
-        // JSON Schema knows no relations; rules.rs says what is expected of them.
-        if case.specs.files().iter().any(|file| file.text.contains("x-relations")) {
-            continue;
-        }
         let is_about_limits = case.name.starts_with("limit_");
         if rules > 0 || is_about_limits {
             assert!(compared.contains(&*case.name), "add {} to SUBJECTS", case.name);
@@ -282,7 +292,7 @@ impl Samples<'_> {
             values.extend(part["enum"].as_array().into_iter().flatten().cloned());
             values.extend(match schema["type"].as_str() {
                 Some("boolean") => vec![json!(true), json!(false)],
-                Some("integer") => integers(part, schema["format"] == "int32"),
+                Some("integer") => integers(part, schema["format"] == "int32", &self.0.added()),
                 Some("number") => numbers(part),
                 Some("array") => self.lists(schema, part),
                 Some("object") => self.objects(schema, part),
@@ -348,13 +358,16 @@ fn parts(schema: &Value) -> Vec<&Value> {
     [schema].into_iter().chain(inner).collect()
 }
 
-fn integers(schema: &Value, is_small: bool) -> Vec<Value> {
+/// Integers around all bounds, and around what is compared with each other.
+fn integers(schema: &Value, is_small: bool, added: &[i64]) -> Vec<Value> {
     let bounds = bounds(schema).filter_map(Value::as_i64);
     let around = bounds.flat_map(|bound| [bound.checked_sub(1), Some(bound), bound.checked_add(1)]);
     let multiples = schema["multipleOf"].as_i64();
     let multiples =
         multiples.into_iter().flat_map(|divisor| [-divisor, 0, divisor, 3 * divisor, divisor - 1]);
-    let around = around.flatten().chain(multiples).chain([7]);
+    let near = |added: &i64| [-1, 0, 1].map(|step| 7_i64.checked_add(*added)?.checked_add(step));
+    let compared = added.iter().flat_map(|added| [near(added), near(&-added)]).flatten();
+    let around = around.flatten().chain(multiples).chain(compared.flatten()).chain([7]);
     around.filter(|number| !is_small || i32::try_from(*number).is_ok()).map(Value::from).collect()
 }
 

@@ -6,12 +6,13 @@
 
 use std::collections::BTreeSet;
 
-use alibabacloud_codegen::{Code, generate, judge};
+use alibabacloud_codegen::{Code, Judge, Specs, explain, generate, judge};
 use fastrand::Rng;
 use serde_json::{Map, Value};
 use tests::RANDOM;
 use tests::fixtures::specs;
 use tests::random::Operation;
+use tests::relations::count;
 use tests::schemas::Schemas;
 
 /// How many instances each schema of the formulas is tried with.
@@ -31,33 +32,107 @@ fn request(operation: &Operation, instance: &Value, as_text: bool) -> Map<String
     members.collect()
 }
 
+/// How many relations were drawn, and how many of them name a fact.
+#[derive(Default)]
+struct Drawn {
+    relations: u64,
+    of_facts: u64,
+}
+
+impl Drawn {
+    fn add(&mut self, operation: &Operation) {
+        let facts: Vec<&str> = operation.facts().collect();
+        for file in operation.files.values() {
+            let (all, named) = count(file, &facts);
+            self.relations += all;
+            self.of_facts += named;
+        }
+    }
+}
+
+impl std::fmt::Display for Drawn {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} relations, {} of them with a fact", self.relations, self.of_facts)
+    }
+}
+
+/// What is refused while a fact is unknown has to be refused whatever the fact is; the facts for
+/// which it is not, and how often that was looked at.
+fn refused_because_unknown(
+    operation: &Operation,
+    rng: &mut Rng,
+    instance: &Value,
+    accepts: &dyn Fn(&Value) -> bool,
+) -> (Vec<Value>, u64) {
+    let (mut wrong, mut looked) = (Vec::new(), 0);
+    for fact in operation.facts() {
+        let mut unknown = instance.clone();
+        unknown.as_object_mut().expect("it is an object").remove(fact);
+        if accepts(&unknown) {
+            continue;
+        }
+        for _ in 0..3 {
+            let known = operation.with_fact(rng, &unknown, fact);
+            looked += 1;
+            if accepts(&known) {
+                wrong.push(known);
+            }
+        }
+    }
+    (wrong, looked)
+}
+
 #[test]
 fn compiled_validators_agree_with_json_schema() {
     let instances = number("RANDOM_INSTANCES", 200);
     let mut disagreements = Vec::new();
+    let (mut drawn, mut unknown) = (Drawn::default(), 0);
     let (mut judged, mut valid) = (0, 0);
     for random in RANDOM {
         let operation = Operation::new(&mut Rng::with_seed(random.seed), random.id);
         let oracle = Schemas::of(&specs("random", &operation.files)).oracle();
+        drawn.add(&operation);
         let mut rng = Rng::with_seed(random.seed);
         for _ in 0..instances {
             let instance = operation.instance(&mut rng);
-            let members = request(&operation, &instance, false);
+            let accepts = |instance: &Value| {
+                (random.accepts)(request(&operation, instance, false).into(), instance)
+            };
+            let (wrong, looked) =
+                refused_because_unknown(&operation, &mut rng, &instance, &accepts);
+            unknown += looked;
+            let wrong = wrong.iter().map(|known| format!("{} only knows: {known}", random.id));
+            disagreements.extend(wrong);
             let theirs = oracle.is_valid(&instance);
             judged += 1;
             valid += u64::from(theirs);
-            if (random.accepts)(members.into(), &instance) != theirs {
+            if accepts(&instance) != theirs {
                 disagreements.push(format!("{} {}: {instance}", random.id, random.seed));
             }
         }
     }
     println!(
-        "compiled: {} schemas, {judged} instances, {valid} of them valid, {} disagreements",
+        "compiled: {} schemas, {drawn}; {judged} instances, {valid} of them valid, and {unknown} \
+         refusals with an unknown fact, {} disagreements",
         RANDOM.len(),
         disagreements.len(),
     );
     assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
     assert!(valid * 20 > judged && valid < judged, "one verdict is too rare");
+    assert!(drawn.of_facts > 0 && unknown > 0, "there is too little to find");
+}
+
+/// The rules of a random operation; nothing when they cannot be read, for reasons that are expected.
+fn readable(specs: &Specs, seed: u64) -> Option<Judge> {
+    let diagnostics = match judge(specs, "Random") {
+        Ok(judge) => return Some(judge.expect("there is such an operation")),
+        Err(diagnostics) => diagnostics,
+    };
+    let codes: BTreeSet<Code> = diagnostics.iter().map(|found| found.code()).collect();
+    let expected = [Code::InvalidValue, Code::TooComplex, Code::Unsatisfiable];
+    let is_expected = codes.iter().all(|code| expected.contains(code));
+    assert!(is_expected, "seed {seed}:\n{diagnostics}");
+    None
 }
 
 #[test]
@@ -67,110 +142,200 @@ fn formulas_agree_with_json_schema() {
     let mut disagreements = Vec::new();
     let mut unread = 0;
     let (mut judged, mut valid, mut schemas) = (0, 0, 0);
+    let (mut drawn, mut sensible, mut unknown) = (Drawn::default(), 0, 0);
     while judged < pairs {
         seed += 1;
         let mut rng = Rng::with_seed(seed);
         let operation = Operation::new(&mut rng, "Random");
         let specs = specs("random", &operation.files);
-        let judge = match judge(&specs, "Random") {
-            Ok(judge) => judge.expect("there is such an operation"),
-            Err(diagnostics) => {
-                let codes: BTreeSet<Code> = diagnostics.iter().map(|found| found.code()).collect();
-                let expected = [Code::InvalidValue, Code::TooComplex, Code::Unsatisfiable];
-                let is_expected = codes.iter().all(|code| expected.contains(code));
-                assert!(is_expected, "seed {seed}:\n{diagnostics}");
-                unread += 1;
-                continue;
-            }
+        let Some(judge) = readable(&specs, seed) else {
+            unread += 1;
+            continue;
         };
         schemas += 1;
+        drawn.add(&operation);
         let oracle = Schemas::of(&specs).oracle();
+        // Only of rules that make sense it is promised that they wait for facts.
+        let is_sensible = operation.has_facts() && explain(&specs, "Random", &[]).is_ok();
+        sensible += u64::from(is_sensible);
         for _ in 0..INSTANCES {
             let instance = operation.instance(&mut rng);
-            let mut merged = instance.clone();
-            let members = request(&operation, &instance, true);
-            merged.as_object_mut().expect("it is an object").extend(members);
+            let accepts = |instance: &Value| {
+                let mut merged = instance.clone();
+                let members = request(&operation, instance, true);
+                merged.as_object_mut().expect("it is an object").extend(members);
+                judge.violations(&merged).is_empty()
+            };
+            if is_sensible {
+                let (wrong, looked) =
+                    refused_because_unknown(&operation, &mut rng, &instance, &accepts);
+                unknown += looked;
+                let wrong = wrong.iter().map(|known| format!("seed {seed} only knows: {known}"));
+                disagreements.extend(wrong);
+            }
             let theirs = oracle.is_valid(&instance);
             judged += 1;
             valid += u64::from(theirs);
-            if judge.violations(&merged).is_empty() != theirs {
+            if accepts(&instance) != theirs {
                 disagreements.push(format!("seed {seed}: {instance}"));
             }
         }
     }
     println!(
-        "formulas: {judged} pairs of {schemas} schemas, {valid} of them valid, {} disagreements; \
-         {unread} more schemas refused",
+        "formulas: {judged} pairs of {schemas} schemas, {drawn}, {valid} of them valid; {unknown} \
+         refusals with an unknown fact by {sensible} schemas; {} disagreements; {unread} more schemas \
+         refused",
         disagreements.len(),
     );
     assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
     assert!(valid * 20 > judged && valid < judged, "one verdict is too rare");
     assert!(unread * 4 < schemas, "too many schemas are refused");
+    assert!(drawn.of_facts > 0 && unknown > 0, "there is too little to find");
 }
 
-/// The members that no valid request has and those that every one has; nothing at all when there is
-/// no valid request.
-type Extremes = Option<(BTreeSet<String>, BTreeSet<String>)>;
+/// What the analysis says, or trying all requests.
+#[derive(Debug, Default, PartialEq)]
+struct Findings {
+    /// No request is valid.
+    impossible: bool,
+    never: BTreeSet<String>,
+    always: BTreeSet<String>,
+    /// Members with values that they never have.
+    dead: BTreeSet<(String, String)>,
+    /// Members that are never given together.
+    together: BTreeSet<BTreeSet<String>>,
+    /// Something is asked for because a fact is unknown.
+    unknown: bool,
+    /// Something is asked for because a member is absent.
+    vacuous: bool,
+}
 
-/// What the analysis says, when it comes to say something.
-fn analysed(specs: &alibabacloud_codegen::Specs) -> Option<Extremes> {
-    let mut extremes = (BTreeSet::new(), BTreeSet::new());
-    let Err(diagnostics) = generate(specs) else { return Some(Some(extremes)) };
-    for found in &diagnostics {
-        let name = found.message().split('`').nth(1).unwrap_or_default().to_owned();
-        match found.code() {
-            Code::NeverGiven => extremes.0.insert(name),
-            Code::AlwaysRequired => extremes.1.insert(name),
-            Code::Unsatisfiable => return Some(None),
-            Code::NeverHolds | Code::AlwaysHolds | Code::VacuousCondition => false,
+/// What the analysis says; nothing when the rules cannot be read.
+fn analysed(specs: &Specs) -> Option<Findings> {
+    let mut found = Findings::default();
+    let Err(diagnostics) = generate(specs) else { return Some(found) };
+    for problem in &diagnostics {
+        let message = problem.message();
+        let names = || message.split('`').skip(1).step_by(2).map(str::to_owned);
+        let name = || names().next().unwrap_or_default();
+        match problem.code() {
+            Code::NeverGiven if message.contains("with the value") => {
+                found.dead.insert((name(), names().nth(1).unwrap_or_default()));
+            }
+            // What hangs on a condition is not looked at here.
+            Code::NeverGiven if message.contains(" when ") || message.contains(" unless ") => {}
+            Code::NeverGiven if names().count() > 1 => {
+                found.together.insert(names().collect());
+            }
+            Code::NeverGiven => {
+                found.never.insert(name());
+            }
+            Code::AlwaysRequired => {
+                found.always.insert(name());
+            }
+            Code::Unsatisfiable => found.impossible = true,
+            Code::UnknownFact => found.unknown = true,
+            Code::VacuousCondition => found.vacuous = true,
+            Code::NeverHolds | Code::AlwaysHolds | Code::DuplicateRule => {}
             _ => return None,
-        };
+        }
     }
-    Some(Some(extremes))
+    Some(found)
+}
+
+/// What trying all requests says.
+fn tried(operation: &Operation, schemas: &Schemas) -> Findings {
+    let oracle = schemas.oracle();
+    let required = schemas.request()["required"].as_array();
+    let required: BTreeSet<&str> =
+        required.into_iter().flatten().filter_map(Value::as_str).collect();
+    let is_valid = |instance: &Map<String, Value>| oracle.is_valid(&Value::from(instance.clone()));
+    let (valid, refused): (Vec<_>, Vec<_>) =
+        operation.all_instances().into_iter().partition(is_valid);
+    if valid.is_empty() {
+        return Findings { impossible: true, ..Findings::default() };
+    }
+    let members: Vec<&str> = operation.members().map(|(name, _)| name).collect();
+    let given = |names: &[&str]| {
+        valid.iter().any(|found| names.iter().all(|name| found.contains_key(*name)))
+    };
+    let is_always = |name: &&&str| {
+        !required.contains(**name) && valid.iter().all(|found| found.contains_key(**name))
+    };
+    let mut found = Findings::default();
+    found.never.extend(members.iter().filter(|name| !given(&[name])).map(ToString::to_string));
+    found.always.extend(members.iter().filter(is_always).map(ToString::to_string));
+    for (name, values) in operation.documented_values().filter(|(name, _)| given(&[name])) {
+        let has = |value: &Value| valid.iter().any(|found| found.get(name) == Some(value));
+        let shown = |value: &Value| value.as_str().map_or(value.to_string(), str::to_owned);
+        let dead = values.iter().filter(|value| !has(value));
+        found.dead.extend(dead.map(|value| (name.to_owned(), shown(value))));
+    }
+    let all: Vec<&str> = members.iter().copied().chain(operation.facts()).collect();
+    for set in 1_u32..1 << all.len() {
+        let chosen = all.iter().enumerate().filter(|(index, _)| set & (1 << index) != 0);
+        let names: Vec<&str> = chosen.map(|(_, name)| *name).collect();
+        if !given(&names) {
+            found.together.insert(names.into_iter().map(str::to_owned).collect());
+        }
+    }
+    let facts: Vec<&str> = operation.facts().collect();
+    let is_accident = |refused: &Map<String, Value>| {
+        let unknown: Vec<&&str> =
+            facts.iter().filter(|fact| !refused.contains_key(**fact)).collect();
+        unknown.iter().any(|fact| {
+            valid.iter().any(|valid| {
+                let mut less = valid.clone();
+                less.remove(**fact).is_some() && less == *refused
+            })
+        })
+    };
+    found.unknown = refused.iter().any(is_accident);
+    found
 }
 
 #[test]
 fn analysis_says_what_trying_all_requests_says() {
     let count = number("RANDOM_ANALYSES", 300);
-    let (mut judged, mut extreme, mut impossible) = (0, 0, 0);
+    let (mut judged, mut extreme, mut impossible, mut dead, mut apart, mut unknown) =
+        (0, 0, 0, 0, 0, 0);
+    let mut drawn = Drawn::default();
     let mut seed = number("RANDOM_SEED", 1) << 33;
     while judged < count {
         seed += 1;
         let operation = Operation::finite(&mut Rng::with_seed(seed), "Random");
         let specs = specs("random", &operation.files);
         let Some(found) = analysed(&specs) else { continue };
-        let schemas = Schemas::of(&specs);
-        let oracle = schemas.oracle();
-        let required: BTreeSet<&str> = schemas.request()["required"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
-        let mut valid = operation.all_instances();
-        valid.retain(|instance| oracle.is_valid(&Value::from(instance.clone())));
-        let members = || operation.members().map(|(name, _)| name);
-        let optional = || members().filter(|name| !required.contains(name));
-        let all = |wanted: &dyn Fn(&Map<String, Value>, &str) -> bool| {
-            let names = optional().filter(|name| valid.iter().all(|found| wanted(found, name)));
-            names.map(str::to_owned).collect::<BTreeSet<String>>()
-        };
-        let expected: Extremes = (!valid.is_empty()).then(|| {
-            let never = all(&|found, name| !found.contains_key(name));
-            (never, all(&|found, name| found.contains_key(name)))
-        });
+        drawn.add(&operation);
+        let expected = tried(&operation, &Schemas::of(&specs));
         judged += 1;
-        extreme += u64::from(
-            expected
-                .as_ref()
-                .is_some_and(|(never, always)| !never.is_empty() || !always.is_empty()),
-        );
-        impossible += u64::from(expected.is_none());
-        assert_eq!(found, expected, "seed {seed}");
+        extreme += u64::from(!expected.never.is_empty() || !expected.always.is_empty());
+        impossible += u64::from(expected.impossible);
+        unknown += u64::from(expected.unknown);
+        dead += found.dead.len();
+        apart += found.together.len();
+        assert_eq!(found.impossible, expected.impossible, "seed {seed}");
+        if expected.impossible {
+            continue;
+        }
+        assert_eq!(found.never, expected.never, "seed {seed}");
+        // What is required by accident is told as an accident.
+        let is_right = if found.vacuous {
+            found.always.is_subset(&expected.always)
+        } else {
+            found.always == expected.always
+        };
+        assert!(is_right, "seed {seed}: {found:?} {expected:?}");
+        // A rule about one member alone may exclude a value, and rules may exclude each other.
+        assert!(found.dead.is_subset(&expected.dead), "seed {seed}: {found:?} {expected:?}");
+        assert!(found.together.is_subset(&expected.together), "seed {seed}: {found:?}");
+        assert!(found.unknown || !expected.unknown, "seed {seed}: a fact is missed");
     }
     println!(
-        "analysis: {judged} schemas, {extreme} of them with a member that is never or always given, \
-         {impossible} that no request meets, 0 disagreements"
+        "analysis: {judged} schemas, {drawn}; {extreme} with a member that is never or always given, \
+         {dead} dead values, {apart} sets that are never given together, {impossible} schemas that no \
+         request meets, {unknown} that ask for something because a fact is unknown, 0 disagreements"
     );
     assert!(extreme * 20 > judged && impossible > 0, "there is too little to find");
+    assert!(dead > 0 && apart > 0 && unknown > 0, "there is too little to find");
 }

@@ -794,3 +794,37 @@ fn conditions_on_secrets_say_nothing_of_them() {
     check(Request::new().password("xyz").validate(), &["Name Required"]);
     check(Request::new().password("B").validate(), &[]);
 }
+
+#[test]
+fn relations_in_conditions_hold_where_both_are_given() {
+    use generated::relation_condition::{operations::RelationConditionRequest as Request, types};
+    check(Request::new().validate(), &[]);
+    check(Request::new().low(1).validate(), &[]);
+    check(Request::new().high(1).validate(), &[]);
+    check(Request::new().low(1).high(1).validate(), &["Note Required"]);
+    check(Request::new().low(6).high(1).validate(), &["Low Combination"]);
+    let part = |low, high| types::Range::new().low(low).high(high);
+    check(Request::new().note("n").part(part(2, 1)).validate(), &["Note NotAllowed"]);
+    check(Request::new().note("n").part(part(1, 1)).validate(), &[]);
+    check(Request::new().note("n").part(types::Range::new().low(1)).validate(), &[]);
+}
+
+#[test]
+fn relations_with_facts_wait_for_them() {
+    use generated::relation_context::{operations::RelationContextRequest as Request, types::Plan};
+    let request = Request::new().low(5).high(5);
+    check(request.validate(), &[]);
+    check(request.validate_in(&Plan::new()), &[]);
+    check(request.validate_in(&Plan::new().most(5)), &[]);
+    check(request.validate_in(&Plan::new().most(4)), &["Low Combination", "Note Required"]);
+}
+
+#[test]
+fn a_rule_that_is_written_twice_is_reported_once() {
+    let case =
+        tests::fixtures::cases("refused").into_iter().find(|case| case.name == "duplicate-rule");
+    let case = case.expect("there is such a fixture");
+    let judge = alibabacloud_codegen::judge(&case.specs, "Refuse").expect("the rules can be read");
+    let judge = judge.expect("there is such an operation");
+    assert_eq!(judge.violations(&serde_json::json!({ "Mode": "Fast" })), ["Note"]);
+}

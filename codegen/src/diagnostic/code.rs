@@ -48,11 +48,13 @@ pub enum Code {
     InvalidExample,
     /// A condition that no request meets.
     NeverHolds,
-    /// A condition that every request meets.
+    /// A condition that every request meets, or a rule that asks for nothing.
     AlwaysHolds,
+    /// A rule that says what another one says.
+    DuplicateRule,
     /// A condition that reads otherwise than meant when an optional parameter is absent.
     VacuousCondition,
-    /// A parameter that no valid request can have.
+    /// A parameter, a value of one, or a set of compared ones, that no valid request can have.
     NeverGiven,
     /// A parameter that is not in `required` although every valid request has it.
     AlwaysRequired,
@@ -87,6 +89,7 @@ impl Code {
         Self::InvalidExample,
         Self::NeverHolds,
         Self::AlwaysHolds,
+        Self::DuplicateRule,
         Self::VacuousCondition,
         Self::NeverGiven,
         Self::AlwaysRequired,
@@ -118,6 +121,7 @@ impl Code {
             Self::InvalidExample => "invalid-example",
             Self::NeverHolds => "never-holds",
             Self::AlwaysHolds => "always-holds",
+            Self::DuplicateRule => "duplicate-rule",
             Self::VacuousCondition => "vacuous-condition",
             Self::NeverGiven => "never-given",
             Self::AlwaysRequired => "always-required",
@@ -150,6 +154,7 @@ impl Code {
             Self::InvalidExample => include_str!("pages/invalid-example.md"),
             Self::NeverHolds => include_str!("pages/never-holds.md"),
             Self::AlwaysHolds => include_str!("pages/always-holds.md"),
+            Self::DuplicateRule => include_str!("pages/duplicate-rule.md"),
             Self::VacuousCondition => include_str!("pages/vacuous-condition.md"),
             Self::NeverGiven => include_str!("pages/never-given.md"),
             Self::AlwaysRequired => include_str!("pages/always-required.md"),

@@ -10,11 +10,12 @@ use crate::load::reader::nearest;
 use crate::load::schema::Schema;
 use crate::resolve::Resolved;
 use crate::rules::formula::Formula;
+use crate::rules::readings::Reading;
 use crate::rules::sentence;
 use crate::rules::simplify::assume;
 use crate::rules::space::{Space, Subject};
 use crate::rules::states::States;
-use crate::rules::{Condition, Effect, Kind, ObjectRules, Rule};
+use crate::rules::{Condition, Demand, Effect, Idle, Kind, ObjectRules, Rule};
 use crate::source::{Origin, Spanned};
 
 /// The keywords that a condition on an object may have.
@@ -34,20 +35,29 @@ pub(super) fn compile(
         if let Some(subject) = space.find(&property.name.value) {
             let own = compiler.own(subject, &property.schema);
             compiler.own.push(space.simplified(&own).into_owned());
-            let holds = compiler.uncovered(subject, &property.schema);
             let origin = property.name.origin;
+            let holds = compiler.demand(Some(origin), &mut |compiler| {
+                compiler.uncovered(subject, &property.schema)
+            });
             compiler.rule(subject, Kind::Combination, &Formula::True, holds, origin);
         }
     }
+    compiler.beside = compiler.required(object);
     compiler.combinators(object, &Formula::True);
     let effects = compiler.effects(object);
-    let Compiler { mut rules, conditions, own, .. } = compiler;
-    rules.sort_by_key(|rule| rule.target);
-    // Two places of a schema may ask for the same thing.
-    rules.dedup_by(|next, first| {
-        (next.target, next.kind, &next.broken) == (first.target, first.kind, &first.broken)
-    });
-    ObjectRules { rules, conditions, effects, documented: documented(object), own }
+    let Compiler { rules: mut all, conditions, demands, idle, own, .. } = compiler;
+    all.sort_by_key(|rule| rule.target);
+    // Two places of a schema may ask for the same thing, which is said once.
+    let mut rules: Vec<Rule> = Vec::new();
+    let mut repeated = Vec::new();
+    for rule in all {
+        let is_same = |first: &Rule| {
+            (rule.target, rule.kind, &rule.broken) == (first.target, first.kind, &first.broken)
+        };
+        if rules.iter().any(is_same) { repeated.push(rule) } else { rules.push(rule) }
+    }
+    let documented = documented(object);
+    ObjectRules { rules, repeated, conditions, demands, idle, effects, documented, own }
 }
 
 /// How many rules an object states: each part of its `allOf`, every other keyword that combines
@@ -74,23 +84,22 @@ const COMBINING: &[&str] = &[
     "x-relations",
 ];
 
-/// How `properties` is read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reading {
-    /// It says nothing of a member that is not there.
-    AsSchema,
-    /// It also asks for the member, which is what a hasty reader takes it for.
-    Strict,
-}
-
 pub(super) struct Compiler<'c, 'a> {
     pub(super) space: &'c Space<'a>,
     pub(super) resolved: &'c Resolved,
     pub(super) reading: Reading,
     /// What the conditions that are being read hang on.
     pub(super) outer: Formula,
+    /// What is asked for beside the rule that is being read.
+    pub(super) beside: Formula,
     rules: Vec<Rule>,
     pub(super) conditions: Vec<Condition>,
+    pub(super) demands: Vec<Demand>,
+    idle: Vec<Idle>,
+    /// Which of the things that are written as rules is being read, counted from 1; 0 is none.
+    unit: usize,
+    /// How many of them there were.
+    units: usize,
     own: Vec<Formula>,
     /// What the author says of the rule that is being read.
     note: Option<String>,
@@ -109,8 +118,13 @@ impl<'c, 'a> Compiler<'c, 'a> {
             resolved,
             reading,
             outer: Formula::True,
+            beside: Formula::True,
             rules: Vec::new(),
             conditions: Vec::new(),
+            demands: Vec::new(),
+            idle: Vec::new(),
+            unit: 0,
+            units: 0,
             own: Vec::new(),
             note: None,
             sink,
@@ -120,6 +134,9 @@ impl<'c, 'a> Compiler<'c, 'a> {
     /// Rules for all that a schema asks of the request whenever `when` holds.
     fn conjuncts(&mut self, schema: &Schema, when: &Formula) {
         schema.allow_only(&conditions(), "a condition", self.sink);
+        self.units += 1;
+        let unit = self.units;
+        self.unit = unit;
         if schema.boolean == Some(false) {
             self.combination(when, Formula::False, schema.origin);
         }
@@ -132,81 +149,144 @@ impl<'c, 'a> Compiler<'c, 'a> {
         if let Some(target) = self.target(schema) {
             self.conjuncts(target, when);
         }
+        self.unit = unit;
         for name in &schema.required {
             if let Some(subject) = self.find(name) {
                 self.rule(subject, Kind::Required, when, Formula::present(subject), name.origin);
             }
         }
+        let required = self.required(schema);
+        let beside = self.beside.clone();
+        self.beside = beside.clone().and(required);
         self.outer = when.clone();
         for property in &schema.properties {
             if let Some(subject) = self.find(&property.name) {
-                let holds = self.member(subject, &property.schema);
-                self.rule(subject, Kind::Combination, when, holds, property.name.origin);
+                let origin = property.name.origin;
+                let holds = self.demand(Some(origin), &mut |compiler| {
+                    compiler.member(subject, &property.schema)
+                });
+                self.rule(subject, Kind::Combination, when, holds, origin);
             }
         }
         self.combinators(schema, when);
+        self.beside = beside;
     }
 
     /// The part of [`Self::conjuncts`] that the root of a request shares.
     fn combinators(&mut self, schema: &Schema, when: &Formula) {
-        for (trigger, names) in &schema.rules().dependent_required {
-            let Some(trigger) = self.find(trigger) else { continue };
-            let when = when.clone().and(Formula::present(trigger));
-            for name in names {
-                if let Some(subject) = self.find(name) {
-                    let present = Formula::present(subject);
-                    self.rule(subject, Kind::Required, &when, present, name.origin);
-                }
-            }
-        }
-        for property in &schema.rules().dependent_schemas {
-            if let Some(trigger) = self.find(&property.name) {
-                self.conjuncts(&property.schema, &when.clone().and(Formula::present(trigger)));
-            }
-        }
+        self.dependents(schema, when);
         for item in &schema.rules().relations {
-            if let Some(holds) = self.relation(item) {
-                self.combination(when, holds, Some(item.relation.origin));
-            }
+            let origin = Some(item.relation.origin);
+            self.written(origin, when, |compiler| {
+                if let Some(holds) = compiler.relation(item) {
+                    compiler.combination(when, holds, origin);
+                }
+            });
         }
-        let holds = self.counted(schema);
         let origin = schema.keyword("minProperties").or(schema.keyword("maxProperties"));
-        self.combination(when, holds, origin);
+        self.written(origin, when, |compiler| {
+            let holds = compiler.counted(schema);
+            compiler.combination(when, holds, origin);
+        });
         let origin = schema.keyword("propertyNames");
-        for subject in self.misnamed(schema) {
-            self.combination(when, Formula::absent(subject), origin);
-        }
+        self.written(origin, when, |compiler| {
+            for subject in compiler.misnamed(schema) {
+                compiler.combination(when, Formula::absent(subject), origin);
+            }
+        });
         self.report_lone_branches(schema);
         if let Some(condition) = &schema.rules().if_ {
-            self.outer = when.clone();
-            let condition = self.condition(schema, condition, &mut Self::formula);
-            if let Some(then) = &schema.rules().then {
-                self.conjuncts(then, &when.clone().and(condition.clone()));
-            }
-            if let Some(otherwise) = &schema.rules().else_ {
-                self.conjuncts(otherwise, &when.clone().and(condition.negated()));
-            }
+            self.written(schema.keyword("if"), when, |compiler| {
+                compiler.branches(schema, condition, when);
+            });
         }
         for part in &schema.rules().all_of {
             let outer = self.note.clone();
             self.note = part.note.clone().or(outer.clone());
-            self.conjuncts(part, when);
+            // `true`, and that an object is one, are written for the sake of form.
+            let is_form = part.boolean.is_some() || part.type_names().is_some();
+            let origin = part.origin.filter(|_| !is_form);
+            self.written(origin, when, |compiler| compiler.conjuncts(part, when));
             self.note = outer;
         }
         self.outer = when.clone();
         if let Some(excluded) = &schema.rules().not {
             let origin = schema.keyword("not");
-            let holds = self.formula(excluded).negated();
-            self.combination(when, holds, origin);
+            self.written(origin, when, |compiler| {
+                let mut holds = |compiler: &mut Self| compiler.formula(excluded).negated();
+                let holds = compiler.demand(origin, &mut holds);
+                compiler.combination(when, holds, origin);
+            });
         }
         for (keyword, parts) in
             [("anyOf", &schema.rules().any_of), ("oneOf", &schema.rules().one_of)]
         {
-            if !parts.is_empty() {
-                let origin = schema.keyword(keyword);
-                let holds = self.alternatives(keyword, parts);
-                self.combination(when, holds, origin);
+            if parts.is_empty() {
+                continue;
             }
+            let origin = schema.keyword(keyword);
+            self.written(origin, when, |compiler| {
+                let mut holds = |compiler: &mut Self| compiler.alternatives(keyword, parts);
+                let holds = compiler.demand(origin, &mut holds);
+                compiler.combination(when, holds, origin);
+            });
+        }
+    }
+
+    /// What hangs on a parameter that is given.
+    fn dependents(&mut self, schema: &Schema, when: &Formula) {
+        let required = &schema.rules().dependent_required;
+        self.written(schema.keyword("dependentRequired"), when, |compiler| {
+            for (trigger, names) in required {
+                compiler.written(Some(trigger.origin), when, |compiler| {
+                    let Some(trigger) = compiler.find(trigger) else { return };
+                    let when = when.clone().and(Formula::present(trigger));
+                    for name in names {
+                        let Some(subject) = compiler.find(name) else { continue };
+                        let present = Formula::present(subject);
+                        compiler.written(Some(name.origin), &when, |compiler| {
+                            compiler.rule(subject, Kind::Required, &when, present, name.origin);
+                        });
+                    }
+                });
+            }
+        });
+        let schemas = &schema.rules().dependent_schemas;
+        self.written(schema.keyword("dependentSchemas"), when, |compiler| {
+            for property in schemas {
+                compiler.written(Some(property.name.origin), when, |compiler| {
+                    let Some(trigger) = compiler.find(&property.name) else { return };
+                    let when = when.clone().and(Formula::present(trigger));
+                    compiler.conjuncts(&property.schema, &when);
+                });
+            }
+        });
+    }
+
+    /// What hangs on the condition of an `if`.
+    fn branches(&mut self, schema: &Schema, condition: &Schema, when: &Formula) {
+        self.outer = when.clone();
+        let condition = self.condition(schema, condition, &mut Self::formula);
+        if let Some(then) = &schema.rules().then {
+            self.conjuncts(then, &when.clone().and(condition.clone()));
+        }
+        if let Some(otherwise) = &schema.rules().else_ {
+            self.conjuncts(otherwise, &when.clone().and(condition.negated()));
+        }
+    }
+
+    /// Reads what is written as a rule of its own, and notes it when it asks for nothing without a
+    /// word of the author's why.
+    fn written(&mut self, origin: Option<Origin>, when: &Formula, read: impl FnOnce(&mut Self)) {
+        let (rules, idle, conditions) = (self.rules.len(), self.idle.len(), self.conditions.len());
+        self.units += 1;
+        self.unit = self.units;
+        read(self);
+        // A keyword that is not there has no place.
+        let asks = self.rules.len() > rules || self.idle.len() > idle || self.note.is_some();
+        if let Some(origin) = origin.filter(|_| !asks) {
+            let conditions = conditions..self.conditions.len();
+            self.idle.push(Idle { origin, when: when.clone(), conditions });
         }
     }
 
@@ -224,36 +304,6 @@ impl<'c, 'a> Compiler<'c, 'a> {
                 .push(Effect { target, sentence: sentence::effect(self.space, target, &formula) });
         }
         effects
-    }
-
-    /// The formula of an `if`, which is noted for analysis.
-    pub(super) fn condition(
-        &mut self,
-        schema: &Schema,
-        condition: &Schema,
-        read: &mut dyn FnMut(&mut Self, &Schema) -> Formula,
-    ) -> Formula {
-        self.noted(schema, "if", condition, read)
-    }
-
-    fn noted(
-        &mut self,
-        schema: &Schema,
-        keyword: &str,
-        condition: &Schema,
-        read: &mut dyn FnMut(&mut Self, &Schema) -> Formula,
-    ) -> Formula {
-        let formula = read(self, condition);
-        if let Some(origin) = schema.keyword(keyword)
-            && self.reading == Reading::AsSchema
-        {
-            self.reading = Reading::Strict;
-            let strict = read(self, condition);
-            self.reading = Reading::AsSchema;
-            let (outer, formula) = (self.outer.clone(), formula.clone());
-            self.conditions.push(Condition { origin, inside: None, outer, formula, strict });
-        }
-        formula
     }
 
     /// A rule that is about no single parameter; a plain "not given" is about one after all.
@@ -322,9 +372,19 @@ impl<'c, 'a> Compiler<'c, 'a> {
             _ => holds,
         };
         let note = self.note.clone();
-        let rule =
-            Rule { target, kind, broken, when, holds, about, sentence, note, unknown, origin };
-        self.rules.push(rule);
+        self.rules.push(Rule {
+            target,
+            kind,
+            broken,
+            when,
+            holds,
+            about,
+            sentence,
+            note,
+            unknown,
+            origin,
+            unit: self.unit,
+        });
     }
 
     /// JSON Schema ignores `then` and `else` without `if`; their author did not mean that.

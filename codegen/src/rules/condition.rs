@@ -3,8 +3,9 @@
 use crate::diagnostic::Code;
 use crate::load::schema::{RelationItem, Schema};
 use crate::model::Type;
-use crate::rules::compile::{Compiler, Reading, conditions};
+use crate::rules::compile::{Compiler, conditions};
 use crate::rules::formula::{Count, Formula, Operator, Relation};
+use crate::rules::readings::Reading;
 use crate::rules::space::Subject;
 use crate::rules::{Condition, judge};
 use crate::source::Spanned;
@@ -70,7 +71,9 @@ impl<'c> Compiler<'c, '_> {
         match self.reading {
             // Who writes `false` means that the member is not there, and `true` means nothing.
             Reading::Strict if schema.boolean.is_none() => value,
-            Reading::AsSchema | Reading::Strict => Formula::absent(subject).or(value),
+            Reading::AsSchema | Reading::Related | Reading::Demanded | Reading::Strict => {
+                Formula::absent(subject).or(value)
+            }
         }
     }
 
@@ -86,7 +89,8 @@ impl<'c> Compiler<'c, '_> {
         Formula::Count(Count { of, min: min.unwrap_or(0), max, negated: false })
     }
 
-    /// What an entry of `x-relations` says: nothing, when one of the two is not there.
+    /// What an entry of `x-relations` says: nothing, when one of the two is not there, unless it is
+    /// read as if it asked for both.
     pub(super) fn relation(&mut self, item: &RelationItem) -> Option<Formula> {
         let operators = Operator::ALL.iter();
         let operator = operators.clone().find(|(text, _)| *text == item.relation.value);
@@ -99,8 +103,11 @@ impl<'c> Compiler<'c, '_> {
         let (left, right) = (self.number(&item.left), self.number(&item.right));
         let (left, right, (_, operator)) = (left?, right?, operator?);
         // "Not both given, or so" is "not: both given and the opposite".
-        let (operator, plus) = (operator.opposite(), item.plus);
-        Some(Formula::Relation(Relation { left, operator, right, plus, negated: true }))
+        let (operator, negated) = match self.reading {
+            Reading::AsSchema => (operator.opposite(), true),
+            Reading::Related | Reading::Demanded | Reading::Strict => (*operator, false),
+        };
+        Some(Formula::Relation(Relation { left, operator, right, plus: item.plus, negated }))
     }
 
     /// A parameter that can be compared with another.

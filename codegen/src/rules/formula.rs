@@ -228,6 +228,18 @@ impl Formula {
         }
     }
 
+    /// Whether it compares parameters, of the object or of what is inside its values.
+    pub(crate) fn has_relations(&self) -> bool {
+        let mut found = false;
+        self.for_each_relation(&mut |_| found = true);
+        self.for_each_atom(&mut |_, atom| {
+            if let Atom::Test(test) = atom {
+                found |= test.predicate.inner().iter().any(|inner| inner.formula.has_relations());
+            }
+        });
+        found
+    }
+
     /// Shows every statement about one parameter, from left to right.
     pub(crate) fn for_each_atom<'f>(&'f self, visit: &mut dyn FnMut(Subject, Atom<'f>)) {
         match self {

@@ -51,7 +51,7 @@ pub(super) fn unknown(space: &Space<'_>, formula: &Formula) -> Option<String> {
 }
 
 /// "when …" or "unless …", whichever is shorter; nothing for what always holds.
-fn condition(space: &Space<'_>, when: &Formula) -> Option<String> {
+pub(crate) fn condition(space: &Space<'_>, when: &Formula) -> Option<String> {
     if *when == Formula::True {
         return None;
     }

@@ -336,7 +336,7 @@ pub(crate) fn assume<'f>(
     subject: Subject,
     known: &States,
 ) -> Cow<'f, Formula> {
-    formula.map_atoms(&|found, atom| {
+    let left = formula.map_atoms(&|found, atom| {
         if found != subject {
             return None;
         }
@@ -353,7 +353,20 @@ pub(crate) fn assume<'f>(
                     .then(|| Formula::Test(Test { absent: false, ..test.clone() })),
             },
         }
-    })
+    });
+    if *known == States::absent() { uncompared(left, subject) } else { left }
+}
+
+/// What is left of a formula where a parameter is not given: it compares with nothing.
+pub(crate) fn uncompared(formula: Cow<'_, Formula>, absent: Subject) -> Cow<'_, Formula> {
+    let compared = formula.map_relations(&|relation| {
+        let names = [relation.left, relation.right].contains(&absent);
+        names.then(|| Formula::constant(relation.negated))
+    });
+    match compared {
+        Cow::Borrowed(_) => formula,
+        Cow::Owned(compared) => Cow::Owned(compared),
+    }
 }
 
 /// Whether a predicate holds for every value, or for none.

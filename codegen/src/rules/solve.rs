@@ -10,6 +10,7 @@ use std::borrow::Cow;
 
 use crate::rules::formula::{Atom, Formula, Relation};
 use crate::rules::relations::can_compare;
+use crate::rules::simplify::uncompared;
 use crate::rules::situations::Situation;
 use crate::rules::space::{Space, Subject};
 use crate::rules::states::States;
@@ -63,7 +64,8 @@ impl Space<'_> {
         let mut first = None;
         formula.for_each_relation(&mut |relation| first = first.or(Some(relation)));
         let Some(relation) = first else {
-            return *formula == Formula::True && can_compare(self, chosen, decided);
+            return *formula == Formula::True
+                && (self.compares_freely() || can_compare(self, chosen, decided));
         };
         if !self.take_split(1) {
             return true;
@@ -145,16 +147,5 @@ pub(crate) fn suppose<'f>(
             Atom::Test(test) => situation.holding.contains(&test.predicate) != test.negated,
         }))
     });
-    if situation.states != States::absent() {
-        return supposed;
-    }
-    // Where one of the two is not given, they do not compare.
-    let compared = supposed.map_relations(&|relation| {
-        let names = [relation.left, relation.right].contains(&subject);
-        names.then(|| Formula::constant(relation.negated))
-    });
-    match compared {
-        Cow::Borrowed(_) => supposed,
-        Cow::Owned(compared) => Cow::Owned(compared),
-    }
+    if situation.states == States::absent() { uncompared(supposed, subject) } else { supposed }
 }

@@ -47,6 +47,8 @@ pub(crate) struct Space<'a> {
     owner: Option<TypeId>,
     /// How many splits the questions about formulas, and about what is inside values, may still take.
     budget: Rc<Cell<u32>>,
+    /// Whether comparisons come out as one likes, whatever the numbers are.
+    compares_freely: bool,
 }
 
 /// How many splits the questions about one operation's formulas may take: enough for dozens of
@@ -83,12 +85,22 @@ impl<'a> Space<'a> {
             closed: None,
             owner: Some(operation.request),
             budget: Rc::new(Cell::new(BUDGET)),
+            compares_freely: false,
         }
     }
 
     /// The same parameters, each of which has no values but those that its own limits allow.
     pub(crate) fn closed(self, rules: &'a [ObjectRules]) -> Self {
         Self { closed: Some(rules), ..self }
+    }
+
+    /// The same parameters, whose comparisons come out as one likes, whatever the numbers are.
+    pub(crate) fn with_free_comparisons(self) -> Self {
+        Self { compares_freely: true, ..self }
+    }
+
+    pub(crate) fn compares_freely(&self) -> bool {
+        self.compares_freely
     }
 
     pub(crate) fn is_closed(&self) -> bool {
@@ -117,6 +129,7 @@ impl<'a> Space<'a> {
             closed: None,
             owner,
             budget: Rc::new(Cell::new(BUDGET)),
+            compares_freely: false,
         }
     }
 

@@ -96,7 +96,9 @@ impl Compiler<'_, '_> {
             Type::Int32 | Type::Int64 => &[BOUNDS, NUMBER],
             Type::Double => &[BOUNDS, NUMBER],
             Type::List(_) => &[LIST],
-            Type::Named(_) if self.space.domain(subject) == Domain::Opaque => &[OBJECT],
+            Type::Named(_) if self.space.domain(subject) == Domain::Opaque => {
+                &[OBJECT, &["x-relations"]]
+            }
             Type::Named(_) => &[TEXT],
             Type::Boolean | Type::JsonText(_) => &[],
         };
@@ -222,6 +224,7 @@ impl Compiler<'_, '_> {
             rules: Some(Box::new(Rules {
                 dependent_required: schema.rules().dependent_required.clone(),
                 dependent_schemas: schema.rules().dependent_schemas.clone(),
+                relations: schema.rules().relations.clone(),
                 ..Rules::default()
             })),
             ..Schema::default()

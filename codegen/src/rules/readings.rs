@@ -1,0 +1,91 @@
+//! The same schema read in several ways, so that analysis can compare them.
+//!
+//! What differs between the readings turns on members that are absent. Compares nothing itself.
+
+use crate::load::schema::Schema;
+use crate::rules::compile::Compiler;
+use crate::rules::formula::Formula;
+use crate::rules::{Condition, Demand};
+use crate::source::Origin;
+
+/// How `properties` and `x-relations` are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// They say nothing of a member that is not there.
+    AsSchema,
+    /// `x-relations` also asks for its members, which is what a hasty reader takes it for.
+    Related,
+    /// The same, but not in an `if`, which is judged by itself.
+    Demanded,
+    /// Both also ask for the members that they name.
+    Strict,
+}
+
+impl Compiler<'_, '_> {
+    /// The formula of an `if`, which is noted for analysis.
+    pub(super) fn condition(
+        &mut self,
+        schema: &Schema,
+        condition: &Schema,
+        read: &mut dyn FnMut(&mut Self, &Schema) -> Formula,
+    ) -> Formula {
+        self.noted(schema, "if", condition, read)
+    }
+
+    pub(super) fn noted(
+        &mut self,
+        schema: &Schema,
+        keyword: &str,
+        condition: &Schema,
+        read: &mut dyn FnMut(&mut Self, &Schema) -> Formula,
+    ) -> Formula {
+        if self.reading == Reading::Demanded {
+            return self.read_as(Reading::AsSchema, &mut |compiler| read(compiler, condition));
+        }
+        let formula = read(self, condition);
+        if let Some(origin) = schema.keyword(keyword)
+            && self.reading == Reading::AsSchema
+        {
+            let related = self.read_as(Reading::Related, &mut |compiler| read(compiler, condition));
+            let strict = self.read_as(Reading::Strict, &mut |compiler| read(compiler, condition));
+            let (outer, formula) = (self.outer.clone(), formula.clone());
+            let condition = Condition { origin, inside: None, outer, formula, related, strict };
+            self.conditions.push(condition);
+        }
+        formula
+    }
+
+    /// What a rule asks for; noted for analysis when it compares parameters.
+    pub(super) fn demand(
+        &mut self,
+        origin: Option<Origin>,
+        read: &mut dyn FnMut(&mut Self) -> Formula,
+    ) -> Formula {
+        let holds = read(self);
+        if let Some(origin) = origin.filter(|_| holds.has_relations()) {
+            let related = self.read_as(Reading::Demanded, read);
+            let within = self.outer.clone().and(self.beside.clone());
+            self.demands.push(Demand { origin, within, holds: holds.clone(), related });
+        }
+        holds
+    }
+
+    fn read_as(&mut self, reading: Reading, read: &mut dyn FnMut(&mut Self) -> Formula) -> Formula {
+        let before = std::mem::replace(&mut self.reading, reading);
+        let formula = read(self);
+        self.reading = before;
+        formula
+    }
+
+    /// That everything is given which the schema asks for by name, whatever else it says.
+    pub(super) fn required(&mut self, schema: &Schema) -> Formula {
+        let mut parts = Vec::new();
+        for name in &schema.required {
+            parts.extend(self.space.find(&name.value).map(Formula::present));
+        }
+        let target = self.target(schema);
+        let others = target.into_iter().chain(&schema.rules().all_of);
+        parts.extend(others.map(|other| self.required(other)));
+        Formula::All(parts)
+    }
+}
