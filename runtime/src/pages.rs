@@ -2,8 +2,8 @@
 //!
 //! A page is fetched when it is asked for and not before. The pages end with an empty one, or earlier
 //! where what the service says of the end agrees with what has come: its totals, or, without totals,
-//! a page that is shorter than the full ones. What it says is not believed when more has come already,
-//! nor when the page was a full one: then another is asked for, whatever the totals say.
+//! a page that is shorter than the full ones. What it says is not believed when more has come already.
+//! After a full page one total is not enough to end the list, only two that agree are.
 //! A list that shrinks meanwhile just ends sooner. A page that came before ends the list with an
 //! error, unless the totals had said that it would end; and so does any other error.
 
@@ -138,7 +138,8 @@ impl<O: Paged> Pages<O> {
             (items, pages) => items == Some(true) || pages == Some(true),
         };
         self.seen.is_said_to_end = !more;
-        Ok(if more || is_full { Place::Inside } else { Place::Last })
+        let is_sure = !is_full || (more_items, more_pages) == (Some(false), Some(false));
+        Ok(if more || !is_sure { Place::Inside } else { Place::Last })
     }
 }
 
