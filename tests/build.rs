@@ -14,8 +14,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use alibabacloud_codegen::{Generated, Specs, generate};
+use alibabacloud_codegen::{Output, Specs};
 use fastrand::Rng;
+use fixtures::generate;
 use random::Operation;
 
 fn main() -> io::Result<()> {
@@ -55,7 +56,7 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-fn write(root: &Path, name: &str, generated: &Generated, modules: &mut String) -> io::Result<()> {
+fn write(root: &Path, name: &str, generated: &Output, modules: &mut String) -> io::Result<()> {
     for file in &generated.files {
         let path = root.join(name).join(&file.path);
         fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
@@ -140,7 +141,7 @@ struct Manifest {
 }
 
 impl Manifest {
-    fn of(generated: &Generated) -> Self {
+    fn of(generated: &Output) -> Self {
         let manifest = generated.files.iter().find(|file| file.path == "Cargo.toml");
         let text = &manifest.expect("every crate has a manifest").text;
         let name = text.lines().find_map(|line| line.strip_prefix("name = "));

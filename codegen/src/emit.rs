@@ -28,6 +28,7 @@ mod validator;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::config::Config;
 use crate::model::{Model, OperationId, Role, Shape, TypeId};
 use crate::naming::Names;
 pub(crate) use comments::Comments;
@@ -113,12 +114,12 @@ pub(crate) fn files(model: &Model) -> Vec<File> {
 }
 
 /// Emits a file.
-pub(crate) fn emit(model: &Model, file: File) -> Emitted {
+pub(crate) fn emit(model: &Model, config: &Config, file: File) -> Emitted {
     let folder = &model.api.folder;
     let comments = Comments::default();
     let items = |tokens| Content::Rust(vec![Part::Items(tokens)]);
     let (path, source, content) = match file {
-        File::Manifest => ("Cargo.toml", None, Content::Toml(package::manifest(model))),
+        File::Manifest => ("Cargo.toml", None, Content::Toml(package::manifest(model, config))),
         File::Readme => ("README.md", None, Content::Markdown(package::readme(model))),
         File::Rustfmt => ("rustfmt.toml", None, Content::Toml(package::RUSTFMT.to_owned())),
         File::Library => ("src/lib.rs", None, items(root::library(model, &comments))),

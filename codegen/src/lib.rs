@@ -13,6 +13,9 @@
 //! no output at all.
 
 mod analyze;
+#[cfg(feature = "cli")]
+pub mod cli;
+mod config;
 mod diagnostic;
 mod drift;
 mod emit;
@@ -24,16 +27,19 @@ mod load;
 mod lower;
 mod model;
 mod naming;
+mod overlay;
 mod resolve;
 mod rules;
 mod skeleton;
 mod source;
 mod write;
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
+pub use config::{Config, Package, Runtime};
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Located};
 pub use drift::{Difference, Drift};
 pub use format::OutputFile;
@@ -43,13 +49,21 @@ pub use source::{SpecFile, Specs};
 pub use write::{Change, Plan};
 
 use diagnostic::Sink;
+use format::NotRust;
 use model::{Api, Model};
 use resolve::Resolved;
 use rules::ObjectRules;
+use source::Origin;
 
 /// The generated crate, in memory.
 #[derive(Debug)]
-pub struct Generated {
+pub struct Output {
+    /// The name of the package: `alibabacloud-dbs`.
+    pub package: String,
+    /// The name of the crate's folder: `dbs`.
+    pub folder: String,
+    /// What in the specs the name comes from.
+    named_by: Origin,
     /// The files, in the order in which they were emitted.
     pub files: Vec<OutputFile>,
     /// What went into them.
@@ -134,12 +148,9 @@ impl Spread {
 ///
 /// Every problem that was found, of all files and stages. What could not be read is left out by later
 /// stages, and the rules of an operation are judged together only when nothing else is wrong with it.
-///
-/// # Panics
-///
-/// When what an emitter wrote is not Rust, which is a defect of this crate.
-pub fn generate(specs: &Specs) -> Result<Generated, Diagnostics<'_>> {
-    generate_observed(specs, &|_, _| ())
+/// A defect of this crate is told in the same way, with [`Code::Defect`].
+pub fn generate<'s>(specs: &'s Specs, config: &Config) -> Result<Output, Diagnostics<'s>> {
+    generate_observed(specs, config, &|_, _| ())
 }
 
 /// Like [`generate`], and tells `observe` of every piece of work how long it took.
@@ -150,25 +161,26 @@ pub fn generate(specs: &Specs) -> Result<Generated, Diagnostics<'_>> {
 /// # Errors
 ///
 /// As [`generate`] does.
-///
-/// # Panics
-///
-/// As [`generate`] does.
 pub fn generate_observed<'s>(
     specs: &'s Specs,
+    config: &Config,
     observe: &(dyn Fn(Phase, Duration) + Sync),
-) -> Result<Generated, Diagnostics<'s>> {
+) -> Result<Output, Diagnostics<'s>> {
     let clock = Clock { observe };
     let model = model(specs, &clock)?;
     // The tokens of a file take many times the room of its text, so it lives on one thread
     // and only until it is text.
     let write_down = |file| {
-        let emitted = clock.time(Phase::Emit, || emit::emit(&model, file));
-        let formatted = clock.time(Phase::Format, || format::format(emitted));
-        formatted.unwrap_or_else(|defect| panic!("{defect}"))
+        let emitted = clock.time(Phase::Emit, || emit::emit(&model, config, file));
+        clock.time(Phase::Format, || format::format(emitted, &config.command))
     };
-    let files: Vec<OutputFile> =
+    let written: Vec<Result<OutputFile, NotRust>> =
         emit::files(&model).into_par_iter().with_max_len(1).map(write_down).collect();
+    let mut files = written.into_iter().collect::<Result<Vec<_>, _>>().map_err(|defect| {
+        let mut sink = Sink::default();
+        defect.report(specs, &mut sink);
+        Diagnostics::new(specs, sink)
+    })?;
     let shared = model.api.types.iter().filter(|type_| type_.role == model::Role::Shared);
     let coverage = model.coverage();
     let operations = || files.par_iter().filter(|file| file.path.starts_with("src/operations/"));
@@ -182,8 +194,28 @@ pub fn generate_observed<'s>(
         lines: Spread::of(operations().map(OutputFile::lines)),
         bytes: Spread::of(operations().map(|file| file.text.len())),
     };
+    let (package, folder) = (model.names.package.clone(), model.names.folder().to_owned());
+    let named_by = model.api.package.as_ref().unwrap_or(&model.api.product).origin;
     drop_aside(model);
-    Ok(Generated { files, summary })
+    files.extend(config.attached.iter().cloned());
+    Ok(Output { package, folder, named_by, files, summary })
+}
+
+/// Reports services whose crates would stand in the same folder, each at what names its package.
+pub fn clashes<'s>(made: &[(&'s Specs, &Output)]) -> Vec<(&'s Specs, Diagnostics<'s>)> {
+    let mut seen: BTreeMap<&str, &Specs> = BTreeMap::new();
+    let mut clashes = Vec::new();
+    for (specs, output) in made {
+        if let Some(first) = seen.insert(&output.folder, specs) {
+            let mut sink = Sink::default();
+            let message =
+                format!("the package `{}` is that of `{}` already", output.package, first.folder());
+            let help = "name another one in `x-package` of `info`";
+            sink.error_with_help(Code::NameCollision, output.named_by, message, help);
+            clashes.push((*specs, Diagnostics::new(specs, sink)));
+        }
+    }
+    clashes
 }
 
 /// Frees on another thread what nobody needs any more: what is large has many parts.

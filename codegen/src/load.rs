@@ -10,11 +10,10 @@ pub(crate) mod schema;
 pub(crate) mod size;
 mod syntax;
 
-use std::collections::BTreeMap;
-
-use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Sink};
+use crate::overlay;
 use crate::source::{FileId, Origin, Spanned, SpecFile, Specs};
 use document::{Document, OperationItem};
 use json::Json;
@@ -26,6 +25,8 @@ pub(crate) struct Loaded {
     pub(crate) document: Option<Document>,
     pub(crate) operations: Vec<(FileId, Box<OperationItem>)>,
     pub(crate) schemas: Vec<NamedSchema>,
+    /// The overlays, parts of which may stand in any of the others.
+    pub(crate) overlays: BTreeSet<FileId>,
     /// The files with operations and schemas that refer to parts of themselves, as JSON.
     pub(crate) roots: BTreeMap<FileId, Json>,
 }
@@ -39,89 +40,173 @@ pub(crate) struct NamedSchema {
     pub(crate) schema: Schema,
 }
 
-/// Reads every file.
+/// A file and what its place says it is.
+#[derive(Debug)]
+pub(crate) struct Parsed {
+    pub(crate) file: FileId,
+    pub(crate) place: Place,
+    /// Nothing for a file that is no JSON.
+    pub(crate) json: Option<Json>,
+}
+
+/// What a file is there for.
+#[derive(Debug)]
+pub(crate) enum Place {
+    Index,
+    Operation {
+        /// Below the folder: `operations/CreateThing.json`.
+        path: String,
+    },
+    Schema {
+        /// The file's name without `.json`.
+        name: String,
+    },
+    Overlay {
+        /// Whether people have written it, and no importer.
+        is_own: bool,
+        name: String,
+    },
+    /// No file belongs there.
+    Strange,
+}
+
+impl Parsed {
+    pub(crate) fn is_overlay(&self) -> bool {
+        matches!(self.place, Place::Overlay { .. })
+    }
+}
+
+impl Place {
+    fn of(path: &str) -> Self {
+        let parts: Vec<&str> = path.split('/').collect();
+        let stem = parts.last().and_then(|name| name.strip_suffix(".json"));
+        match (parts.as_slice(), stem) {
+            (["openapi.json"], _) => Self::Index,
+            (["operations", _], Some(_)) => Self::Operation { path: path.to_owned() },
+            (["schemas", _], Some(stem)) => Self::Schema { name: stem.to_owned() },
+            (["overlays", _], Some(stem)) => Self::Overlay { is_own: true, name: stem.to_owned() },
+            ([PROSE], _) => Self::Overlay { is_own: false, name: String::new() },
+            _ => Self::Strange,
+        }
+    }
+
+    /// How many members an object or array of such a file has.
+    fn most(&self) -> usize {
+        match self {
+            Self::Index | Self::Overlay { .. } => size::MAX_INDEXED,
+            Self::Operation { .. } | Self::Schema { .. } | Self::Strange => size::MAX_MEMBERS,
+        }
+    }
+}
+
+/// The overlay with the rules that an importer has found in sentences.
+const PROSE: &str = "prose.overlay.json";
+
+/// Reads every file, with the overlays over the others.
 pub(crate) fn load(specs: &Specs, sink: &mut Sink) -> Loaded {
+    let files: Vec<(FileId, Place)> = specs.files().iter().enumerate().map(placed).collect();
+    let overlays = files.iter().filter(|(_, place)| matches!(place, Place::Overlay { .. }));
+    let overlays: BTreeSet<FileId> = overlays.map(|(file, _)| *file).collect();
+    let read = if !overlays.is_empty() {
+        let parsed = sink.each(files, |(file, place), sink| parse(specs, file, place, sink));
+        let parsed = overlay::apply(parsed, sink);
+        sink.each(parsed, |parsed, sink| {
+            let refers = parsed.json.as_ref().is_some_and(Json::refers_to_itself);
+            read(parsed, refers, sink)
+        })
+    } else {
+        // Trees are large, so each lives no longer than it takes to read it.
+        sink.each(files, |(file, place), sink| {
+            let refers = REFERS.iter().any(|start| specs.text(file).contains(start));
+            read(parse(specs, file, place, sink), refers, sink)
+        })
+    };
     let mut loaded = Loaded {
         document: None,
         operations: Vec::new(),
         schemas: Vec::new(),
+        overlays,
         roots: BTreeMap::new(),
     };
-    let mut found_root = false;
-    let files = specs.files().par_iter().enumerate();
-    let read = sink.each(files, |(index, file), sink| read(specs, FileId::new(index), file, sink));
-    for (index, read) in read.into_iter().enumerate() {
-        let file = FileId::new(index);
+    let has_root = specs.find("openapi.json").is_some();
+    for read in read {
         match read {
-            Read::Document(document) => {
-                found_root = true;
-                loaded.document = document;
-            }
-            Read::Operation(json, item) => {
+            Read::Document(document) => loaded.document = document.map(|document| *document),
+            Read::Operation(file, json, item) => {
                 loaded.operations.extend(item.map(|item| (file, item)));
                 loaded.roots.extend(json.map(|json| (file, json)));
             }
-            Read::Schema(json, name, schema) => {
-                loaded.schemas.extend(schema.map(|schema| NamedSchema {
-                    file,
-                    name,
-                    schema: *schema,
-                }));
-                loaded.roots.extend(json.map(|json| (file, json)));
+            Read::Schema(json, schema) => {
+                loaded.roots.extend(json.map(|json| (schema.file, json)));
+                loaded.schemas.push(*schema);
             }
             Read::Nothing => {}
         }
     }
-    if !found_root {
+    if !has_root {
         let message = format!("`{}` has no `openapi.json`", specs.folder());
         sink.error(Code::MissingKey, Origin::new(FileId::new(0), 0, 0), message);
     }
     loaded
 }
 
-/// What a file is.
-enum Read {
-    Document(Option<Document>),
-    Operation(Option<Json>, Option<Box<OperationItem>>),
-    Schema(Option<Json>, Spanned<String>, Option<Box<Schema>>),
-    /// Nothing that can be read.
-    Nothing,
+/// How a text starts a reference to a part of its own file, of which there are few.
+const REFERS: [&str; 2] = ["\"#", "\"\\u0023"];
+
+fn placed((index, file): (usize, &SpecFile)) -> (FileId, Place) {
+    (FileId::new(index), Place::of(&file.path))
 }
 
-fn read(specs: &Specs, file: FileId, spec_file: &SpecFile, sink: &mut Sink) -> Read {
-    // Trees are large, and few files refer to parts of themselves.
-    let refers = ["\"#", "\"\\u0023"].iter().any(|start| spec_file.text.contains(start));
-    let kept = |json| refers.then_some(json);
-    let parts: Vec<&str> = spec_file.path.split('/').collect();
-    let stem = parts.last().and_then(|name| name.strip_suffix(".json"));
-    match (parts.as_slice(), stem) {
-        (["openapi.json"], _) => {
-            let json = json::parse(specs, file, size::MAX_INDEXED, sink);
-            Read::Document(json.and_then(|json| document::document(&json, sink)))
-        }
-        (["operations", _], Some(_)) => match json::parse(specs, file, size::MAX_MEMBERS, sink) {
-            Some(json) => {
-                let item = document::path_item(&json, sink).map(Box::new);
-                Read::Operation(kept(json), item)
-            }
-            None => Read::Nothing,
-        },
-        (["schemas", _], Some(stem)) => match json::parse(specs, file, size::MAX_MEMBERS, sink) {
-            Some(json) => {
-                let name = Spanned { value: stem.to_owned(), origin: json.opening() };
-                let schema = schema::schema(&json, sink).map(Box::new);
-                Read::Schema(kept(json), name, schema)
-            }
-            None => Read::Nothing,
-        },
-        _ => {
+fn parse(specs: &Specs, file: FileId, place: Place, sink: &mut Sink) -> Parsed {
+    let json = match &place {
+        Place::Strange => {
             sink.error_with_help(
                 Code::UnusedFile,
                 Origin::new(file, 0, 0),
                 "no file belongs here",
-                "a spec is `openapi.json`, `operations/<OperationId>.json` and `schemas/<Name>.json`",
+                "a spec is `openapi.json`, `operations/<OperationId>.json`, `schemas/<Name>.json` and \
+                 `overlays/<Name>.json`",
             );
-            Read::Nothing
+            None
         }
+        place => json::parse(specs, file, place.most(), sink),
+    };
+    Parsed { file, place, json }
+}
+
+/// What a file says.
+enum Read {
+    Document(Option<Box<Document>>),
+    Operation(FileId, Option<Json>, Option<Box<OperationItem>>),
+    Schema(Option<Json>, Box<NamedSchema>),
+    /// Nothing that can be read.
+    Nothing,
+}
+
+/// Reads a file; `refers` tells whether its JSON is asked for again.
+fn read(parsed: Parsed, refers: bool, sink: &mut Sink) -> Read {
+    let Parsed { file, place, json } = parsed;
+    let kept = |json| refers.then_some(json);
+    match (place, json) {
+        (Place::Index, json) => {
+            Read::Document(json.and_then(|json| document::document(&json, sink)).map(Box::new))
+        }
+        (Place::Operation { path }, Some(json)) => {
+            let item = document::path_item(&json, path, sink).map(Box::new);
+            Read::Operation(file, kept(json), item)
+        }
+        (Place::Schema { name }, Some(json)) => {
+            let name = Spanned { value: name, origin: json.opening() };
+            match schema::schema(&json, sink) {
+                Some(schema) => {
+                    Read::Schema(kept(json), Box::new(NamedSchema { file, name, schema }))
+                }
+                None => Read::Nothing,
+            }
+        }
+        (
+            Place::Operation { .. } | Place::Schema { .. } | Place::Overlay { .. } | Place::Strange,
+            _,
+        ) => Read::Nothing,
     }
 }

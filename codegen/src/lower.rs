@@ -19,11 +19,11 @@ use crate::load::document::{Document, OperationItem, Server};
 use crate::load::keywords::{ANY, LIST, NUMBER};
 use crate::load::schema::Schema;
 use crate::model::{
-    Api, Endpoint, Field, Network, Operation, OperationId, Role, Shape, Type, TypeDef, TypeId,
-    Usage,
+    Access, Api, Endpoint, Field, Network, Operation, OperationId, Role, Shape, Type, TypeDef,
+    TypeId, Usage,
 };
 use crate::resolve::Resolved;
-use crate::source::{FileId, Spanned, Specs};
+use crate::source::{Spanned, Specs};
 use field::Place;
 
 /// Maps everything but the rules.
@@ -33,16 +33,16 @@ pub(crate) fn lower(specs: &Specs, resolved: &Resolved, sink: &mut Sink) -> Api 
         folder: specs.folder().to_owned(),
         title: document.title.value.clone(),
         product: document.product.clone(),
+        package: document.package.clone(),
         version: document.version.value.clone(),
         description: document.description.as_ref().map(|text| text.value.clone()),
         endpoints: document.servers.iter().filter_map(|server| endpoint(server, sink)).collect(),
         operations: Vec::new(),
-        types: sink
-            .each(resolved.types(), |schema, sink| named::lower(specs, resolved, schema, sink)),
+        types: sink.each(resolved.types(), |schema, sink| named::lower(resolved, schema, sink)),
     };
     let bodies = sink.each(&resolved.operations, |(_, item), sink| bodies(resolved, item, sink));
-    for ((file, item), bodies) in resolved.operations.iter().zip(bodies) {
-        lower_operation(specs, resolved, *file, item, bodies, &mut api, sink);
+    for ((_, item), bodies) in resolved.operations.iter().zip(bodies) {
+        lower_operation(resolved, item, bodies, &mut api, sink);
     }
     report_repeated_regions(document, sink);
     report_omitted(resolved, sink);
@@ -70,15 +70,18 @@ fn endpoint(server: &Server, sink: &mut Sink) -> Option<Endpoint> {
             "write `https://<host>`, without a path",
         );
     }
-    let network = match server.network.value.as_str() {
-        "public" => Some(Network::Public),
-        "vpc" => Some(Network::Vpc),
-        other => {
-            let message = format!("`{other}` is not a network");
-            let help = "write `public` or `vpc`";
-            sink.error_with_help(Code::InvalidValue, server.network.origin, message, help);
-            None
-        }
+    let network = match &server.network {
+        None => Some(Network::Public),
+        Some(network) => match network.value.as_str() {
+            "public" => Some(Network::Public),
+            "vpc" => Some(Network::Vpc),
+            other => {
+                let message = format!("`{other}` is not a network");
+                let help = "write `public` or `vpc`";
+                sink.error_with_help(Code::InvalidValue, network.origin, message, help);
+                None
+            }
+        },
     };
     let regions: Vec<String> = server.regions.iter().map(|region| region.value.clone()).collect();
     Some(Endpoint { host: host?.to_owned(), network: network?, regions })
@@ -88,12 +91,11 @@ fn endpoint(server: &Server, sink: &mut Sink) -> Option<Endpoint> {
 fn report_repeated_regions(document: &Document, sink: &mut Sink) {
     let mut seen = BTreeSet::new();
     for server in &document.servers {
+        let network = server.network.as_ref().map_or("public", |network| network.value.as_str());
         for region in &server.regions {
-            if !seen.insert((&server.network.value, &region.value)) {
-                let message = format!(
-                    "`{}` has a host in the network `{}` already",
-                    region.value, server.network.value
-                );
+            if !seen.insert((network, &region.value)) {
+                let message =
+                    format!("`{}` has a host in the network `{network}` already", region.value);
                 sink.error(Code::InvalidValue, region.origin, message);
             }
         }
@@ -137,16 +139,14 @@ fn bodies(resolved: &Resolved, item: &OperationItem, sink: &mut Sink) -> Bodies 
 }
 
 fn lower_operation(
-    specs: &Specs,
     resolved: &Resolved,
-    file: FileId,
     item: &OperationItem,
     bodies: Bodies,
     api: &mut Api,
     sink: &mut Sink,
 ) {
     let operation = OperationId(api.operations.len());
-    let path = specs.files()[file.index()].path.clone();
+    let path = item.path.clone();
     let mut add = |suffix: &str, role: Role, schema: &Schema, fields: Vec<Field>| {
         let name = format!("{}{suffix}", item.id.value);
         api.types.push(TypeDef {
@@ -175,6 +175,7 @@ fn lower_operation(
         summary: item.summary.value.clone(),
         description: item.description.as_ref().map(|text| text.value.clone()),
         document: item.document.clone(),
+        access: access(item, sink),
         ram: item.ram.clone(),
         errors: item.errors.clone(),
         request,
@@ -184,6 +185,23 @@ fn lower_operation(
         envelope: envelope::parts(api.fields(response)),
         pagination,
     });
+}
+
+/// What the operation does to the service; writing, unless it is said to read.
+fn access(item: &OperationItem, sink: &mut Sink) -> Access {
+    match &item.access {
+        None => Access::Write,
+        Some(access) => match access.value.as_str() {
+            "read" => Access::Read,
+            "write" => Access::Write,
+            other => {
+                let message = format!("{} is no kind of access", crate::english::code(other));
+                let help = "write `read` or `write`";
+                sink.error_with_help(Code::InvalidValue, access.origin, message, help);
+                Access::Write
+            }
+        },
+    }
 }
 
 fn object_only(schema: &Schema, what: &str, sink: &mut Sink) {

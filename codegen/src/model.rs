@@ -93,6 +93,8 @@ pub(crate) struct Api {
     pub(crate) folder: String,
     pub(crate) title: String,
     pub(crate) product: Spanned<String>,
+    /// What the package is called, when that does not follow from the product.
+    pub(crate) package: Option<Spanned<String>>,
     pub(crate) version: String,
     pub(crate) description: Option<String>,
     pub(crate) endpoints: Vec<Endpoint>,
@@ -184,8 +186,9 @@ pub(crate) struct Operation {
     pub(crate) path: String,
     pub(crate) summary: String,
     pub(crate) description: Option<String>,
-    pub(crate) document: DocumentPage,
-    pub(crate) ram: Ram,
+    pub(crate) document: Option<DocumentPage>,
+    pub(crate) access: Access,
+    pub(crate) ram: Option<Ram>,
     pub(crate) errors: Vec<ErrorItem>,
     pub(crate) request: TypeId,
     pub(crate) response: TypeId,
@@ -195,6 +198,14 @@ pub(crate) struct Operation {
     pub(crate) idempotency_parameter: Option<String>,
     pub(crate) envelope: Vec<(usize, EnvelopePart)>,
     pub(crate) pagination: Option<Pagination>,
+}
+
+/// What an operation does to the service, on which repeating it depends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    Read,
+    /// Also what nobody knows better of.
+    Write,
 }
 
 /// How an operation hands out a list in pages.

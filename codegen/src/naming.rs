@@ -93,6 +93,12 @@ impl Names {
         module.plain().to_owned()
     }
 
+    /// The folder of the crate: `dbs`; with the prefix where Windows cannot have the rest alone.
+    pub(crate) fn folder(&self) -> &str {
+        let folder = self.package.strip_prefix(PREFIX);
+        folder.filter(|folder| !is_device(folder)).unwrap_or(&self.package)
+    }
+
     /// The package as a path segment: `alibabacloud_dbs`.
     pub(crate) fn krate(&self) -> String {
         self.package.replace('-', "_")
@@ -141,9 +147,15 @@ pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
         }
     }
     ident(&api.product, Case::Snake, &[], sink);
-    let package = format!("alibabacloud-{}", words::kebab(&api.product.value));
+    let package = match &api.package {
+        Some(package) => package.value.clone(),
+        None => format!("{PREFIX}{}", api.product.value.to_ascii_lowercase()),
+    };
     Names { package, operations, types }
 }
+
+/// What the names of our packages start with, and those of their folders do not.
+const PREFIX: &str = "alibabacloud-";
 
 /// What generated modules use by its bare name, or name so themselves.
 const PRELUDE: &[&str] = &[
@@ -185,9 +197,11 @@ const VARIANTS: &[&str] = &["Unknown"];
 /// The module of a file, which has a name that every file system can have.
 fn module(name: &Name) -> Name {
     let plain = name.plain();
-    let is_device = DEVICES.contains(&plain)
-        || PORTS.iter().filter_map(|port| plain.strip_prefix(port)).any(is_digit);
-    if is_device { Name(format!("{plain}_")) } else { name.clone() }
+    if is_device(plain) { Name(format!("{plain}_")) } else { name.clone() }
+}
+
+fn is_device(name: &str) -> bool {
+    DEVICES.contains(&name) || PORTS.iter().filter_map(|port| name.strip_prefix(port)).any(is_digit)
 }
 
 fn is_digit(text: &str) -> bool {

@@ -30,6 +30,8 @@ pub(crate) struct Resolved {
     local: BTreeMap<Origin, Schema>,
     /// Schema files of which something could not be read.
     unread: BTreeSet<SchemaId>,
+    /// Files of which parts may stand in any of the others.
+    overlays: BTreeSet<FileId>,
 }
 
 /// A schema file, by its position in [`Resolved::schemas`].
@@ -83,7 +85,7 @@ impl Resolved {
 
 /// Resolves all references; reports those that lead nowhere and the files that none leads to.
 pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Resolved {
-    let Loaded { document, operations, schemas, roots } = loaded;
+    let Loaded { document, operations, schemas, overlays, roots } = loaded;
     let (scalars, mut schemas): (Vec<_>, Vec<_>) =
         schemas.into_iter().partition(|named| named.schema.is_scalar());
     let types = schemas.len();
@@ -127,7 +129,8 @@ pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Resolve
     };
     let document = document.unwrap_or_default();
     let unread = BTreeSet::new();
-    let mut resolved = Resolved { document, operations, schemas, types, references, local, unread };
+    let mut resolved =
+        Resolved { document, operations, schemas, types, references, local, unread, overlays };
     // Nobody follows them after this, so that every walk ends.
     for reference in reach::report(&resolved, sink) {
         resolved.references.remove(&reference);
@@ -144,15 +147,17 @@ fn in_index_order(
     operations: Vec<(FileId, Box<OperationItem>)>,
     sink: &mut Sink,
 ) -> Vec<(FileId, Box<OperationItem>)> {
-    let mut rest: BTreeMap<FileId, Box<OperationItem>> = operations.into_iter().collect();
+    let mut rest: BTreeMap<String, (FileId, Box<OperationItem>)> =
+        operations.into_iter().map(|(file, item)| (item.path.clone(), (file, item))).collect();
     let mut ordered = Vec::new();
     let mut missing = 0;
     for entry in &document.paths {
-        let Some(file) = specs.find(&entry.reference.value) else {
+        let found = rest.remove(&entry.reference.value);
+        if found.is_none() && specs.find(&entry.reference.value).is_none() {
             missing += 1;
             report_missing_path_item(specs, &entry.reference, missing <= MAX_HINTS, sink);
             continue;
-        };
+        }
         let Some(stem) = entry.reference.value.strip_prefix("operations/") else {
             sink.error_with_help(
                 Code::InvalidRef,
@@ -171,20 +176,19 @@ fn in_index_order(
                 format!("write `{path}`"),
             );
         }
-        let Some(item) = rest.remove(&file) else { continue };
+        let Some((file, item)) = found else { continue };
         report_misnamed(&item, &entry.reference.value, sink);
         ordered.push((file, item));
     }
-    for (file, item) in rest {
-        let path = &specs.files()[file.index()].path;
+    for (path, (file, item)) in &rest {
         let stem = path.trim_start_matches("operations/").trim_end_matches(".json");
         sink.error_with_help(
             Code::UnusedFile,
-            Origin::new(file, 0, 0),
+            Origin::new(*file, 0, 0),
             "no path of `openapi.json` leads to this operation",
             format!("add `\"/{stem}\": {{ \"$ref\": \"{path}\" }}` to its `paths`"),
         );
-        report_misnamed(&item, path, sink);
+        report_misnamed(item, path, sink);
     }
     ordered
 }

@@ -12,7 +12,7 @@ use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::format::{MARK, OutputFile};
+use crate::format::{OutputFile, is_generated, source_of};
 
 /// What has to happen to a folder so that it holds exactly the generated files.
 #[derive(Debug)]
@@ -33,7 +33,32 @@ pub struct Change<'f> {
 }
 
 impl<'f> Plan<'f> {
-    /// Compares `files` with what is in the folder `root`.
+    /// What the crate in the folder `root` was generated from, when there is one.
+    pub fn source(root: &Path) -> Option<String> {
+        let manifest = fs::read_to_string(root.join("Cargo.toml")).ok()?;
+        source_of(&manifest).map(str::to_owned)
+    }
+
+    /// What has to happen so that nothing is left of the crate in the folder `root`, to which
+    /// `attached` was added as it is.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::new`] does.
+    pub fn removal(root: &Path, attached: &'f [OutputFile]) -> io::Result<Self> {
+        let mut plan = Self::new(root, attached)?;
+        let attached: Vec<Change<'f>> = attached
+            .iter()
+            .map(|file| Change { path: file.path.clone(), old: Some(file.text.clone()), new: None })
+            .collect();
+        plan.changes.retain(|change| change.new.is_none());
+        plan.changes.extend(attached.into_iter().filter(|file| root.join(&file.path).is_file()));
+        plan.changes.sort_by(|left, right| left.path.cmp(&right.path));
+        Ok(plan)
+    }
+
+    /// Compares `files` with what is in the folder `root`. What Cargo leaves there, when the crate is
+    /// built where it stands, is passed over.
     ///
     /// # Errors
     ///
@@ -116,7 +141,7 @@ impl<'f> Comparison<'f> {
             return Ok(Self::Same);
         }
         let old = String::from_utf8_lossy(&bytes).into_owned();
-        let is_ours = old.lines().next().is_some_and(|first| first.contains(MARK));
+        let is_ours = is_generated(&old);
         // A machine that goes down may keep the name of a file and lose what stood in it.
         let is_lost = new.is_some() && bytes.iter().all(|byte| *byte == 0);
         if !is_ours && !is_lost && !is_left_over(path) {
@@ -176,12 +201,17 @@ fn is_left_over(path: &str) -> bool {
     name.starts_with(UNFINISHED.0) && name.ends_with(UNFINISHED.1)
 }
 
+/// What Cargo leaves in the folder of a crate.
+const CARGOS: [&str; 2] = ["Cargo.lock", "target"];
+
 fn files_below(folder: &Path, prefix: &str, files: &mut Vec<String>) -> io::Result<()> {
     for entry in fs::read_dir(folder).map_err(|error| named(prefix, error))? {
         let entry = entry.map_err(|error| named(prefix, error))?;
         let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
         let kind = entry.file_type().map_err(|error| named(&path, error))?;
-        if kind.is_dir() {
+        if CARGOS.contains(&path.as_str()) {
+            continue;
+        } else if kind.is_dir() {
             files_below(&entry.path(), &format!("{path}/"), files)?;
         } else if kind.is_file() {
             files.push(path);

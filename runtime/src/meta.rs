@@ -7,10 +7,10 @@ pub struct OperationMeta {
     pub action: &'static str,
     /// The version of the API that it belongs to (header `x-acs-version`).
     pub version: &'static str,
-    /// The action that a RAM policy has to allow.
-    pub ram_action: &'static str,
-    /// What kind of access that is: `get`, `list`, `create`, `update` or `delete`.
-    pub access_level: &'static str,
+    /// The action that a RAM policy has to allow, where the documents say it.
+    pub ram_action: Option<&'static str>,
+    /// What the operation does to the service.
+    pub access: Access,
     /// The parameter that makes repeating a request safe, where there is one.
     pub idempotency_parameter: Option<&'static str>,
 }
@@ -18,8 +18,17 @@ pub struct OperationMeta {
 impl OperationMeta {
     /// Whether the operation only reads, so that repeating it does no harm.
     pub fn is_read(&self) -> bool {
-        matches!(self.access_level, "get" | "list")
+        self.access == Access::Read
     }
+}
+
+/// What an operation does to a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Nothing: it only reads.
+    Read,
+    /// It changes something, or may do so.
+    Write,
 }
 
 /// A host of a service.

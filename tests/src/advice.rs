@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use alibabacloud_codegen::{Diagnostics, SpecFile, Specs, generate};
+use crate::fixtures::generate;
+use alibabacloud_codegen::{Diagnostics, SpecFile, Specs};
 use serde_json::Value;
 
 /// A problem as it is told to machines.

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use alibabacloud_codegen::{Diagnostics, Generated, SpecFile, Specs, generate};
+use alibabacloud_codegen::{Config, Diagnostics, Output, SpecFile, Specs};
 use serde_json::Value;
 
 use crate::checkout::root;
@@ -27,6 +27,16 @@ pub fn cases(folder: &str) -> Vec<Case> {
         .collect();
     names.sort();
     names.into_iter().map(|name| Case::read(&folder, name)).collect()
+}
+
+/// What the generator makes of specs, for crates of this repository.
+///
+/// # Errors
+///
+/// Those of the generator.
+pub fn generate(specs: &Specs) -> Result<Output, Diagnostics<'_>> {
+    let command = "cargo xtask codegen".to_owned();
+    alibabacloud_codegen::generate(specs, &Config { command, ..Config::default() })
 }
 
 /// Specs of these files, with an `openapi.json`.
@@ -64,7 +74,7 @@ impl Case {
     /// # Errors
     ///
     /// Those of the generator.
-    pub fn generate(&self) -> Result<Generated, Diagnostics<'_>> {
+    pub fn generate(&self) -> Result<Output, Diagnostics<'_>> {
         generate(&self.specs)
     }
 }

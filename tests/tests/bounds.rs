@@ -2,7 +2,8 @@
 //!
 //! A test that does not end is a test that fails; nothing here measures time.
 
-use alibabacloud_codegen::{Code, Generated, SpecFile, Specs, generate};
+use alibabacloud_codegen::{Code, Output, SpecFile, Specs};
+use tests::fixtures::generate;
 
 const INDEX: &str = include_str!("diagnostics/openapi.json");
 const OPERATION: &str = include_str!("diagnostics/operation.json");
@@ -20,7 +21,7 @@ fn object(properties: &str, rest: &str) -> String {
     format!("{{ \"type\": \"object\", \"properties\": {{ {properties} }}{rest} }}")
 }
 
-fn accepted(specs: &Specs) -> Generated {
+fn accepted(specs: &Specs) -> Output {
     generate(specs).unwrap_or_else(|refusal| panic!("{refusal}"))
 }
 

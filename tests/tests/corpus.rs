@@ -1,8 +1,9 @@
 //! The made-up API that benchmarks measure: the same one every time, in forms that are what they say.
 
-use alibabacloud_codegen::{Specs, generate};
+use alibabacloud_codegen::Specs;
 use bench::corpus::{Corpus, FOLDER};
 use serde_json::Value;
+use tests::fixtures::generate;
 
 const COUNT: usize = 3;
 

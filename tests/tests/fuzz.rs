@@ -8,7 +8,7 @@ const MUTANTS: u64 = 500;
 
 #[test]
 fn whatever_is_done_to_the_specs_is_refused_or_becomes_harmless_code() {
-    let report = fuzz::run(&Bases::new(&specs()), 7, 0..MUTANTS, &mut |_, _| {});
+    let report = fuzz::run(&Bases::new(&[specs()]), 7, 0..MUTANTS, &mut |_, _| {});
     assert_eq!(report.mutants, MUTANTS);
     assert!(report.findings.is_empty(), "{:#?}", report.findings);
     // Were all of them refused at once, or none, nothing would have been tried.
@@ -23,7 +23,7 @@ fn the_specs_themselves_are_accepted() {
 
 #[test]
 fn the_same_seed_and_number_give_the_same_mutant() {
-    let bases = Bases::new(&specs());
+    let bases = Bases::new(&[specs()]);
     let text = |specs: Specs| format!("{:?}", specs.files());
     for number in 0..50 {
         let first = text(fuzz::mutant(&bases, 1, number));

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use alibabacloud_codegen::{SpecFile, Specs, generate};
+use alibabacloud_codegen::{SpecFile, Specs};
+use tests::fixtures::generate;
 
 /// A name on the wire, and what it is as a field.
 const FIELDS: &[(&str, &str)] = &[

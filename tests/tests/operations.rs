@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use alibabacloud_codegen::generate;
 use alibabacloud_dbs::{Client, Error, OperationMeta, Response as _, operations};
 use alibabacloud_runtime::BoxFuture;
 use alibabacloud_runtime::operation::Operation;
@@ -12,6 +11,7 @@ use reqwest::Url;
 use serde_json::{Map, Value, json};
 use tests::checkout::root;
 use tests::documented::Documented;
+use tests::fixtures::generate;
 use tests::head::Head;
 use tests::loopback::{SECRET, Server};
 use tests::schemas::Schemas;
@@ -280,7 +280,7 @@ fn random_requests_are_judged_as_a_json_schema_validator_judges_them() {
     }
     println!("{tried} requests, {valid} of them valid, 0 disagreements");
     // The docs are the generator's words, the sentences of limits are the runtime's.
-    let folder = root().join("generated/src/operations");
+    let folder = root().join("generated/dbs/src/operations");
     for (file, sentence) in &sentences {
         let docs = std::fs::read_to_string(folder.join(file)).expect("it is generated");
         assert!(docs.contains(&format!("/// - {sentence}")), "{file} does not say: {sentence}");

@@ -1,4 +1,4 @@
-//! Generated validators against an independent JSON Schema validator that reads the same specs.
+//! Output validators against an independent JSON Schema validator that reads the same specs.
 
 use alibabacloud_dbs::operations::CreateGetDbListFromAgentTaskRequest;
 use alibabacloud_dbs::{Fields, to_value};

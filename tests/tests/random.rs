@@ -6,11 +6,11 @@
 
 use std::collections::BTreeSet;
 
-use alibabacloud_codegen::{Code, Judge, Specs, explain, generate, judge};
+use alibabacloud_codegen::{Code, Judge, Specs, explain, judge};
 use fastrand::Rng;
 use serde_json::{Map, Value};
 use tests::RANDOM;
-use tests::fixtures::specs;
+use tests::fixtures::{generate, specs};
 use tests::random::Operation;
 use tests::relations::count;
 use tests::schemas::Schemas;

@@ -15,7 +15,7 @@ use alibabacloud_dbs::types::{
 };
 use alibabacloud_dbs::{ExposeSecret, Query, ViolationKind, Violations, to_value};
 use alibabacloud_runtime::field::{self, Fields, Limit};
-use alibabacloud_runtime::meta::{Network, OperationMeta};
+use alibabacloud_runtime::meta::{Access, Network, OperationMeta};
 use alibabacloud_runtime::validation;
 use serde_json::{Value, json};
 use tests::checkout::root;
@@ -260,16 +260,16 @@ fn the_operations_say_what_a_caller_has_to_know() {
     let modify = OperationMeta {
         action: "ModifyBackupSourceEndpoint",
         version: "2019-03-06",
-        ram_action: "dbs:ModifyBackupSourceEndpoint",
-        access_level: "update",
+        ram_action: Some("dbs:ModifyBackupSourceEndpoint"),
+        access: Access::Write,
         idempotency_parameter: Some("ClientToken"),
     };
     assert_eq!(modify_backup_source_endpoint::META, modify);
     let create = OperationMeta {
         action: "CreateGetDBListFromAgentTask",
         version: "2019-03-06",
-        ram_action: "dbs:CreateGetDBListFromAgentTask",
-        access_level: "create",
+        ram_action: Some("dbs:CreateGetDBListFromAgentTask"),
+        access: Access::Write,
         idempotency_parameter: Some("ClientToken"),
     };
     assert_eq!(create_get_db_list_from_agent_task::META, create);
@@ -545,7 +545,7 @@ fn repository_file(path: &str) -> String {
 }
 
 fn generated_operation() -> String {
-    repository_file("generated/src/operations/modify_backup_source_endpoint.rs")
+    repository_file("generated/dbs/src/operations/modify_backup_source_endpoint.rs")
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 use alibabacloud_dbs::credentials::{CredentialsError, ProvideCredentials};
 use alibabacloud_dbs::operations::CreateGetDbListFromAgentTaskResponse;
 use alibabacloud_dbs::transport::{HttpResponse, TransportError, TransportErrorKind};
-use alibabacloud_dbs::{BoxFuture, Client, Credentials, Error, Fields, OperationMeta};
+use alibabacloud_dbs::{Access, BoxFuture, Client, Credentials, Error, Fields, OperationMeta};
 use alibabacloud_runtime::client;
 use alibabacloud_runtime::field::Visit;
 use alibabacloud_runtime::operation::Operation;
@@ -68,8 +68,8 @@ impl<const READS: bool, const TOKEN: bool> Operation for Plain<READS, TOKEN> {
     const META: OperationMeta = OperationMeta {
         action: "Plain",
         version: "2026-11-24",
-        ram_action: "dbs:Plain",
-        access_level: if READS { "list" } else { "update" },
+        ram_action: Some("dbs:Plain"),
+        access: if READS { Access::Read } else { Access::Write },
         idempotency_parameter: if TOKEN { Some("Token") } else { None },
     };
 }

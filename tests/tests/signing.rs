@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use alibabacloud_dbs::{ExposeSecret, OperationMeta, Query};
+use alibabacloud_dbs::{Access, ExposeSecret, OperationMeta, Query};
 use alibabacloud_runtime::signature::Signable;
 
 use tests::vectors::{self, Parameters, Signed, Vector, leaked, own};
@@ -27,8 +27,8 @@ fn as_calls_sign(vector: &Vector, query: &Query) {
     let operation = OperationMeta {
         action: leaked(&vector.action),
         version: leaked(&vector.version),
-        ram_action: "",
-        access_level: "",
+        ram_action: None,
+        access: Access::Write,
         idempotency_parameter: None,
     };
     let credentials = vector.credentials();

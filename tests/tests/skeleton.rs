@@ -1,6 +1,7 @@
 //! What `cargo xtask add` writes: a file that is refused until it is filled in, and a line in the index.
 
-use alibabacloud_codegen::{Skeleton, SpecFile, Specs, generate, skeleton};
+use alibabacloud_codegen::{Skeleton, SpecFile, Specs, skeleton};
+use tests::fixtures::generate;
 use tests::specs;
 
 fn made(specs: &Specs, operation: &str) -> Skeleton {

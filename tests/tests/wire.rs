@@ -5,7 +5,7 @@ use alibabacloud_dbs::operations::{
     ModifyBackupSourceEndpointRequest,
 };
 use alibabacloud_dbs::types::SourceEndpointInstanceType;
-use alibabacloud_dbs::{Fields, OperationMeta};
+use alibabacloud_dbs::{Access, Fields, OperationMeta};
 use alibabacloud_runtime::client;
 use alibabacloud_runtime::field::Visit;
 use alibabacloud_runtime::operation::Operation;
@@ -32,8 +32,8 @@ impl Operation for Dynamic {
     const META: OperationMeta = OperationMeta {
         action: "Dynamic",
         version: "2026-11-24",
-        ram_action: "dbs:Dynamic",
-        access_level: "get",
+        ram_action: Some("dbs:Dynamic"),
+        access: Access::Read,
         idempotency_parameter: None,
     };
 }

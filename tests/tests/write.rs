@@ -1,13 +1,14 @@
-//! Generated files and a folder: what is written, what is left alone, and what is refused.
+//! Output files and a folder: what is written, what is left alone, and what is refused.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::Path;
 use std::time::SystemTime;
 
-use alibabacloud_codegen::{OutputFile, Plan, SpecFile, Specs, generate};
+use alibabacloud_codegen::{OutputFile, Plan, SpecFile, Specs};
 use tempfile::TempDir;
 use tests::fixtures::cases;
+use tests::fixtures::generate;
 
 const LEVEL: &str = "src/types/level.rs";
 const SECOND: &str = "src/operations/second_operation.rs";

@@ -45,7 +45,9 @@ fn copy(from: &Path, to: &Path) {
 /// What the commands need of a checkout.
 fn other_checkout() -> TempDir {
     let folder = tempfile::tempdir().expect("there is room");
-    fs::copy(origin().join("Cargo.toml"), folder.path().join("Cargo.toml")).expect("there is room");
+    for file in ["Cargo.toml", "LICENSE-APACHE", "LICENSE-MIT"] {
+        fs::copy(origin().join(file), folder.path().join(file)).expect("there is room");
+    }
     copy(&origin().join("specs"), &folder.path().join("specs"));
     folder
 }
@@ -86,13 +88,13 @@ fn a_crate_is_generated_in_the_checkout_in_which_it_is_asked_for() {
     let changed = fs::read_to_string(&spec).expect("it is there");
     let changed = changed.replacen("\"summary\": \"", "\"summary\": \"In the copy: ", 1);
     fs::write(&spec, changed).expect("there is room");
-    let before = files(&origin().join("generated/src"));
+    let before = files(&origin().join("generated/dbs/src"));
     let output = run(other.path(), &["codegen"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
-    let generated = other.path().join("generated/src/operations/describe_regions.rs");
+    let generated = other.path().join("generated/dbs/src/operations/describe_regions.rs");
     let generated = fs::read_to_string(generated).expect("it is generated");
     assert!(generated.contains("//! In the copy: "), "{generated}");
-    assert!(files(&origin().join("generated/src")) == before, "this checkout has changed");
+    assert!(files(&origin().join("generated/dbs/src")) == before, "this checkout has changed");
     let output = run(other.path(), &["codegen", "--check"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
 }

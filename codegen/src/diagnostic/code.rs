@@ -64,6 +64,10 @@ pub enum Code {
     UnknownFact,
     /// Rules over so many parameters that they cannot be judged.
     TooComplex,
+    /// An action of an overlay that finds nothing to change, or changes nothing.
+    NoEffect,
+    /// The generator wrote something that is not Rust: its own fault, whatever the spec says.
+    Defect,
 }
 
 impl Code {
@@ -96,6 +100,8 @@ impl Code {
         Self::Unsatisfiable,
         Self::UnknownFact,
         Self::TooComplex,
+        Self::NoEffect,
+        Self::Defect,
     ];
 
     /// The code as it is printed: `unknown-key`.
@@ -128,6 +134,8 @@ impl Code {
             Self::Unsatisfiable => "unsatisfiable",
             Self::UnknownFact => "unknown-fact",
             Self::TooComplex => "too-complex",
+            Self::NoEffect => "no-effect",
+            Self::Defect => "defect",
         }
     }
 
@@ -161,6 +169,8 @@ impl Code {
             Self::Unsatisfiable => include_str!("pages/unsatisfiable.md"),
             Self::UnknownFact => include_str!("pages/unknown-fact.md"),
             Self::TooComplex => include_str!("pages/too-complex.md"),
+            Self::NoEffect => include_str!("pages/no-effect.md"),
+            Self::Defect => include_str!("pages/defect.md"),
         }
     }
 }

@@ -102,6 +102,11 @@ impl Sink {
         }
     }
 
+    /// How many problems there are.
+    pub(crate) fn count(&self) -> usize {
+        self.all().count()
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.all().next().is_none()
     }
@@ -137,6 +142,7 @@ impl Sink {
                     | Code::UnsupportedKeyword
                     | Code::UnusedFile
                     | Code::OperationMismatch
+                    | Code::NoEffect
             )
         };
         let gaps = self.all().filter(move |diagnostic| !reads_on(diagnostic.code));

@@ -2,6 +2,7 @@
 
 use super::markdown::{inline, paragraphs};
 use crate::english::{code, visible};
+use crate::load::document::Ram;
 use crate::model::{EnumValue, Field, Model, OperationId, Type, TypeId};
 use crate::rules::space::Subject;
 use crate::rules::table::{Cell, Table};
@@ -219,19 +220,7 @@ pub(super) fn request(model: &Model, id: OperationId, example: Vec<String>) -> V
         requirements.push(String::new());
         requirements.push(notes.join(" "));
     }
-    let mut ram = vec![
-        "# Authorization".to_owned(),
-        String::new(),
-        format!(
-            "RAM action {}, access level {}, on:",
-            code(&operation.ram.action),
-            code(&operation.ram.access_level)
-        ),
-    ];
-    ram.extend(operation.ram.resources.iter().map(|resource| {
-        let required = if resource.required { "required" } else { "optional" };
-        format!("- {} ({required}): {}", inline(&resource.kind), code(&resource.arn))
-    }));
+    let ram = operation.ram.as_ref().map(authorization).unwrap_or_default();
     let mut errors = Vec::new();
     if !operation.errors.is_empty() {
         errors.extend(["# Error codes".to_owned(), String::new()]);
@@ -239,9 +228,24 @@ pub(super) fn request(model: &Model, id: OperationId, example: Vec<String>) -> V
             format!("- {} {}: {}", error.status, code(&error.code), inline(&error.message))
         }));
     }
-    let document = vec![format!(
-        "Written after <{}>, last updated {}.",
-        operation.document.url, operation.document.last_updated
-    )];
+    let document = operation.document.as_ref().map(|document| match &document.last_updated {
+        Some(date) => format!("Written after <{}>, last updated {date}.", document.url),
+        None => format!("Written after <{}>.", document.url),
+    });
+    let document = document.into_iter().collect();
     sections([what, document, requirements, ram, errors, example])
+}
+
+/// What a RAM policy has to allow.
+fn authorization(ram: &Ram) -> Vec<String> {
+    let mut lines = vec![
+        "# Authorization".to_owned(),
+        String::new(),
+        format!("RAM action {}, access level {}, on:", code(&ram.action), code(&ram.access_level)),
+    ];
+    lines.extend(ram.resources.iter().map(|resource| {
+        let required = if resource.required { "required" } else { "optional" };
+        format!("- {} ({required}): {}", inline(&resource.kind), code(&resource.arn))
+    }));
+    lines
 }

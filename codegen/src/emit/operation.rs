@@ -8,7 +8,7 @@ use super::comments::Comments;
 use super::{
     Part, call, docs, fields, forms, imports, literal, names, pages, request, response, validator,
 };
-use crate::model::{Model, OperationId, TypeId};
+use crate::model::{Access, Model, OperationId, TypeId};
 
 /// ```text
 /// //! Changes where a backup plan reads its data from.
@@ -78,12 +78,20 @@ fn callable(model: &Model, id: OperationId) -> Part {
             facts.iter().map(|(name, value)| format!("{name}: {},", literal(value))).collect();
         facts.join(" ")
     };
-    let (ram, version) = (&operation.ram, &model.api.version);
+    let version = &model.api.version;
+    let ram = match &operation.ram {
+        Some(ram) => format!("Some({})", literal(&ram.action)),
+        None => "None".to_owned(),
+    };
+    let access = match operation.access {
+        Access::Read => "Read",
+        Access::Write => "Write",
+    };
     let lines = [
         format!("fn {method}({request}{}) -> {response};", context.unwrap_or_default()),
         facts(&[("summary", &docs::text(&operation.summary))]),
         facts(&[("action", &operation.id.value), ("version", version)]),
-        facts(&[("ram_action", &ram.action), ("access_level", &ram.access_level)]),
+        format!("ram_action: {ram}, access: alibabacloud_runtime::meta::Access::{access},"),
         format!("idempotency_parameter: {idempotency},"),
     ];
     call("operation", lines)

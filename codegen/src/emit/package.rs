@@ -1,6 +1,7 @@
 //! The generated crate's manifest, README and formatter settings.
 
 use super::markdown::inline;
+use crate::config::{Config, Runtime};
 use crate::english::{counted, visible};
 use crate::model::Model;
 use crate::model::limit::Check;
@@ -10,9 +11,12 @@ use crate::rules::predicate::Predicate;
 /// `rustfmt.toml`: prettyplease has formatted the sources, and `cargo fmt` would not agree with it.
 pub(super) const RUSTFMT: &str = "disable_all_formatting = true\n";
 
+/// The oldest Rust that compiles what is emitted.
+const RUST_VERSION: &str = "1.89";
+
 /// `Cargo.toml`: one feature for each operation.
-pub(super) fn manifest(model: &Model) -> String {
-    let names = &model.names;
+pub(super) fn manifest(model: &Model, config: &Config) -> String {
+    let (names, package) = (&model.names, &config.package);
     let features: Vec<&str> =
         model.api.operation_ids().map(|id| names.operation(id).feature.as_str()).collect();
     let defaults: Vec<String> =
@@ -28,12 +32,12 @@ pub(super) fn manifest(model: &Model) -> String {
         "[package]\n\
          name = \"{package}\"\n\
          description = {description}\n\
-         version.workspace = true\n\
-         edition.workspace = true\n\
-         rust-version.workspace = true\n\
-         license.workspace = true\n\
-         categories.workspace = true\n\
-         keywords.workspace = true\n\
+         version = {version}\n\
+         edition = \"2024\"\n\
+         rust-version = \"{RUST_VERSION}\"\n\
+         {license}{repository}\
+         categories = [\"api-bindings\"]\n\
+         keywords = [\"alibaba-cloud\", \"openapi\", \"validation\"]\n\
          readme = \"README.md\"\n\
          \n\
          # Said, so that Cargo reads the workspace even while `src` is deleted.\n\
@@ -54,11 +58,29 @@ pub(super) fn manifest(model: &Model) -> String {
          {operations}\
          \n\
          [dependencies]\n\
-         alibabacloud-runtime = {{ workspace = true{pattern} }}\n",
+         alibabacloud-runtime = {{ {runtime}, default-features = false{pattern} }}\n",
         package = names.package,
+        version = toml_string(&package.version),
+        license = line("license", package.license.as_deref()),
+        repository = line("repository", package.repository.as_deref()),
+        runtime = runtime(&config.runtime),
         defaults = defaults.concat(),
         operations = operations.concat(),
     )
+}
+
+/// `key = "text"`, when there is a text.
+fn line(key: &str, text: Option<&str>) -> String {
+    text.map(|text| format!("{key} = {}\n", toml_string(text))).unwrap_or_default()
+}
+
+/// `version = "0.1.0", path = "../../runtime"`
+fn runtime(runtime: &Runtime) -> String {
+    let version = format!("version = {}", toml_string(&runtime.version));
+    match &runtime.path {
+        Some(path) => format!("{version}, path = {}", toml_string(path)),
+        None => version,
+    }
 }
 
 /// A basic string; JSON's escapes are TOML's. What hides is shown before, as it is in docs.
@@ -121,14 +143,17 @@ fn coverage(model: &Model) -> String {
                      |---|---|---|---|---|\n"
         .to_owned();
     for (operation, covered) in model.api.operations.iter().zip(&covered) {
+        let id = &operation.id.value;
+        let (name, date) = match &operation.document {
+            Some(document) => {
+                (format!("[`{id}`]({})", document.url), document.last_updated.as_deref())
+            }
+            None => (format!("`{id}`"), None),
+        };
+        let date = date.unwrap_or_default();
         table.push_str(&format!(
-            "| [`{}`]({}) | {} | {} | {} | {} |\n",
-            operation.id.value,
-            operation.document.url,
-            covered.parameters,
-            covered.elements,
-            covered.rules,
-            operation.document.last_updated,
+            "| {name} | {} | {} | {} | {date} |\n",
+            covered.parameters, covered.elements, covered.rules,
         ));
     }
     let shared = model.shared_rules();

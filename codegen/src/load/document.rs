@@ -14,6 +14,8 @@ pub(crate) struct Document {
     pub(crate) title: Spanned<String>,
     pub(crate) version: Spanned<String>,
     pub(crate) product: Spanned<String>,
+    /// The name of the package, when it is not made from the product.
+    pub(crate) package: Option<Spanned<String>>,
     pub(crate) description: Option<Spanned<String>>,
     /// Parameters that were left out on purpose.
     pub(crate) omitted: Vec<OmittedItem>,
@@ -28,6 +30,7 @@ impl Default for Document {
             title: unread(),
             version: unread(),
             product: unread(),
+            package: None,
             description: None,
             omitted: Vec::new(),
             servers: Vec::new(),
@@ -60,7 +63,8 @@ pub(crate) struct PathEntry {
 #[derive(Debug)]
 pub(crate) struct Server {
     pub(crate) url: Spanned<String>,
-    pub(crate) network: Spanned<String>,
+    /// The internet, when nothing is said.
+    pub(crate) network: Option<Spanned<String>>,
     pub(crate) regions: Vec<Spanned<String>>,
     /// What `x-document` says of it.
     pub(crate) note: Option<String>,
@@ -70,10 +74,13 @@ pub(crate) struct Server {
 #[derive(Debug)]
 pub(crate) struct OperationItem {
     pub(crate) id: Spanned<String>,
+    /// Its file below the folder.
+    pub(crate) path: String,
     pub(crate) summary: Spanned<String>,
     pub(crate) description: Option<Spanned<String>>,
-    pub(crate) document: DocumentPage,
-    pub(crate) ram: Ram,
+    pub(crate) document: Option<DocumentPage>,
+    pub(crate) access: Option<Spanned<String>>,
+    pub(crate) ram: Option<Ram>,
     pub(crate) pagination: Option<PaginationItem>,
     pub(crate) request: Schema,
     pub(crate) response: ResponseItem,
@@ -94,14 +101,15 @@ pub(crate) struct PaginationItem {
 }
 
 /// The page that an operation was transcribed from.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct DocumentPage {
     pub(crate) url: String,
-    pub(crate) last_updated: String,
+    /// The date on the page, where it has one.
+    pub(crate) last_updated: Option<String>,
 }
 
 /// What RAM has to allow.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Ram {
     pub(crate) action: String,
     pub(crate) access_level: String,
@@ -144,6 +152,7 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
     let mut title = None;
     let mut version = None;
     let mut product = None;
+    let mut package = None;
     let mut description = None;
     let mut omitted = Vec::new();
     if let Some(mut info) = info {
@@ -155,6 +164,8 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
             check_form(version, |text| !text.is_empty() && text.chars().all(plain), form, sink);
         }
         product = info.required_string("x-product", sink);
+        package = package_name(&mut info, sink);
+        style(&mut info, sink);
         description = info.text("description", sink);
         let items = info.array("x-omitted-parameters", sink).unwrap_or_default();
         omitted = items.iter().filter_map(|json| omitted_item(json, sink)).collect();
@@ -183,11 +194,38 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
         title: title.unwrap_or_else(unread),
         version: version.unwrap_or_else(unread),
         product: product.unwrap_or_else(unread),
+        package,
         description,
         omitted,
         servers,
         paths,
     })
+}
+
+/// What the package is called, where that is not left to the product.
+fn package_name(info: &mut Reader<'_>, sink: &mut Sink) -> Option<Spanned<String>> {
+    let package = info.string("x-package", sink)?;
+    let plain = |found: char| found.is_ascii_lowercase() || found.is_ascii_digit() || found == '-';
+    let is_name = |text: &str| {
+        text.starts_with(|first: char| first.is_ascii_lowercase())
+            && text.ends_with(|last: char| last != '-')
+            && text.chars().all(plain)
+    };
+    check_form(&package, is_name, "a package, such as `alibabacloud-dbs`", sink);
+    Some(package)
+}
+
+/// The one style of services whose requests the runtime sends.
+const STYLE: &str = "RPC";
+
+fn style(info: &mut Reader<'_>, sink: &mut Sink) {
+    if let Some(style) = info.string("x-style", sink)
+        && style.value != STYLE
+    {
+        let message = format!("the style {} has no code", crate::english::code(&style.value));
+        let help = format!("write `{STYLE}`, or leave the key out");
+        sink.error_with_help(Code::InvalidValue, style.origin, message, help);
+    }
 }
 
 /// The one scheme that the runtime signs with.
@@ -221,7 +259,7 @@ fn security(root: &mut Reader<'_>, sink: &mut Sink) {
 fn server(json: &Json, sink: &mut Sink) -> Option<Server> {
     let mut reader = Reader::open(json, "server", sink)?;
     let url = reader.required_string("url", sink);
-    let network = reader.required_string("x-network", sink);
+    let network = reader.string("x-network", sink);
     let regions = reader.filled("x-regions", sink).unwrap_or_default();
     let regions: Vec<Spanned<String>> =
         regions.iter().filter_map(|region| string(region, sink)).collect();
@@ -234,7 +272,7 @@ fn server(json: &Json, sink: &mut Sink) -> Option<Server> {
     reader.string("description", sink);
     let note = x_document(&mut reader, sink).map(|(note, _)| note);
     reader.finish(sink);
-    Some(Server { url: url?, network: network?, regions, note })
+    Some(Server { url: url?, network, regions, note })
 }
 
 fn omitted_item(json: &Json, sink: &mut Sink) -> Option<OmittedItem> {
@@ -269,8 +307,8 @@ pub(crate) fn x_document(reader: &mut Reader<'_>, sink: &mut Sink) -> Option<(St
 /// Methods that OpenAPI has besides.
 const METHODS: &[&str] = &["delete", "get", "head", "options", "patch", "put", "query", "trace"];
 
-/// Reads a path item file.
-pub(crate) fn path_item(json: &Json, sink: &mut Sink) -> Option<OperationItem> {
+/// Reads the path item that stands in the file `path`.
+pub(crate) fn path_item(json: &Json, path: String, sink: &mut Sink) -> Option<OperationItem> {
     let mut item = Reader::open(json, "path item", sink)?;
     let post = item.required("post", sink);
     for member in item.refused(METHODS) {
@@ -293,8 +331,9 @@ pub(crate) fn path_item(json: &Json, sink: &mut Sink) -> Option<OperationItem> {
     }
     let summary = post.required_text("summary", sink);
     let description = post.text("description", sink);
-    let document = post.required("externalDocs", sink).and_then(|json| document_page(json, sink));
-    let ram = post.required("x-ram", sink).and_then(|json| ram(json, sink));
+    let document = post.value("externalDocs").and_then(|json| document_page(json, sink));
+    let access = post.string("x-access", sink);
+    let ram = post.value("x-ram").and_then(|json| ram(json, sink));
     let pagination = post.value("x-pagination").and_then(|json| pagination(json, sink));
     let request = post.required("parameters", sink).and_then(|json| parameters(json, sink));
     let responses = post.required("responses", sink).and_then(|json| responses(json, sink));
@@ -303,10 +342,12 @@ pub(crate) fn path_item(json: &Json, sink: &mut Sink) -> Option<OperationItem> {
     Some(OperationItem {
         // Without a name there is nothing that other problems could be told of.
         id: id?,
+        path,
         summary: summary.unwrap_or_else(unread),
         description,
-        document: document.unwrap_or_default(),
-        ram: ram.unwrap_or_default(),
+        document,
+        access,
+        ram,
         pagination,
         request: request.unwrap_or_default(),
         response,
@@ -323,15 +364,17 @@ pub(crate) fn is_operation_id(text: &str) -> bool {
 fn document_page(json: &Json, sink: &mut Sink) -> Option<DocumentPage> {
     let mut reader = Reader::open(json, "externalDocs object", sink)?;
     let url = reader.required_string("url", sink);
-    let last_updated = reader.required_string("x-last-updated", sink);
+    let last_updated = reader.string("x-last-updated", sink);
     reader.string("description", sink);
     reader.finish(sink);
-    let (url, last_updated) = (url?, last_updated?);
+    let url = url?;
     let plain = |found: char| found.is_ascii_graphic() && !"<>\"\\`{}|^".contains(found);
     let is_url = |text: &str| text.starts_with("https://") && text.chars().all(plain);
     check_form(&url, is_url, "the URL of a page, which starts with `https://`", sink);
-    check_form(&last_updated, is_date, "a date, such as `2026-03-30`", sink);
-    Some(DocumentPage { url: url.value, last_updated: last_updated.value })
+    if let Some(date) = &last_updated {
+        check_form(date, is_date, "a date, such as `2026-03-30`", sink);
+    }
+    Some(DocumentPage { url: url.value, last_updated: last_updated.map(|date| date.value) })
 }
 
 fn is_date(text: &str) -> bool {

@@ -256,6 +256,18 @@ impl Json {
         Origin { end: self.origin.start + 1, ..self.origin }
     }
 
+    /// Whether a `$ref` in it leads to a part of it.
+    pub(crate) fn refers_to_itself(&self) -> bool {
+        match &self.kind {
+            Kind::Object(members) => members.iter().any(|member| match &member.value.kind {
+                Kind::String(text) => member.key == "$ref" && text.starts_with('#'),
+                _ => member.value.refers_to_itself(),
+            }),
+            Kind::Array(items) => items.iter().any(Self::refers_to_itself),
+            Kind::Null | Kind::Boolean(_) | Kind::Number(_) | Kind::String(_) => false,
+        }
+    }
+
     /// The value that a JSON pointer (RFC 6901) leads to.
     pub(crate) fn at(&self, pointer: &str) -> Option<&Self> {
         let mut value = self;

@@ -7,18 +7,13 @@ use crate::load::keywords::{ANY, OBJECT};
 use crate::load::schema::Schema;
 use crate::model::{EnumValue, Role, Shape, TypeDef, Usage};
 use crate::resolve::Resolved;
-use crate::source::{Spanned, Specs};
+use crate::source::Spanned;
 
 use super::field::{self, Place};
 use super::usual;
 
 /// Maps a schema file; what it cannot be is reported.
-pub(super) fn lower(
-    specs: &Specs,
-    resolved: &Resolved,
-    named: &NamedSchema,
-    sink: &mut Sink,
-) -> TypeDef {
+pub(super) fn lower(resolved: &Resolved, named: &NamedSchema, sink: &mut Sink) -> TypeDef {
     let schema = &named.schema;
     let is_object = schema.type_.as_ref().is_some_and(|type_| type_.value == "object");
     let shape = if is_object {
@@ -41,7 +36,7 @@ pub(super) fn lower(
     };
     TypeDef {
         name: named.name.clone(),
-        path: specs.files()[named.file.index()].path.clone(),
+        path: format!("schemas/{}.json", named.name.value),
         role: Role::Shared,
         title: schema.title.as_ref().map(|text| text.value.clone()),
         description: schema.description.as_ref().map(|text| text.value.clone()),

@@ -61,7 +61,8 @@ fn is_unread(
 
 /// A file, and the files that schemas in it refer to.
 pub(super) fn files_of(resolved: &Resolved, file: FileId, schemas: &[&Schema]) -> BTreeSet<FileId> {
-    let mut files = BTreeSet::from([file]);
+    let mut files = resolved.overlays.clone();
+    files.insert(file);
     let mut open: Vec<_> = schemas.iter().flat_map(|schema| references_of(schema)).collect();
     while let Some(reference) = open.pop() {
         let Some(SchemaId(target)) = resolved.target(&reference) else { continue };

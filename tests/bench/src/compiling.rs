@@ -100,7 +100,7 @@ impl Workspace {
     fn generated(plan: &Plan, program: &Path, place: &Path, size: usize) -> io::Result<Self> {
         let folder = place.join(format!("compiled-{size}"));
         write_corpus(plan.seed, size, &folder)?;
-        generate(program, &folder, &folder.join("generated"))?;
+        generate(program, &folder, &folder.join("generated"), &plan.root.join("runtime"))?;
         Self::new(plan, place, folder)
     }
 

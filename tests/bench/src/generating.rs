@@ -50,8 +50,15 @@ pub(crate) fn write_corpus(seed: u64, size: usize, folder: &Path) -> io::Result<
 }
 
 /// Generates the crate of a made-up API into a new folder `to`, in a process of its own.
-pub(crate) fn generate(program: &Path, from: &Path, to: &Path) -> io::Result<(Cost, Generating)> {
-    let (cost, text) = run(Command::new(program).args(["bench", "generate"]).args([from, to]))?;
+pub(crate) fn generate(
+    program: &Path,
+    from: &Path,
+    to: &Path,
+    runtime: &Path,
+) -> io::Result<(Cost, Generating)> {
+    let mut generate = Command::new(program);
+    generate.arg("generate").args([from, to]).arg("--runtime").arg(runtime);
+    let (cost, text) = run(&mut generate)?;
     Ok((cost, serde_json::from_str(&text)?))
 }
 
@@ -75,10 +82,10 @@ fn measure_one(
     for turn in 1..=plan.runs {
         tell(&format!("generating {size} operations, {turn} of {}", plan.runs));
         let out = folder.join(format!("generated-{turn}"));
-        let (cost, generated) = generate(program, folder, &out)?;
+        let (cost, generated) = generate(program, folder, &out, &plan.root.join("runtime"))?;
         costs.push(cost);
         generating.push(generated);
-        let (_, text) = run(Command::new(program).args(["bench", "reformat"]).arg(&out))?;
+        let (_, text) = run(Command::new(program).arg("reformat").arg(&out))?;
         reformatting.push(text.trim().parse().map_err(io::Error::other)?);
         for (peer, costs) in &mut peers {
             let Ok(so_far) = costs else { continue };

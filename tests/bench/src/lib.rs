@@ -69,7 +69,7 @@ pub struct Plan {
 pub fn run(plan: &Plan, tell: &dyn Fn(&str)) -> io::Result<Report> {
     let place = plan.root.join("target/bench");
     let mut report = Report::new();
-    let program = process::build_xtask(&plan.root)?;
+    let program = process::build_bench(&plan.root)?;
     for part in &plan.parts {
         let rows = match part {
             Part::Generate => generating::measure(plan, &program, &place, tell),

@@ -77,11 +77,11 @@ fn shortened(line: &str) -> String {
     }
 }
 
-/// Builds `xtask` with optimizations and returns the program.
-pub(crate) fn build_xtask(root: &Path) -> io::Result<PathBuf> {
-    let build = ["build", "--quiet", "--release", "--offline", "--package", "xtask"];
+/// Builds this program with optimizations and returns where it is.
+pub(crate) fn build_bench(root: &Path) -> io::Result<PathBuf> {
+    let build = ["build", "--quiet", "--release", "--offline", "--package", "bench"];
     run(Command::new("cargo").args(build).current_dir(root))?;
-    Ok(root.join("target/release/xtask"))
+    Ok(root.join("target/release/bench"))
 }
 
 /// The medians of several runs, before each of which a file is made to look changed.

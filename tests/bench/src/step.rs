@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
-use alibabacloud_codegen::{Phase, Plan, Specs, generate_observed};
+use alibabacloud_codegen::{Config, Phase, Plan, Runtime, Specs, generate_observed};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -22,14 +22,17 @@ pub struct Generating {
     pub(crate) bytes: usize,
 }
 
-/// Generates the crate of the specs that were written to `from`, into the folder `to`.
+/// Generates the crate of the specs that were written to `from`, into the folder `to`, for the
+/// runtime whose sources stand at `runtime`.
 ///
 /// # Errors
 ///
 /// When the specs are refused, and when files cannot be read or written.
-pub fn generate(from: &Path, to: &Path) -> io::Result<Generating> {
+pub fn generate(from: &Path, to: &Path, runtime: Option<String>) -> io::Result<Generating> {
     let started = Instant::now();
     let specs = Specs::read(from, FOLDER)?;
+    let runtime = Runtime { path: runtime, ..Runtime::published() };
+    let config = Config { runtime, ..Config::default() };
     let read = started.elapsed();
     let sums: Mutex<BTreeMap<Phase, Duration>> = Mutex::default();
     let observe = |phase, time| {
@@ -37,7 +40,7 @@ pub fn generate(from: &Path, to: &Path) -> io::Result<Generating> {
             *sums.entry(phase).or_default() += time;
         }
     };
-    let generated = generate_observed(&specs, &observe);
+    let generated = generate_observed(&specs, &config, &observe);
     let generated = generated.map_err(|refusal| io::Error::other(refusal.to_string()))?;
     let started = Instant::now();
     Plan::new(to, &generated.files)?.apply()?;

@@ -8,27 +8,52 @@ use crate::node::Node;
 /// Files by path.
 pub(crate) type Files = Vec<(String, Node)>;
 
-/// The real specs, and what else mutants are made of.
+/// The specs of services, and what else mutants are made of.
 #[derive(Debug)]
 pub struct Bases {
-    folder: String,
-    whole: Files,
-    /// Each operation alone, the smallest first.
-    single: Vec<Files>,
+    services: Vec<Service>,
     /// Every node of the specs, for splicing.
     pub(crate) parts: Vec<(Option<String>, Node)>,
 }
 
+/// The specs of a service.
+#[derive(Debug)]
+pub(crate) struct Service {
+    /// How diagnostics name the folder.
+    pub(crate) folder: String,
+    whole: Files,
+    /// Each operation alone, the smallest first.
+    single: Vec<Files>,
+}
+
 impl Bases {
-    /// Takes valid specs.
-    pub fn new(specs: &Specs) -> Self {
+    /// Takes valid specs of services.
+    ///
+    /// # Panics
+    ///
+    /// When there are none.
+    pub fn new(services: &[Specs]) -> Self {
+        assert!(!services.is_empty(), "mutants are made of something");
+        let services: Vec<Service> = services.iter().map(Service::new).collect();
+        let mut parts = Vec::new();
+        for (_, root) in services.iter().flat_map(|service| &service.whole) {
+            collect(None, root, &mut parts);
+        }
+        Self { services, parts }
+    }
+
+    /// The specs of any service.
+    pub(crate) fn pick(&self, random: &mut Rng) -> (&Service, &Files) {
+        let service = &self.services[random.usize(..self.services.len())];
+        (service, service.pick(random))
+    }
+}
+
+impl Service {
+    fn new(specs: &Specs) -> Self {
         let files = specs.files().iter();
         let parsed = files.filter_map(|file| Some((file.path.clone(), Node::parse(&file.text)?)));
         let whole: Files = parsed.collect();
-        let mut parts = Vec::new();
-        for (_, root) in &whole {
-            collect(None, root, &mut parts);
-        }
         let mut specs_of_one = Vec::new();
         for (path, _) in &whole {
             if path.starts_with("operations/") {
@@ -37,17 +62,12 @@ impl Bases {
         }
         let length = |files: &Files| files.iter().map(|(_, root)| root.count()).sum::<usize>();
         specs_of_one.sort_by_key(length);
-        Self { folder: specs.folder().to_owned(), whole, single: specs_of_one, parts }
-    }
-
-    /// How diagnostics name the folder.
-    pub fn folder(&self) -> &str {
-        &self.folder
+        Self { folder: specs.folder().to_owned(), whole, single: specs_of_one }
     }
 
     /// All operations, so that they meet each other, or mostly one of the smaller ones, which are
     /// looked at many times faster.
-    pub(crate) fn pick(&self, random: &mut Rng) -> &Files {
+    fn pick(&self, random: &mut Rng) -> &Files {
         if self.single.is_empty() || random.u8(..32) == 0 {
             return &self.whole;
         }

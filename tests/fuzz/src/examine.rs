@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use alibabacloud_codegen::{Code, Diagnostics, OutputFile, Specs, generate};
+use alibabacloud_codegen::{Code, Config, Diagnostics, OutputFile, Specs, generate};
 use proc_macro2::{TokenStream, TokenTree};
 
 use crate::words::CANARY;
@@ -36,7 +36,7 @@ impl Seen {
 ///
 /// A sentence that says what does not hold.
 pub fn examine(specs: &Specs, seen: &mut Seen) -> Result<Outcome, String> {
-    match generate(specs) {
+    match generate(specs, &Config::default()) {
         Err(refusal) => {
             examine_refusal(&refusal)?;
             Ok(Outcome::Refused(refusal.iter().map(|diagnostic| diagnostic.code()).collect()))

@@ -41,12 +41,13 @@ pub fn mutant(bases: &Bases, seed: u64, number: u64) -> Specs {
     // Neighbouring seeds of this generator start alike; their products with an odd number do not.
     let mixed = (seed.rotate_left(32) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mut random = fastrand::Rng::with_seed(mixed);
-    let mut files = bases.pick(&mut random).clone();
+    let (service, files) = bases.pick(&mut random);
+    let mut files = files.clone();
     mutate::mutate(bases, &mut files, &mut random);
     let mut files: Vec<(String, Vec<u8>)> =
         files.into_iter().map(|(path, root)| (path, root.to_text().into_bytes())).collect();
     bytes::damage(&mut files, &mut random);
-    Specs::from_bytes(bases.folder(), files)
+    Specs::from_bytes(service.folder.as_str(), files)
 }
 
 /// Looks at the mutants with these numbers. `watch` is told the number of each before its turn.

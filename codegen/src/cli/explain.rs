@@ -1,0 +1,57 @@
+//! `explain`
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use super::home::Home;
+use super::print_problems;
+use crate::explain;
+
+/// Prints what an operation requires.
+///
+/// Without `--given` it prints the requirement table and every rule; with it, what is then required,
+/// optional, and not yet decidable.
+#[derive(Debug, clap::Args)]
+pub struct Explain {
+    /// The operation, such as `ModifyBackupSourceEndpoint`
+    operation: String,
+
+    /// A parameter or a fact of the context that is given, with or without its value
+    #[arg(long, value_name = "NAME[=VALUE]")]
+    given: Vec<String>,
+
+    /// The service that has the operation, where several have one of this name
+    #[arg(long, value_name = "NAME")]
+    service: Option<String>,
+
+    /// The folder of services; `specs` unless said
+    #[arg(long, value_name = "DIR")]
+    specs: Option<PathBuf>,
+}
+
+impl Explain {
+    pub(super) fn run(&self) -> io::Result<ExitCode> {
+        let given = |given: &String| match given.split_once('=') {
+            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+            None => (given.clone(), None),
+        };
+        let given: Vec<(String, Option<String>)> = self.given.iter().map(given).collect();
+        let home = Home::find(self.specs.as_deref())?;
+        let path = format!("operations/{}.json", self.operation);
+        let has_it = |specs: &crate::Specs| specs.files().iter().any(|file| file.path == path);
+        let specs = home.choose(self.service.as_deref(), has_it).map_err(|error| {
+            io::Error::new(error.kind(), format!("operation `{}`: {error}", self.operation))
+        })?;
+        match explain(&specs, &self.operation, &given) {
+            Ok(text) => {
+                print!("{}", text.map_err(io::Error::other)?);
+                Ok(ExitCode::SUCCESS)
+            }
+            Err(diagnostics) => {
+                print_problems(&specs, &diagnostics);
+                Ok(ExitCode::FAILURE)
+            }
+        }
+    }
+}

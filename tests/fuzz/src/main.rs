@@ -1,0 +1,145 @@
+//! `fuzz`: the mutants that are asked for, and what is wrong with them.
+
+use std::panic;
+use std::path::PathBuf;
+use std::process::{self, ExitCode};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use alibabacloud_codegen::{Config, cli};
+use clap::Parser;
+use fuzz::{Bases, Report, Seen};
+
+/// Damages specs in memory and looks at what the generator makes of them.
+///
+/// Mutants are numbered; the same seed and number always give the same mutant.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask fuzz", bin_name = "cargo xtask fuzz")]
+struct Fuzz {
+    /// The service whose specs are damaged; all of them unless said
+    #[arg(long, value_name = "NAME")]
+    service: Option<String>,
+
+    /// The folder of services; `specs` unless said
+    #[arg(long, value_name = "DIR")]
+    specs: Option<PathBuf>,
+
+    /// How many mutants to look at
+    #[arg(long, default_value_t = 10_000)]
+    iterations: u64,
+
+    /// What the mutants are made from
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+
+    /// The number of the first mutant
+    #[arg(long, default_value_t = 0)]
+    start: u64,
+
+    /// Print the mutant `start` and what becomes of it, and nothing else
+    #[arg(long)]
+    show: bool,
+}
+
+fn main() -> ExitCode {
+    Fuzz::parse().run()
+}
+
+/// After this long without an end, a mutant is taken to hang the generator.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+impl Fuzz {
+    fn run(&self) -> ExitCode {
+        let specs = match cli::read(self.specs.as_deref(), self.service.as_deref()) {
+            Ok(specs) => specs,
+            Err(error) => {
+                eprintln!("error: {error}");
+                return ExitCode::FAILURE;
+            }
+        };
+        let bases = Bases::new(&specs);
+        if self.show {
+            return self.show(&bases);
+        }
+        // Panics are findings, and are told as such.
+        panic::set_hook(Box::new(|_| {}));
+        let current = Arc::new(AtomicU64::new(self.start));
+        let (finished, ends) = mpsc::channel();
+        let watched = Arc::clone(&current);
+        let watcher = thread::spawn(move || watch(&watched, &ends));
+        let report = self.fuzz(&bases, &current);
+        drop(finished);
+        let _ = watcher.join();
+        print_report(&report);
+        if report.findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+
+    fn fuzz(&self, bases: &Bases, current: &AtomicU64) -> Report {
+        let started = Instant::now();
+        let numbers = self.start..self.start.saturating_add(self.iterations);
+        let mut told = 0;
+        let mut watch = |number: u64, report: &Report| {
+            current.store(number, Ordering::Relaxed);
+            report.findings[told..].iter().for_each(print_finding);
+            told = report.findings.len();
+            if report.mutants > 0 && report.mutants.is_multiple_of(10_000) {
+                let per_second = report.mutants as f64 / started.elapsed().as_secs_f64();
+                eprintln!("{} mutants, {per_second:.0} a second", report.mutants);
+            }
+        };
+        let report = fuzz::run(bases, self.seed, numbers, &mut watch);
+        report.findings[told..].iter().for_each(print_finding);
+        report
+    }
+
+    fn show(&self, bases: &Bases) -> ExitCode {
+        let mutant = fuzz::mutant(bases, self.seed, self.start);
+        for file in mutant.files() {
+            println!("==> {}\n{}\n", file.path, file.text);
+        }
+        if let Err(refusal) = alibabacloud_codegen::generate(&mutant, &Config::default()) {
+            println!("{refusal}");
+        }
+        match fuzz::examine(&mutant, &mut Seen::default()) {
+            Ok(outcome) => println!("{outcome:?}"),
+            Err(finding) => println!("{finding}"),
+        }
+        ExitCode::SUCCESS
+    }
+}
+
+/// Ends the process when the same mutant is still being looked at after a while.
+fn watch(current: &AtomicU64, ends: &mpsc::Receiver<()>) {
+    let mut last = None;
+    while ends.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+        let now = current.load(Ordering::Relaxed);
+        if last == Some(now) {
+            println!("mutant {now}: no end after {} seconds", PATIENCE.as_secs());
+            process::exit(1);
+        }
+        last = Some(now);
+    }
+}
+
+fn print_finding((number, finding): &(u64, String)) {
+    let start: String = finding.chars().take(200).collect();
+    println!("mutant {number}: {start}");
+}
+
+fn print_report(report: &Report) {
+    let (time, number) = report.slowest;
+    println!(
+        "{} mutants: {} accepted, {} refused, {} findings; the slowest, {number}, took {} ms",
+        report.mutants,
+        report.accepted,
+        report.refused,
+        report.findings.len(),
+        time.as_millis(),
+    );
+    let codes: Vec<String> =
+        report.codes.iter().map(|(code, count)| format!("{code} {count}")).collect();
+    println!("codes: {}", codes.join(", "));
+}
