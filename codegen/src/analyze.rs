@@ -14,11 +14,12 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Sink};
 use crate::model::{Api, TypeId};
-use crate::rules::formula::Formula;
-use crate::rules::simplify::assume;
-use crate::rules::space::{Space, Subject};
-use crate::rules::states::States;
-use crate::rules::{Condition, ObjectRules, Rule, report_exhausted};
+use crate::rules::logic::formula::Formula;
+use crate::rules::logic::simplify::assume;
+use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::states::States;
+use crate::rules::report_exhausted;
+use crate::rules::rule::{Condition, ObjectRules, Rule};
 
 /// Reports what is wrong with the rules of every request, and of every object inside one, of which
 /// everything could be read.

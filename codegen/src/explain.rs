@@ -9,12 +9,12 @@ use std::fmt::Write as _;
 use crate::english::{any_of, code, joined};
 use crate::load::reader::nearest;
 use crate::model::{Model, OperationId, TypeId};
-use crate::rules::formula::Formula;
-use crate::rules::predicate::Predicate;
-use crate::rules::space::{Domain, Space};
-use crate::rules::states::{Literal, States};
-use crate::rules::table::{Cell, Table};
-use crate::rules::{Effect, Rule};
+use crate::rules::guide::table::{Cell, Table};
+use crate::rules::logic::formula::Formula;
+use crate::rules::logic::predicate::Predicate;
+use crate::rules::logic::space::{Domain, Space};
+use crate::rules::logic::states::{Literal, States};
+use crate::rules::rule::{Effect, Rule};
 use given::{Fact, Verdict, decide};
 
 /// How wide a line is.

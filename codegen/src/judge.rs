@@ -5,9 +5,9 @@ use serde_json::Value;
 use crate::load::decimal::exact;
 use crate::lower::example::matches_field;
 use crate::model::{Api, OperationId};
-use crate::rules::ObjectRules;
-use crate::rules::judge::{first_broken, holds};
-use crate::rules::space::{Space, Subject};
+use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::verdict::{first_broken, holds};
+use crate::rules::rule::ObjectRules;
 
 /// The rules of one operation, as the generator understands them.
 ///

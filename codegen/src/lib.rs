@@ -52,7 +52,7 @@ use diagnostic::Sink;
 use format::NotRust;
 use model::{Api, Model};
 use resolve::Resolved;
-use rules::ObjectRules;
+use rules::rule::ObjectRules;
 use source::Origin;
 
 /// The generated crate, in memory.
@@ -307,7 +307,7 @@ fn model<'s>(specs: &'s Specs, clock: &Clock<'_>) -> Result<Model, Diagnostics<'
     let Read { resolved, api, rules } = read(specs, clock, &mut sink);
     let (guides, names) = clock.time(Phase::Rules, || {
         rules::check_examples(&resolved, &api, &rules, &mut sink);
-        let guides = rules::guide(&api, &rules, &mut sink);
+        let guides = rules::guide::guide(&api, &rules, &mut sink);
         sink.start_stage();
         // A rule that could not be read whole would be judged by what is left of it.
         let troubled = sink.files();

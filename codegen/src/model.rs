@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 
 use crate::load::document::{DocumentPage, ErrorItem, Ram};
 use crate::naming::Names;
-use crate::rules::{Guide, ObjectRules, Rule};
+use crate::rules::guide::Guide;
+use crate::rules::rule::{ObjectRules, Rule};
 use crate::source::{FileId, Origin, Spanned};
 use limit::{Check, Limit};
 

@@ -1,11 +1,11 @@
 //! Wire names → Rust names: all of them, once, before anything is emitted.
 //!
-//! [`words`] says how a name is spelled. Two names that come out alike are an error, never a number
+//! [`casing`] says how a name is spelled. Two names that come out alike are an error, never a number
 //! at the end of one of them: whoever reads the code could not tell which is which. A name that the
 //! generated code needs itself, or that Windows cannot have as a file, gets an underscore at its end,
 //! which no wire name comes out with.
 
-mod words;
+mod casing;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -111,7 +111,7 @@ pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
     let mut type_idents = Scope::new("types", PRELUDE);
     let operations = sink.each(&api.operations, |operation, sink| {
         let method = ident(&operation.id, Case::Snake, OPERATIONS, sink);
-        let plain = words::kebab(&operation.id.value);
+        let plain = casing::kebab(&operation.id.value);
         // Features of these names are taken, too.
         let is_taken = OPERATIONS.contains(&plain.as_str());
         let feature = if is_taken { format!("{plain}_") } else { plain };
@@ -247,9 +247,9 @@ fn ident(wire: &Spanned<String>, case: Case, reserved: &[&str], sink: &mut Sink)
     let name = wire.value.as_str();
     let allowed = |found: char| found.is_ascii_alphanumeric() || "_-.".contains(found);
     let cased = match case {
-        Case::Snake => words::snake(name),
-        Case::Camel => words::camel(name),
-        Case::Variant => words::variant(name),
+        Case::Snake => casing::snake(name),
+        Case::Camel => casing::camel(name),
+        Case::Variant => casing::variant(name),
     };
     let starts_well = cased.starts_with(|found: char| found.is_ascii_alphabetic());
     if !starts_well || !name.chars().all(allowed) {

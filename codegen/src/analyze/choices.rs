@@ -10,12 +10,12 @@ use crate::analyze::together;
 use crate::diagnostic::{Code, Sink};
 use crate::english::code;
 use crate::model::Type;
-use crate::rules::formula::{Atom, Formula};
-use crate::rules::predicate::{Inner, Predicate};
+use crate::rules::logic::formula::{Atom, Formula};
+use crate::rules::logic::predicate::{Inner, Predicate};
+use crate::rules::logic::space::{Domain, Space, Subject};
+use crate::rules::logic::states::{Literal, States, Values};
+use crate::rules::rule::{ObjectRules, Rule};
 use crate::rules::solve::Chosen;
-use crate::rules::space::{Domain, Space, Subject};
-use crate::rules::states::{Literal, States, Values};
-use crate::rules::{ObjectRules, Rule};
 
 /// What a parameter may be seen to do.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::rules::Rule;
-use crate::rules::formula::Formula;
-use crate::rules::space::{Space, Subject};
+use crate::rules::logic::formula::Formula;
+use crate::rules::logic::space::{Space, Subject};
+use crate::rules::rule::Rule;
 
 /// Rules that share parameters, directly or through others.
 pub(crate) struct Group<'r> {

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyze::constant;
 use crate::diagnostic::{Code, Sink};
-use crate::rules::formula::Formula;
-use crate::rules::space::Space;
-use crate::rules::{ObjectRules, Rule};
+use crate::rules::logic::formula::Formula;
+use crate::rules::logic::space::Space;
+use crate::rules::rule::{ObjectRules, Rule};
 use crate::source::Origin;
 
 /// Reports them.

@@ -6,9 +6,9 @@ use crate::analyze::choices::reason;
 use crate::analyze::groups::Group;
 use crate::diagnostic::{Code, Sink};
 use crate::english::{code, joined};
-use crate::rules::formula::{Formula, Relation};
-use crate::rules::sentence::condition;
-use crate::rules::space::{Space, Subject};
+use crate::rules::logic::formula::{Formula, Relation};
+use crate::rules::logic::space::{Space, Subject};
+use crate::rules::words::sentence::condition;
 
 /// How many sets of parameters are tried before the search is given up.
 const MOST_SETS: usize = 256;

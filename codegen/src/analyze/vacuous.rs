@@ -8,11 +8,11 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Sink};
 use crate::english::code;
-use crate::rules::formula::{Atom, Formula, Relation};
-use crate::rules::simplify::assume;
-use crate::rules::space::{Space, Subject};
-use crate::rules::states::States;
-use crate::rules::{Condition, Demand, ObjectRules};
+use crate::rules::logic::formula::{Atom, Formula, Relation};
+use crate::rules::logic::simplify::assume;
+use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::states::States;
+use crate::rules::rule::{Condition, Demand, ObjectRules};
 use crate::source::Origin;
 
 /// A keyword that says nothing of absent members.

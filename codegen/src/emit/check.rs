@@ -5,10 +5,10 @@ use quote::quote;
 
 use super::predicate::{Spot, is_junction, predicate};
 use crate::model::{Field, Model, Type, TypeId};
-use crate::rules::formula::{Count, Formula, Operator, Relation, Test};
-use crate::rules::predicate::Inner;
-use crate::rules::space::Subject;
-use crate::rules::states::{Literal, States, Values};
+use crate::rules::logic::formula::{Count, Formula, Operator, Relation, Test};
+use crate::rules::logic::predicate::Inner;
+use crate::rules::logic::space::Subject;
+use crate::rules::logic::states::{Literal, States, Values};
 
 /// Emits conditions about the fields of something, and about those of its context.
 pub(super) struct Checks<'m> {

@@ -4,9 +4,9 @@ use super::markdown::{inline, paragraphs};
 use crate::english::{code, visible};
 use crate::load::document::Ram;
 use crate::model::{EnumValue, Field, Model, OperationId, Type, TypeId};
-use crate::rules::space::Subject;
-use crate::rules::table::{Cell, Table};
-use crate::rules::{Effect, Kind, Rule};
+use crate::rules::guide::table::{Cell, Table};
+use crate::rules::logic::space::Subject;
+use crate::rules::rule::{Effect, Kind, Rule};
 
 /// A paragraph as one text, for a macro that makes a comment of it.
 pub(super) fn text(paragraph: &str) -> String {

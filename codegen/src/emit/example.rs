@@ -6,7 +6,7 @@ use super::enumeration::variant;
 use super::types::converts;
 use crate::load::json::value_of_text;
 use crate::model::{Field, Model, OperationId, Type, TypeId};
-use crate::rules::forms::{Form, Forms};
+use crate::rules::guide::forms::{Form, Forms};
 
 /// A request with every required parameter, and its validation.
 ///

@@ -10,7 +10,7 @@ use super::types::owned;
 use crate::english::code;
 use crate::model::{Model, OperationId};
 use crate::naming::{Name, Names};
-use crate::rules::forms::{Form, Forms};
+use crate::rules::guide::forms::{Form, Forms};
 
 /// ```text
 /// /// Requests by `Kind`: …

@@ -5,8 +5,8 @@ use crate::config::{Config, Runtime};
 use crate::english::{counted, visible};
 use crate::model::Model;
 use crate::model::limit::Check;
-use crate::rules::formula::{Atom, Formula};
-use crate::rules::predicate::Predicate;
+use crate::rules::logic::formula::{Atom, Formula};
+use crate::rules::logic::predicate::Predicate;
 
 /// `rustfmt.toml`: prettyplease has formatted the sources, and `cargo fmt` would not agree with it.
 pub(super) const RUSTFMT: &str = "disable_all_formatting = true\n";

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::check::Checks;
 use crate::model::limit::{Bound, Check, Comparison};
-use crate::rules::predicate::{Inner, Predicate};
+use crate::rules::logic::predicate::{Inner, Predicate};
 
 /// A value as expressions.
 pub(super) struct Spot {

@@ -7,11 +7,11 @@ use super::check::Checks;
 use super::{fields, limits};
 use crate::model::limit::{Check, Limit};
 use crate::model::{Field, Model, Type, TypeId};
-use crate::rules::formula::{Formula, Test};
-use crate::rules::predicate::Predicate;
-use crate::rules::space::Subject;
-use crate::rules::states::{Literal, States, Values};
-use crate::rules::{Kind, Rule};
+use crate::rules::logic::formula::{Formula, Test};
+use crate::rules::logic::predicate::Predicate;
+use crate::rules::logic::space::Subject;
+use crate::rules::logic::states::{Literal, States, Values};
+use crate::rules::rule::{Kind, Rule};
 
 /// ```text
 /// note.limits("ClientToken", &self.client_token, &[…]);

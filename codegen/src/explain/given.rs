@@ -4,11 +4,11 @@
 //! lacks it, and not allowed when none has it. Knows no text.
 
 use crate::analyze::groups::{Group, groups};
-use crate::rules::formula::Formula;
-use crate::rules::simplify::assume;
-use crate::rules::space::{Space, Subject};
-use crate::rules::states::{States, Values};
-use crate::rules::{Kind, Rule};
+use crate::rules::logic::formula::Formula;
+use crate::rules::logic::simplify::assume;
+use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::states::{States, Values};
+use crate::rules::rule::{Kind, Rule};
 
 /// A parameter, or a fact of the context, that is given.
 #[derive(Debug, Clone)]

@@ -4,27 +4,31 @@
 //! so that a refused request names every parameter that is missing and not just the fact that the
 //! whole does not hold.
 
+mod condition;
+pub(in crate::rules) mod readings;
+mod value;
+
 use crate::diagnostic::{Code, Sink};
 use crate::load::keywords::{ANY, OBJECT};
 use crate::load::reader::nearest;
 use crate::load::schema::Schema;
 use crate::resolve::Resolved;
-use crate::rules::formula::Formula;
-use crate::rules::readings::Reading;
-use crate::rules::sentence;
-use crate::rules::simplify::assume;
-use crate::rules::space::{Space, Subject};
-use crate::rules::states::States;
-use crate::rules::{Condition, Demand, Effect, Idle, Kind, ObjectRules, Rule};
+use crate::rules::compile::readings::Reading;
+use crate::rules::logic::formula::Formula;
+use crate::rules::logic::simplify::assume;
+use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::states::States;
+use crate::rules::rule::{Condition, Demand, Effect, Idle, Kind, ObjectRules, Rule};
+use crate::rules::words::sentence;
 use crate::source::{Origin, Spanned};
 
 /// The keywords that a condition on an object may have.
-pub(super) fn conditions() -> Vec<&'static str> {
+pub(in crate::rules) fn conditions() -> Vec<&'static str> {
     ANY.iter().chain(OBJECT).chain(&["x-relations"]).copied().collect()
 }
 
 /// Compiles the rules of the schema of a request, or of an object inside one.
-pub(super) fn compile(
+pub(in crate::rules) fn compile(
     space: &Space<'_>,
     resolved: &Resolved,
     object: &Schema,
@@ -84,17 +88,17 @@ const COMBINING: &[&str] = &[
     "x-relations",
 ];
 
-pub(super) struct Compiler<'c, 'a> {
-    pub(super) space: &'c Space<'a>,
-    pub(super) resolved: &'c Resolved,
-    pub(super) reading: Reading,
+pub(in crate::rules) struct Compiler<'c, 'a> {
+    pub(in crate::rules) space: &'c Space<'a>,
+    pub(in crate::rules) resolved: &'c Resolved,
+    pub(in crate::rules) reading: Reading,
     /// What the conditions that are being read hang on.
-    pub(super) outer: Formula,
+    pub(in crate::rules) outer: Formula,
     /// What is asked for beside the rule that is being read.
-    pub(super) beside: Formula,
+    pub(in crate::rules) beside: Formula,
     rules: Vec<Rule>,
-    pub(super) conditions: Vec<Condition>,
-    pub(super) demands: Vec<Demand>,
+    pub(in crate::rules) conditions: Vec<Condition>,
+    pub(in crate::rules) demands: Vec<Demand>,
     idle: Vec<Idle>,
     /// Which of the things that are written as rules is being read, counted from 1; 0 is none.
     unit: usize,
@@ -103,11 +107,11 @@ pub(super) struct Compiler<'c, 'a> {
     own: Vec<Formula>,
     /// What the author says of the rule that is being read.
     note: Option<String>,
-    pub(super) sink: &'c mut Sink,
+    pub(in crate::rules) sink: &'c mut Sink,
 }
 
 impl<'c, 'a> Compiler<'c, 'a> {
-    pub(super) fn new(
+    pub(in crate::rules) fn new(
         space: &'c Space<'a>,
         resolved: &'c Resolved,
         reading: Reading,
@@ -388,7 +392,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
     }
 
     /// JSON Schema ignores `then` and `else` without `if`; their author did not mean that.
-    pub(super) fn report_lone_branches(&mut self, schema: &Schema) {
+    pub(in crate::rules) fn report_lone_branches(&mut self, schema: &Schema) {
         for keyword in ["then", "else"] {
             if schema.rules().if_.is_none()
                 && let Some(origin) = schema.keyword(keyword)
@@ -406,7 +410,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
         }
     }
 
-    pub(super) fn find(&mut self, name: &Spanned<String>) -> Option<Subject> {
+    pub(in crate::rules) fn find(&mut self, name: &Spanned<String>) -> Option<Subject> {
         let found = self.space.find(&name.value);
         if found.is_none() {
             let message = format!("there is no parameter `{}`", name.value);

@@ -6,14 +6,20 @@
 //! people read, parameters may have any value, and what a pattern matches and what stands inside a
 //! list or an object is taken to be free: an answer of "never" is always right there, too.
 
+mod insides;
+mod numbers;
+mod relations;
+mod situations;
+mod texts;
+
 use std::borrow::Cow;
 
-use crate::rules::formula::{Atom, Formula, Relation};
-use crate::rules::relations::can_compare;
-use crate::rules::simplify::uncompared;
-use crate::rules::situations::Situation;
-use crate::rules::space::{Space, Subject};
-use crate::rules::states::States;
+use crate::rules::logic::formula::{Atom, Formula, Relation};
+use crate::rules::logic::simplify::uncompared;
+use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::states::States;
+use crate::rules::solve::relations::can_compare;
+use crate::rules::solve::situations::Situation;
 
 /// The situations that have been chosen for parameters.
 pub(crate) type Chosen = Vec<(Subject, Situation)>;

@@ -1,19 +1,19 @@
 //! Rules → English, for docs and messages alike.
 
 use crate::english::{any_of, code, joined};
-use crate::rules::Kind;
-use crate::rules::formula::{Atom, Count, Formula, Relation};
-use crate::rules::phrase::{
+use crate::rules::logic::formula::{Atom, Count, Formula, Relation};
+use crate::rules::logic::predicate::{Inner, Predicate};
+use crate::rules::logic::simplify::assume;
+use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::states::{States, Values};
+use crate::rules::rule::Kind;
+use crate::rules::words::phrase::{
     Phrasing, Position, Silence, added, chained, compared, quantity, texts,
 };
-use crate::rules::predicate::{Inner, Predicate};
-use crate::rules::simplify::assume;
-use crate::rules::space::{Space, Subject};
-use crate::rules::states::{States, Values};
-use crate::rules::words::{self, Mood};
+use crate::rules::words::vocabulary::{self, Mood};
 
 /// The sentence of a rule, without a full stop.
-pub(super) fn rule(
+pub(in crate::rules) fn rule(
     space: &Space<'_>,
     kind: Kind,
     target: Subject,
@@ -36,13 +36,13 @@ pub(super) fn rule(
 }
 
 /// The sentence of a parameter that the service takes and uses only under a condition.
-pub(super) fn effect(space: &Space<'_>, target: Subject, when: &Formula) -> String {
+pub(in crate::rules) fn effect(space: &Space<'_>, target: Subject, when: &Formula) -> String {
     let when = Phrasing::new(space, String::new(), Silence::Known).phrase(when, Position::Alone);
     format!("{} has an effect only when {when}", code(space.name(target)))
 }
 
 /// The facts without which a rule is not judged, in words.
-pub(super) fn unknown(space: &Space<'_>, formula: &Formula) -> Option<String> {
+pub(in crate::rules) fn unknown(space: &Space<'_>, formula: &Formula) -> Option<String> {
     let facts = formula.subjects().into_iter().filter(|subject| subject.is_context());
     let names: Vec<String> = facts.map(|subject| code(space.name(subject))).collect();
     let title = space.context_title();
@@ -129,7 +129,7 @@ impl Demands<'_, '_> {
                         Some(format!("be {}", any_of(&texts(values))))
                     }
                     Values::Except(values) if !values.is_empty() => {
-                        Some(words::none_of(&texts(values), "not be", "be"))
+                        Some(vocabulary::none_of(&texts(values), "not be", "be"))
                     }
                     _ => None,
                 },

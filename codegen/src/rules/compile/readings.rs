@@ -4,13 +4,13 @@
 
 use crate::load::schema::Schema;
 use crate::rules::compile::Compiler;
-use crate::rules::formula::Formula;
-use crate::rules::{Condition, Demand};
+use crate::rules::logic::formula::Formula;
+use crate::rules::rule::{Condition, Demand};
 use crate::source::Origin;
 
 /// How `properties` and `x-relations` are read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(in crate::rules) enum Reading {
     /// They say nothing of a member that is not there.
     AsSchema,
     /// `x-relations` also asks for its members, which is what a hasty reader takes it for.
@@ -23,7 +23,7 @@ pub(super) enum Reading {
 
 impl Compiler<'_, '_> {
     /// The formula of an `if`, which is noted for analysis.
-    pub(super) fn condition(
+    pub(in crate::rules) fn condition(
         &mut self,
         schema: &Schema,
         condition: &Schema,
@@ -32,7 +32,7 @@ impl Compiler<'_, '_> {
         self.noted(schema, "if", condition, read)
     }
 
-    pub(super) fn noted(
+    pub(in crate::rules) fn noted(
         &mut self,
         schema: &Schema,
         keyword: &str,
@@ -56,7 +56,7 @@ impl Compiler<'_, '_> {
     }
 
     /// What a rule asks for; noted for analysis when it compares parameters.
-    pub(super) fn demand(
+    pub(in crate::rules) fn demand(
         &mut self,
         origin: Option<Origin>,
         read: &mut dyn FnMut(&mut Self) -> Formula,
@@ -78,7 +78,7 @@ impl Compiler<'_, '_> {
     }
 
     /// That everything is given which the schema asks for by name, whatever else it says.
-    pub(super) fn required(&mut self, schema: &Schema) -> Formula {
+    pub(in crate::rules) fn required(&mut self, schema: &Schema) -> Formula {
         let mut parts = Vec::new();
         for name in &schema.required {
             parts.extend(self.space.find(&name.value).map(Formula::present));

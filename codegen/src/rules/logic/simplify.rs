@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::rules::formula::{Atom, Count, Formula, Relation, Test};
-use crate::rules::judge;
-use crate::rules::predicate::{Inner, Predicate};
-use crate::rules::space::{Space, Subject};
-use crate::rules::states::{States, Values};
+use crate::rules::logic::formula::{Atom, Count, Formula, Relation, Test};
+use crate::rules::logic::predicate::{Inner, Predicate};
+use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::states::{States, Values};
+use crate::rules::logic::verdict;
 
 impl Space<'_> {
     /// An equivalent formula without constants, repetitions, nested conjunctions, and parts that
@@ -390,7 +390,7 @@ fn known_test(test: &Test, known: &States) -> Option<bool> {
     let Values::Only(values) = &known.values else { return None };
     let mut outcomes: Vec<bool> = values
         .iter()
-        .map(|value| judge::of_scalar(&test.predicate, &value.to_value()) != test.negated)
+        .map(|value| verdict::of_scalar(&test.predicate, &value.to_value()) != test.negated)
         .collect();
     if known.absent {
         outcomes.push(test.absent);

@@ -8,11 +8,11 @@ use crate::load::decimal::{Decimal, integer};
 use crate::load::json::value_of_text;
 use crate::model::limit::Bound;
 use crate::model::{Api, Type};
-use crate::rules::formula::{Count, Formula};
-use crate::rules::predicate::{Inner, Predicate};
-use crate::rules::space::{Space, Subject};
-use crate::rules::states::{States, Values};
-use crate::rules::{ObjectRules, Rule};
+use crate::rules::logic::formula::{Count, Formula};
+use crate::rules::logic::predicate::{Inner, Predicate};
+use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::states::{States, Values};
+use crate::rules::rule::{ObjectRules, Rule};
 
 /// The value of each parameter that is given.
 pub(crate) type Facts<'v> = dyn Fn(Subject) -> Option<&'v Value> + 'v;

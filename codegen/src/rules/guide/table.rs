@@ -1,10 +1,10 @@
 //! The requirement table: which parameter is required for which value of the one that decides most.
 
-use crate::rules::formula::Formula;
-use crate::rules::simplify::assume;
-use crate::rules::space::{Space, Subject};
-use crate::rules::states::{Literal, States};
-use crate::rules::{Kind, Rule};
+use crate::rules::logic::formula::Formula;
+use crate::rules::logic::simplify::assume;
+use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::states::{Literal, States};
+use crate::rules::rule::{Kind, Rule};
 
 /// What can be said of a parameter in one column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

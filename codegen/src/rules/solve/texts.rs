@@ -8,15 +8,18 @@ use regex_automata::{Anchored, Input};
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use crate::model::limit::Check;
-use crate::rules::predicate::Predicate;
-use crate::rules::states::Literal;
+use crate::rules::logic::predicate::Predicate;
+use crate::rules::logic::states::Literal;
 
 /// How many characters are tried in how many states of the patterns before the search is given up.
 const MOST_STEPS: usize = 1 << 20;
 
 /// What the predicates can come to for texts that nobody has named; `None` when there are too many to
 /// try.
-pub(super) fn truths(predicates: &[Predicate], named: &[Literal]) -> Option<Vec<Vec<bool>>> {
+pub(in crate::rules) fn truths(
+    predicates: &[Predicate],
+    named: &[Literal],
+) -> Option<Vec<Vec<bool>>> {
     if predicates.iter().all(|predicate| of_length(predicate, 0).is_some()) {
         let of = |length| predicates.iter().filter_map(|found| of_length(found, length)).collect();
         return Some(lengths(predicates, named).into_iter().map(of).collect());
@@ -26,7 +29,7 @@ pub(super) fn truths(predicates: &[Predicate], named: &[Literal]) -> Option<Vec<
 
 /// What a predicate comes to for every text, or list, of a length; `None` when the length does not
 /// tell.
-pub(super) fn of_length(predicate: &Predicate, length: u64) -> Option<bool> {
+pub(in crate::rules) fn of_length(predicate: &Predicate, length: u64) -> Option<bool> {
     match predicate {
         Predicate::Limit(Check::MinLength(limit)) | Predicate::MinItems(limit) => {
             Some(length >= *limit)
@@ -39,7 +42,7 @@ pub(super) fn of_length(predicate: &Predicate, length: u64) -> Option<bool> {
 }
 
 /// Lengths on both sides of every limit.
-pub(super) fn lengths(predicates: &[Predicate], named: &[Literal]) -> Vec<u64> {
+pub(in crate::rules) fn lengths(predicates: &[Predicate], named: &[Literal]) -> Vec<u64> {
     let mut lengths = BTreeSet::from([0, 1]);
     for limit in predicates.iter().filter_map(limit) {
         lengths.extend([limit.saturating_sub(1), limit, limit.saturating_add(1)]);

@@ -2,7 +2,7 @@
 
 use crate::model::Type;
 use crate::model::limit::{Bound, Check};
-use crate::rules::formula::Formula;
+use crate::rules::logic::formula::Formula;
 
 /// A statement about the value of a parameter that is given.
 #[derive(Debug, Clone, PartialEq)]

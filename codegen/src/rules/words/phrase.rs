@@ -5,16 +5,16 @@
 use serde_json::{Map, Value};
 
 use crate::english::{any_of, code, joined};
-use crate::rules::formula::{Count, Formula, Operator, Relation, Test};
-use crate::rules::predicate::{Inner, Predicate};
-use crate::rules::simplify::assume;
-use crate::rules::space::{Space, Subject};
-use crate::rules::states::{Literal, States, Values};
-use crate::rules::words::{self, Mood};
+use crate::rules::logic::formula::{Count, Formula, Operator, Relation, Test};
+use crate::rules::logic::predicate::{Inner, Predicate};
+use crate::rules::logic::simplify::assume;
+use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::states::{Literal, States, Values};
+use crate::rules::words::vocabulary::{self, Mood};
 
 /// What need not be said of a context member, because an unknown fact never breaks a rule.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Silence {
+pub(in crate::rules) enum Silence {
     /// That it is known.
     Known,
     /// That it is unknown.
@@ -23,16 +23,16 @@ pub(super) enum Silence {
 
 /// Where a phrase stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Position {
+pub(in crate::rules) enum Position {
     Alone,
     InAll,
     InAny,
 }
 
-pub(super) struct Phrasing<'p, 'a> {
-    pub(super) space: &'p Space<'a>,
+pub(in crate::rules) struct Phrasing<'p, 'a> {
+    pub(in crate::rules) space: &'p Space<'a>,
     /// The path to the object whose members are named: `Item.`.
-    pub(super) path: String,
+    pub(in crate::rules) path: String,
     silence: Silence,
     /// Context members that have been introduced as the context's.
     mentioned: Vec<Subject>,
@@ -50,11 +50,11 @@ enum Clause {
 }
 
 impl<'p, 'a> Phrasing<'p, 'a> {
-    pub(super) fn new(space: &'p Space<'a>, path: String, silence: Silence) -> Self {
+    pub(in crate::rules) fn new(space: &'p Space<'a>, path: String, silence: Silence) -> Self {
         Self { space, path, silence, mentioned: Vec::new() }
     }
 
-    pub(super) fn phrase(&mut self, formula: &Formula, position: Position) -> String {
+    pub(in crate::rules) fn phrase(&mut self, formula: &Formula, position: Position) -> String {
         match formula {
             Formula::True => "nothing is asked".to_owned(),
             Formula::False => "this never holds".to_owned(),
@@ -158,12 +158,12 @@ impl<'p, 'a> Phrasing<'p, 'a> {
     }
 
     /// What a test says of its parameter, without naming it.
-    pub(super) fn test(&mut self, test: &Test, mood: Mood) -> String {
+    pub(in crate::rules) fn test(&mut self, test: &Test, mood: Mood) -> String {
         if let Some(value) = self.equal_to(&test.predicate) {
-            return words::equal(&value, test.negated, mood);
+            return vocabulary::equal(&value, test.negated, mood);
         }
         let space = self.space;
-        words::predicate(&test.predicate, test.negated, mood, &mut |inner, negated| {
+        vocabulary::predicate(&test.predicate, test.negated, mood, &mut |inner, negated| {
             inside(space, inner, negated, String::new())
         })
     }
@@ -242,7 +242,7 @@ impl<'p, 'a> Phrasing<'p, 'a> {
         }
     }
 
-    pub(super) fn name(&mut self, subject: Subject) -> String {
+    pub(in crate::rules) fn name(&mut self, subject: Subject) -> String {
         if !self.space.is_object() {
             return "it".to_owned();
         }
@@ -255,7 +255,7 @@ impl<'p, 'a> Phrasing<'p, 'a> {
     }
 
     /// The one list or object that satisfies the predicate.
-    pub(super) fn equal_to(&self, predicate: &Predicate) -> Option<Value> {
+    pub(in crate::rules) fn equal_to(&self, predicate: &Predicate) -> Option<Value> {
         match predicate {
             Predicate::Items(items) => {
                 items.iter().map(|item| only_value(self.space, item)).collect::<Option<_>>()
@@ -340,7 +340,7 @@ fn rendered(clause: Clause, position: Position) -> String {
 }
 
 /// Joins what is said of one thing; a verb that comes again is left out.
-pub(super) fn chained(said: &[String], conjunction: &str) -> String {
+pub(in crate::rules) fn chained(said: &[String], conjunction: &str) -> String {
     let mut verb = "";
     let mut parts: Vec<String> = Vec::new();
     for said in said {
@@ -358,16 +358,16 @@ pub(super) fn chained(said: &[String], conjunction: &str) -> String {
     joined(&parts, conjunction)
 }
 
-pub(super) fn texts(values: &[Literal]) -> Vec<String> {
+pub(in crate::rules) fn texts(values: &[Literal]) -> Vec<String> {
     values.iter().map(ToString::to_string).collect()
 }
 
 /// "is not `a`", "is neither `a` nor `b`", "is none of `a`, `b` and `c`".
 fn none_of(values: &[String]) -> String {
-    words::none_of(values, "is not", "is")
+    vocabulary::none_of(values, "is not", "is")
 }
 
-pub(super) fn compared(operator: Operator) -> &'static str {
+pub(in crate::rules) fn compared(operator: Operator) -> &'static str {
     match operator {
         Operator::Less => "less than",
         Operator::AtMost => "at most",
@@ -378,7 +378,7 @@ pub(super) fn compared(operator: Operator) -> &'static str {
     }
 }
 
-pub(super) fn added(plus: i64) -> String {
+pub(in crate::rules) fn added(plus: i64) -> String {
     match plus {
         0 => String::new(),
         1.. => format!(" plus {plus}"),
@@ -387,7 +387,7 @@ pub(super) fn added(plus: i64) -> String {
 }
 
 /// How many of several things: "exactly one", "at least 2", "2 to 3".
-pub(super) fn quantity(min: usize, max: Option<usize>) -> String {
+pub(in crate::rules) fn quantity(min: usize, max: Option<usize>) -> String {
     match max {
         Some(1) if min == 1 => "exactly one".to_owned(),
         Some(1) if min == 0 => "at most one".to_owned(),

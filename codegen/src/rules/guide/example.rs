@@ -4,12 +4,13 @@ use crate::diagnostic::Sink;
 use crate::load::schema::Schema;
 use crate::lower::example::{report, shown};
 use crate::model::{Api, OperationId, TypeId};
-use crate::rules::space::{Space, Subject};
-use crate::rules::{Kind, ObjectRules, Rule, judge};
+use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::verdict;
+use crate::rules::rule::{Kind, ObjectRules, Rule};
 
 /// Reports every example and default of a struct's members that breaks a rule about its value alone, or a rule of
 /// an object inside it.
-pub(super) fn check(
+pub(in crate::rules) fn check(
     api: &Api,
     id: TypeId,
     rules: &[ObjectRules],
@@ -22,8 +23,8 @@ pub(super) fn check(
         for (what, shown) in shown(&property.schema) {
             let value = shown.to_value();
             let own = rules[id.0].rules.iter().filter(|rule| rule.is_about_only(subject));
-            let broken = own.filter(|rule| judge::holds(&space, &rule.broken, &|_| Some(&value)));
-            let inside = judge::first_broken(api, rules, space.type_(subject), &value);
+            let broken = own.filter(|rule| verdict::holds(&space, &rule.broken, &|_| Some(&value)));
+            let inside = verdict::first_broken(api, rules, space.type_(subject), &value);
             for sentence in
                 broken.map(|rule| &rule.sentence).chain(inside.map(|rule| &rule.sentence))
             {
@@ -35,7 +36,7 @@ pub(super) fn check(
 
 /// The required parameters and those that the rules ask for once the required ones have the values
 /// of their examples.
-pub(super) fn choose(
+pub(in crate::rules) fn choose(
     space: &Space<'_>,
     rules: &[Rule],
     api: &Api,
@@ -53,7 +54,7 @@ pub(super) fn choose(
         let missing = rules.iter().find(|rule| {
             rule.kind == Kind::Required
                 && !chosen.contains(&rule.target)
-                && judge::holds(space, &rule.broken, &facts)
+                && verdict::holds(space, &rule.broken, &facts)
         });
         let Some(rule) = missing else { break };
         chosen.push(rule.target);
@@ -61,7 +62,7 @@ pub(super) fn choose(
     chosen.sort();
     let facts = |subject| value_of(&chosen, subject, &value);
     let is_valid = chosen.iter().all(|subject| value(*subject).is_some())
-        && !rules.iter().any(|rule| judge::holds(space, &rule.broken, &facts));
+        && !rules.iter().any(|rule| verdict::holds(space, &rule.broken, &facts));
     is_valid.then_some(chosen)
 }
 

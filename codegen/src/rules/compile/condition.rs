@@ -3,16 +3,17 @@
 use crate::diagnostic::Code;
 use crate::load::schema::{RelationItem, Schema};
 use crate::model::Type;
+use crate::rules::compile::readings::Reading;
 use crate::rules::compile::{Compiler, conditions};
-use crate::rules::formula::{Count, Formula, Operator, Relation};
-use crate::rules::readings::Reading;
-use crate::rules::space::Subject;
-use crate::rules::{Condition, judge};
+use crate::rules::logic::formula::{Count, Formula, Operator, Relation};
+use crate::rules::logic::space::Subject;
+use crate::rules::logic::verdict;
+use crate::rules::rule::Condition;
 use crate::source::Spanned;
 
 impl<'c> Compiler<'c, '_> {
     /// The formula that holds when the object satisfies the schema.
-    pub(super) fn formula(&mut self, schema: &Schema) -> Formula {
+    pub(in crate::rules) fn formula(&mut self, schema: &Schema) -> Formula {
         if let Some(holds) = schema.boolean {
             return Formula::constant(holds);
         }
@@ -51,7 +52,7 @@ impl<'c> Compiler<'c, '_> {
     }
 
     /// What `const` and `enum` say of the object as a whole.
-    pub(super) fn listed(&mut self, schema: &Schema) -> Option<Formula> {
+    pub(in crate::rules) fn listed(&mut self, schema: &Schema) -> Option<Formula> {
         let constant = schema.constant.as_ref().map(|json| self.lone_equals(json));
         if schema.keyword("enum").is_none() {
             return constant;
@@ -61,12 +62,12 @@ impl<'c> Compiler<'c, '_> {
     }
 
     /// The schema file that a condition refers to.
-    pub(super) fn target(&self, schema: &Schema) -> Option<&'c Schema> {
+    pub(in crate::rules) fn target(&self, schema: &Schema) -> Option<&'c Schema> {
         self.resolved.schema(schema.reference.as_ref()?)
     }
 
     /// What a member's schema says of the object: nothing, when the member is not there.
-    pub(super) fn member(&mut self, subject: Subject, schema: &Schema) -> Formula {
+    pub(in crate::rules) fn member(&mut self, subject: Subject, schema: &Schema) -> Formula {
         let value = self.value(subject, schema);
         match self.reading {
             // Who writes `false` means that the member is not there, and `true` means nothing.
@@ -78,7 +79,7 @@ impl<'c> Compiler<'c, '_> {
     }
 
     /// What `minProperties` and `maxProperties` say; context facts count as the members they are.
-    pub(super) fn counted(&self, schema: &Schema) -> Formula {
+    pub(in crate::rules) fn counted(&self, schema: &Schema) -> Formula {
         let limit = |limit: u64| usize::try_from(limit).unwrap_or(usize::MAX);
         let min = schema.limits().min_properties.as_ref().map(|min| limit(min.value));
         let max = schema.limits().max_properties.as_ref().map(|max| limit(max.value));
@@ -91,7 +92,7 @@ impl<'c> Compiler<'c, '_> {
 
     /// What an entry of `x-relations` says: nothing, when one of the two is not there, unless it is
     /// read as if it asked for both.
-    pub(super) fn relation(&mut self, item: &RelationItem) -> Option<Formula> {
+    pub(in crate::rules) fn relation(&mut self, item: &RelationItem) -> Option<Formula> {
         let operators = Operator::ALL.iter();
         let operator = operators.clone().find(|(text, _)| *text == item.relation.value);
         if operator.is_none() {
@@ -122,20 +123,20 @@ impl<'c> Compiler<'c, '_> {
     }
 
     /// The members whose names `propertyNames` refuses.
-    pub(super) fn misnamed(&mut self, schema: &Schema) -> Vec<Subject> {
+    pub(in crate::rules) fn misnamed(&mut self, schema: &Schema) -> Vec<Subject> {
         let Some(names) = &schema.limits().property_names else { return Vec::new() };
         let formula =
             self.inside(&Type::String, |compiler| compiler.value(Subject::Request(0), names));
         let space = self.space.inner(&Type::String);
         let refused = |subject: &Subject| {
             let name = serde_json::Value::from(self.space.name(*subject));
-            !judge::holds(&space, &formula, &|_| Some(&name))
+            !verdict::holds(&space, &formula, &|_| Some(&name))
         };
         self.space.subjects().filter(refused).collect()
     }
 
     /// Compiles something about a value inside the present one.
-    pub(super) fn inside(
+    pub(in crate::rules) fn inside(
         &mut self,
         type_: &Type,
         compile: impl FnOnce(&mut Compiler<'_, '_>) -> Formula,
@@ -152,7 +153,7 @@ impl<'c> Compiler<'c, '_> {
     }
 
     /// The keywords that combine schemas, whatever the schemas are about.
-    pub(super) fn shared(
+    pub(in crate::rules) fn shared(
         &mut self,
         schema: &Schema,
         parts: &mut Vec<Formula>,
@@ -185,13 +186,13 @@ impl<'c> Compiler<'c, '_> {
         }
     }
 
-    pub(super) fn alternatives(&mut self, keyword: &str, parts: &[Schema]) -> Formula {
+    pub(in crate::rules) fn alternatives(&mut self, keyword: &str, parts: &[Schema]) -> Formula {
         let of: Vec<Formula> = parts.iter().map(|part| self.formula(part)).collect();
         if keyword == "oneOf" { Formula::exactly_one(of) } else { Formula::Any(of) }
     }
 
     /// Reports a keyword that has no effect without another.
-    pub(super) fn report_lone(&mut self, schema: &Schema, keyword: &str, needed: &str) {
+    pub(in crate::rules) fn report_lone(&mut self, schema: &Schema, keyword: &str, needed: &str) {
         if schema.keyword(needed).is_none()
             && let Some(origin) = schema.keyword(keyword)
         {

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::rules::predicate::Predicate;
-use crate::rules::space::Subject;
-use crate::rules::states::States;
+use crate::rules::logic::predicate::Predicate;
+use crate::rules::logic::space::Subject;
+use crate::rules::logic::states::States;
 
 /// A condition on a request and its context, in negation normal form.
 #[derive(Debug, Clone, PartialEq)]

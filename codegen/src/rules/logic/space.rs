@@ -6,10 +6,10 @@ use std::rc::Rc;
 
 use crate::model::limit::{Check, Limit};
 use crate::model::{Api, Field, OperationId, Role, Type, TypeId};
-use crate::rules::ObjectRules;
-use crate::rules::formula::Formula;
-use crate::rules::predicate::{Inner, Predicate};
-use crate::rules::states::{Literal, States, Values};
+use crate::rules::logic::formula::Formula;
+use crate::rules::logic::predicate::{Inner, Predicate};
+use crate::rules::logic::states::{Literal, States, Values};
+use crate::rules::rule::ObjectRules;
 use crate::source::Origin;
 
 /// A parameter that a rule names.

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use crate::model::limit::{Bound, Check, Comparison};
-use crate::rules::judge;
-use crate::rules::predicate::Predicate;
-use crate::rules::states::Literal;
+use crate::rules::logic::predicate::Predicate;
+use crate::rules::logic::states::Literal;
+use crate::rules::logic::verdict;
 
 /// How many different `multipleOf` one parameter may be compared with.
 const MOST_DIVISORS: usize = 6;
@@ -20,7 +20,7 @@ const MOST_STEPS: usize = 4096;
 ///
 /// Around every bound and every named value: the nearest integers that each choice of divisors
 /// divides and the others do not.
-pub(super) fn integers(
+pub(in crate::rules) fn integers(
     predicates: &[Predicate],
     named: &[Literal],
     range: RangeInclusive<i128>,
@@ -60,12 +60,12 @@ pub(super) fn integers(
     }
     let truths = samples.into_iter().map(|number| {
         let number = serde_json::Value::from(number);
-        predicates.iter().map(|predicate| judge::of_scalar(predicate, &number)).collect()
+        predicates.iter().map(|predicate| verdict::of_scalar(predicate, &number)).collect()
     });
     Some(truths.collect())
 }
 
-pub(super) fn whole(named: &[Literal]) -> BTreeSet<i64> {
+pub(in crate::rules) fn whole(named: &[Literal]) -> BTreeSet<i64> {
     let numbers = named.iter().filter_map(|literal| match literal {
         Literal::Integer(number) => Some(*number),
         Literal::Text(_) | Literal::Boolean(_) => None,
@@ -75,18 +75,18 @@ pub(super) fn whole(named: &[Literal]) -> BTreeSet<i64> {
 
 /// The search for an integer took too many steps.
 #[derive(Debug)]
-pub(super) struct TooFar;
+pub(in crate::rules) struct TooFar;
 
 /// The integers that all of `divisors` and none of `others` divide, without the `holes`.
-pub(super) struct Lattice<'h> {
-    pub(super) divisors: Vec<i64>,
-    pub(super) others: Vec<i64>,
-    pub(super) holes: &'h BTreeSet<i64>,
+pub(in crate::rules) struct Lattice<'h> {
+    pub(in crate::rules) divisors: Vec<i64>,
+    pub(in crate::rules) others: Vec<i64>,
+    pub(in crate::rules) holes: &'h BTreeSet<i64>,
 }
 
 impl Lattice<'_> {
     /// The least of them from `start` on that lies in the range.
-    pub(super) fn next(
+    pub(in crate::rules) fn next(
         &self,
         start: i128,
         range: RangeInclusive<i128>,
@@ -144,7 +144,7 @@ fn least_common_multiple(left: i128, right: i128) -> i128 {
 }
 
 /// The bounds that predicates set to an integer, those that hold and those that do not.
-pub(super) fn bounds(holding: &[Predicate], failing: &[Predicate]) -> (i128, i128) {
+pub(in crate::rules) fn bounds(holding: &[Predicate], failing: &[Predicate]) -> (i128, i128) {
     let (mut low, mut high) = (i128::MIN, i128::MAX);
     let sides = holding.iter().map(|held| (held, true));
     for (predicate, holds) in sides.chain(failing.iter().map(|failed| (failed, false))) {
@@ -165,7 +165,7 @@ pub(super) fn bounds(holding: &[Predicate], failing: &[Predicate]) -> (i128, i12
 }
 
 /// The divisors among predicates.
-pub(super) fn divisors(predicates: &[Predicate]) -> Vec<i64> {
+pub(in crate::rules) fn divisors(predicates: &[Predicate]) -> Vec<i64> {
     let divisors = predicates.iter().filter_map(|predicate| match predicate {
         Predicate::MultipleOf(Bound::Integer(divisor)) => Some(*divisor),
         _ => None,
@@ -181,7 +181,7 @@ const MULTIPLES: i32 = 8;
 
 /// What the predicates can come to for floating-point numbers: at the bounds, next to them, between
 /// them, and at multiples of all choices of divisors on both sides of each.
-pub(super) fn doubles(predicates: &[Predicate]) -> Option<Vec<Vec<bool>>> {
+pub(in crate::rules) fn doubles(predicates: &[Predicate]) -> Option<Vec<Vec<bool>>> {
     let mut corners = vec![0.0];
     let mut divisors: Vec<f64> = Vec::new();
     for predicate in predicates {
@@ -219,7 +219,7 @@ pub(super) fn doubles(predicates: &[Predicate]) -> Option<Vec<Vec<bool>>> {
     let finite = samples.into_iter().filter(|number| number.is_finite());
     let truths = finite.map(|number| {
         let number = serde_json::Value::from(number);
-        predicates.iter().map(|predicate| judge::of_scalar(predicate, &number)).collect()
+        predicates.iter().map(|predicate| verdict::of_scalar(predicate, &number)).collect()
     });
     Some(truths.collect())
 }

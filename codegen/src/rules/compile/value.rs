@@ -10,11 +10,11 @@ use crate::lower::{limits, usual};
 use crate::model::Type;
 use crate::model::limit::{Bound, Check};
 use crate::rules::compile::Compiler;
-use crate::rules::formula::Formula;
-use crate::rules::literal_of;
-use crate::rules::predicate::{Inner, Predicate};
-use crate::rules::space::{Domain, Subject};
-use crate::rules::states::{Literal, States};
+use crate::rules::logic::formula::Formula;
+
+use crate::rules::logic::predicate::{Inner, Predicate};
+use crate::rules::logic::space::{Domain, Subject};
+use crate::rules::logic::states::{Literal, States};
 use crate::source::Spanned;
 
 /// Whether keywords that the field's own limits cover are left to them.
@@ -28,17 +28,17 @@ enum Extent {
 
 impl Compiler<'_, '_> {
     /// The formula that holds when the parameter is given and its value satisfies the schema.
-    pub(super) fn value(&mut self, subject: Subject, schema: &Schema) -> Formula {
+    pub(in crate::rules) fn value(&mut self, subject: Subject, schema: &Schema) -> Formula {
         self.value_to(subject, schema, Extent::Whole)
     }
 
     /// What a property says of its value beyond its type and the limits of the field.
-    pub(super) fn uncovered(&mut self, subject: Subject, schema: &Schema) -> Formula {
+    pub(in crate::rules) fn uncovered(&mut self, subject: Subject, schema: &Schema) -> Formula {
         Formula::absent(subject).or(self.value_to(subject, schema, Extent::Uncovered))
     }
 
     /// The plain part of [`Self::uncovered`]: what analysis takes for granted.
-    pub(super) fn own(&mut self, subject: Subject, schema: &Schema) -> Formula {
+    pub(in crate::rules) fn own(&mut self, subject: Subject, schema: &Schema) -> Formula {
         Formula::absent(subject).or(self.value_to(subject, schema, Extent::Own))
     }
 
@@ -127,7 +127,7 @@ impl Compiler<'_, '_> {
     }
 
     /// Whether `type` lists one of the names that a value's type has.
-    pub(super) fn typed(&mut self, names: &[&str], schema: &Schema) -> Option<Formula> {
+    pub(in crate::rules) fn typed(&mut self, names: &[&str], schema: &Schema) -> Option<Formula> {
         let wanted = schema.type_names()?;
         let known = ["string", "object", "boolean", "integer", "number", "array", "null"];
         for wanted in wanted.iter().filter(|wanted| !known.contains(&wanted.value.as_str())) {
@@ -289,7 +289,7 @@ impl Compiler<'_, '_> {
     }
 
     /// The formula that holds when the one value that this compiler is about is this one.
-    pub(super) fn lone_equals(&mut self, json: &Json) -> Formula {
+    pub(in crate::rules) fn lone_equals(&mut self, json: &Json) -> Formula {
         if !self.space.is_object() {
             return self.equals(Subject::Request(0), json);
         }
@@ -314,10 +314,10 @@ impl Compiler<'_, '_> {
     }
 
     /// The literal, when the parameter can have it as its value.
-    pub(super) fn literal(&mut self, subject: Subject, json: &Json) -> Option<Literal> {
+    pub(in crate::rules) fn literal(&mut self, subject: Subject, json: &Json) -> Option<Literal> {
         let name = self.space.name(subject);
         let domain = self.space.domain(subject);
-        let literal = literal_of(json);
+        let literal = Literal::from_value(&json.to_value());
         let expected = match (&domain, &literal) {
             (Domain::Text, Some(Literal::Text(_)))
             | (Domain::Int64, Some(Literal::Integer(_)))

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::model::Type;
 use crate::model::limit::{Bound, Check, Comparison};
-use crate::rules::formula::{Formula, Test};
-use crate::rules::judge;
-use crate::rules::predicate::{Inner, Predicate};
-use crate::rules::space::{Domain, Space, Subject};
-use crate::rules::states::{Literal, States, Values};
+use crate::rules::logic::formula::{Formula, Test};
+use crate::rules::logic::predicate::{Inner, Predicate};
+use crate::rules::logic::space::{Domain, Space, Subject};
+use crate::rules::logic::states::{Literal, States, Values};
+use crate::rules::logic::verdict;
 
 /// How many different things conditions may ask of the items of one list.
 const MOST_FORMULAS: usize = 8;
@@ -18,7 +18,7 @@ const MOST_LISTS: usize = 1 << 14;
 
 /// What the predicates can come to, all at once, for values of a type that is no scalar; `None` when
 /// there are too many to try.
-pub(super) fn truths(
+pub(in crate::rules) fn truths(
     space: &Space<'_>,
     type_: &Type,
     predicates: &[Predicate],
@@ -249,7 +249,7 @@ fn how_many(space: &Space<'_>, formula: &Formula, most: u64) -> u64 {
     };
     let holds = |literal: &&Literal| {
         let value = literal.to_value();
-        judge::holds(space, &formula, &|_| Some(&value))
+        verdict::holds(space, &formula, &|_| Some(&value))
     };
     most.min(candidates.iter().filter(holds).count() as u64)
 }

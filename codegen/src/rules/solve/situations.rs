@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 
-use crate::rules::formula::{Atom, Formula};
-use crate::rules::predicate::Predicate;
-use crate::rules::space::{Domain, Space, Subject};
-use crate::rules::states::{Literal, States, Values};
-use crate::rules::{insides, judge, numbers, texts};
+use crate::rules::logic::formula::{Atom, Formula};
+use crate::rules::logic::predicate::Predicate;
+use crate::rules::logic::space::{Domain, Space, Subject};
+use crate::rules::logic::states::{Literal, States, Values};
+use crate::rules::logic::verdict;
+use crate::rules::solve::insides;
+use crate::rules::solve::numbers;
+use crate::rules::solve::texts;
 
 /// A state of a parameter, as far as a formula can tell it from others.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,7 +56,7 @@ impl Space<'_> {
         for literal in &named {
             let value = literal.to_value();
             let truths: Vec<bool> =
-                predicates.iter().map(|predicate| judge::of_scalar(predicate, &value)).collect();
+                predicates.iter().map(|predicate| verdict::of_scalar(predicate, &value)).collect();
             add(States::only(vec![literal.clone()]), &truths);
         }
         let other = States { absent: false, values: Values::Except(named.clone()) };

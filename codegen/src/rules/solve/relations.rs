@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::rules::formula::{Operator, Relation};
-use crate::rules::numbers::{Lattice, TooFar, bounds, divisors, whole};
-use crate::rules::situations::Situation;
-use crate::rules::space::{Domain, Space, Subject};
-use crate::rules::states::{Literal, Values};
+use crate::rules::logic::formula::{Operator, Relation};
+use crate::rules::logic::space::{Domain, Space, Subject};
+use crate::rules::logic::states::{Literal, Values};
+use crate::rules::solve::numbers::{Lattice, TooFar, bounds, divisors, whole};
+use crate::rules::solve::situations::Situation;
 
 /// How often numbers are raised before the search is given up.
 const MOST_RAISES: usize = 20_000;
@@ -63,7 +63,7 @@ impl Choice {
 /// Each parameter starts at its least value and is raised to the next one wherever a comparison asks
 /// for more: what is reached first is the least solution, because comparisons of the form
 /// `a ≤ b + n` ask for nothing else. "Not equal" is tried as "less" and as "more".
-pub(super) fn can_compare(
+pub(in crate::rules) fn can_compare(
     space: &Space<'_>,
     chosen: &[(Subject, Situation)],
     decided: &[Relation],

@@ -1,8 +1,8 @@
 //! What a request takes for each value of the required enum on which most turns.
 
 use crate::model::{Api, OperationId, TypeId};
-use crate::rules::space::{Space, Subject};
-use crate::rules::table::{Cell, Table};
+use crate::rules::guide::table::{Cell, Table};
+use crate::rules::logic::space::{Space, Subject};
 
 /// A request for one value of the enum.
 #[derive(Debug, Clone)]
@@ -24,7 +24,12 @@ pub(crate) struct Forms {
 }
 
 /// Reads the forms off the requirement table; there are none where all values would have the same.
-pub(super) fn of(space: &Space<'_>, api: &Api, id: OperationId, table: &Table) -> Option<Forms> {
+pub(in crate::rules) fn of(
+    space: &Space<'_>,
+    api: &Api,
+    id: OperationId,
+    table: &Table,
+) -> Option<Forms> {
     let decider = space.find(table.decider.as_deref()?)?;
     if !space.is_required(decider) {
         return None;
