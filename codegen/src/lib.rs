@@ -17,6 +17,7 @@ mod analyze;
 pub mod cli;
 mod config;
 mod diagnostic;
+mod dialect;
 mod drift;
 mod emit;
 mod english;
@@ -221,6 +222,11 @@ pub fn clashes<'s>(made: &[(&'s Specs, &Output)]) -> Vec<(&'s Specs, Diagnostics
 /// Frees on another thread what nobody needs any more: what is large has many parts.
 fn drop_aside<T: Send + 'static>(large: T) {
     rayon::spawn(|| drop(large));
+}
+
+/// The table of the keywords that schemas may have, as the guide for writers of specs shows it.
+pub fn keyword_table() -> String {
+    dialect::table()
 }
 
 /// Explains what an operation requires, in lines of at most 80 columns: its table, or, when

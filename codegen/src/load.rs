@@ -4,7 +4,6 @@ pub(crate) mod decimal;
 pub(crate) mod document;
 mod foreign;
 pub(crate) mod json;
-pub(crate) mod keywords;
 pub(crate) mod reader;
 pub(crate) mod schema;
 pub(crate) mod size;

@@ -15,8 +15,8 @@ pub(crate) mod usual;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Sink};
+use crate::dialect::{Place, Side};
 use crate::load::document::{Document, OperationItem, Server};
-use crate::load::keywords::{ANY, LIST, NUMBER};
 use crate::load::schema::Schema;
 use crate::model::{
     Access, Api, Endpoint, Field, Network, Operation, OperationId, Role, Shape, Type, TypeDef,
@@ -24,7 +24,6 @@ use crate::model::{
 };
 use crate::resolve::Resolved;
 use crate::source::{Spanned, Specs};
-use field::Place;
 
 /// Maps everything but the rules.
 pub(crate) fn lower(specs: &Specs, resolved: &Resolved, sink: &mut Sink) -> Api {
@@ -127,14 +126,12 @@ struct Bodies {
 fn bodies(resolved: &Resolved, item: &OperationItem, sink: &mut Sink) -> Bodies {
     let (request, response) = (&item.request, &item.response.schema);
     object_only(request, "request", sink);
-    let mut allowed: Vec<&str> = named::object_keywords().collect();
-    allowed.push("x-context");
-    request.allow_only(&allowed, "a request", sink);
+    request.check_keywords(Place::Request, "a request", sink);
     object_only(response, "response", sink);
-    response.allow_only(&["type", "properties"], "a response", sink);
+    response.check_keywords(Place::Response, "a response", sink);
     Bodies {
-        request: field::lower_all(resolved, request, Place::Request, sink),
-        response: field::lower_all(resolved, response, Place::Response, sink),
+        request: field::lower_all(resolved, request, Side::Request, sink),
+        response: field::lower_all(resolved, response, Side::Response, sink),
     }
 }
 
@@ -235,7 +232,7 @@ fn context(
 ) -> Option<TypeId> {
     let schema = item.request.rules().context.as_deref()?;
     if schema.reference.is_some() {
-        schema.allow_only(&["$ref"], "`x-context`", sink);
+        schema.check_keywords(Place::Facts, "`x-context`", sink);
     }
     let Some(reference) = &schema.reference else {
         let origin = item.request.keyword("x-context")?;
@@ -354,7 +351,7 @@ fn report_unchecked_rules(resolved: &Resolved, api: &Api, sink: &mut Sink) {
             continue;
         };
         if let Shape::Struct(_) = type_.shape {
-            named.schema.allow_only(&["type", "properties", "required"], place, sink);
+            named.schema.check_keywords(Place::UncheckedObject, place, sink);
             let properties = named.schema.properties.iter();
             properties.for_each(|property| report_value_rules(&property.schema, place, sink));
         }
@@ -362,17 +359,7 @@ fn report_unchecked_rules(resolved: &Resolved, api: &Api, sink: &mut Sink) {
 }
 
 fn report_value_rules(schema: &Schema, place: &str, sink: &mut Sink) {
-    let is_rule = |keyword: &&str| {
-        let combines = ANY.contains(keyword) && !["type", "$ref", "$defs"].contains(keyword);
-        let tells = ["default", "x-effective-when", "x-idempotency-token"].contains(keyword);
-        combines
-            || tells
-            || NUMBER.contains(keyword)
-            || (LIST.contains(keyword) && *keyword != "items")
-    };
-    let keywords = schema.keywords.iter().map(|(keyword, _)| *keyword);
-    let allowed: Vec<&str> = keywords.filter(|keyword| !is_rule(keyword)).collect();
-    schema.allow_only(&allowed, place, sink);
+    schema.check_keywords(Place::UncheckedValue, place, sink);
     if let Some(items) = &schema.items {
         report_value_rules(items, place, sink);
     }

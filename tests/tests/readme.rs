@@ -57,3 +57,10 @@ fn ci_runs_the_test_command_that_it_gives() {
     assert!(read("README.md").lines().any(|line| line == command));
     assert!(read(".ci/run").lines().any(|line| line == command));
 }
+
+#[test]
+fn the_table_of_keywords_is_the_generator_s() {
+    let guide = read("specs/README.md");
+    let table = alibabacloud_codegen::keyword_table();
+    assert!(guide.contains(&table), "specs/README.md does not have:\n{table}");
+}

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::diagnostic::{Code, Sink};
+use crate::dialect::{self, Group, Place};
 use crate::load::decimal::Decimal;
+use crate::load::foreign;
 use crate::load::json::{Json, Kind, Member};
 use crate::load::reader::{Reader, expected, string, strings};
-use crate::load::{foreign, keywords};
 use crate::source::{Origin, Spanned};
 
 /// A JSON Schema as it is written, `$ref` not followed.
@@ -106,43 +107,6 @@ pub(crate) struct Rules {
     pub(crate) context: Option<Box<Schema>>,
 }
 
-/// The keywords that [`Limits`] has.
-const LIMITS: &[&str] = &[
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "contains",
-    "minContains",
-    "maxContains",
-    "minProperties",
-    "maxProperties",
-    "propertyNames",
-];
-
-/// The keywords that [`Rules`] has.
-const RULES: &[&str] = &[
-    "dependentRequired",
-    "dependentSchemas",
-    "$defs",
-    "if",
-    "then",
-    "else",
-    "not",
-    "allOf",
-    "anyOf",
-    "oneOf",
-    "x-relations",
-    "x-context",
-];
-
 static NO_LIMITS: LazyLock<Limits> = LazyLock::new(Limits::default);
 static NO_RULES: LazyLock<Rules> = LazyLock::new(Rules::default);
 
@@ -160,6 +124,18 @@ pub(crate) struct RelationItem {
 pub(crate) struct Property {
     pub(crate) name: Spanned<String>,
     pub(crate) schema: Schema,
+}
+
+/// Whether [`Limits`] has the keywords of a group.
+fn is_limit(group: Group) -> bool {
+    use Group::{Bounds, Counts, Elements, Multiples, Text};
+    matches!(group, Bounds | Counts | Elements | Multiples | Text)
+}
+
+/// Whether [`Rules`] has the keywords of a group.
+fn is_rule(group: Group) -> bool {
+    use Group::{Combining, Context, Definitions, Dependents, Relations};
+    matches!(group, Combining | Context | Definitions | Dependents | Relations)
 }
 
 /// Reads a schema and all schemas inside it.
@@ -246,11 +222,13 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
     read.text("$comment", sink);
     report_repeated(&schema, sink);
     let keywords = reader.present();
-    let has = |names: &[&str]| keywords.iter().any(|(keyword, _)| names.contains(keyword));
-    let limits = has(LIMITS).then(|| Box::new(limits));
-    let rules = has(RULES).then(|| Box::new(rules));
+    let has = |is_part: fn(Group) -> bool| {
+        keywords.iter().any(|(keyword, _)| dialect::group(keyword).is_some_and(is_part))
+    };
+    let limits = has(is_limit).then(|| Box::new(limits));
+    let rules = has(is_rule).then(|| Box::new(rules));
     foreign::report(&mut reader, sink);
-    reader.finish_by(keywords::takes, sink);
+    reader.finish_by(dialect::takes, sink);
     Some(Schema { keywords, limits, rules, ..schema })
 }
 
@@ -265,15 +243,15 @@ impl Schema {
         self.rules.as_deref().unwrap_or(&NO_RULES)
     }
 
-    /// Reports every keyword but the `allowed` ones, so that none is passed over where it would
-    /// have no effect. `place` says where the schema stands.
-    pub(crate) fn allow_only(&self, allowed: &[&str], place: &str, sink: &mut Sink) {
+    /// Reports every keyword that has no meaning where the schema stands, so that none is passed over.
+    /// `what` is what messages call the place.
+    pub(crate) fn check_keywords(&self, place: Place, what: &str, sink: &mut Sink) {
         for (keyword, origin) in &self.keywords {
-            if !allowed.contains(keyword) && !ALWAYS_ALLOWED.contains(keyword) {
+            if !place.takes(keyword) {
                 sink.error(
                     Code::UnsupportedKeyword,
                     *origin,
-                    format!("the generator has no code for `{keyword}` in {place}"),
+                    format!("the generator has no code for `{keyword}` in {what}"),
                 );
             }
         }
@@ -321,9 +299,6 @@ impl Schema {
         self.keywords.iter().find(|(keyword, _)| *keyword == name).map(|(_, origin)| *origin)
     }
 }
-
-/// Keywords that only inform people.
-const ALWAYS_ALLOWED: &[&str] = &["$comment", "title", "description", "x-document"];
 
 /// A name or value that stands twice in a list is a slip of the author.
 fn report_repeated(schema: &Schema, sink: &mut Sink) {

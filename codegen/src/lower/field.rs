@@ -1,7 +1,7 @@
 //! `properties` → fields, schema types → Rust types.
 
 use crate::diagnostic::{Code, Sink};
-use crate::load::keywords;
+use crate::dialect::{Place, Side, Sort};
 use crate::load::reader::nearest;
 use crate::load::schema::{Property, Schema};
 use crate::model::{Field, Type, TypeId};
@@ -10,20 +10,11 @@ use crate::source::Spanned;
 
 use super::{limits, usual};
 
-/// Which side of the wire a struct is on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    Request,
-    Response,
-    /// A schema file, which either side may use.
-    Shared,
-}
-
 /// The fields of an object schema, in its order.
 pub(super) fn lower_all(
     resolved: &Resolved,
     schema: &Schema,
-    place: Place,
+    side: Side,
     sink: &mut Sink,
 ) -> Vec<Field> {
     for required in &schema.required {
@@ -39,7 +30,7 @@ pub(super) fn lower_all(
         .iter()
         .filter_map(|property| {
             let required = schema.required.iter().any(|name| name.value == property.name.value);
-            lower_one(resolved, property, required, place, sink)
+            lower_one(resolved, property, required, side, sink)
         })
         .collect()
 }
@@ -48,7 +39,7 @@ fn lower_one(
     resolved: &Resolved,
     property: &Property,
     required: bool,
-    place: Place,
+    side: Side,
     sink: &mut Sink,
 ) -> Option<Field> {
     let schema = &property.schema;
@@ -56,12 +47,12 @@ fn lower_one(
         // What is left of it would be judged wrongly; its problem has been reported.
         return None;
     }
-    let type_ = lower_type(resolved, &property.name, schema, place, false, sink)?;
+    let type_ = lower_type(resolved, &property.name, schema, side, false, sink)?;
     Some(Field {
         wire: property.name.clone(),
         limits: limits::lower(resolved, &property.name.value, schema, &type_, sink),
         type_,
-        required: required && place != Place::Response,
+        required: required && side != Side::Response,
         description: schema.description.as_ref().map(|text| text.value.clone()),
         example: schema.examples.first().map(crate::load::json::Json::to_value),
         default: schema.default.as_deref().map(crate::load::json::Json::to_value),
@@ -73,40 +64,20 @@ fn lower_type(
     resolved: &Resolved,
     name: &Spanned<String>,
     schema: &Schema,
-    place: Place,
+    side: Side,
     is_inside: bool,
     sink: &mut Sink,
 ) -> Option<Type> {
-    let place_name = match place {
-        Place::Request => "a request property of this type",
-        Place::Response => "a response property of this type",
-        Place::Shared => "a property of this type",
+    let what = match side {
+        Side::Request => "a request property of this type",
+        Side::Response => "a response property of this type",
+        Side::Shared => "a property of this type",
     };
-    let allow = |own: &[&str], limits: &[&str], rules: &[&str], sink: &mut Sink| {
-        let mut allowed = own.to_vec();
-        if !is_inside {
-            allowed.push("examples");
-        }
-        if place != Place::Response {
-            allowed.extend(limits);
-        }
-        // What is received is not checked; that of a shared schema is told by its users.
-        if place != Place::Response {
-            if !is_inside {
-                allowed.push("x-effective-when");
-            }
-            // The docs would show a secret's.
-            let is_secret = schema.format.as_ref().is_some_and(|format| format.value == "password");
-            if !is_inside && !is_secret {
-                allowed.push("default");
-            }
-            allowed.extend(rules);
-            allowed.extend(keywords::ANY.iter().filter(|keyword| **keyword != "$ref"));
-        }
-        schema.allow_only(&allowed, place_name, sink);
+    let check = |sort: Sort, sink: &mut Sink| {
+        schema.check_keywords(Place::Property { side, sort, is_inside }, what, sink);
     };
     if let Some(reference) = &schema.reference {
-        allow(&["$ref"], &[], &[], sink);
+        check(Sort::Referred, sink);
         if reference.value.starts_with('#') {
             let message = "the type of a property cannot be a part of a file";
             let help = "move the schema into `schemas/<Name>.json`";
@@ -121,41 +92,39 @@ fn lower_type(
     let format = schema.format.as_ref();
     match (type_.value.as_str(), format.map(|format| format.value.as_str())) {
         ("string", None) if schema.content_media_type.is_some() => {
-            allow(&["type", "contentMediaType", "contentSchema"], &[], &[], sink);
+            check(Sort::Json, sink);
             json_text(resolved, name, schema, sink)
         }
         ("string", None) => {
-            let token = place == Place::Request && !is_inside;
-            let own: &[&str] = if token { &["type", "x-idempotency-token"] } else { &["type"] };
-            allow(own, keywords::TEXT, &[], sink);
+            check(Sort::Text, sink);
             Some(Type::String)
         }
         ("string", Some("password")) => {
-            allow(&["type", "format"], keywords::TEXT, &[], sink);
+            check(Sort::Secret, sink);
             Some(Type::Secret)
         }
         ("boolean", None) => {
-            allow(&["type"], &[], &[], sink);
+            check(Sort::Boolean, sink);
             Some(Type::Boolean)
         }
         ("integer", Some("int32")) => {
-            allow(&["type", "format"], keywords::BOUNDS, keywords::NUMBER, sink);
+            check(Sort::Number, sink);
             Some(Type::Int32)
         }
         ("integer", Some("int64")) => {
-            allow(&["type", "format"], keywords::BOUNDS, keywords::NUMBER, sink);
+            check(Sort::Number, sink);
             Some(Type::Int64)
         }
         ("number", None | Some("double")) => {
-            allow(&["type", "format"], keywords::BOUNDS, keywords::NUMBER, sink);
+            check(Sort::Number, sink);
             Some(Type::Double)
         }
         ("array", None) => {
-            allow(&["type", "items"], &[], keywords::LIST, sink);
-            list(resolved, name, schema, place, sink)
+            check(Sort::List, sink);
+            list(resolved, name, schema, side, sink)
         }
         (_, _) => {
-            report_unknown_type(type_, format, place != Place::Response, sink);
+            report_unknown_type(type_, format, side != Side::Response, sink);
             None
         }
     }
@@ -165,7 +134,7 @@ fn list(
     resolved: &Resolved,
     name: &Spanned<String>,
     schema: &Schema,
-    place: Place,
+    side: Side,
     sink: &mut Sink,
 ) -> Option<Type> {
     let Some(items) = &schema.items else {
@@ -178,7 +147,7 @@ fn list(
         );
         return None;
     };
-    lower_type(resolved, name, items, place, true, sink).map(|item| Type::List(Box::new(item)))
+    lower_type(resolved, name, items, side, true, sink).map(|item| Type::List(Box::new(item)))
 }
 
 fn json_text(
@@ -209,7 +178,7 @@ fn json_text(
         );
         return None;
     };
-    let inner = lower_type(resolved, name, content, Place::Shared, true, sink)?;
+    let inner = lower_type(resolved, name, content, Side::Shared, true, sink)?;
     Some(Type::JsonText(Box::new(inner)))
 }
 

@@ -1,15 +1,15 @@
 //! Schema files → enums and shared structs.
 
 use crate::diagnostic::{Code, Sink};
+use crate::dialect::{Place, Side};
 use crate::load::NamedSchema;
 use crate::load::json::{Json, Kind};
-use crate::load::keywords::{ANY, OBJECT};
 use crate::load::schema::Schema;
 use crate::model::{EnumValue, Role, Shape, TypeDef, Usage};
 use crate::resolve::Resolved;
 use crate::source::Spanned;
 
-use super::field::{self, Place};
+use super::field;
 use super::usual;
 
 /// Maps a schema file; what it cannot be is reported.
@@ -17,9 +17,8 @@ pub(super) fn lower(resolved: &Resolved, named: &NamedSchema, sink: &mut Sink) -
     let schema = &named.schema;
     let is_object = schema.type_.as_ref().is_some_and(|type_| type_.value == "object");
     let shape = if is_object {
-        let allowed: Vec<&str> = object_keywords().collect();
-        schema.allow_only(&allowed, "a shared object", sink);
-        Shape::Struct(field::lower_all(resolved, schema, Place::Shared, sink))
+        schema.check_keywords(Place::SharedObject, "a shared object", sink);
+        Shape::Struct(field::lower_all(resolved, schema, Side::Shared, sink))
     } else if let Some(first) = schema.types.first() {
         let message = "a schema file can have one type only";
         usual::report_types(&schema.types, first.origin, message, sink);
@@ -30,7 +29,7 @@ pub(super) fn lower(resolved: &Resolved, named: &NamedSchema, sink: &mut Sink) -
     } else {
         // Of what is no enum, that alone is said.
         if schema.type_.as_ref().is_none_or(|type_| type_.value == "string") {
-            schema.allow_only(&["type", "enum", "oneOf"], "an enum", sink);
+            schema.check_keywords(Place::Enum, "an enum", sink);
         }
         Shape::Enum(values(named, sink))
     };
@@ -43,12 +42,6 @@ pub(super) fn lower(resolved: &Resolved, named: &NamedSchema, sink: &mut Sink) -
         shape,
         usage: Usage::default(),
     }
-}
-
-/// What an object that is sent may say of itself.
-pub(super) fn object_keywords() -> impl Iterator<Item = &'static str> {
-    let combining = ANY.iter().filter(|keyword| !["$ref", "const", "enum"].contains(keyword));
-    combining.chain(OBJECT).chain(&["x-relations"]).copied()
 }
 
 fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumValue> {
@@ -73,7 +66,7 @@ fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumValue> {
     let mut values: Vec<EnumValue> = Vec::new();
     let plain = schema.enumeration.iter().map(|json| (Ok(json), None));
     let explained = schema.rules().one_of.iter().map(|value| {
-        value.allow_only(&["const"], "an enum value", sink);
+        value.check_keywords(Place::EnumValue, "an enum value", sink);
         (
             constant(value).ok_or(value.origin),
             value.description.as_ref().map(|text| text.value.clone()),

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::reach::references_of;
 use super::{Resolved, SchemaId};
 use crate::diagnostic::Sink;
-use crate::load::keywords::ANY;
+use crate::dialect::{self, Group};
 use crate::load::schema::{Property, Schema};
 use crate::source::Origin;
 
@@ -87,17 +87,9 @@ const MARKS: &[&str] = &["x-idempotency-token", "x-effective-when"];
 
 /// The file's schema, with what stands beside the reference.
 fn merged(own: &Schema, file: &Schema, place: Place, sink: &mut Sink) -> Schema {
-    let rules: Vec<&str> = ANY
-        .iter()
-        .copied()
-        .filter(|keyword| !["$ref", "$defs", "type"].contains(keyword))
-        .collect();
-    let mut allowed = [&["$ref"], WORDS].concat();
-    if place == Place::Sent {
-        allowed.extend(MARKS);
-        allowed.extend(&rules);
-    }
-    own.allow_only(&allowed, "a reference to a scalar", sink);
+    let is_sent = place == Place::Sent;
+    let here = dialect::Place::ScalarReference { is_sent };
+    own.check_keywords(here, "a reference to a scalar", sink);
     let mut schema = match place {
         Place::Sent => file.clone(),
         Place::Received => informing(file),
@@ -132,7 +124,9 @@ fn merged(own: &Schema, file: &Schema, place: Place, sink: &mut Sink) -> Schema 
         own.keywords.iter().copied().partition(|(name, _)| said.contains(name));
     drop_keywords(&mut schema, &better.iter().map(|(name, _)| *name).collect::<Vec<_>>());
     schema.keywords.extend(better);
-    let is_rule = |(name, _): &(&str, Origin)| place == Place::Sent && rules.contains(name);
+    let is_rule = |(name, _): &(&str, Origin)| {
+        is_sent && matches!(dialect::group(name), Some(Group::Literals | Group::Combining))
+    };
     let rest: Vec<_> = rest.into_iter().filter(is_rule).collect();
     if let Some((_, origin)) = rest.first() {
         // Both hold: what the file says, and what is said beside the reference.

@@ -9,7 +9,7 @@ pub(in crate::rules) mod readings;
 mod value;
 
 use crate::diagnostic::{Code, Sink};
-use crate::load::keywords::{ANY, OBJECT};
+use crate::dialect::{self, Place};
 use crate::load::reader::nearest;
 use crate::load::schema::Schema;
 use crate::resolve::Resolved;
@@ -21,11 +21,6 @@ use crate::rules::logic::states::States;
 use crate::rules::rule::{Condition, Demand, Effect, Idle, Kind, ObjectRules, Rule};
 use crate::rules::words::sentence;
 use crate::source::{Origin, Spanned};
-
-/// The keywords that a condition on an object may have.
-pub(in crate::rules) fn conditions() -> Vec<&'static str> {
-    ANY.iter().chain(OBJECT).chain(&["x-relations"]).copied().collect()
-}
 
 /// Compiles the rules of the schema of a request, or of an object inside one.
 pub(in crate::rules) fn compile(
@@ -68,25 +63,11 @@ pub(in crate::rules) fn compile(
 /// members, and each condition of an effect.
 fn documented(object: &Schema) -> usize {
     let keywords = object.keywords.iter().map(|(keyword, _)| *keyword);
-    let combining = keywords.filter(|keyword| COMBINING.contains(keyword));
+    let combining = keywords.filter(|keyword| dialect::is_rule(keyword));
     let properties = object.properties.iter();
     let effects = properties.filter(|property| property.schema.effective_when.is_some());
     object.rules().all_of.len() + combining.count() + effects.count()
 }
-
-/// What combines members, one rule each; `then` and `else` belong to their `if`.
-const COMBINING: &[&str] = &[
-    "if",
-    "not",
-    "anyOf",
-    "oneOf",
-    "dependentRequired",
-    "dependentSchemas",
-    "minProperties",
-    "maxProperties",
-    "propertyNames",
-    "x-relations",
-];
 
 pub(in crate::rules) struct Compiler<'c, 'a> {
     pub(in crate::rules) space: &'c Space<'a>,
@@ -137,7 +118,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
 
     /// Rules for all that a schema asks of the request whenever `when` holds.
     fn conjuncts(&mut self, schema: &Schema, when: &Formula) {
-        schema.allow_only(&conditions(), "a condition", self.sink);
+        schema.check_keywords(Place::Condition, "a condition", self.sink);
         self.units += 1;
         let unit = self.units;
         self.unit = unit;

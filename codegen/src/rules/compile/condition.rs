@@ -1,10 +1,11 @@
 //! Schema → the formula that holds when an object satisfies it.
 
 use crate::diagnostic::Code;
+use crate::dialect::Place;
 use crate::load::schema::{RelationItem, Schema};
 use crate::model::Type;
+use crate::rules::compile::Compiler;
 use crate::rules::compile::readings::Reading;
-use crate::rules::compile::{Compiler, conditions};
 use crate::rules::logic::formula::{Count, Formula, Operator, Relation};
 use crate::rules::logic::space::Subject;
 use crate::rules::logic::verdict;
@@ -17,7 +18,7 @@ impl<'c> Compiler<'c, '_> {
         if let Some(holds) = schema.boolean {
             return Formula::constant(holds);
         }
-        schema.allow_only(&conditions(), "a condition", self.sink);
+        schema.check_keywords(Place::Condition, "a condition", self.sink);
         let mut parts = Vec::new();
         if let Some(target) = self.target(schema) {
             parts.push(self.formula(target));

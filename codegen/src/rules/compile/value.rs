@@ -1,9 +1,9 @@
 //! Schema → the formula that holds when a parameter is given and its value satisfies it.
 
 use crate::diagnostic::Code;
+use crate::dialect::{Place, Sort};
 use crate::load::decimal::Decimal;
 use crate::load::json::{Json, Kind};
-use crate::load::keywords::{ANY, BOUNDS, LIST, NUMBER, OBJECT, TEXT};
 use crate::load::reader::nearest;
 use crate::load::schema::{Limits, Rules, Schema};
 use crate::lower::{limits, usual};
@@ -50,7 +50,8 @@ impl Compiler<'_, '_> {
         let mut parts = vec![Formula::present(subject)];
         if extent == Extent::Whole {
             let place = format!("a condition on `{}`", self.space.name(subject));
-            schema.allow_only(&self.keywords(subject, &type_), &place, self.sink);
+            let sort = self.sort(subject, &type_);
+            schema.check_keywords(Place::ValueCondition(sort), &place, self.sink);
             if let Some(target) = self.target(schema) {
                 parts.push(self.value(subject, target));
             }
@@ -89,20 +90,18 @@ impl Compiler<'_, '_> {
         Formula::All(parts)
     }
 
-    /// The keywords that say something about a value of this type.
-    fn keywords(&self, subject: Subject, type_: &Type) -> Vec<&'static str> {
-        let more: &[&[&str]] = match type_ {
-            Type::String | Type::Secret => &[TEXT],
-            Type::Int32 | Type::Int64 => &[BOUNDS, NUMBER],
-            Type::Double => &[BOUNDS, NUMBER],
-            Type::List(_) => &[LIST],
-            Type::Named(_) if self.space.domain(subject) == Domain::Opaque => {
-                &[OBJECT, &["x-relations"]]
-            }
-            Type::Named(_) => &[TEXT],
-            Type::Boolean | Type::JsonText(_) => &[],
-        };
-        [ANY, &more.concat()].concat()
+    /// What keywords can say something of in a value of this type.
+    fn sort(&self, subject: Subject, type_: &Type) -> Sort {
+        match type_ {
+            Type::String => Sort::Text,
+            Type::Secret => Sort::Secret,
+            Type::Int32 | Type::Int64 | Type::Double => Sort::Number,
+            Type::List(_) => Sort::List,
+            Type::Named(_) if self.space.domain(subject) == Domain::Opaque => Sort::Object,
+            Type::Named(_) => Sort::Text,
+            Type::Boolean => Sort::Boolean,
+            Type::JsonText(_) => Sort::Json,
+        }
     }
 
     /// What `type` says of the present value.

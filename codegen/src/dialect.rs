@@ -1,0 +1,320 @@
+//! The JSON Schema that specs are written in: which keywords there are, which values they have, what
+//! they say something of, and where in a spec that has a meaning.
+//!
+//! A keyword is a row of [`KEYWORDS`], and a place is an arm of [`Place::takes`]; nothing else lists
+//! keywords. What is none is told by `load/foreign.rs`. Knows no document and no model.
+
+use crate::load::json::{Json, Kind};
+use crate::load::reader::listed;
+
+/// What a keyword says something of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Group {
+    /// What people read; it may stand everywhere.
+    Words,
+    Examples,
+    Default,
+    /// Which type a value has.
+    Type,
+    Format,
+    Reference,
+    /// What is in an object.
+    Members,
+    /// What is in a list.
+    Items,
+    /// What is in a text that holds JSON.
+    Content,
+    /// Named parts of a file, for references.
+    Definitions,
+    /// Which values there are.
+    Literals,
+    /// Schemas over schemas.
+    Combining,
+    /// How long a text is, and what stands in it.
+    Text,
+    /// How large a number is.
+    Bounds,
+    /// Of what a number is a multiple.
+    Multiples,
+    /// How many elements a list has, and which.
+    Elements,
+    /// Which members need others.
+    Dependents,
+    /// How many members there are, and which names they may have.
+    Counts,
+    /// How numbers of one object compare.
+    Relations,
+    /// What rules know besides the request.
+    Context,
+    /// What a property is to calls.
+    Token,
+    /// When a property has an effect.
+    Effect,
+}
+
+/// What a keyword's value is, in JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Value {
+    Any,
+    Array,
+    Boolean,
+    Number,
+    Object,
+    Schema,
+    String,
+    StringOrArray,
+}
+
+use Group::{
+    Bounds, Combining, Content, Context, Counts, Default, Definitions, Dependents, Effect,
+    Elements, Examples, Format, Items, Literals, Members, Multiples, Reference, Relations, Text,
+    Token, Type, Words,
+};
+use Value::{Any, Array, Boolean, Number, Object, Schema, String, StringOrArray};
+
+/// Every keyword that is understood, in the order in which people are shown them.
+const KEYWORDS: &[(&str, Group, Value)] = &[
+    ("type", Type, StringOrArray),
+    ("format", Format, String),
+    ("properties", Members, Object),
+    ("required", Members, Array),
+    ("items", Items, Schema),
+    ("$ref", Reference, String),
+    ("const", Literals, Any),
+    ("enum", Literals, Array),
+    ("minLength", Text, Number),
+    ("maxLength", Text, Number),
+    ("pattern", Text, String),
+    ("minimum", Bounds, Number),
+    ("maximum", Bounds, Number),
+    ("exclusiveMinimum", Bounds, Number),
+    ("exclusiveMaximum", Bounds, Number),
+    ("multipleOf", Multiples, Number),
+    ("minItems", Elements, Number),
+    ("maxItems", Elements, Number),
+    ("uniqueItems", Elements, Boolean),
+    ("contains", Elements, Schema),
+    ("minContains", Elements, Number),
+    ("maxContains", Elements, Number),
+    ("if", Combining, Schema),
+    ("then", Combining, Schema),
+    ("else", Combining, Schema),
+    ("not", Combining, Schema),
+    ("allOf", Combining, Array),
+    ("anyOf", Combining, Array),
+    ("oneOf", Combining, Array),
+    ("dependentRequired", Dependents, Object),
+    ("dependentSchemas", Dependents, Object),
+    ("minProperties", Counts, Number),
+    ("maxProperties", Counts, Number),
+    ("propertyNames", Counts, Schema),
+    ("x-relations", Relations, Array),
+    ("$defs", Definitions, Object),
+    ("contentMediaType", Content, String),
+    ("contentSchema", Content, Schema),
+    ("default", Default, Any),
+    ("x-effective-when", Effect, Schema),
+    ("x-idempotency-token", Token, Boolean),
+    ("x-context", Context, Object),
+    ("title", Words, String),
+    ("description", Words, String),
+    ("examples", Examples, Array),
+    ("$comment", Words, String),
+    ("x-document", Words, Object),
+];
+
+/// What a keyword says something of.
+pub(crate) fn group(keyword: &str) -> Option<Group> {
+    KEYWORDS.iter().find(|(known, _, _)| *known == keyword).map(|(_, group, _)| *group)
+}
+
+/// Whether a keyword could have such a value.
+pub(crate) fn takes(keyword: &str, value: &Json) -> bool {
+    let known = KEYWORDS.iter().find(|(known, _, _)| *known == keyword);
+    known.is_some_and(|(_, _, wanted)| match (wanted, &value.kind) {
+        (Any, _)
+        | (Array | StringOrArray, Kind::Array(_))
+        | (Boolean | Schema, Kind::Boolean(_))
+        | (Number, Kind::Number(_))
+        | (Object | Schema, Kind::Object(_))
+        | (String | StringOrArray, Kind::String(_)) => true,
+        (
+            Array | Boolean | Number | Object | Schema | String | StringOrArray,
+            Kind::Null
+            | Kind::Boolean(_)
+            | Kind::Number(_)
+            | Kind::String(_)
+            | Kind::Array(_)
+            | Kind::Object(_),
+        ) => false,
+    })
+}
+
+/// Whether a keyword combines members or schemas, so that it is a rule where it stands; `then` and
+/// `else` belong to their `if`, and the parts of `allOf` are rules themselves.
+pub(crate) fn is_rule(keyword: &str) -> bool {
+    match group(keyword) {
+        Some(Combining) => !["then", "else", "allOf"].contains(&keyword),
+        Some(Dependents | Counts | Relations) => true,
+        _ => false,
+    }
+}
+
+/// A kind of value, as far as keywords say something of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sort {
+    Boolean,
+    /// Text that holds JSON.
+    Json,
+    List,
+    Number,
+    /// A struct.
+    Object,
+    /// Something that a schema file says, whatever it is.
+    Referred,
+    Secret,
+    Text,
+}
+
+/// Where values of a schema come from and go to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    Request,
+    Response,
+    /// A schema file, which either side may use.
+    Shared,
+}
+
+/// Where a schema stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Request,
+    Response,
+    /// A schema file that is an object.
+    SharedObject,
+    /// An object that is received, or facts: nobody checks them.
+    UncheckedObject,
+    /// A property of one of these.
+    UncheckedValue,
+    Enum,
+    EnumValue,
+    /// What `x-context` names.
+    Facts,
+    /// A reference to a file that holds a scalar.
+    ScalarReference {
+        is_sent: bool,
+    },
+    /// A property of this sort; `is_inside` tells of what is inside a list or a text.
+    Property {
+        side: Side,
+        sort: Sort,
+        is_inside: bool,
+    },
+    /// A condition on an object as a whole.
+    Condition,
+    /// A condition on a value.
+    ValueCondition(Sort),
+}
+
+impl Place {
+    /// Whether a keyword has a meaning there.
+    pub(crate) fn takes(self, keyword: &str) -> bool {
+        let Some(group) = group(keyword) else { return false };
+        if group == Words {
+            return true;
+        }
+        let rules = matches!(group, Literals | Combining);
+        match self {
+            Self::Request => group == Context || Self::SharedObject.takes(keyword),
+            Self::Response => keyword == "type" || keyword == "properties",
+            Self::SharedObject => {
+                matches!(group, Type | Definitions | Combining | Members)
+                    || matches!(group, Dependents | Counts | Relations)
+            }
+            Self::UncheckedObject => matches!(group, Type | Members),
+            Self::UncheckedValue => {
+                !rules && !matches!(group, Default | Effect | Token | Multiples | Elements)
+            }
+            Self::Enum => group == Type || keyword == "enum" || keyword == "oneOf",
+            Self::EnumValue => keyword == "const",
+            Self::Facts => group == Reference,
+            Self::ScalarReference { is_sent } => match group {
+                Reference | Examples | Default => true,
+                Token | Effect | Literals | Combining => is_sent,
+                _ => false,
+            },
+            Self::Property { side, sort, is_inside } => {
+                let is_checked = side != Side::Response;
+                sort.is_named_by(group)
+                    || (sort.is_limited_by(group) && is_checked)
+                    || match group {
+                        Examples => !is_inside,
+                        Effect => !is_inside && is_checked,
+                        // The docs would show a secret's.
+                        Default => !is_inside && is_checked && sort != Sort::Secret,
+                        Token => !is_inside && side == Side::Request && sort == Sort::Text,
+                        Type | Definitions | Literals | Combining => is_checked,
+                        _ => false,
+                    }
+            }
+            Self::Condition => {
+                rules
+                    || matches!(group, Reference | Definitions | Type | Members | Dependents)
+                    || matches!(group, Counts | Relations)
+            }
+            Self::ValueCondition(sort) => {
+                rules
+                    || matches!(group, Reference | Definitions | Type)
+                    || sort.is_limited_by(group)
+                    || (sort == Sort::List && group == Items)
+                    || (sort == Sort::Object
+                        && matches!(group, Members | Dependents | Counts | Relations))
+            }
+        }
+    }
+}
+
+impl Sort {
+    /// Whether keywords of the group say which type this is.
+    fn is_named_by(self, group: Group) -> bool {
+        match self {
+            Self::Referred | Self::Object => group == Reference,
+            Self::Json => matches!(group, Type | Content),
+            Self::Boolean | Self::Text => group == Type,
+            Self::Number | Self::Secret => matches!(group, Type | Format),
+            Self::List => matches!(group, Type | Items),
+        }
+    }
+
+    /// Whether keywords of the group say which of the values of this type are meant.
+    fn is_limited_by(self, group: Group) -> bool {
+        match self {
+            Self::Text | Self::Secret => group == Text,
+            Self::Number => matches!(group, Bounds | Multiples),
+            Self::List => group == Elements,
+            Self::Boolean | Self::Json | Self::Object | Self::Referred => false,
+        }
+    }
+}
+
+/// The table of keywords that the guide for writers of specs has.
+pub(crate) fn table() -> std::string::String {
+    let rows: &[(&str, &[Group])] = &[
+        ("types", &[Type, Format, Members, Items, Reference]),
+        ("values", &[Literals, Default]),
+        ("rules", &[Combining, Dependents, Counts, Relations, Effect, Definitions]),
+        ("limits of text", &[Text]),
+        ("limits of numbers", &[Bounds, Multiples]),
+        ("limits of lists", &[Elements]),
+        ("JSON in text", &[Content]),
+        ("a request as a whole", &[Context, Token]),
+        ("words", &[Words, Examples]),
+    ];
+    let row = |(what, groups): &(&str, &[Group])| {
+        let named = KEYWORDS.iter().filter(|(_, group, _)| groups.contains(group));
+        let names: Vec<&str> = named.map(|(keyword, _, _)| *keyword).collect();
+        format!("| {what} | {} |\n", listed(&names))
+    };
+    let rows: Vec<_> = rows.iter().map(row).collect();
+    format!("| for | keywords |\n|---|---|\n{}", rows.concat())
+}
