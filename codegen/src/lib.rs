@@ -197,7 +197,6 @@ pub fn generate_observed<'s>(
     };
     let (package, folder) = (model.names.package.clone(), model.names.folder().to_owned());
     let named_by = model.api.package.as_ref().unwrap_or(&model.api.product).origin;
-    drop_aside(model);
     files.extend(config.attached.iter().cloned());
     Ok(Output { package, folder, named_by, files, summary })
 }
@@ -217,11 +216,6 @@ pub fn clashes<'s>(made: &[(&'s Specs, &Output)]) -> Vec<(&'s Specs, Diagnostics
         }
     }
     clashes
-}
-
-/// Frees on another thread what nobody needs any more: what is large has many parts.
-fn drop_aside<T: Send + 'static>(large: T) {
-    rayon::spawn(|| drop(large));
 }
 
 /// The table of the keywords that schemas may have, as the guide for writers of specs shows it.
@@ -317,14 +311,8 @@ fn model<'s>(specs: &'s Specs, clock: &Clock<'_>) -> Result<Model, Diagnostics<'
         sink.start_stage();
         // A rule that could not be read whole would be judged by what is left of it.
         let troubled = sink.files();
-        let resolved = if troubled.is_empty() {
-            drop_aside(resolved);
-            None
-        } else {
-            Some(resolved)
-        };
-        let files_of = |id| resolved.as_ref().map(|resolved| rules::files_of(resolved, &api, id));
-        let is_sound = |id| files_of(id).is_none_or(|files| files.is_disjoint(&troubled));
+        let files_of = |id| rules::files_of(&resolved, &api, id);
+        let is_sound = |id| troubled.is_empty() || files_of(id).is_disjoint(&troubled);
         analyze::analyze(&api, &rules, &is_sound, &mut sink);
         (guides, naming::name(&api, &mut sink))
     });
