@@ -51,7 +51,7 @@ pub use write::{Change, Plan};
 
 use diagnostic::Sink;
 use format::NotRust;
-use model::{Api, Model};
+use model::{Api, Model, TypeId};
 use resolve::Resolved;
 use rules::rule::ObjectRules;
 use source::Origin;
@@ -307,12 +307,14 @@ fn model<'s>(specs: &'s Specs, clock: &Clock<'_>) -> Result<Model, Diagnostics<'
     let Read { resolved, api, rules } = read(specs, clock, &mut sink);
     let (guides, names) = clock.time(Phase::Rules, || {
         rules::check_examples(&resolved, &api, &rules, &mut sink);
+        // A rule that could not be read whole would be judged by what is left of it.
+        let whole = rules::whole(&resolved, &api, &sink.files());
+        drop(resolved);
         let guides = rules::guide::guide(&api, &rules, &mut sink);
         sink.start_stage();
-        // A rule that could not be read whole would be judged by what is left of it.
         let troubled = sink.files();
-        let files_of = |id| rules::files_of(&resolved, &api, id);
-        let is_sound = |id| troubled.is_empty() || files_of(id).is_disjoint(&troubled);
+        let is_sound =
+            |id: TypeId| whole[id.0] && !troubled.contains(&api.type_(id).name.origin.file);
         analyze::analyze(&api, &rules, &is_sound, &mut sink);
         (guides, naming::name(&api, &mut sink))
     });

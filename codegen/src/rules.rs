@@ -82,11 +82,17 @@ fn judged<'r>(resolved: &'r Resolved, api: &Api, id: TypeId) -> Option<(FileId, 
 }
 
 /// The files that a type is made of.
-pub(crate) fn files_of(resolved: &Resolved, api: &Api, id: TypeId) -> BTreeSet<FileId> {
+fn files_of(resolved: &Resolved, api: &Api, id: TypeId) -> BTreeSet<FileId> {
     match api.type_(id).role {
         Role::Request(operation) | Role::Response(operation) => resolved.files_of(operation.0),
         Role::Shared => resolved.files_of_schema(SchemaId(id.0)),
     }
+}
+
+/// Whether everything that a type is made of was read, for all types in their order.
+pub(crate) fn whole(resolved: &Resolved, api: &Api, troubled: &BTreeSet<FileId>) -> Vec<bool> {
+    let is_whole = |id| troubled.is_empty() || files_of(resolved, api, id).is_disjoint(troubled);
+    api.type_ids().map(is_whole).collect()
 }
 
 /// Reports that the rules of an object took too many questions to judge.

@@ -5,6 +5,7 @@ use std::process::Command;
 use std::{fs, io};
 
 use crate::Plan;
+use crate::against::Against;
 use crate::corpus::Corpus;
 use crate::peers::{self, Peer};
 use crate::process::{Cost, median, run};
@@ -22,6 +23,11 @@ pub(crate) fn measure(
     tell: &dyn Fn(&str),
 ) -> io::Result<Vec<Row>> {
     fs::create_dir_all(place)?;
+    let against = plan.against.as_ref().map(|checkout| {
+        tell("building the other generator");
+        Against::build(checkout, place)
+    });
+    let against = against.transpose()?;
     let memory = Path::new(MEMORY);
     let place = if memory.is_dir() { memory } else { place };
     let place = tempfile::Builder::new().prefix("bench-generating-").tempdir_in(place)?;
@@ -30,7 +36,7 @@ pub(crate) fn measure(
     for &size in &plan.sizes {
         let folder = place.path().join(format!("corpus-{size}"));
         write_corpus(plan.seed, size, &folder)?;
-        let found = measure_one(plan, program, &folder, size, tell)?;
+        let found = measure_one(plan, program, against.as_ref(), &folder, size, tell)?;
         let seconds = found.cost.seconds;
         let growth =
             first.map(|(count, time)| format!("; {:.1} × the time of {count}", seconds / time));
@@ -67,11 +73,14 @@ struct Found {
     generating: Vec<Generating>,
     reformatting: f64,
     peers: Vec<(&'static Peer, io::Result<Cost>)>,
+    /// What the generator of another checkout took, with its name.
+    against: Option<(String, Cost)>,
 }
 
 fn measure_one(
     plan: &Plan,
     program: &Path,
+    against: Option<&Against>,
     folder: &Path,
     size: usize,
     tell: &dyn Fn(&str),
@@ -79,6 +88,7 @@ fn measure_one(
     let (mut costs, mut generating, mut reformatting) = (Vec::new(), Vec::new(), Vec::new());
     let mut peers: Vec<(&Peer, io::Result<Vec<Cost>>)> =
         peers::present().map(|peer| (peer, Ok(Vec::new()))).collect();
+    let mut others = Vec::new();
     for turn in 1..=plan.runs {
         tell(&format!("generating {size} operations, {turn} of {}", plan.runs));
         let out = folder.join(format!("generated-{turn}"));
@@ -87,6 +97,9 @@ fn measure_one(
         generating.push(generated);
         let (_, text) = run(Command::new(program).arg("reformat").arg(&out))?;
         reformatting.push(text.trim().parse().map_err(io::Error::other)?);
+        if let Some(against) = against {
+            others.push(against.generate(folder, &folder.join(format!("against-{turn}")))?);
+        }
         for (peer, costs) in &mut peers {
             let Ok(so_far) = costs else { continue };
             match peer.generate(folder, &folder.join(format!("{}-{turn}", peer.program))) {
@@ -102,6 +115,7 @@ fn measure_one(
         generating,
         reformatting: median(reformatting),
         peers: peers.collect(),
+        against: against.map(|against| (against.name.clone(), Cost::median(&others))),
     })
 }
 
@@ -121,6 +135,10 @@ impl Found {
         let share = 100.0 * self.reformatting / self.cost.seconds;
         let note = format!("the formatter alone on the same text: {share:.0} % of the whole");
         rows.push(Row::new("– parse and print").seconds(self.reformatting).note(note));
+        if let Some((name, cost)) = &self.against {
+            let note = self.cost.of(*cost);
+            rows.push(Row::new(format!("{name} on the same API")).cost(*cost).note(note));
+        }
         for (peer, cost) in &self.peers {
             let row = Row::new(format!("{} on the same API", peer.program));
             rows.push(match cost {

@@ -4,6 +4,7 @@
 //! program that is measured is a process of its own, so that its memory is its own; programs that are
 //! compared run in turns. Knows no flags and prints nothing.
 
+mod against;
 mod compiling;
 pub mod corpus;
 mod generating;
@@ -58,6 +59,8 @@ pub struct Plan {
     pub seed: u64,
     /// How often each thing is done; figures are medians.
     pub runs: usize,
+    /// Another checkout, whose generator is measured in turns with this one's.
+    pub against: Option<PathBuf>,
 }
 
 /// Measures everything that is asked for. A part that fails has a row that says so, and its error is

@@ -39,6 +39,10 @@ struct Bench {
     #[arg(long, default_value_t = 0)]
     seed: u64,
 
+    /// Another checkout of this repository, whose generator is measured in turns with this one's
+    #[arg(long, value_name = "CHECKOUT")]
+    against: Option<PathBuf>,
+
     /// Write the figures to this file, too
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -126,6 +130,7 @@ impl Bench {
             compiled,
             seed: self.seed,
             runs: self.runs,
+            against: self.against.clone(),
         };
         let report = bench::run(&plan, &|what| eprintln!("{what}"))?;
         print!("{}", report.table());

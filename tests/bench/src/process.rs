@@ -27,6 +27,12 @@ impl Cost {
         }
     }
 
+    /// What we did, in multiples of what another one took.
+    pub(crate) fn of(self, other: Self) -> String {
+        let (time, memory) = (self.seconds / other.seconds, self.mebibytes / other.mebibytes);
+        format!("ours takes {time:.2} × its time, {memory:.2} × its memory")
+    }
+
     /// What a peer took, in multiples of what we did.
     pub(crate) fn beside(self, ours: Self) -> String {
         let (time, memory) = (self.seconds / ours.seconds, self.mebibytes / ours.mebibytes);
