@@ -1,11 +1,11 @@
 //! Compiles what the generator makes of the accepted fixtures, one module for each of them, and the
 //! examples in the docs of their requests; and what it makes of random operations, in one module.
 
-#[path = "src/checkout.rs"]
+#[path = "../codegen/tests/support/checkout.rs"]
 mod checkout;
-#[path = "src/fixtures.rs"]
+#[path = "../codegen/tests/support/fixtures.rs"]
 mod fixtures;
-#[path = "src/random.rs"]
+#[path = "../codegen/tests/support/random.rs"]
 #[allow(dead_code, reason = "schemas are made here, instances in the tests")]
 mod random;
 
@@ -20,7 +20,7 @@ use fixtures::generate;
 use random::Operation;
 
 fn main() -> io::Result<()> {
-    println!("cargo::rerun-if-changed=fixtures");
+    println!("cargo::rerun-if-changed=../codegen/tests/fixtures/accepted");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("Cargo sets it"));
     let root = out.join("fixtures");
     if root.exists() {

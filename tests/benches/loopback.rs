@@ -7,7 +7,8 @@ use alibabacloud_dbs::operations::ModifyBackupSourceEndpointRequest as Request;
 use alibabacloud_dbs::types::{BackupObject, SourceEndpointInstanceType};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use tests::loopback::{Server, Service, builder};
+use tests::fast::Service;
+use tests::loopback::{Server, builder};
 use tests::ratio;
 use tokio::runtime;
 

@@ -1,24 +1,31 @@
 //! What the tests share.
 
-pub mod advice;
+#[path = "../../codegen/tests/support/checkout.rs"]
 pub mod checkout;
-pub mod deadlines;
 pub mod documented;
+#[path = "../../codegen/tests/support/drawn.rs"]
+pub mod drawn;
+pub mod fast;
+#[path = "../../codegen/tests/support/fixtures.rs"]
 pub mod fixtures;
-pub mod guarded;
+#[path = "../../runtime/tests/support/head.rs"]
 pub mod head;
-pub mod logs;
+#[path = "../../runtime/tests/support/loopback.rs"]
 pub mod loopback;
+#[path = "../../runtime/tests/support/process.rs"]
 pub mod process;
+#[path = "../../codegen/tests/support/random.rs"]
 pub mod random;
 pub mod ratio;
+#[path = "../../codegen/tests/support/relations.rs"]
 pub mod relations;
+#[path = "../../codegen/tests/support/schemas.rs"]
 pub mod schemas;
-pub mod sources;
+#[path = "../../codegen/tests/support/suite.rs"]
 pub mod suite;
-pub mod vectors;
 
 use alibabacloud_codegen::Specs;
+pub use alibabacloud_dbs as service;
 use alibabacloud_runtime::validation::Violations;
 use serde_json::Value;
 

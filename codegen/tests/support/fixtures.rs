@@ -1,0 +1,116 @@
+//! The fixtures: minimal specs, each named for the one construct that it shows, in a folder with what is
+//! expected of it.
+//!
+//! The crate `tests` compiles this file too, so that the tests and the compiled fixtures cannot see
+//! different specs. Nothing else here knows how the generator is called.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use alibabacloud_codegen::{Config, Diagnostics, Output, SpecFile, Specs};
+use serde_json::Value;
+
+use crate::checkout::root;
+
+/// What is expected of a fixture, beside its files.
+const EXPECTED: &str = "expected.snap";
+
+/// The fixtures in `fixtures/<folder>/`, sorted by name.
+///
+/// # Panics
+///
+/// When they cannot be read.
+pub fn cases(folder: &str) -> Vec<Case> {
+    let folder = root().join("codegen/tests/fixtures").join(folder);
+    let entries = fs::read_dir(&folder).expect("the fixtures are readable");
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.expect("the fixtures are readable").file_name())
+        .map(|name| name.into_string().expect("fixtures have ASCII names"))
+        .collect();
+    names.sort();
+    names.into_iter().map(|name| Case::read(&folder, name)).collect()
+}
+
+/// What the generator makes of specs, for crates of this repository.
+///
+/// # Errors
+///
+/// Those of the generator.
+pub fn generate(specs: &Specs) -> Result<Output, Diagnostics<'_>> {
+    let command = "cargo xtask codegen".to_owned();
+    alibabacloud_codegen::generate(specs, &Config { command, ..Config::default() })
+}
+
+/// Specs of these files, with an `openapi.json`.
+pub fn specs(name: &str, files: &BTreeMap<String, Value>) -> Specs {
+    let mut files: Vec<SpecFile> = files
+        .iter()
+        .map(|(path, json)| SpecFile { path: path.clone(), text: json.to_string() })
+        .collect();
+    files.push(SpecFile { path: "openapi.json".to_owned(), text: index(&files) });
+    Specs::new(format!("fixtures/{name}"), files)
+}
+
+/// A fixture.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// The construct that it shows.
+    pub name: String,
+    /// Its files, with the `openapi.json` that most fixtures leave out.
+    pub specs: Specs,
+}
+
+impl Case {
+    fn read(folder: &Path, name: String) -> Self {
+        let mut files = Vec::new();
+        read_below(&folder.join(&name), "", &mut files);
+        files.retain(|(path, _)| path != EXPECTED);
+        let mut specs = Specs::from_bytes(format!("fixtures/{name}"), files);
+        if !specs.files().iter().any(|file| file.path == "openapi.json") {
+            let text = index(specs.files());
+            specs = specs.with(SpecFile { path: "openapi.json".to_owned(), text });
+        }
+        Self { name, specs }
+    }
+
+    /// What the generator makes of it.
+    ///
+    /// # Errors
+    ///
+    /// Those of the generator.
+    pub fn generate(&self) -> Result<Output, Diagnostics<'_>> {
+        generate(&self.specs)
+    }
+}
+
+fn read_below(folder: &Path, prefix: &str, files: &mut Vec<(String, Vec<u8>)>) {
+    for entry in fs::read_dir(folder).expect("the fixtures are readable") {
+        let entry = entry.expect("the fixtures are readable");
+        let name = entry.file_name().into_string().expect("fixtures have ASCII names");
+        if entry.path().is_dir() {
+            read_below(&entry.path(), &format!("{prefix}{name}/"), files);
+        } else {
+            let bytes = fs::read(entry.path()).expect("the fixtures are readable");
+            files.push((format!("{prefix}{name}"), bytes));
+        }
+    }
+}
+
+/// The document that says nothing but which operations there are.
+fn index(files: &[SpecFile]) -> String {
+    let mut paths = String::new();
+    for file in files {
+        let stem =
+            file.path.strip_prefix("operations/").and_then(|name| name.strip_suffix(".json"));
+        if let Some(stem) = stem {
+            let comma = if paths.is_empty() { "" } else { "," };
+            let _ = write!(paths, "{comma}\n    \"/{stem}\": {{ \"$ref\": \"{}\" }}", file.path);
+        }
+    }
+    format!(
+        "{{\n  \"openapi\": \"3.2.0\",\n  \"info\": {{ \"title\": \"Fixture\", \"version\": \
+         \"2026-01-01\", \"x-product\": \"Fixture\" }},\n  \"paths\": {{{paths}\n  }}\n}}\n"
+    )
+}

@@ -1,0 +1,32 @@
+//! The runtime as generated crates use it, on a service that is written by hand.
+//!
+//! Knows neither specs nor the generator, and compiles nothing of them.
+
+#![expect(unexpected_cfgs, reason = "the macros ask for `serde`, which only generated crates have")]
+
+mod answers;
+mod credential_files;
+mod credentials;
+mod deadlines;
+mod endpoints;
+mod faults;
+mod guarded;
+#[path = "../support/head.rs"]
+mod head;
+mod logs;
+#[path = "../support/loopback.rs"]
+mod loopback;
+#[path = "../support/process.rs"]
+mod process;
+mod providers;
+mod proxies;
+mod remedies;
+mod retries;
+mod retry_after;
+mod scripted;
+mod service;
+mod signing;
+mod sources;
+mod texts;
+mod vectors;
+mod wire;

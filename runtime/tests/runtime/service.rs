@@ -1,0 +1,268 @@
+//! A service with two operations, written by hand as the generator would write it.
+//!
+//! Knows the runtime's macros and nothing of specs: what is tested here compiles neither the generator
+//! nor a generated crate.
+
+use alibabacloud_runtime::client as core;
+
+pub use alibabacloud_runtime::client::Builder as ClientBuilder;
+pub use alibabacloud_runtime::credentials::Credentials;
+pub use alibabacloud_runtime::error::Error;
+pub use alibabacloud_runtime::field::Fields;
+pub use alibabacloud_runtime::meta::{Access, Network, OperationMeta};
+pub use alibabacloud_runtime::query::Query;
+pub use alibabacloud_runtime::{BoxFuture, ExposeSecret};
+pub use alibabacloud_runtime::{credentials, error, transport};
+
+/// The service's client.
+#[derive(Debug, Clone)]
+pub struct Client(core::Client);
+
+impl Client {
+    /// Starts with the hosts below and the default credentials.
+    pub fn builder() -> core::Builder<Self> {
+        core::Builder::new(endpoints::ENDPOINTS)
+    }
+}
+
+impl From<core::Client> for Client {
+    fn from(core: core::Client) -> Self {
+        Self(core)
+    }
+}
+
+pub mod blocking {
+    //! The client for programs without `async`.
+
+    use alibabacloud_runtime::{blocking, client, error};
+
+    use super::endpoints::ENDPOINTS;
+
+    /// Does what the other client does, with calls that are made by `send`.
+    #[derive(Debug, Clone)]
+    pub struct Client(pub(super) blocking::Client);
+
+    impl Client {
+        /// Starts with the same hosts and credentials.
+        pub fn builder() -> client::Builder<Self> {
+            client::Builder::new(ENDPOINTS)
+        }
+    }
+
+    impl TryFrom<client::Client> for Client {
+        type Error = error::Error;
+
+        fn try_from(core: client::Client) -> Result<Self, error::Error> {
+            blocking::Client::new(core).map(Self)
+        }
+    }
+}
+
+pub mod endpoints {
+    //! The service's hosts: regions with one in a VPC and without, in no order.
+
+    use alibabacloud_runtime::meta::{Endpoint, Network};
+
+    pub const ENDPOINTS: &[Endpoint] = &[
+        Endpoint {
+            host: "dbs-api.cn-hangzhou.aliyuncs.com",
+            network: Network::Public,
+            regions: &["cn-beijing", "cn-hangzhou", "cn-hongkong", "cn-shanghai"],
+        },
+        Endpoint {
+            host: "dbs-api.ap-south-1.aliyuncs.com",
+            network: Network::Public,
+            regions: &["ap-south-1"],
+        },
+        Endpoint {
+            host: "dbs-api.ap-northeast-1.aliyuncs.com",
+            network: Network::Public,
+            regions: &["ap-northeast-1"],
+        },
+        Endpoint {
+            host: "dbs-api-vpc.cn-beijing.aliyuncs.com",
+            network: Network::Vpc,
+            regions: &["cn-beijing"],
+        },
+        Endpoint {
+            host: "dbs-api-vpc.ap-northeast-1.aliyuncs.com",
+            network: Network::Vpc,
+            regions: &["ap-northeast-1"],
+        },
+    ];
+}
+
+pub mod types {
+    //! What requests are made of.
+
+    /// A list of these travels as one JSON text.
+    #[derive(Default)]
+    #[must_use]
+    #[non_exhaustive]
+    pub struct BackupObject {
+        pub db_name: Option<String>,
+    }
+
+    alibabacloud_runtime::fields! {
+        BackupObject + PartialEq:
+        optional db_name: impl Into<String> = "DBName",
+    }
+
+    alibabacloud_runtime::object! {
+        BackupObject
+    }
+
+    /// An enum that is open to values that nobody has heard of.
+    #[non_exhaustive]
+    pub enum SourceEndpointInstanceType {
+        Rds,
+        Other,
+        Unknown(alibabacloud_runtime::open_enum::UnknownValue),
+    }
+
+    alibabacloud_runtime::open_enum! {
+        SourceEndpointInstanceType:
+        Rds = "RDS",
+        Other = "Other",
+    }
+}
+
+pub mod operations {
+    //! A request with a rule, a secret and JSON text; and one that does no more than it must.
+
+    pub use create_get_db_list_from_agent_task::*;
+    pub use modify_backup_source_endpoint::*;
+
+    pub mod create_get_db_list_from_agent_task {
+        use alibabacloud_runtime::meta::Access;
+        use alibabacloud_runtime::validation::{Checked, Limit, Report};
+
+        #[must_use]
+        #[non_exhaustive]
+        pub struct CreateGetDbListFromAgentTaskRequest {
+            pub backup_gateway_id: i64,
+            pub client_token: Option<String>,
+        }
+
+        alibabacloud_runtime::fields! {
+            CreateGetDbListFromAgentTaskRequest + PartialEq:
+            required backup_gateway_id: i64 = "BackupGatewayId",
+            optional client_token: impl Into<String> = "ClientToken",
+        }
+
+        impl Checked for CreateGetDbListFromAgentTaskRequest {
+            fn check(&self, note: &mut Report<'_>) {
+                note.limits("ClientToken", &self.client_token, &[Limit::MaxLength(64)]);
+            }
+        }
+
+        #[derive(Default)]
+        #[non_exhaustive]
+        pub struct CreateGetDbListFromAgentTaskResponse {
+            pub http_status_code: Option<i32>,
+            pub request_id: Option<String>,
+            pub err_code: Option<String>,
+            pub success: Option<bool>,
+            pub err_message: Option<String>,
+            pub task_id: Option<i64>,
+        }
+
+        alibabacloud_runtime::response! {
+            CreateGetDbListFromAgentTaskResponse + PartialEq:
+            http_status_code = "HttpStatusCode",
+            request_id = "RequestId" as RequestId,
+            err_code = "ErrCode" as Code,
+            success = "Success" as Success,
+            err_message = "ErrMessage" as Message,
+            task_id = "TaskId",
+        }
+
+        alibabacloud_runtime::operation! {
+            fn create_get_db_list_from_agent_task(CreateGetDbListFromAgentTaskRequest) -> CreateGetDbListFromAgentTaskResponse;
+            summary: "Starts a task.",
+            action: "CreateGetDBListFromAgentTask", version: "2019-03-06",
+            ram_action: Some("dbs:CreateGetDBListFromAgentTask"), access: Access::Write,
+            idempotency_parameter: Some("ClientToken"),
+        }
+    }
+
+    pub mod modify_backup_source_endpoint {
+        use alibabacloud_runtime::SecretString;
+        use alibabacloud_runtime::meta::Access;
+        use alibabacloud_runtime::validation::{Checked, Report};
+
+        use super::super::types::{BackupObject, SourceEndpointInstanceType};
+
+        #[must_use]
+        #[non_exhaustive]
+        pub struct ModifyBackupSourceEndpointRequest {
+            pub backup_plan_id: String,
+            pub source_endpoint_instance_type: SourceEndpointInstanceType,
+            pub source_endpoint_ip: Option<String>,
+            pub source_endpoint_port: Option<i32>,
+            pub source_endpoint_password: Option<SecretString>,
+            pub backup_objects: Option<Vec<BackupObject>>,
+            pub client_token: Option<String>,
+        }
+
+        alibabacloud_runtime::fields! {
+            ModifyBackupSourceEndpointRequest:
+            required backup_plan_id: impl Into<String> = "BackupPlanId",
+            required source_endpoint_instance_type: SourceEndpointInstanceType = "SourceEndpointInstanceType",
+            optional source_endpoint_ip: impl Into<String> = "SourceEndpointIP",
+            optional source_endpoint_port: i32 = "SourceEndpointPort",
+            optional source_endpoint_password: impl Into<SecretString> = "SourceEndpointPassword",
+            optional backup_objects: impl Into<Vec<BackupObject>> = json_text "BackupObjects",
+            optional client_token: impl Into<String> = "ClientToken",
+        }
+
+        impl Checked for ModifyBackupSourceEndpointRequest {
+            fn check(&self, note: &mut Report<'_>) {
+                if !matches!(self.source_endpoint_instance_type, SourceEndpointInstanceType::Other)
+                {
+                    return;
+                }
+                for (name, is_absent) in [
+                    ("SourceEndpointIP", self.source_endpoint_ip.is_none()),
+                    ("SourceEndpointPort", self.source_endpoint_port.is_none()),
+                    ("BackupObjects", self.backup_objects.is_none()),
+                ] {
+                    if is_absent {
+                        note.required(name, "`Other` requires an address, a port and objects");
+                    }
+                }
+            }
+        }
+
+        #[derive(Default)]
+        #[non_exhaustive]
+        pub struct ModifyBackupSourceEndpointResponse {
+            pub http_status_code: Option<i32>,
+            pub request_id: Option<String>,
+            pub err_code: Option<String>,
+            pub success: Option<bool>,
+            pub err_message: Option<String>,
+            pub need_precheck: Option<bool>,
+            pub backup_plan_id: Option<String>,
+        }
+
+        alibabacloud_runtime::response! {
+            ModifyBackupSourceEndpointResponse + PartialEq:
+            http_status_code = "HttpStatusCode",
+            request_id = "RequestId" as RequestId,
+            err_code = "ErrCode" as Code,
+            success = "Success" as Success,
+            err_message = "ErrMessage" as Message,
+            need_precheck = "NeedPrecheck",
+            backup_plan_id = "BackupPlanId",
+        }
+
+        alibabacloud_runtime::operation! {
+            fn modify_backup_source_endpoint(ModifyBackupSourceEndpointRequest) -> ModifyBackupSourceEndpointResponse;
+            summary: "Changes where a plan reads from.",
+            action: "ModifyBackupSourceEndpoint", version: "2019-03-06",
+            ram_action: Some("dbs:ModifyBackupSourceEndpoint"), access: Access::Write,
+            idempotency_parameter: Some("ClientToken"),
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The vectors of signature V3, in the form that `vectors/README.md` describes.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use alibabacloud_runtime::field::{AsValue, Value, Visit};
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+use crate::service::{Credentials, Fields};
+
+/// A request and what has to become of it.
+#[derive(Deserialize)]
+pub struct Vector {
+    /// What it is about.
+    pub name: String,
+    /// `x-acs-action`.
+    pub action: String,
+    /// `x-acs-version`.
+    pub version: String,
+    /// The id of the key that signs.
+    pub access_key_id: String,
+    /// Its secret.
+    pub access_key_secret: String,
+    /// The token of a temporary key.
+    pub security_token: Option<String>,
+    /// `x-acs-date`.
+    pub date: String,
+    /// `x-acs-signature-nonce`.
+    pub nonce: String,
+    /// `host`.
+    pub host: String,
+    /// The parameters; `null` is not given.
+    pub params: BTreeMap<String, Json>,
+    /// The form of the official SDK; only its query is always there.
+    pub expected: Expected,
+    /// The form in which calls sign.
+    pub expected_minimal: Signed,
+}
+
+/// What has to become of a request.
+#[derive(Deserialize)]
+pub struct Expected {
+    /// The query.
+    pub canonical_query: String,
+    /// The headers, those that are not signed left out.
+    #[serde(default)]
+    pub headers_sent: BTreeMap<String, String>,
+    /// What is signed, when the file has it.
+    #[serde(flatten)]
+    pub signed: Option<Signed>,
+}
+
+/// What has to be signed, and how.
+#[derive(Deserialize)]
+pub struct Signed {
+    /// The headers that are signed.
+    #[serde(default)]
+    pub signed_headers: BTreeMap<String, String>,
+    /// The canonical request.
+    pub canonical_request: String,
+    /// What is signed.
+    pub string_to_sign: String,
+    /// The signature.
+    pub signature: String,
+    /// The header `authorization`.
+    pub authorization: String,
+}
+
+impl Vector {
+    /// The keys that sign it.
+    pub fn credentials(&self) -> Credentials {
+        let credentials = Credentials::new(&*self.access_key_id, &*self.access_key_secret);
+        match &self.security_token {
+            Some(token) => credentials.with_security_token(&**token),
+            None => credentials,
+        }
+    }
+}
+
+/// Reads a file of vectors.
+///
+/// # Panics
+///
+/// When there is no such file.
+pub fn read(path: &Path) -> Vec<Vector> {
+    let text = std::fs::read_to_string(path).expect("the vectors are readable");
+    serde_json::from_str(&text).expect("the vectors have their form")
+}
+
+/// Parameters of any name, as a request.
+pub struct Parameters(pub BTreeMap<String, Json>);
+
+impl Fields for Parameters {
+    fn show(&self, visit: &mut Visit<'_>) {
+        let names: Vec<_> = self.0.keys().map(|name| leaked(name)).collect();
+        let values: Vec<_> = self.0.values().map(Parameter).collect();
+        let values: Vec<&dyn AsValue> = values.iter().map(|value| value as _).collect();
+        visit(&names, &values);
+    }
+}
+
+#[derive(Debug)]
+struct Parameter<'p>(&'p Json);
+
+impl AsValue for Parameter<'_> {
+    fn as_value(&self) -> Value<'_> {
+        match self.0 {
+            Json::Null => Value::Absent,
+            Json::Bool(boolean) => Value::Boolean(*boolean),
+            Json::Number(number) => Value::Integer(number.as_i64().expect("integers only")),
+            Json::String(text) => Value::Text(text),
+            other => panic!("not a parameter: {other}"),
+        }
+    }
+}
+
+/// Names are constants everywhere but here.
+pub fn leaked(text: &str) -> &'static str {
+    text.to_owned().leak()
+}
+
+/// The vectors of this repository. Cargo runs tests in the folder of their package.
+pub fn own() -> PathBuf {
+    PathBuf::from("tests/vectors/acs3.json")
+}

@@ -1,0 +1,8 @@
+//! What the generator makes of the fixtures, and of random schemas, compiled.
+
+mod differential;
+mod examples;
+mod pages;
+mod random;
+mod responses;
+mod rules;

@@ -1,0 +1,22 @@
+//! The generated crates as users have them, the repository's own documents, and what only both halves
+//! together can show.
+
+mod allocations;
+mod blocking;
+mod cases;
+mod context;
+mod corpus;
+mod documents;
+mod environment;
+mod freshness;
+mod fuzz;
+mod load;
+mod mocked;
+mod mutation;
+mod operations;
+mod oracle;
+mod readme;
+mod requests;
+mod secrets;
+mod shown;
+mod truth_table;
