@@ -1,11 +1,11 @@
 //! From an HTTP response to what the service means by it.
 
-use crate::attempt::Received;
 use crate::envelope::{self, Said};
 use crate::error::{Body, DecodeError, Error, ServiceError};
+use crate::lenient;
 use crate::redact::Redactor;
 use crate::response::{Failure, Response, ResponseError, without_mark};
-use crate::transport::{HttpResponse, REQUEST_ID};
+use crate::transport::{HttpResponse, REQUEST_ID, Received};
 
 /// How much of a body that nobody understands is shown.
 const EXCERPT: usize = 256;
@@ -15,6 +15,7 @@ pub(crate) fn read<R: Response>(
     received: Received,
     redactor: &dyn Fn() -> Redactor,
 ) -> Result<R, Error> {
+    let redactor = &|| redactor().beside_secrets(lenient::may_hold_secret(&mut R::default()));
     let response = success(received, redactor)?;
     R::from_json(response.body()).map_err(|error| of_body(error, response, &redactor()))
 }
@@ -102,8 +103,10 @@ fn service_error(failure: Failure, response: &HttpResponse, redactor: &Redactor)
     }
 }
 
+/// The beginning of the body, unless it may be that of an answer with secrets of its own.
 fn excerpt(response: &HttpResponse, redactor: &Redactor) -> Option<String> {
-    encoding(response).is_none().then(|| redactor.excerpt(response.body(), EXCERPT))
+    let may_be_shown = encoding(response).is_none() && !redactor.is_beside_secrets();
+    may_be_shown.then(|| redactor.excerpt(response.body(), EXCERPT))
 }
 
 /// What the body says, as far as it can be read.

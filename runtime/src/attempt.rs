@@ -11,7 +11,6 @@ use tracing::field::Empty;
 use tracing::{Instrument as _, Span, debug, debug_span};
 use uuid::Uuid;
 
-use crate::client::Shared;
 use crate::clock::{self, http_date};
 use crate::code;
 use crate::credentials::{self, Credentials};
@@ -20,9 +19,10 @@ use crate::field::Fields;
 use crate::meta::OperationMeta;
 use crate::query::Query;
 use crate::scratch::Scratch;
+use crate::session::Shared;
 use crate::shown;
 use crate::signature::Signable;
-use crate::transport::{HttpRequest, HttpResponse};
+use crate::transport::{HttpRequest, Received};
 
 /// The longest URL that the HTTP library takes.
 const MAX_URL: usize = 65_534;
@@ -92,9 +92,6 @@ impl Outgoing {
 
 /// Looks for the answer in what the transport brought.
 type Read<'r> = dyn FnMut(Received, &Credentials) -> Result<(), Error> + Send + 'r;
-
-/// What a transport brings, in time or not; texts in the error are as others wrote them.
-pub(crate) type Received = Result<HttpResponse, Error>;
 
 /// Makes attempts until `read` accepts a response, and reports the last error otherwise.
 pub(crate) async fn attempts(

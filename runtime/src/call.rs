@@ -10,15 +10,16 @@ use tracing::{Instrument as _, Span, debug_span};
 
 use crate::BoxFuture;
 use crate::answer;
-use crate::attempt::{Outgoing, Received, attempts};
-use crate::client::Shared;
+use crate::attempt::{Outgoing, attempts};
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::operation::{InContext, Operation};
 use crate::pages::{Items, Paged, Pages};
 use crate::redact::Redactor;
 use crate::response::Response as _;
+use crate::session::Shared;
 use crate::shown;
+use crate::transport::Received;
 use crate::validation::Violations;
 
 /// A call that is made when it is awaited.

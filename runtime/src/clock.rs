@@ -35,6 +35,11 @@ impl Clock {
         Self { machine: Arc::new(now), ahead: Arc::default() }
     }
 
+    /// A clock for the same machine that no service has corrected.
+    pub(crate) fn uncorrected(&self) -> Self {
+        Self { machine: Arc::clone(&self.machine), ahead: Arc::default() }
+    }
+
     /// What this machine says.
     pub(crate) fn machine(&self) -> SystemTime {
         (self.machine)()

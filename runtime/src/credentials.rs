@@ -12,6 +12,7 @@ mod shared_file;
 use std::any;
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 
@@ -152,6 +153,17 @@ pub trait ProvideCredentials: fmt::Debug + Send + Sync {
     /// hold no secret.
     fn name(&self) -> Cow<'_, str> {
         any::type_name::<Self>().into()
+    }
+}
+
+/// Providers can be shared.
+impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        (**self).provide()
+    }
+
+    fn name(&self) -> Cow<'_, str> {
+        (**self).name()
     }
 }
 

@@ -285,7 +285,8 @@ pub struct ServiceError {
     pub access_denied_detail: Option<String>,
     /// How long the service wants to be left alone.
     pub retry_after: Option<Duration>,
-    /// The beginning of a body that is no error of the service's own.
+    /// The beginning of a body that is no error of the service's own; none when the operation answers
+    /// with secrets.
     pub excerpt: Option<String>,
     /// How many times the request was sent.
     pub attempts: u32,

@@ -14,6 +14,10 @@ use serde::de::{Unexpected, Visitor};
 
 /// A struct whose members are received.
 pub trait Receive {
+    /// The wire names of the members.
+    #[doc(hidden)]
+    fn names(&self) -> &'static [&'static str];
+
     /// Where the member of this wire name is put; none when there is no such member.
     fn slot(&mut self, name: &str) -> Option<&mut dyn Slot>;
 }
@@ -193,6 +197,36 @@ impl<T: Receive + Default> Element for T {
     }
 }
 
+/// How deep types are searched for secrets. What is deeper may hold one.
+const DEPTH: usize = 64;
+
+/// Whether a member of the object, or of what it is made of, is a secret. Members are started.
+pub(crate) fn may_hold_secret(object: &mut dyn Receive) -> bool {
+    object_may_hold_secret(object, DEPTH)
+}
+
+fn object_may_hold_secret(object: &mut dyn Receive, depth: usize) -> bool {
+    object
+        .names()
+        .iter()
+        .any(|name| object.slot(name).is_some_and(|slot| slot_may_hold_secret(slot, depth)))
+}
+
+fn slot_may_hold_secret(slot: &mut dyn Slot, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return true };
+    if slot.is_secret() || slot.object().is_some_and(|inner| object_may_hold_secret(inner, depth)) {
+        return true;
+    }
+    let mut found = false;
+    if let Some(list) = slot.list() {
+        list.add(&mut |item| {
+            found = slot_may_hold_secret(item, depth);
+            false
+        });
+    }
+    found
+}
+
 /// The slot that has the place of the name.
 ///
 /// All of them at once are less to compile than an arm for each name.
@@ -228,7 +262,8 @@ pub(crate) fn read<'de, D: Deserializer<'de>>(
     path: &Path,
     deserializer: D,
 ) -> Result<(), D::Error> {
-    deserializer.deserialize_map(Members { object, path })
+    // Asked for a map, the JSON parser itself would complain about anything else, and repeat it.
+    deserializer.deserialize_any(Members { object, path })
 }
 
 /// The way to a value that could not be read, innermost step first.
@@ -272,6 +307,13 @@ impl<'de> Visitor<'de> for Members<'_> {
         formatter.write_str("an object")
     }
 
+    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
+        // The text may be the object with its secrets, encoded once more.
+        let is_secret = may_hold_secret(self.object);
+        let found = if is_secret { Unexpected::Other("text") } else { Unexpected::Str(value) };
+        Err(E::invalid_type(found, &self))
+    }
+
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         while let Some(name) = members.next_key::<String>()? {
             let Some(slot) = self.object.slot(&name) else {
@@ -299,8 +341,12 @@ struct Target<'s> {
 
 impl Target<'_> {
     fn put<E: Error>(self, scalar: Scalar<'_>, found: Unexpected<'_>) -> Result<(), E> {
-        let is_put = self.slot.put(scalar) && (!self.is_item || self.slot.is_filled());
-        if is_put { Ok(()) } else { Err(self.wanted().instead_of(found)) }
+        if self.slot.put(scalar) && (!self.is_item || self.slot.is_filled()) {
+            return Ok(());
+        }
+        // A scalar that stands where an object or a list with a secret belongs may be it.
+        let is_secret = slot_may_hold_secret(self.slot, DEPTH);
+        Err(Wanted { is_secret, ..self.wanted() }.instead_of(found))
     }
 
     /// Whether an empty value of another kind may stand here.

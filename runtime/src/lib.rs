@@ -10,7 +10,8 @@
 //!   the crate;
 //! - [`response`], [`lenient`] and [`kept`]: reading what a service sends and what a file keeps;
 //! - [`meta`] and [`operation`]: constant facts, and what makes a request callable;
-//! - [`client`], [`call`] and, with the feature `blocking`, `blocking`: calling the service;
+//! - [`session`], [`client`], [`call`] and, with the feature `blocking`, `blocking`: calling the
+//!   service;
 //! - [`pages`]: lists that come in pages;
 //! - [`credentials`], [`signature`] and [`transport`]: who calls, how it is proven, over what;
 //! - [`error`]: what can go wrong.
@@ -46,6 +47,7 @@ pub mod request;
 pub mod response;
 mod retry;
 mod scratch;
+pub mod session;
 mod shown;
 pub mod signature;
 mod spelling;

@@ -32,6 +32,8 @@ const BYTES_PER_SHOWN: usize = 64;
 /// The secrets of a call.
 pub(crate) struct Redactor {
     secrets: Vec<SecretString>,
+    /// Whether the answer may hold secrets that nobody knows yet.
+    beside_secrets: bool,
 }
 
 impl Redactor {
@@ -43,7 +45,17 @@ impl Redactor {
         if let Some(token) = credentials.security_token() {
             collector.add(token);
         }
-        Self { secrets: collector.secrets }
+        Self { secrets: collector.secrets, beside_secrets: false }
+    }
+
+    /// Says whether the answer may hold secrets of its own, which cannot be struck out.
+    pub(crate) fn beside_secrets(self, beside_secrets: bool) -> Self {
+        Self { beside_secrets, ..self }
+    }
+
+    /// Whether the answer may hold secrets of its own.
+    pub(crate) fn is_beside_secrets(&self) -> bool {
+        self.beside_secrets
     }
 
     /// The text without the secrets, bounded.

@@ -279,6 +279,10 @@ macro_rules! received {
         $crate::shown! { $name $(+ $comparable)?: $($field,)* }
 
         impl $crate::lenient::Receive for $name {
+            fn names(&self) -> &'static [&'static str] {
+                &[$($wire),*]
+            }
+
             fn slot(&mut self, name: &str) -> ::std::option::Option<&mut dyn $crate::lenient::Slot> {
                 $crate::lenient::pick(name, &[$($wire),*], [$(&mut self.$field),*])
             }

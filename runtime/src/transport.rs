@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 use crate::BoxFuture;
 use crate::answer;
 use crate::clock;
-use crate::error::write_attempts;
+use crate::error::{Error, write_attempts};
 use crate::shown::Line;
 
 /// Sends requests. The built-in one uses `reqwest`; another may add a cache, a log, or stand in for
@@ -33,6 +33,13 @@ pub trait Transport: fmt::Debug + Send + Sync {
     ///
     /// When there is no complete response. Any HTTP status is a response.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
+}
+
+/// Transports can be shared.
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        (**self).send(request)
+    }
 }
 
 /// A `POST` with an empty body.
@@ -177,6 +184,9 @@ impl fmt::Debug for HttpResponse {
             .finish_non_exhaustive()
     }
 }
+
+/// What a transport brings, in time or not; texts in the error are as others wrote them.
+pub(crate) type Received = Result<HttpResponse, Error>;
 
 /// How far a request came whose connection failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

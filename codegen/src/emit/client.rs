@@ -31,7 +31,7 @@ pub(super) fn client(model: &Model, comments: &Comments) -> TokenStream {
             .to_owned(),
         "is awaited, in a `tokio` runtime. A client is cheap to clone, and clones share their"
             .to_owned(),
-        "connections.".to_owned(),
+        "connections; clients of several crates share a [`Session`](super::Session).".to_owned(),
     ];
     let docs = comments.outer(docs::sections([what, example(model)]));
     let builder = builder();

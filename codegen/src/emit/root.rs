@@ -69,6 +69,7 @@ pub(super) fn library(model: &Model, comments: &Comments) -> TokenStream {
         pub use alibabacloud_runtime::operation::{InContext, Operation};
         pub use alibabacloud_runtime::query::Query;
         pub use alibabacloud_runtime::response::{Failure, Malformed, Response, ResponseError};
+        pub use alibabacloud_runtime::session::Session;
         pub use alibabacloud_runtime::validation::{Violation, ViolationKind, Violations};
         pub use alibabacloud_runtime::view::to_value;
         pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, SecretString};

@@ -9,7 +9,7 @@ use super::endpoints::ENDPOINTS;
 ///
 /// Its methods are the operations. Each takes a request and returns a call, which is made when it
 /// is awaited, in a `tokio` runtime. A client is cheap to clone, and clones share their
-/// connections.
+/// connections; clients of several crates share a [`Session`](super::Session).
 ///
 /// # Examples
 ///

@@ -49,6 +49,10 @@ struct Profile {
 macro_rules! members {
     ($name:ident: $($member:ident),*) => {
         impl Receive for $name {
+            fn names(&self) -> &'static [&'static str] {
+                &[$(stringify!($member)),*]
+            }
+
             fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
                 let name = name.to_ascii_lowercase();
                 lenient::pick(&name, &[$(stringify!($member)),*], [$(&mut self.$member),*])

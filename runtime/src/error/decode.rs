@@ -18,7 +18,8 @@ pub struct DecodeError {
     pub path: Option<String>,
     /// What is wrong.
     pub reason: String,
-    /// The beginning of the body, with every secret of the request struck out.
+    /// The beginning of the body, with every secret of the request struck out; none when the operation
+    /// answers with secrets.
     pub excerpt: Option<String>,
     /// How many times the request was sent.
     pub attempts: u32,

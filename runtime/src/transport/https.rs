@@ -3,87 +3,80 @@
 //! Here secrets leave the memory that is wiped: the HTTP library keeps copies of the URL and of the
 //! headers for as long as it needs them, and frees them as they are.
 
+mod pools;
+
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use rustls::crypto::CryptoProvider;
 use rustls::pki_types::UnixTime;
 use rustls::time_provider::TimeProvider;
-use rustls::{ClientConfig, RootCertStore};
-use rustls_platform_verifier::BuilderVerifierExt as _;
-use secrecy::ExposeSecret as _;
 use tokio::sync::Semaphore;
 
-use super::failure::{Proxied, of_request, of_response};
+use self::pools::{Pools, Route};
+use super::failure::{of_request, of_response};
 use super::{HttpRequest, HttpResponse, Progress, Transport, TransportError, TransportErrorKind};
 use crate::BoxFuture;
 use crate::clock::Clock;
-use crate::endpoint::Target;
-use crate::error::{EndpointError, Error};
-use crate::proxy::Proxy;
+use crate::endpoint::{self, Target};
+use crate::error::Error;
+use crate::proxy::Choice;
 
 /// What can be chosen of it.
-pub(crate) struct Settings<'a> {
+pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
     pub(crate) max_connections: usize,
     /// For how long a connection may be idle and is used again.
     pub(crate) pool_idle_timeout: Duration,
-    /// What stands before the endpoint.
-    pub(crate) proxy: Option<Proxy>,
-    pub(crate) target: &'a Target,
+    /// What stands before endpoints.
+    pub(crate) proxy: Choice,
     /// What certificates are checked by.
     pub(crate) clock: Clock,
 }
 
+/// One transport for any endpoint, with or without TLS and a proxy.
 pub(crate) struct Https {
-    client: reqwest::Client,
-    proxied: Option<Proxied>,
+    settings: Settings,
     /// One permit for each connection: `reqwest` limits the idle ones only.
     connections: Semaphore,
+    pools: Mutex<Pools>,
 }
 
 impl Https {
-    pub(crate) fn new(settings: Settings<'_>) -> Result<Self, Error> {
-        let Settings { connect_timeout, max_connections, pool_idle_timeout, proxy, target, clock } =
-            settings;
-        let plain = target.plain && proxy.as_ref().is_none_or(|proxy| proxy.plain);
-        let tls = tls(plain, clock).map_err(|error| setup(&error))?;
-        // The environment was read already: `reqwest` passes over what it does not understand.
-        let mut client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls)
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .connect_timeout(connect_timeout)
-            .pool_max_idle_per_host(max_connections)
-            .pool_idle_timeout(pool_idle_timeout)
-            .no_proxy()
-            .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")));
-        if let Some(proxy) = &proxy {
-            let url = proxy.url.expose_secret();
-            client = client.proxy(reqwest::Proxy::all(url).map_err(|_| EndpointError::Proxy {
-                named_by: proxy.named_by,
-                reason: "it is no URL",
-            })?);
-        }
-        let client = client.build().map_err(|error| setup(&error))?;
-        let proxied = proxy.map(|proxy| Proxied::new(&client, proxy.address, target));
-        let connections = max_connections.clamp(1, Semaphore::MAX_PERMITS);
-        Ok(Self { client, proxied, connections: Semaphore::new(connections) })
+    pub(crate) fn new(settings: Settings) -> Self {
+        let connections = settings.max_connections.clamp(1, Semaphore::MAX_PERMITS);
+        Self { settings, connections: Semaphore::new(connections), pools: Mutex::default() }
+    }
+
+    /// Looks for what stands in the way of calls to an endpoint: a proxy that cannot be understood,
+    /// no certificates.
+    pub(crate) fn prepare(&self, target: &Target) -> Result<(), Error> {
+        let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
+        pools.route(&self.settings, &target.url(), || Ok(target.clone())).map(drop)
+    }
+
+    /// The way to the endpoint that a URL starts with.
+    fn route(&self, url: &str) -> Result<Route, TransportError> {
+        let base = url.split('?').next().unwrap_or_default();
+        let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
+        let route = pools.route(&self.settings, base, || endpoint::of_text(base, true));
+        route.map_err(|error| {
+            TransportError::new(TransportErrorKind::Connect, error.to_string()).permanent()
+        })
     }
 
     async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let permit = self.connections.acquire().await;
         let _permit = permit.expect("the semaphore is never closed");
         let headers = headers(&request)?;
-        let sent = self.client.post(request.expose_url()).headers(headers).send().await;
+        let Route { client, proxied } = self.route(request.expose_url())?;
+        let proxied = proxied.as_ref();
+        let sent = client.post(request.expose_url()).headers(headers).send().await;
         let mut received = match sent {
             Ok(received) => received,
-            Err(error) => return Err(of_request(error, self.proxied.as_ref()).await),
+            Err(error) => return Err(of_request(error, proxied).await),
         };
-        let proxied = self.proxied.as_ref();
         if let Some(refusal) = proxied.and_then(|proxied| proxied.of_answer(received.status())) {
             return Err(refusal);
         }
@@ -151,21 +144,6 @@ impl fmt::Debug for Https {
     }
 }
 
-/// TLS with the certificates that the platform trusts and the cryptography that the application
-/// has chosen, or else `ring`, which builds with nothing but a C compiler.
-fn tls(plain: bool, clock: Clock) -> Result<ClientConfig, rustls::Error> {
-    let provider = CryptoProvider::get_default().cloned();
-    let provider = provider.unwrap_or_else(|| Arc::new(rustls::crypto::ring::default_provider()));
-    let config = ClientConfig::builder_with_details(provider, Arc::new(clock));
-    let config = config.with_safe_default_protocol_versions()?;
-    Ok(if plain {
-        // Machines without certificates can talk to themselves all the same.
-        config.with_root_certificates(RootCertStore::empty()).with_no_client_auth()
-    } else {
-        config.with_platform_verifier()?.with_no_client_auth()
-    })
-}
-
 /// The library's own clock panics before 1970; this one makes a certificate fail.
 impl TimeProvider for Clock {
     fn current_time(&self) -> Option<UnixTime> {
@@ -184,9 +162,4 @@ fn headers(request: &HttpRequest) -> Result<HeaderMap, TransportError> {
         headers.insert(HeaderName::from_static(name), value);
     }
     Ok(headers)
-}
-
-fn setup(error: &dyn std::error::Error) -> TransportError {
-    let detail = format!("TLS is not available: {error}");
-    TransportError::new(TransportErrorKind::Connect, detail).permanent()
 }

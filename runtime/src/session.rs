@@ -1,0 +1,179 @@
+//! What calls share: credentials, connections, clocks and settings.
+//!
+//! Knows no operation and no host before a client names one.
+
+mod builder;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+pub use builder::Builder;
+pub(crate) use builder::Options;
+
+use crate::clock::Clock;
+use crate::credentials::{DefaultChain, ProvideCredentials};
+use crate::endpoint::Target;
+use crate::error::Error;
+use crate::retry::Policy;
+use crate::transport::Transport;
+
+/// What the clients of several crates share: one provider of credentials, one pool of connections,
+/// and settings.
+///
+/// A session is cheap to clone. Each client that is given one may differ from it: what is set on the
+/// client's own builder counts, before or after `.session(…)`. A client with a transport, a clock, a
+/// proxy or limits of connections of its own has connections of its own, too.
+///
+/// Clocks that were corrected by a service are kept per host: that one service finds this machine's
+/// clock wrong tells nothing about what another one's says.
+///
+/// `Debug` shows no credentials.
+///
+/// ```
+/// use alibabacloud_runtime::credentials::Credentials;
+/// use alibabacloud_runtime::session::Session;
+///
+/// let session = Session::builder()
+///     .region("cn-hangzhou")
+///     .credentials(Credentials::new("LTAI****", "the secret"))
+///     .build();
+/// // `Client::builder().session(&session).build()?` of each crate makes its client.
+/// ```
+#[derive(Clone)]
+pub struct Session(Arc<Inner>);
+
+struct Inner {
+    /// With the credentials set.
+    options: Options,
+    credentials: Arc<dyn ProvideCredentials>,
+    wire: Arc<Wire>,
+}
+
+impl Session {
+    /// Starts with the [`DefaultChain`] of credentials and the built-in transport.
+    pub fn builder() -> Builder {
+        Builder::of(())
+    }
+
+    pub(crate) fn new(mut options: Options) -> Self {
+        let credentials = options.credentials.take();
+        let credentials = credentials.unwrap_or_else(|| Arc::new(DefaultChain::new()));
+        options.credentials = Some(Arc::clone(&credentials));
+        let wire = Arc::new(Wire::new(&options));
+        Self(Arc::new(Inner { options, credentials, wire }))
+    }
+
+    /// The session of a client that differs in `own`.
+    pub(crate) fn adapted(&self, own: Options) -> Self {
+        let has_own_wire = own.concern_connections();
+        let options = own.or(&self.0.options);
+        if has_own_wire {
+            return Self::new(options);
+        }
+        let credentials = options.credentials.as_ref().unwrap_or(&self.0.credentials);
+        let credentials = Arc::clone(credentials);
+        Self(Arc::new(Inner { options, credentials, wire: Arc::clone(&self.0.wire) }))
+    }
+
+    pub(crate) fn region(&self) -> Option<&str> {
+        self.0.options.region.as_deref()
+    }
+
+    /// What calls to a host share.
+    pub(crate) fn shared(&self, target: Target) -> Result<Shared, Error> {
+        Ok(Shared {
+            region: self.region().map(str::to_owned),
+            url: target.url(),
+            credentials: Arc::clone(&self.0.credentials),
+            transport: self.0.wire.transport(&target)?,
+            clock: self.0.wire.clock(&target),
+            settings: self.0.options.settings(),
+            target,
+        })
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Session")
+            .field("region", &self.region())
+            .field("settings", &self.0.options.settings())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What the calls of a client share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) region: Option<String>,
+    pub(crate) target: Target,
+    /// The URL without a query.
+    pub(crate) url: String,
+    pub(crate) credentials: Arc<dyn ProvideCredentials>,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Clock,
+    pub(crate) settings: Settings,
+}
+
+/// What holds for every call.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Settings {
+    pub(crate) timeout: Duration,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) max_response_size: usize,
+    pub(crate) policy: Policy,
+}
+
+/// How requests travel, and by which clocks they are signed.
+struct Wire {
+    /// The transport that somebody brings.
+    brought: Option<Arc<dyn Transport>>,
+    #[cfg(feature = "reqwest")]
+    built_in: Arc<crate::transport::https::Https>,
+    machine: Clock,
+    /// The clocks of the hosts that clients were built for.
+    clocks: Mutex<BTreeMap<String, Clock>>,
+}
+
+impl Wire {
+    fn new(options: &Options) -> Self {
+        Self {
+            brought: options.transport.clone(),
+            #[cfg(feature = "reqwest")]
+            built_in: Arc::new(crate::transport::https::Https::new(options.connections())),
+            machine: options.clock.clone().unwrap_or_default(),
+            clocks: Mutex::default(),
+        }
+    }
+
+    fn clock(&self, target: &Target) -> Clock {
+        let mut clocks = self.clocks.lock().unwrap_or_else(PoisonError::into_inner);
+        let clock = clocks.entry(target.host.clone());
+        clock.or_insert_with(|| self.machine.uncorrected()).clone()
+    }
+
+    fn transport(&self, target: &Target) -> Result<Arc<dyn Transport>, Error> {
+        match &self.brought {
+            Some(transport) => Ok(Arc::clone(transport)),
+            None => self.built_in(target),
+        }
+    }
+
+    #[cfg(feature = "reqwest")]
+    fn built_in(&self, target: &Target) -> Result<Arc<dyn Transport>, Error> {
+        self.built_in.prepare(target)?;
+        Ok(Arc::clone(&self.built_in) as Arc<dyn Transport>)
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    fn built_in(&self, _: &Target) -> Result<Arc<dyn Transport>, Error> {
+        use crate::transport::{TransportError, TransportErrorKind};
+
+        let detail = "there is no transport: turn on the feature `reqwest` or bring one with \
+                      `.transport(…)`";
+        Err(TransportError::new(TransportErrorKind::Connect, detail).permanent().into())
+    }
+}
