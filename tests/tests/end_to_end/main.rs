@@ -18,5 +18,7 @@ mod oracle;
 mod readme;
 mod requests;
 mod secrets;
+mod session;
 mod shown;
+mod sts;
 mod truth_table;
