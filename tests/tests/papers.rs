@@ -164,7 +164,9 @@ fn keys_of_our_own_are_those_that_the_generator_reads() {
             }
         }
     }
-    let read_keys: BTreeSet<&str> = between(&sources, "\"x-", "\"").into_iter().collect();
+    let is_key = |text: &&str| text.chars().all(|found| found.is_ascii_lowercase() || found == '-');
+    let read_keys: BTreeSet<&str> =
+        between(&sources, "\"x-", "\"").into_iter().filter(is_key).collect();
     let documented = own_keys();
     let documented: BTreeSet<&str> =
         documented.keys().map(|key| key.trim_start_matches("x-")).collect();
