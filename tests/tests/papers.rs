@@ -125,7 +125,8 @@ fn every_direct_dependency_has_a_reason() {
 
 #[test]
 fn packages_have_the_licences_and_one_oldest_rust() {
-    let [oldest] = between(&read("Cargo.toml"), "\nrust-version = \"", "\"")[..] else {
+    let workspace = read("Cargo.toml");
+    let [oldest] = between(&workspace, "\nrust-version = \"", "\"")[..] else {
         panic!("the workspace says its `rust-version` once")
     };
     for package in PACKAGES {
