@@ -24,7 +24,8 @@ pub(crate) fn bounded(text: impl Into<String>) -> String {
 
 /// As much of a text that is too long as leaves room for the mark.
 fn beginning(text: &str) -> &str {
-    &text[..text.floor_char_boundary(LIMIT - MORE.len_utf8())]
+    let room = 0..=LIMIT - MORE.len_utf8();
+    &text[..room.rev().find(|index| text.is_char_boundary(*index)).unwrap_or(0)]
 }
 
 /// A text on one line, bounded.

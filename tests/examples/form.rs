@@ -1,4 +1,4 @@
-//! The second program of the README.
+//! The second program of runtime/README.md.
 
 use alibabacloud_dbs::operations::modify_backup_source_endpoint::{
     ModifyBackupSourceEndpointRequest, When,

@@ -1,4 +1,4 @@
-//! The program of the README.
+//! The program of runtime/README.md.
 
 use alibabacloud_dbs::operations::ModifyBackupSourceEndpointRequest;
 use alibabacloud_dbs::types::{BackupPlanContext, DatabaseType, SourceEndpointInstanceType};

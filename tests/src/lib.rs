@@ -10,6 +10,8 @@ pub mod fast;
 pub mod fixtures;
 #[path = "../../runtime/tests/support/head.rs"]
 pub mod head;
+#[path = "../../runtime/tests/support/logs.rs"]
+pub mod logs;
 #[path = "../../runtime/tests/support/loopback.rs"]
 pub mod loopback;
 #[path = "../../runtime/tests/support/process.rs"]

@@ -145,9 +145,10 @@ const AROUND: usize = 1_000;
 
 /// The part of a line that is shown.
 fn around(line: &str, span: Range<usize>) -> Range<usize> {
-    let start = line.floor_char_boundary(span.start.saturating_sub(AROUND));
-    let end = line.ceil_char_boundary((span.start + AROUND).min(line.len()));
-    start..end
+    let is_boundary = |index: &usize| line.is_char_boundary(*index);
+    let start = (0..=span.start.saturating_sub(AROUND)).rev().find(is_boundary);
+    let end = (span.start + AROUND..line.len()).find(is_boundary);
+    start.unwrap_or(0)..end.unwrap_or(line.len())
 }
 
 /// `span` is the part of the line that is underlined.

@@ -13,6 +13,7 @@ mod faults;
 mod guarded;
 #[path = "../support/head.rs"]
 mod head;
+#[path = "../support/logs.rs"]
 mod logs;
 #[path = "../support/loopback.rs"]
 mod loopback;

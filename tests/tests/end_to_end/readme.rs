@@ -1,4 +1,4 @@
-//! The README shows what there is.
+//! The READMEs show what there is.
 
 use alibabacloud_dbs::operations::ModifyBackupSourceEndpointRequest;
 use alibabacloud_dbs::types::{
@@ -14,10 +14,18 @@ fn read(path: &str) -> String {
 
 #[test]
 fn its_programs_are_the_examples_that_compile() {
-    for example in ["refused", "form", "call", "list"] {
-        let text = read(&format!("tests/examples/{example}.rs"));
-        let (_, program) = text.split_once("\n\n").expect("a line of documentation comes first");
-        assert!(read("README.md").contains(&format!("```rust\n{program}```")), "{example}");
+    let shown = [
+        ("README.md", ["call", "list"].as_slice()),
+        ("runtime/README.md", &["refused", "form"]),
+        ("codegen/README.md", &["generate"]),
+    ];
+    for (readme, examples) in shown {
+        for example in examples {
+            let text = read(&format!("tests/examples/{example}.rs"));
+            let (_, program) = text.split_once("\n\n").expect("documentation comes first");
+            assert!(read(readme).contains(&format!("```rust\n{program}```")), "{example}");
+        }
+        assert_eq!(read(readme).matches("```rust\n").count(), examples.len(), "{readme}");
     }
 }
 
@@ -29,7 +37,7 @@ fn its_output_is_what_the_program_prints() {
             .source_endpoint_ip("192.0.2.10");
     let plan = BackupPlanContext::new().database_type(DatabaseType::Mssql);
     let violations = request.validate_in(&plan).expect_err("it is refused");
-    assert!(read("README.md").contains(&format!("```text\n{violations}\n```")));
+    assert!(read("runtime/README.md").contains(&format!("```text\n{violations}\n```")));
 }
 
 #[tokio::test]
@@ -52,9 +60,9 @@ async fn the_call_prints_what_is_wrong_and_sends_nothing() {
 }
 
 #[test]
-fn ci_runs_the_test_command_that_it_gives() {
+fn ci_runs_the_test_command_that_they_give() {
     let command = "cargo test --workspace";
-    assert!(read("README.md").lines().any(|line| line == command));
+    assert!(read("tests/README.md").contains(&format!("`{command}`")));
     assert!(read(".ci/run").lines().any(|line| line == command));
 }
 

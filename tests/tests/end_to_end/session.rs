@@ -12,7 +12,8 @@ use alibabacloud_dbs::operations::DescribeRegionsRequest;
 use alibabacloud_dbs::transport::{HttpRequest, HttpResponse, Transport, TransportError};
 use alibabacloud_dbs::{BoxFuture, Credentials, Session};
 use alibabacloud_sts::operations::GetCallerIdentityRequest;
-use tests::loopback::{PLANTED, Service, credentials};
+use tests::fast::Service;
+use tests::loopback::{PLANTED, credentials};
 
 /// Counts how often it is asked.
 #[derive(Debug, Default)]
