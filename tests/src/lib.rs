@@ -17,6 +17,7 @@ pub mod process;
 #[path = "../../codegen/tests/support/random.rs"]
 pub mod random;
 pub mod ratio;
+pub mod refused;
 #[path = "../../codegen/tests/support/relations.rs"]
 pub mod relations;
 #[path = "../../codegen/tests/support/schemas.rs"]
