@@ -1,5 +1,6 @@
 //! Compiles what the generator makes of the accepted fixtures, one module for each of them, and the
 //! examples in the docs of their requests; and what it makes of random operations, in one module.
+//! Writes down the table of the real service's operations, too.
 
 #[path = "../codegen/tests/support/checkout.rs"]
 mod checkout;
@@ -9,7 +10,7 @@ mod fixtures;
 #[allow(dead_code, reason = "schemas are made here, instances in the tests")]
 mod random;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -47,6 +48,7 @@ fn main() -> io::Result<()> {
     write(&root, "random", &generated, &mut modules)?;
     features.extend(Manifest::of(&generated).features);
     fs::write(out.join("random.rs"), random.table())?;
+    fs::write(out.join("operations.rs"), operations()?)?;
     fs::write(out.join("fixtures.rs"), modules)?;
     fs::write(out.join("examples.rs"), format!("&[\n{examples}]\n"))?;
     for feature in &features {
@@ -65,6 +67,31 @@ fn write(root: &Path, name: &str, generated: &Output, modules: &mut String) -> i
     let library = root.join(name).join("src/lib.rs");
     let _ = writeln!(modules, "#[path = {library:?}]\npub mod {name};");
     Ok(())
+}
+
+/// A table with a line for each operation of the index: its id, its method and its request, as the
+/// generated crate spells them.
+fn operations() -> io::Result<String> {
+    let index = checkout::root().join("specs/dbs-2019-03-06/openapi.json");
+    let crates = checkout::root().join("generated/dbs/src/operations");
+    println!("cargo::rerun-if-changed={}", index.display());
+    println!("cargo::rerun-if-changed={}", crates.display());
+    let index: serde_json::Value = serde_json::from_slice(&fs::read(index)?)?;
+    let mut spelled = BTreeMap::new();
+    for entry in fs::read_dir(crates)? {
+        let text = fs::read_to_string(entry?.path())?;
+        let lines = || text.lines().map(str::trim);
+        let action = lines().find_map(|line| line.strip_prefix("action: \"")?.split('"').next());
+        let method = lines().filter(|line| line.ends_with("Response;"));
+        let method = method.filter_map(|line| line.strip_prefix("fn ")?.split_once('(')).next();
+        if let (Some(action), Some((method, rest))) = (action, method) {
+            let request = rest.split([',', ')']).next().unwrap_or_default();
+            spelled.insert(action.to_owned(), format!("{action}: {method}({request});"));
+        }
+    }
+    let ids = index["paths"].as_object().into_iter().flatten().map(|(path, _)| &path[1..]);
+    let lines = ids.map(|id| spelled.get(id).unwrap_or_else(|| panic!("{id} is not generated")));
+    Ok(format!("table! {{\n{}\n}}\n", lines.cloned().collect::<Vec<_>>().join("\n")))
 }
 
 /// Random operations that the generator accepts, each with its seed.

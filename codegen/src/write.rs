@@ -121,7 +121,12 @@ impl<'f> Plan<'f> {
             }
             .map_err(|error| named(&change.path, unfinished(error)))
         };
-        self.changes.par_iter().try_for_each(apply)
+        self.changes.par_iter().try_for_each(apply)?;
+        if self.changes.iter().all(|change| change.new.is_none()) {
+            // Of a crate that is gone no folder is left, unless it holds what Cargo left there.
+            let _ = fs::remove_dir(&self.root);
+        }
+        Ok(())
     }
 }
 

@@ -19,6 +19,7 @@ pub mod process;
 #[path = "../../codegen/tests/support/random.rs"]
 pub mod random;
 pub mod ratio;
+pub mod refused;
 #[path = "../../codegen/tests/support/relations.rs"]
 pub mod relations;
 #[path = "../../codegen/tests/support/schemas.rs"]
@@ -41,6 +42,9 @@ pub fn specs() -> Specs {
 }
 
 /// What the generator makes of the accepted fixtures, compiled: one module for each of them.
+///
+/// Their examples are compiled as [`EXAMPLES`], under the names that they have here, and not as doctests.
+#[cfg(not(doctest))]
 pub mod generated {
     include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
 }
@@ -49,6 +53,7 @@ pub mod generated {
 pub type Example = fn() -> Result<(), Violations>;
 
 /// The examples in the docs of the accepted fixtures' requests, with the names of the fixtures.
+#[cfg(not(doctest))]
 pub const EXAMPLES: &[(&str, Example)] = include!(concat!(env!("OUT_DIR"), "/examples.rs"));
 
 /// A random operation that was compiled.
@@ -62,4 +67,5 @@ pub struct Random {
 }
 
 /// The random operations that were compiled.
+#[cfg(not(doctest))]
 pub const RANDOM: &[Random] = include!(concat!(env!("OUT_DIR"), "/random.rs"));

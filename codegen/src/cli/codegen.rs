@@ -81,7 +81,7 @@ impl Codegen {
             chosen.iter().map(|service| home.read(service)).collect::<io::Result<_>>()?;
         let (made, failed) = self.generate(&specs, &config);
         let skipped = all.len() - chosen.len();
-        let last = format!("passed {}, failed {failed}, skipped {skipped}", made.len());
+        let last = format!("passed {}, failed {failed}, skipped {skipped}", specs.len() - failed);
         if failed > 0 {
             self.tell(&last);
             return Ok(ExitCode::FAILURE);
@@ -167,9 +167,7 @@ impl Codegen {
                 None => Ok(published),
             };
         }
-        // The folder of crates may not be there yet, but where it will be can be said.
-        fs::create_dir_all(out)?;
-        let path = relative(&fs::canonicalize(out)?.join("crate"), &fs::canonicalize(folder)?);
+        let path = relative(&without_links(out)?.join("crate"), &fs::canonicalize(folder)?);
         Ok(Runtime { path: Some(path), ..published })
     }
 
@@ -179,6 +177,16 @@ impl Codegen {
             MessageFormat::Human => println!("{line}"),
             MessageFormat::Json => eprintln!("{line}"),
         }
+    }
+}
+
+/// Where a folder is without links, or where it will be: it may not be there yet.
+fn without_links(folder: &Path) -> io::Result<PathBuf> {
+    match (fs::canonicalize(folder), folder.parent(), folder.file_name()) {
+        (Err(error), Some(parent), Some(name)) if error.kind() == io::ErrorKind::NotFound => {
+            Ok(without_links(parent)?.join(name))
+        }
+        (found, _, _) => found,
     }
 }
 

@@ -6,6 +6,7 @@ mod advice;
 mod bounds;
 #[path = "../support/checkout.rs"]
 mod checkout;
+mod cli;
 mod diagnostics;
 #[path = "../support/drawn.rs"]
 mod drawn;
