@@ -104,7 +104,7 @@ fn files_that_the_architecture_names_are_there() {
         folders.into_iter().chain(["runtime/src/", "runtime/src/credentials/"]).collect();
     for name in named {
         let is_there = |folder: &&str| root().join(format!("{folder}{name}")).exists();
-        assert!(folders.iter().any(|folder| is_there(&folder)), "{name}");
+        assert!(folders.iter().any(is_there), "{name}");
     }
 }
 
