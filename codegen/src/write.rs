@@ -19,6 +19,8 @@ use crate::format::{OutputFile, is_generated, source_of};
 pub struct Plan<'f> {
     root: PathBuf,
     changes: Vec<Change<'f>>,
+    /// Whether the folder itself goes, too.
+    is_removal: bool,
 }
 
 /// What has to happen to one file.
@@ -46,7 +48,7 @@ impl<'f> Plan<'f> {
     ///
     /// As [`Self::new`] does.
     pub fn removal(root: &Path, attached: &'f [OutputFile]) -> io::Result<Self> {
-        let mut plan = Self::new(root, attached)?;
+        let mut plan = Self { is_removal: true, ..Self::new(root, attached)? };
         let attached: Vec<Change<'f>> = attached
             .iter()
             .map(|file| Change { path: file.path.clone(), old: Some(file.text.clone()), new: None })
@@ -99,7 +101,7 @@ impl<'f> Plan<'f> {
             changes.push(Change { path: file.path.clone(), old: None, new });
         }
         changes.sort_by(|left, right| left.path.cmp(&right.path));
-        Ok(Self { root: root.to_owned(), changes })
+        Ok(Self { root: root.to_owned(), changes, is_removal: false })
     }
 
     /// What has to happen, sorted by path; nothing when the folder is up to date.
@@ -122,8 +124,8 @@ impl<'f> Plan<'f> {
             .map_err(|error| named(&change.path, unfinished(error)))
         };
         self.changes.par_iter().try_for_each(apply)?;
-        if self.changes.iter().all(|change| change.new.is_none()) {
-            // Of a crate that is gone no folder is left, unless it holds what Cargo left there.
+        if self.is_removal {
+            // It stays where it holds what Cargo left there.
             let _ = fs::remove_dir(&self.root);
         }
         Ok(())

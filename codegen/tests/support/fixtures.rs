@@ -66,7 +66,8 @@ impl Case {
     fn read(folder: &Path, name: String) -> Self {
         let mut files = Vec::new();
         read_below(&folder.join(&name), "", &mut files);
-        files.retain(|(path, _)| path != EXPECTED);
+        // The tool for snapshots writes a new one beside the old.
+        files.retain(|(path, _)| !path.starts_with(EXPECTED));
         let mut specs = Specs::from_bytes(format!("fixtures/{name}"), files);
         if !specs.files().iter().any(|file| file.path == "openapi.json") {
             let text = index(specs.files());

@@ -15,6 +15,7 @@ mod mocked;
 mod mutation;
 mod operations;
 mod oracle;
+mod papers;
 mod readme;
 mod requests;
 mod secrets;
