@@ -20,7 +20,7 @@ const PAPERS: [&str; 10] = [
     "specs/README.md",
     "tests/README.md",
     "tests/bench/README.md",
-    "tests/vectors/README.md",
+    "runtime/tests/vectors/README.md",
 ];
 
 const PACKAGES: [&str; 4] = ["codegen", "runtime", "generated/dbs", "generated/sts"];
