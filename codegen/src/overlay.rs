@@ -22,15 +22,12 @@ use virtual_document::VirtualDocument;
 /// importer found in sentences come first.
 pub(crate) fn apply(files: Vec<Parsed>, sink: &mut Sink) -> Vec<Parsed> {
     let (overlays, files): (Vec<_>, Vec<_>) = files.into_iter().partition(Parsed::is_overlay);
-    if overlays.is_empty() {
-        return files;
-    }
     let mut overlays: Vec<Overlay> =
         overlays.into_iter().filter_map(|parsed| Overlay::read(parsed, sink)).collect();
     overlays.sort_by(|left, right| left.order.cmp(&right.order));
-    let Some(mut document) = VirtualDocument::of(files, sink) else { return Vec::new() };
+    let Some(mut document) = VirtualDocument::of(files) else { return Vec::new() };
     for action in overlays.iter().flat_map(|overlay| &overlay.actions) {
         action.apply(&mut document, sink);
     }
-    document.into_files(sink)
+    document.into_files()
 }

@@ -4,7 +4,6 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::path::{Query, Step};
-use crate::diagnostic::Sink;
 use crate::load::json::{Json, Kind, Member};
 use crate::load::{Parsed, Place};
 use crate::source::{FileId, Origin};
@@ -35,7 +34,7 @@ struct Reference {
 
 impl VirtualDocument {
     /// Puts the files together; nothing when there is no `openapi.json`, which is told elsewhere.
-    pub(super) fn of(files: Vec<Parsed>, _: &mut Sink) -> Option<Self> {
+    pub(super) fn of(files: Vec<Parsed>) -> Option<Self> {
         let mut root = None;
         let (mut operations, mut schemas) = (BTreeMap::new(), Vec::new());
         let mut rest = Vec::new();
@@ -84,7 +83,7 @@ impl VirtualDocument {
 
     /// Takes the files apart again. What an overlay has added becomes a file that stands where the
     /// overlay does.
-    pub(super) fn into_files(mut self, _: &mut Sink) -> Vec<Parsed> {
+    pub(super) fn into_files(mut self) -> Vec<Parsed> {
         let mut files = self.rest;
         for entry in members_of(&mut self.root, "paths").into_iter().flatten() {
             let known = self.references.remove(&entry.key);
