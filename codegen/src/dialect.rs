@@ -4,8 +4,8 @@
 //! A keyword is a row of [`KEYWORDS`], and a place is an arm of [`Place::takes`]; nothing else lists
 //! keywords. What is none is told by `load/foreign.rs`. Knows no document and no model.
 
-use crate::load::json::{Json, Kind};
-use crate::load::reader::listed;
+use crate::json::{Json, Kind};
+use crate::english::listed;
 
 /// What a keyword says something of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

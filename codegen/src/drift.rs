@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::english::code;
-use crate::load::schema::Schema;
+use crate::read::schema::Schema;
 use crate::model::limit::Check;
 use crate::model::{Api, Field, Network, OperationId, Type};
 use crate::resolve::Resolved;

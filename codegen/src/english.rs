@@ -78,3 +78,38 @@ pub(crate) fn counted(count: u64, thing: &str) -> String {
 pub(crate) fn any_of(texts: &[String]) -> String {
     joined(&texts.iter().map(|text| code(text)).collect::<Vec<_>>(), "or")
 }
+
+/// The candidate that `text` most likely was meant to be; letters of another case are the least
+/// difference.
+pub(crate) fn nearest<'c>(
+    text: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    if text.len() > MAX_NAME {
+        return None;
+    }
+    let small = text.to_lowercase();
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.len() <= MAX_NAME)
+        .map(|candidate| {
+            let distance = strsim::damerau_levenshtein(&small, &candidate.to_lowercase());
+            (distance, strsim::damerau_levenshtein(text, candidate), candidate)
+        })
+        .filter(|(distance, _, candidate)| *distance <= 1 + candidate.len() / 4)
+        .min()
+        .map(|(_, _, candidate)| candidate)
+}
+
+/// Names longer than this are not compared, which would take long.
+const MAX_NAME: usize = 200;
+
+/// Names in one line: `a`, `b` and `c`.
+pub(crate) fn listed<T: AsRef<str>>(names: &[T]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    match quoted.split_last() {
+        None => "no keys".to_owned(),
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    }
+}

@@ -7,7 +7,7 @@ mod given;
 use std::fmt::Write as _;
 
 use crate::english::{any_of, code, joined};
-use crate::load::reader::nearest;
+use crate::english::nearest;
 use crate::model::{Model, OperationId, TypeId};
 use crate::rules::guide::table::{Cell, Table};
 use crate::rules::logic::formula::Formula;

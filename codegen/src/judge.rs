@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::load::decimal::exact;
+use crate::decimal::exact;
 use crate::lower::example::matches_field;
 use crate::model::{Api, OperationId};
 use crate::rules::logic::space::{Space, Subject};

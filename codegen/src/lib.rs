@@ -16,6 +16,7 @@ mod analyze;
 #[cfg(feature = "cli")]
 pub mod cli;
 mod config;
+mod decimal;
 mod diagnostic;
 mod dialect;
 mod drift;
@@ -23,12 +24,13 @@ mod emit;
 mod english;
 mod explain;
 mod format;
+mod json;
 mod judge;
-mod load;
 mod lower;
 mod model;
 mod naming;
 mod overlay;
+mod read;
 mod resolve;
 mod rules;
 mod skeleton;
@@ -288,7 +290,7 @@ struct Read {
 }
 
 fn read(specs: &Specs, clock: &Clock<'_>, sink: &mut Sink) -> Read {
-    let loaded = clock.time(Phase::Load, || load::load(specs, sink));
+    let loaded = clock.time(Phase::Load, || read::read(specs, sink));
     sink.start_stage();
     let (resolved, api) = clock.time(Phase::Lower, || {
         let resolved = resolve::resolve(specs, loaded, sink);

@@ -16,8 +16,8 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Sink};
 use crate::dialect::{Place, Side};
-use crate::load::document::{Document, OperationItem, Server};
-use crate::load::schema::Schema;
+use crate::read::document::{Document, OperationItem, Server};
+use crate::read::schema::Schema;
 use crate::model::{
     Access, Api, Endpoint, Field, Network, Operation, OperationId, Role, Shape, Type, TypeDef,
     TypeId, Usage,

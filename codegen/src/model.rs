@@ -6,7 +6,7 @@ pub(crate) mod limit;
 
 use std::collections::BTreeSet;
 
-use crate::load::document::{DocumentPage, ErrorItem, Ram};
+use crate::read::document::{DocumentPage, ErrorItem, Ram};
 use crate::naming::Names;
 use crate::rules::guide::Guide;
 use crate::rules::rule::{ObjectRules, Rule};

@@ -14,7 +14,7 @@ mod path;
 mod virtual_document;
 
 use crate::diagnostic::Sink;
-use crate::load::Parsed;
+use crate::read::Parsed;
 use action::Overlay;
 use virtual_document::VirtualDocument;
 

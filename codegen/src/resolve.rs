@@ -8,11 +8,11 @@ mod scalar;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Sink};
-use crate::load::document::{Document, OperationItem, is_operation_id};
-use crate::load::json::Json;
-use crate::load::reader::nearest;
-use crate::load::schema::{self, Schema};
-use crate::load::{Loaded, NamedSchema};
+use crate::read::document::{Document, OperationItem, is_operation_id};
+use crate::json::Json;
+use crate::english::nearest;
+use crate::read::schema::{self, Schema};
+use crate::read::{Loaded, NamedSchema};
 use crate::source::{FileId, Origin, Spanned, Specs};
 
 /// The documents, with every reference followed.

@@ -14,7 +14,7 @@ pub(crate) mod words;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Sink};
-use crate::load::schema::Schema;
+use crate::read::schema::Schema;
 use crate::model::{Api, Role, TypeId};
 use crate::resolve::{Resolved, SchemaId};
 use crate::source::FileId;

@@ -3,9 +3,9 @@
 //! What only the document page tells stands there as empty text, which the generator refuses.
 
 use crate::diagnostic::{Diagnostics, Sink};
-use crate::load::document::is_operation_id;
-use crate::load::json::{self, Json, Kind};
-use crate::load::size;
+use crate::read::document::is_operation_id;
+use crate::json::{self, Json, Kind};
+use crate::json::size;
 use crate::source::{SpecFile, Specs};
 
 /// What [`skeleton`] adds to the specs.

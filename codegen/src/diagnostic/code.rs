@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::english::code;
-use crate::load::reader::{listed, nearest};
+use crate::english::{listed, nearest};
 
 /// The stable name of a kind of error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{Diagnostic, Sink};
 use crate::english::{is_hidden, visible};
-use crate::load::json::Pointers;
+use crate::json::Pointers;
 use crate::source::{FileId, Line, Specs};
 
 /// How many problems are shown in one run; nobody mends more before the next one.

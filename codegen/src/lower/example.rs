@@ -4,8 +4,8 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Sink};
-use crate::load::json::{self, Json, Kind};
-use crate::load::schema::Schema;
+use crate::json::{self, Json, Kind};
+use crate::read::schema::Schema;
 use crate::model::limit::Check;
 use crate::model::{Api, Field, Type, TypeId};
 use crate::resolve::Resolved;

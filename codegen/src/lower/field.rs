@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Sink};
 use crate::dialect::{Place, Side, Sort};
-use crate::load::reader::nearest;
-use crate::load::schema::{Property, Schema};
+use crate::english::nearest;
+use crate::read::schema::{Property, Schema};
 use crate::model::{Field, Type, TypeId};
 use crate::resolve::Resolved;
 use crate::source::Spanned;
@@ -54,8 +54,8 @@ fn lower_one(
         type_,
         required: required && side != Side::Response,
         description: schema.description.as_ref().map(|text| text.value.clone()),
-        example: schema.examples.first().map(crate::load::json::Json::to_value),
-        default: schema.default.as_deref().map(crate::load::json::Json::to_value),
+        example: schema.examples.first().map(crate::json::Json::to_value),
+        default: schema.default.as_deref().map(crate::json::Json::to_value),
     })
 }
 

@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 
 use crate::diagnostic::{Code, Sink};
 use crate::english::code;
-use crate::load::decimal::Decimal;
-use crate::load::schema::Schema;
+use crate::decimal::Decimal;
+use crate::read::schema::Schema;
 use crate::model::Type;
 use crate::model::limit::{Bound, Check, Comparison, Limit};
 use crate::resolve::Resolved;
@@ -107,7 +107,7 @@ fn documented(
         if !value.as_str().is_some_and(|text| values.iter().any(|value| value == text)) {
             let message = format!("{} is not a value of this enum", code(&value_text(value)));
             let near = value.as_str().and_then(|text| {
-                crate::load::reader::nearest(text, values.iter().map(String::as_str))
+                crate::english::nearest(text, values.iter().map(String::as_str))
             });
             let help = match near {
                 Some(known) => format!("did you mean `{known}`?"),

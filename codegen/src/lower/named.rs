@@ -2,9 +2,9 @@
 
 use crate::diagnostic::{Code, Sink};
 use crate::dialect::{Place, Side};
-use crate::load::NamedSchema;
-use crate::load::json::{Json, Kind};
-use crate::load::schema::Schema;
+use crate::read::NamedSchema;
+use crate::json::{Json, Kind};
+use crate::read::schema::Schema;
 use crate::model::{EnumValue, Role, Shape, TypeDef, Usage};
 use crate::resolve::Resolved;
 use crate::source::Spanned;

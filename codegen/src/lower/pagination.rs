@@ -1,8 +1,8 @@
 //! `x-pagination` → the members of request and response that it names.
 
 use crate::diagnostic::{Code, Sink};
-use crate::load::document::PaginationItem;
-use crate::load::reader::nearest;
+use crate::read::document::PaginationItem;
+use crate::english::nearest;
 use crate::model::{Api, Field, Pagination, Step, Type, TypeId};
 use crate::source::Spanned;
 

@@ -4,7 +4,7 @@
 
 use crate::diagnostic::{Code, Sink};
 use crate::english::any_of;
-use crate::load::reader::nearest;
+use crate::english::nearest;
 use crate::source::{Origin, Spanned};
 
 /// The types that a value can have.

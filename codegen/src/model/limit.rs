@@ -1,7 +1,7 @@
 //! Limits of single values.
 
 use crate::english::counted;
-use crate::load::decimal::{Decimal, integer};
+use crate::decimal::{Decimal, integer};
 
 /// A limit and the sentence that states it.
 #[derive(Debug, Clone)]

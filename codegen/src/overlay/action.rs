@@ -4,9 +4,9 @@ use super::merge::merge;
 use super::path::{Query, Step, at, at_mut, remove};
 use super::virtual_document::VirtualDocument;
 use crate::diagnostic::{Code, Sink};
-use crate::load::json::{Json, Kind};
-use crate::load::reader::Reader;
-use crate::load::{Parsed, Place};
+use crate::json::{Json, Kind};
+use crate::read::reader::Reader;
+use crate::read::{Parsed, Place};
 use crate::source::{Origin, Spanned};
 
 /// A document with changes.

@@ -1,7 +1,7 @@
 //! One JSON value into another, as Overlay 1.1 merges them.
 
 use crate::diagnostic::{Code, Sink};
-use crate::load::json::{Json, Kind};
+use crate::json::{Json, Kind};
 
 /// Merges `update` into `target`; returns whether anything is different then.
 ///

@@ -2,7 +2,7 @@
 
 use serde_json_path::{JsonPath, PathElement};
 
-use crate::load::json::{Json, Kind};
+use crate::json::{Json, Kind};
 
 /// From a value to one inside it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::path::{Query, Step};
-use crate::load::json::{Json, Kind, Member};
-use crate::load::{Parsed, Place};
+use crate::json::{Json, Kind, Member};
+use crate::read::{Parsed, Place};
 use crate::source::{FileId, Origin};
 
 /// `openapi.json` with every path item in the place of its `$ref`, and the schema files in

@@ -9,7 +9,7 @@ use super::reach::references_of;
 use super::{Resolved, SchemaId};
 use crate::diagnostic::Sink;
 use crate::dialect::{self, Group};
-use crate::load::schema::{Property, Schema};
+use crate::read::schema::{Property, Schema};
 use crate::source::Origin;
 
 /// What of a schema has a meaning where it stands.

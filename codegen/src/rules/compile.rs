@@ -10,8 +10,8 @@ mod value;
 
 use crate::diagnostic::{Code, Sink};
 use crate::dialect::{self, Place};
-use crate::load::reader::nearest;
-use crate::load::schema::Schema;
+use crate::english::nearest;
+use crate::read::schema::Schema;
 use crate::resolve::Resolved;
 use crate::rules::compile::readings::Reading;
 use crate::rules::logic::formula::Formula;

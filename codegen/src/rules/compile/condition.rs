@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::dialect::Place;
-use crate::load::schema::{RelationItem, Schema};
+use crate::read::schema::{RelationItem, Schema};
 use crate::model::Type;
 use crate::rules::compile::Compiler;
 use crate::rules::compile::readings::Reading;

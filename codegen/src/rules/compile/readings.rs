@@ -2,7 +2,7 @@
 //!
 //! What differs between the readings turns on members that are absent. Compares nothing itself.
 
-use crate::load::schema::Schema;
+use crate::read::schema::Schema;
 use crate::rules::compile::Compiler;
 use crate::rules::logic::formula::Formula;
 use crate::rules::rule::{Condition, Demand};

@@ -2,10 +2,10 @@
 
 use crate::diagnostic::Code;
 use crate::dialect::{Place, Sort};
-use crate::load::decimal::Decimal;
-use crate::load::json::{Json, Kind};
-use crate::load::reader::nearest;
-use crate::load::schema::{Limits, Rules, Schema};
+use crate::decimal::Decimal;
+use crate::json::{Json, Kind};
+use crate::english::nearest;
+use crate::read::schema::{Limits, Rules, Schema};
 use crate::lower::{limits, usual};
 use crate::model::Type;
 use crate::model::limit::{Bound, Check};

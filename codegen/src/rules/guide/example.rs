@@ -1,7 +1,7 @@
 //! The examples of a spec: which of them make a request, and which break a rule.
 
 use crate::diagnostic::Sink;
-use crate::load::schema::Schema;
+use crate::read::schema::Schema;
 use crate::lower::example::{report, shown};
 use crate::model::{Api, OperationId, TypeId};
 use crate::rules::logic::space::{Space, Subject};

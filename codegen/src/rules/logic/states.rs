@@ -3,7 +3,7 @@
 //! All that `required`, `const`, `enum` and their negations say of one parameter is such a set, and
 //! sets have complements, intersections and unions. That is what keeps formulas small.
 
-use crate::load::decimal::integer;
+use crate::decimal::integer;
 
 /// A value that a condition compares with.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

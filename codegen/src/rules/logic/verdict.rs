@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 
-use crate::load::decimal::{Decimal, integer};
-use crate::load::json::value_of_text;
+use crate::decimal::{Decimal, integer};
+use crate::json::value_of_text;
 use crate::model::limit::Bound;
 use crate::model::{Api, Type};
 use crate::rules::logic::formula::{Count, Formula};

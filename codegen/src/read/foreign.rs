@@ -4,8 +4,8 @@
 //! says the same, the advice says what is lost.
 
 use crate::diagnostic::{Code, Sink};
-use crate::load::json::{Json, Kind, Member};
-use crate::load::reader::Reader;
+use crate::json::{Json, Kind, Member};
+use crate::read::reader::Reader;
 
 /// Keywords of JSON Schema 2020-12 and of OpenAPI's base dialect that have no code here.
 const UNSUPPORTED: &[&str] = &[

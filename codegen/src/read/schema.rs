@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 
 use crate::diagnostic::{Code, Sink};
 use crate::dialect::{self, Group, Place};
-use crate::load::decimal::Decimal;
-use crate::load::foreign;
-use crate::load::json::{Json, Kind, Member};
-use crate::load::reader::{Reader, expected, string, strings};
+use crate::decimal::Decimal;
+use crate::read::foreign;
+use crate::json::{Json, Kind, Member};
+use crate::read::reader::{Reader, expected, string, strings};
 use crate::source::{Origin, Spanned};
 
 /// A JSON Schema as it is written, `$ref` not followed.

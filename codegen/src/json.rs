@@ -1,5 +1,8 @@
 //! Text → JSON with positions. Knows no OpenAPI.
 
+pub(crate) mod size;
+mod syntax;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -7,8 +10,8 @@ use jsonc_parser::ast;
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
+use crate::decimal;
 use crate::diagnostic::{Code, Sink};
-use crate::load::{decimal, size, syntax};
 use crate::source::{FileId, Origin, Specs};
 
 /// A JSON value and where it stands.

@@ -3,9 +3,9 @@
 //! Knows which keys exist and of what kind their values are; what they mean is decided later.
 
 use crate::diagnostic::{Code, Sink};
-use crate::load::json::{Json, Member};
-use crate::load::reader::{Reader, array, check_form, expected, is_object, string};
-use crate::load::schema::{self, Elsewhere, Schema, schema};
+use crate::json::{Json, Member};
+use crate::read::reader::{Reader, array, check_form, expected, is_object, string};
+use crate::read::schema::{self, Elsewhere, Schema, schema};
 use crate::source::{FileId, Origin, Spanned};
 
 /// `openapi.json`. The default stands for one that could not be read, beside its diagnostics.
@@ -506,7 +506,7 @@ fn media_type(
 fn responses(json: &Json, sink: &mut Sink) -> Option<(ResponseItem, Vec<ErrorItem>)> {
     let mut success = None;
     let mut errors = Vec::new();
-    let super::json::Kind::Object(members) = &json.kind else {
+    let crate::json::Kind::Object(members) = &json.kind else {
         return expected(json, "an object", sink);
     };
     for member in members {

@@ -4,8 +4,8 @@
 //! keys that were asked for are also the candidates for "did you mean".
 
 use crate::diagnostic::{Code, Sink};
-use crate::english::with_article;
-use crate::load::json::{Json, Kind, Member};
+use crate::english::{listed, nearest, with_article};
+use crate::json::{Json, Kind, Member};
 use crate::source::{Origin, Spanned};
 
 /// More keys than this are looked up rather than read in a message.
@@ -243,41 +243,6 @@ pub(crate) fn expected<T>(json: &Json, kind: &str, sink: &mut Sink) -> Option<T>
     let message = format!("expected {kind}, found {}", json.kind_name());
     sink.error(Code::InvalidValue, json.origin, message);
     None
-}
-
-/// The candidate that `text` most likely was meant to be; letters of another case are the least
-/// difference.
-pub(crate) fn nearest<'c>(
-    text: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<&'c str> {
-    if text.len() > MAX_NAME {
-        return None;
-    }
-    let small = text.to_lowercase();
-    candidates
-        .into_iter()
-        .filter(|candidate| candidate.len() <= MAX_NAME)
-        .map(|candidate| {
-            let distance = strsim::damerau_levenshtein(&small, &candidate.to_lowercase());
-            (distance, strsim::damerau_levenshtein(text, candidate), candidate)
-        })
-        .filter(|(distance, _, candidate)| *distance <= 1 + candidate.len() / 4)
-        .min()
-        .map(|(_, _, candidate)| candidate)
-}
-
-/// Names longer than this are not compared, which would take long.
-const MAX_NAME: usize = 200;
-
-/// Names in one line: `a`, `b` and `c`.
-pub(crate) fn listed<T: AsRef<str>>(names: &[T]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
-    match quoted.split_last() {
-        None => "no keys".to_owned(),
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-    }
 }
 
 fn report_blank(text: &Spanned<String>, help: &str, sink: &mut Sink) {

@@ -1,21 +1,17 @@
 //! Text → typed documents, positions kept. Knows no Rust and follows no `$ref`.
 
-pub(crate) mod decimal;
 pub(crate) mod document;
 mod foreign;
-pub(crate) mod json;
 pub(crate) mod reader;
 pub(crate) mod schema;
-pub(crate) mod size;
-mod syntax;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Sink};
 use crate::overlay;
 use crate::source::{FileId, Origin, Spanned, SpecFile, Specs};
+use crate::json::{self, Json, size};
 use document::{Document, OperationItem};
-use json::Json;
 use schema::Schema;
 
 /// The files of a service version, each read as what its place says it is.
@@ -102,7 +98,7 @@ impl Place {
 const PROSE: &str = "prose.overlay.json";
 
 /// Reads every file, with the overlays over the others.
-pub(crate) fn load(specs: &Specs, sink: &mut Sink) -> Loaded {
+pub(crate) fn read(specs: &Specs, sink: &mut Sink) -> Loaded {
     let files: Vec<(FileId, Place)> = specs.files().iter().enumerate().map(placed).collect();
     let overlays = files.iter().filter(|(_, place)| matches!(place, Place::Overlay { .. }));
     let overlays: BTreeSet<FileId> = overlays.map(|(file, _)| *file).collect();
@@ -111,13 +107,13 @@ pub(crate) fn load(specs: &Specs, sink: &mut Sink) -> Loaded {
         let parsed = overlay::apply(parsed, sink);
         sink.each(parsed, |parsed, sink| {
             let refers = parsed.json.as_ref().is_some_and(Json::refers_to_itself);
-            read(parsed, refers, sink)
+            read_file(parsed, refers, sink)
         })
     } else {
         // Trees are large, so each lives no longer than it takes to read it.
         sink.each(files, |(file, place), sink| {
             let refers = REFERS.iter().any(|start| specs.text(file).contains(start));
-            read(parse(specs, file, place, sink), refers, sink)
+            read_file(parse(specs, file, place, sink), refers, sink)
         })
     };
     let mut loaded = Loaded {
@@ -183,7 +179,7 @@ enum Read {
 }
 
 /// Reads a file; `refers` tells whether its JSON is asked for again.
-fn read(parsed: Parsed, refers: bool, sink: &mut Sink) -> Read {
+fn read_file(parsed: Parsed, refers: bool, sink: &mut Sink) -> Read {
     let Parsed { file, place, json } = parsed;
     let kept = |json| refers.then_some(json);
     match (place, json) {

@@ -10,7 +10,7 @@ use crate::source::{FileId, MAX_BYTES, Origin};
 pub(crate) const MAX_DEPTH: usize = 64;
 
 /// How many members an object or an array has.
-pub(super) const MAX_MEMBERS: usize = 1_000;
+pub(crate) const MAX_MEMBERS: usize = 1_000;
 
 /// How many members an object or an array of the index has, which names every operation. Nothing
 /// there is compared with everything else, as the members of a schema are.
