@@ -23,6 +23,7 @@ mod drift;
 mod emit;
 mod english;
 mod explain;
+mod facts;
 mod format;
 mod json;
 mod judge;

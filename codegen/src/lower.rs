@@ -16,7 +16,8 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Sink};
 use crate::dialect::{Place, Side};
-use crate::read::document::{Document, OperationItem, Server};
+use crate::read::document::{Document, Server};
+use crate::read::operation::OperationItem;
 use crate::read::schema::Schema;
 use crate::model::{
     Access, Api, Endpoint, Field, Network, Operation, OperationId, Role, Shape, Type, TypeDef,

@@ -6,7 +6,7 @@ pub(crate) mod limit;
 
 use std::collections::BTreeSet;
 
-use crate::read::document::{DocumentPage, ErrorItem, Ram};
+use crate::facts::{DocumentPage, ErrorCode, Ram};
 use crate::naming::Names;
 use crate::rules::guide::Guide;
 use crate::rules::rule::{ObjectRules, Rule};
@@ -190,7 +190,7 @@ pub(crate) struct Operation {
     pub(crate) document: Option<DocumentPage>,
     pub(crate) access: Access,
     pub(crate) ram: Option<Ram>,
-    pub(crate) errors: Vec<ErrorItem>,
+    pub(crate) errors: Vec<ErrorCode>,
     pub(crate) request: TypeId,
     pub(crate) response: TypeId,
     /// The type whose values rules may name besides the request's own.

@@ -2,7 +2,10 @@
 
 pub(crate) mod document;
 mod foreign;
+pub(crate) mod operation;
 pub(crate) mod reader;
+mod record;
+mod responses;
 pub(crate) mod schema;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +14,8 @@ use crate::diagnostic::{Code, Sink};
 use crate::overlay;
 use crate::source::{FileId, Origin, Spanned, SpecFile, Specs};
 use crate::json::{self, Json, size};
-use document::{Document, OperationItem};
+use document::Document;
+use operation::OperationItem;
 use schema::Schema;
 
 /// The files of a service version, each read as what its place says it is.
@@ -187,7 +191,7 @@ fn read_file(parsed: Parsed, refers: bool, sink: &mut Sink) -> Read {
             Read::Document(json.and_then(|json| document::document(&json, sink)).map(Box::new))
         }
         (Place::Operation { path }, Some(json)) => {
-            let item = document::path_item(&json, path, sink).map(Box::new);
+            let item = operation::path_item(&json, path, sink).map(Box::new);
             Read::Operation(file, kept(json), item)
         }
         (Place::Schema { name }, Some(json)) => {

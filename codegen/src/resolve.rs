@@ -8,7 +8,8 @@ mod scalar;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Sink};
-use crate::read::document::{Document, OperationItem, is_operation_id};
+use crate::read::document::Document;
+use crate::read::operation::{OperationItem, is_operation_id};
 use crate::json::Json;
 use crate::english::nearest;
 use crate::read::schema::{self, Schema};

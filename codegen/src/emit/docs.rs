@@ -2,7 +2,7 @@
 
 use super::markdown::{inline, paragraphs};
 use crate::english::{code, visible};
-use crate::read::document::Ram;
+use crate::facts::Ram;
 use crate::model::{EnumValue, Field, Model, OperationId, Type, TypeId};
 use crate::rules::guide::table::{Cell, Table};
 use crate::rules::logic::space::Subject;

@@ -1,7 +1,7 @@
 //! `x-pagination` → the members of request and response that it names.
 
 use crate::diagnostic::{Code, Sink};
-use crate::read::document::PaginationItem;
+use crate::read::operation::PaginationItem;
 use crate::english::nearest;
 use crate::model::{Api, Field, Pagination, Step, Type, TypeId};
 use crate::source::Spanned;

@@ -1,12 +1,12 @@
 //! JSON → [`Schema`]: the JSON Schema keywords, typed, each with its place.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::diagnostic::{Code, Sink};
 use crate::dialect::{self, Group, Place};
+use crate::facts::Elsewhere;
 use crate::decimal::Decimal;
-use crate::read::foreign;
+use crate::read::{foreign, record};
 use crate::json::{Json, Kind, Member};
 use crate::read::reader::{Reader, expected, string, strings};
 use crate::source::{Origin, Spanned};
@@ -50,22 +50,6 @@ pub(crate) struct Schema {
     pub(crate) effective_when: Option<Box<Schema>>,
     pub(crate) limits: Option<Box<Limits>>,
     pub(crate) rules: Option<Box<Rules>>,
-}
-
-/// What other sources say of a parameter, and the specs do not follow.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Elsewhere {
-    /// Whether they call it required.
-    pub(crate) required: Option<bool>,
-    /// The values that they list.
-    pub(crate) values: Option<BTreeSet<String>>,
-}
-
-impl Elsewhere {
-    /// Whether there is nothing that could be compared.
-    pub(crate) fn is_silent(&self) -> bool {
-        self.required.is_none() && self.values.is_none()
-    }
 }
 
 /// Keywords about the value itself, which most schemas have none of.
@@ -189,7 +173,7 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         relations: relations(read, sink),
         context: boxed(read, "x-context", sink),
     };
-    let (note, elsewhere) = super::document::x_document(read, sink).unzip();
+    let (note, elsewhere) = record::x_document(read, sink).unzip();
     let schema = Schema {
         origin: Some(json.opening()),
         whole: Some(json.origin),
