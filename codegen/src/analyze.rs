@@ -12,11 +12,12 @@ mod vacuous;
 
 use rayon::prelude::*;
 
+use crate::bound::Subject;
 use crate::diagnostic::{Code, Sink};
 use crate::model::{Api, TypeId};
 use crate::rules::logic::formula::Formula;
 use crate::rules::logic::simplify::assume;
-use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::space::Space;
 use crate::rules::logic::states::States;
 use crate::rules::report_exhausted;
 use crate::rules::rule::{Condition, ObjectRules, Rule};

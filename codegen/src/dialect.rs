@@ -4,8 +4,8 @@
 //! A keyword is a row of [`KEYWORDS`], and a place is an arm of [`Place::takes`]; nothing else lists
 //! keywords. What is none is told by `load/foreign.rs`. Knows no document and no model.
 
-use crate::json::{Json, Kind};
 use crate::english::listed;
+use crate::json::{Json, Kind};
 
 /// What a keyword says something of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,6 +160,11 @@ pub(crate) fn is_rule(keyword: &str) -> bool {
     }
 }
 
+/// Whether a keyword of a member asks something of its value that its type and limits do not say.
+pub(crate) fn asks_of_value(keyword: &str) -> bool {
+    matches!(group(keyword), Some(Literals | Combining | Multiples | Elements | Items))
+}
+
 /// A kind of value, as far as keywords say something of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sort {
@@ -176,12 +181,12 @@ pub(crate) enum Sort {
     Text,
 }
 
-/// Where values of a schema come from and go to.
+/// Whose members there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Side {
+pub(crate) enum Holder {
     Request,
     Response,
-    /// A schema file, which either side may use.
+    /// A schema file's, which requests and responses may use.
     Shared,
 }
 
@@ -206,7 +211,7 @@ pub(crate) enum Place {
     },
     /// A property of this sort; `is_inside` tells of what is inside a list or a text.
     Property {
-        side: Side,
+        holder: Holder,
         sort: Sort,
         is_inside: bool,
     },
@@ -243,8 +248,8 @@ impl Place {
                 Token | Effect | Literals | Combining => is_sent,
                 _ => false,
             },
-            Self::Property { side, sort, is_inside } => {
-                let is_checked = side != Side::Response;
+            Self::Property { holder, sort, is_inside } => {
+                let is_checked = holder != Holder::Response;
                 sort.is_named_by(group)
                     || (sort.is_limited_by(group) && is_checked)
                     || match group {
@@ -252,7 +257,7 @@ impl Place {
                         Effect => !is_inside && is_checked,
                         // The docs would show a secret's.
                         Default => !is_inside && is_checked && sort != Sort::Secret,
-                        Token => !is_inside && side == Side::Request && sort == Sort::Text,
+                        Token => !is_inside && holder == Holder::Request && sort == Sort::Text,
                         Type | Definitions | Literals | Combining => is_checked,
                         _ => false,
                     }

@@ -7,12 +7,12 @@ mod published;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use crate::bound::condition::{Equals, ValueCondition};
+use crate::bound::{Bound, Member};
 use crate::english::code;
-use crate::read::schema::Schema;
 use crate::model::limit::Check;
 use crate::model::{Api, Field, Network, OperationId, Type};
-use crate::resolve::Resolved;
-use published::{Parameter, Published, text};
+use published::{Parameter, Published};
 
 /// Something that the published metadata and the specs say differently.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,7 +62,7 @@ impl Found {
 }
 
 /// Compares; a sentence when the text is no metadata of this service version.
-pub(super) fn drift(resolved: &Resolved, api: &Api, metadata: &str) -> Result<Drift, String> {
+pub(super) fn drift(bound: &Bound, api: &Api, metadata: &str) -> Result<Drift, String> {
     let published = Published::parse(metadata)?;
     for (what, theirs, ours) in [
         ("product", &published.product, &api.product.value),
@@ -77,14 +77,14 @@ pub(super) fn drift(resolved: &Resolved, api: &Api, metadata: &str) -> Result<Dr
         api.operation_ids().map(|id| (api.operation(id).id.value.as_str(), id)).collect();
     for (name, parameters) in &published.operations {
         match ours.get(name.as_str()) {
-            Some(id) => compare(resolved, api, *id, parameters, &mut found),
+            Some(id) => compare(bound, api, *id, parameters, &mut found),
             None => found.add(Difference::New(format!("operation {}", code(name))), false),
         }
     }
     for name in ours.keys().filter(|name| !published.operations.contains_key(**name)) {
         found.add(Difference::Gone(format!("operation {}", code(name))), false);
     }
-    hosts(resolved, api, &published, &mut found);
+    hosts(bound, api, &published, &mut found);
     let Found { mut differences, mut recorded } = found;
     differences.sort();
     recorded.sort();
@@ -93,7 +93,7 @@ pub(super) fn drift(resolved: &Resolved, api: &Api, metadata: &str) -> Result<Dr
 
 /// The parameters of an operation that both have.
 fn compare(
-    resolved: &Resolved,
+    bound: &Bound,
     api: &Api,
     id: OperationId,
     theirs: &BTreeMap<String, Parameter>,
@@ -101,25 +101,25 @@ fn compare(
 ) {
     let operation = api.operation(id);
     let fields = api.fields(operation.request);
-    let properties = &resolved.operations[id.0].1.request.properties;
+    let item = bound.types.item(operation.request);
+    let members = bound.types.members(operation.request);
+    let own = item.requirements.as_ref().map_or(&[][..], |requirements| &requirements.own);
     let full =
         |name: &str| format!("parameter {}", code(&format!("{}.{name}", operation.id.value)));
     for name in theirs.keys() {
         if fields.iter().all(|field| field.wire.value != *name) {
-            let mut omitted = resolved.document.omitted.iter();
-            found.add(Difference::New(full(name)), omitted.any(|omitted| omitted.name == *name));
+            found.add(Difference::New(full(name)), bound.service.omitted.contains(name));
         }
     }
-    for (field, property) in fields.iter().zip(properties) {
+    for ((field, member), own) in fields.iter().zip(members).zip(own) {
         let name = &field.wire.value;
         let Some(parameter) = theirs.get(name) else {
-            let Schema { note, elsewhere, .. } = &property.schema;
             // A note alone says that not all sources have it; what else it says, it says to people.
-            let is_about_more = elsewhere.as_ref().is_some_and(|said| !said.is_silent());
-            found.add(Difference::Gone(full(name)), note.is_some() && !is_about_more);
+            let is_recorded = member.elsewhere.as_ref().is_some_and(|said| said.is_silent());
+            found.add(Difference::Gone(full(name)), is_recorded);
             continue;
         };
-        for (change, is_recorded) in changes(resolved, field, &property.schema, parameter) {
+        for (change, is_recorded) in changes(bound, field, member, own.as_deref(), parameter) {
             found.add(Difference::Changed(format!("{} {change}", full(name))), is_recorded);
         }
     }
@@ -127,13 +127,14 @@ fn compare(
 
 /// What differs, each with whether the specs record it.
 fn changes(
-    resolved: &Resolved,
+    bound: &Bound,
     field: &Field,
-    property: &Schema,
+    member: &Member,
+    own: Option<&ValueCondition>,
     theirs: &Parameter,
 ) -> Vec<(String, bool)> {
     let mut changes = Vec::new();
-    let elsewhere = property.elsewhere.as_deref();
+    let elsewhere = member.elsewhere.as_deref();
     let (type_, format) = wire_type(&field.type_);
     let same_format = |theirs: &String| format.is_none_or(|ours| ours == theirs);
     if theirs.type_ != type_ || !theirs.format.as_ref().is_none_or(same_format) {
@@ -148,7 +149,7 @@ fn changes(
     }
     // A boolean has its two values whether they are listed or not.
     if let Some(values) = theirs.values.as_ref().filter(|_| field.type_ != Type::Boolean) {
-        let (ours, recorded) = values_of(resolved, field, property);
+        let (ours, recorded) = values_of(bound, field, own);
         let listed = |values: BTreeSet<&String>| {
             let values: Vec<String> = values.into_iter().map(|value| code(value)).collect();
             (!values.is_empty()).then(|| values.join(", "))
@@ -186,23 +187,35 @@ fn shown(type_: &str, format: Option<&str>) -> String {
 /// The values that a parameter may have, when only some are allowed, and those of them that the
 /// specs record as not known to all sources.
 fn values_of(
-    resolved: &Resolved,
+    bound: &Bound,
     field: &Field,
-    property: &Schema,
+    own: Option<&ValueCondition>,
 ) -> (BTreeSet<String>, BTreeSet<String>) {
     let documented = field.limits.iter().find_map(|limit| match &limit.check {
         Check::Documented(values) => Some(values.iter().cloned().collect()),
         _ => None,
     });
-    let own = || property.enumeration.iter().map(|json| text(&json.to_value())).collect();
-    let file = property.reference.as_ref().and_then(|reference| resolved.schema(reference));
-    let recorded = file.into_iter().flat_map(|schema| &schema.rules().one_of);
-    let recorded = recorded.filter(|value| value.note.is_some());
-    let recorded = recorded.filter_map(|value| value.constant.as_ref());
-    (documented.unwrap_or_else(own), recorded.map(|constant| text(&constant.to_value())).collect())
+    let listed = own.and_then(|own| own.values.as_ref()).and_then(|values| values.any.as_ref());
+    let listed = || listed.into_iter().flatten().filter_map(shown_value).collect();
+    let enumeration = match &field.type_ {
+        Type::Named(id) => bound.types.values(*id),
+        _ => None,
+    };
+    let recorded = enumeration.into_iter().flatten().filter(|value| value.is_noted);
+    let recorded = recorded.map(|value| value.wire.value.clone()).collect();
+    (documented.unwrap_or_else(listed), recorded)
 }
 
-fn hosts(resolved: &Resolved, api: &Api, published: &Published, found: &mut Found) {
+/// A value as it stands in metadata, which has scalars only.
+fn shown_value(value: &Equals) -> Option<String> {
+    match value {
+        Equals::Literal(literal) => Some(literal.to_string()),
+        Equals::Double(number) => Some(number.to_string()),
+        Equals::Nothing | Equals::List(_) | Equals::Object(_) => None,
+    }
+}
+
+fn hosts(bound: &Bound, api: &Api, published: &Published, found: &mut Found) {
     let name = |network: Network| match network {
         Network::Public => "public",
         Network::Vpc => "VPC",
@@ -210,9 +223,9 @@ fn hosts(resolved: &Resolved, api: &Api, published: &Published, found: &mut Foun
     let ours: BTreeMap<(&str, &str), (&str, bool)> = api
         .endpoints
         .iter()
-        .zip(&resolved.document.servers)
-        .flat_map(|(endpoint, server)| {
-            let host = (endpoint.host.as_str(), server.note.is_some());
+        .zip(&bound.service.hosts)
+        .flat_map(|(endpoint, host)| {
+            let host = (endpoint.host.as_str(), host.is_noted);
             endpoint
                 .regions
                 .iter()

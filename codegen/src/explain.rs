@@ -6,14 +6,15 @@ mod given;
 
 use std::fmt::Write as _;
 
-use crate::english::{any_of, code, joined};
+use crate::bound::condition::Literal;
 use crate::english::nearest;
+use crate::english::{any_of, code, joined};
 use crate::model::{Model, OperationId, TypeId};
 use crate::rules::guide::table::{Cell, Table};
 use crate::rules::logic::formula::Formula;
 use crate::rules::logic::predicate::Predicate;
 use crate::rules::logic::space::{Domain, Space};
-use crate::rules::logic::states::{Literal, States};
+use crate::rules::logic::states::States;
 use crate::rules::rule::{Effect, Rule};
 use given::{Fact, Verdict, decide};
 

@@ -13,6 +13,8 @@
 //! no output at all.
 
 mod analyze;
+mod bind;
+mod bound;
 #[cfg(feature = "cli")]
 pub mod cli;
 mod config;
@@ -32,7 +34,6 @@ mod model;
 mod naming;
 mod overlay;
 mod read;
-mod resolve;
 mod rules;
 mod skeleton;
 mod source;
@@ -52,10 +53,10 @@ pub use skeleton::{Skeleton, skeleton};
 pub use source::{SpecFile, Specs};
 pub use write::{Change, Plan};
 
+use bound::Bound;
 use diagnostic::Sink;
 use format::NotRust;
 use model::{Api, Model, TypeId};
-use resolve::Resolved;
 use rules::rule::ObjectRules;
 use source::Origin;
 
@@ -275,9 +276,9 @@ pub fn drift<'s>(
     metadata: &str,
 ) -> Result<Result<Drift, String>, Diagnostics<'s>> {
     let mut sink = Sink::default();
-    let Read { resolved, api, .. } = read(specs, &Clock::SILENT, &mut sink);
+    let Read { bound, api, .. } = read(specs, &Clock::SILENT, &mut sink);
     if sink.is_empty() {
-        Ok(drift::drift(&resolved, &api, metadata))
+        Ok(drift::drift(&bound, &api, metadata))
     } else {
         Err(Diagnostics::new(specs, sink))
     }
@@ -285,34 +286,34 @@ pub fn drift<'s>(
 
 /// What the specs say, before it is asked whether it makes sense.
 struct Read {
-    resolved: Resolved,
+    bound: Bound,
     api: Api,
     rules: Vec<ObjectRules>,
 }
 
 fn read(specs: &Specs, clock: &Clock<'_>, sink: &mut Sink) -> Read {
-    let loaded = clock.time(Phase::Load, || read::read(specs, sink));
+    let documents = clock.time(Phase::Load, || read::read(specs, sink));
     sink.start_stage();
-    let (resolved, api) = clock.time(Phase::Lower, || {
-        let resolved = resolve::resolve(specs, loaded, sink);
+    let (bound, api) = clock.time(Phase::Lower, || {
+        let bound = bind::bind(specs, documents, sink);
         sink.start_stage();
-        let api = lower::lower(specs, &resolved, sink);
-        (resolved, api)
+        let api = lower::lower(specs, &bound, sink);
+        (bound, api)
     });
     sink.start_stage();
-    let rules = clock.time(Phase::Rules, || rules::compile(&resolved, &api, sink));
+    let rules = clock.time(Phase::Rules, || rules::compile(&bound, &api, sink));
     sink.start_stage();
-    Read { resolved, api, rules }
+    Read { bound, api, rules }
 }
 
 fn model<'s>(specs: &'s Specs, clock: &Clock<'_>) -> Result<Model, Diagnostics<'s>> {
     let mut sink = Sink::default();
-    let Read { resolved, api, rules } = read(specs, clock, &mut sink);
+    let Read { bound, api, rules } = read(specs, clock, &mut sink);
     let (guides, names) = clock.time(Phase::Rules, || {
-        rules::check_examples(&resolved, &api, &rules, &mut sink);
+        rules::check_examples(&bound, &api, &rules, &mut sink);
         // A rule that could not be read whole would be judged by what is left of it.
-        let whole = rules::whole(&resolved, &api, &sink.files());
-        drop(resolved);
+        let whole = rules::whole(&bound, &sink.files());
+        drop(bound);
         let guides = rules::guide::guide(&api, &rules, &mut sink);
         sink.start_stage();
         let troubled = sink.files();

@@ -210,7 +210,7 @@ pub(crate) enum Access {
 }
 
 /// How an operation hands out a list in pages.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Pagination {
     /// The request's members, by their positions.
     pub(crate) page_number: usize,
@@ -266,12 +266,21 @@ pub(crate) enum Role {
 }
 
 /// Where values of a type come from and go to; decides which impls it gets.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Usage {
     pub(crate) in_requests: bool,
     pub(crate) in_responses: bool,
     pub(crate) as_context: bool,
     pub(crate) operations: BTreeSet<OperationId>,
+}
+
+/// Which way values travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Sent,
+    Received,
+    /// Told by callers for rules to name, and never sent.
+    Facts,
 }
 
 /// A struct or an enum.

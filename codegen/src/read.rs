@@ -11,16 +11,16 @@ pub(crate) mod schema;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Sink};
+use crate::json::{self, Json, size};
 use crate::overlay;
 use crate::source::{FileId, Origin, Spanned, SpecFile, Specs};
-use crate::json::{self, Json, size};
 use document::Document;
 use operation::OperationItem;
 use schema::Schema;
 
 /// The files of a service version, each read as what its place says it is.
 #[derive(Debug)]
-pub(crate) struct Loaded {
+pub(crate) struct Documents {
     pub(crate) document: Option<Document>,
     pub(crate) operations: Vec<(FileId, Box<OperationItem>)>,
     pub(crate) schemas: Vec<NamedSchema>,
@@ -102,7 +102,7 @@ impl Place {
 const PROSE: &str = "prose.overlay.json";
 
 /// Reads every file, with the overlays over the others.
-pub(crate) fn read(specs: &Specs, sink: &mut Sink) -> Loaded {
+pub(crate) fn read(specs: &Specs, sink: &mut Sink) -> Documents {
     let files: Vec<(FileId, Place)> = specs.files().iter().enumerate().map(placed).collect();
     let overlays = files.iter().filter(|(_, place)| matches!(place, Place::Overlay { .. }));
     let overlays: BTreeSet<FileId> = overlays.map(|(file, _)| *file).collect();
@@ -120,7 +120,7 @@ pub(crate) fn read(specs: &Specs, sink: &mut Sink) -> Loaded {
             read_file(parse(specs, file, place, sink), refers, sink)
         })
     };
-    let mut loaded = Loaded {
+    let mut loaded = Documents {
         document: None,
         operations: Vec::new(),
         schemas: Vec::new(),

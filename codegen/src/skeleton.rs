@@ -3,9 +3,9 @@
 //! What only the document page tells stands there as empty text, which the generator refuses.
 
 use crate::diagnostic::{Diagnostics, Sink};
-use crate::read::operation::is_operation_id;
-use crate::json::{self, Json, Kind};
 use crate::json::size;
+use crate::json::{self, Json, Kind};
+use crate::read::operation::is_operation_id;
 use crate::source::{SpecFile, Specs};
 
 /// What [`skeleton`] adds to the specs.

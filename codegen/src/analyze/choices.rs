@@ -7,13 +7,15 @@ use std::collections::BTreeSet;
 
 use crate::analyze::groups::{Group, groups};
 use crate::analyze::together;
+use crate::bound::Subject;
+use crate::bound::condition::Literal;
 use crate::diagnostic::{Code, Sink};
 use crate::english::code;
 use crate::model::Type;
 use crate::rules::logic::formula::{Atom, Formula};
 use crate::rules::logic::predicate::{Inner, Predicate};
-use crate::rules::logic::space::{Domain, Space, Subject};
-use crate::rules::logic::states::{Literal, States, Values};
+use crate::rules::logic::space::{Domain, Space};
+use crate::rules::logic::states::{States, Values};
 use crate::rules::rule::{ObjectRules, Rule};
 use crate::rules::solve::Chosen;
 

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::bound::Subject;
 use crate::rules::logic::formula::Formula;
-use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::space::Space;
 use crate::rules::rule::Rule;
 
 /// Rules that share parameters, directly or through others.

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::analyze::choices::reason;
 use crate::analyze::groups::Group;
+use crate::bound::Subject;
 use crate::diagnostic::{Code, Sink};
 use crate::english::{code, joined};
 use crate::rules::logic::formula::{Formula, Relation};
-use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::space::Space;
 use crate::rules::words::sentence::condition;
 
 /// How many sets of parameters are tried before the search is given up.

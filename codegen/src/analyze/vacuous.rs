@@ -6,11 +6,12 @@
 
 use std::collections::BTreeSet;
 
+use crate::bound::Subject;
 use crate::diagnostic::{Code, Sink};
 use crate::english::code;
 use crate::rules::logic::formula::{Atom, Formula, Relation};
 use crate::rules::logic::simplify::assume;
-use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::space::Space;
 use crate::rules::logic::states::States;
 use crate::rules::rule::{Condition, Demand, ObjectRules};
 use crate::source::Origin;

@@ -4,11 +4,13 @@ use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
 use super::predicate::{Spot, is_junction, predicate};
+use crate::bound::Subject;
+use crate::bound::condition::Literal;
+use crate::bound::condition::Operator;
 use crate::model::{Field, Model, Type, TypeId};
-use crate::rules::logic::formula::{Count, Formula, Operator, Relation, Test};
+use crate::rules::logic::formula::{Count, Formula, Relation, Test};
 use crate::rules::logic::predicate::Inner;
-use crate::rules::logic::space::Subject;
-use crate::rules::logic::states::{Literal, States, Values};
+use crate::rules::logic::states::{States, Values};
 
 /// Emits conditions about the fields of something, and about those of its context.
 pub(super) struct Checks<'m> {

@@ -1,11 +1,11 @@
 //! Doc comments: the lines, in the fixed order that readers come to know.
 
 use super::markdown::{inline, paragraphs};
+use crate::bound::Subject;
 use crate::english::{code, visible};
 use crate::facts::Ram;
 use crate::model::{EnumValue, Field, Model, OperationId, Type, TypeId};
 use crate::rules::guide::table::{Cell, Table};
-use crate::rules::logic::space::Subject;
 use crate::rules::rule::{Effect, Kind, Rule};
 
 /// A paragraph as one text, for a macro that makes a comment of it.

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::bound::Subject;
 use crate::model::{Model, Type, TypeId};
 use crate::rules::logic::formula::{Atom, Formula};
-use crate::rules::logic::space::Subject;
 
 /// The shared types that a struct's definition and checks name.
 pub(super) fn of_struct(model: &Model, id: TypeId, context: Option<TypeId>) -> BTreeSet<TypeId> {

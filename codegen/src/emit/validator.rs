@@ -5,12 +5,13 @@ use quote::quote;
 
 use super::check::Checks;
 use super::{fields, limits};
+use crate::bound::Subject;
+use crate::bound::condition::Literal;
 use crate::model::limit::{Check, Limit};
 use crate::model::{Field, Model, Type, TypeId};
 use crate::rules::logic::formula::{Formula, Test};
 use crate::rules::logic::predicate::Predicate;
-use crate::rules::logic::space::Subject;
-use crate::rules::logic::states::{Literal, States, Values};
+use crate::rules::logic::states::{States, Values};
 use crate::rules::rule::{Kind, Rule};
 
 /// ```text

@@ -4,9 +4,10 @@
 //! lacks it, and not allowed when none has it. Knows no text.
 
 use crate::analyze::groups::{Group, groups};
+use crate::bound::Subject;
 use crate::rules::logic::formula::Formula;
 use crate::rules::logic::simplify::assume;
-use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::space::Space;
 use crate::rules::logic::states::{States, Values};
 use crate::rules::rule::{Kind, Rule};
 

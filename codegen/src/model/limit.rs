@@ -1,13 +1,20 @@
 //! Limits of single values.
 
-use crate::english::counted;
 use crate::decimal::{Decimal, integer};
+use crate::english::counted;
 
 /// A limit and the sentence that states it.
 #[derive(Debug, Clone)]
 pub(crate) struct Limit {
     pub(crate) check: Check,
     pub(crate) sentence: String,
+}
+
+impl Limit {
+    /// A limit of what sentences call `subject`.
+    pub(crate) fn new(subject: &str, check: &Check) -> Self {
+        Self { check: check.clone(), sentence: format!("{subject} must {}", check.predicate()) }
+    }
 }
 
 /// What a limit checks.

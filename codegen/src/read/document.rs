@@ -221,4 +221,3 @@ fn path_entry(member: &Member, sink: &mut Sink) -> Option<PathEntry> {
     let path = Spanned { value: member.key.clone(), origin: member.key_origin };
     Some(PathEntry { path, reference: reference? })
 }
-

@@ -2,13 +2,13 @@
 
 use std::sync::LazyLock;
 
+use crate::decimal::Decimal;
 use crate::diagnostic::{Code, Sink};
 use crate::dialect::{self, Group, Place};
 use crate::facts::Elsewhere;
-use crate::decimal::Decimal;
-use crate::read::{foreign, record};
 use crate::json::{Json, Kind, Member};
 use crate::read::reader::{Reader, expected, string, strings};
+use crate::read::{foreign, record};
 use crate::source::{Origin, Spanned};
 
 /// A JSON Schema as it is written, `$ref` not followed.

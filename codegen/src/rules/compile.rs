@@ -1,6 +1,6 @@
-//! Schema conditions → rules.
+//! Conditions → rules.
 //!
-//! A request is valid when all conjuncts of its schema hold. Each conjunct becomes a rule of its own,
+//! A request is valid when all conjuncts of its conditions hold. Each conjunct becomes a rule of its own,
 //! so that a refused request names every parameter that is missing and not just the fact that the
 //! whole does not hold.
 
@@ -8,45 +8,45 @@ mod condition;
 pub(in crate::rules) mod readings;
 mod value;
 
+use crate::bound::condition::{Branches, Dependent, ObjectCondition};
+use crate::bound::{Requirements, Subject};
 use crate::diagnostic::{Code, Sink};
-use crate::dialect::{self, Place};
-use crate::english::nearest;
-use crate::read::schema::Schema;
-use crate::resolve::Resolved;
 use crate::rules::compile::readings::Reading;
+use crate::rules::compile::value::Extent;
 use crate::rules::logic::formula::Formula;
 use crate::rules::logic::simplify::assume;
-use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::space::Space;
 use crate::rules::logic::states::States;
 use crate::rules::rule::{Condition, Demand, Effect, Idle, Kind, ObjectRules, Rule};
 use crate::rules::words::sentence;
-use crate::source::{Origin, Spanned};
+use crate::source::Origin;
 
-/// Compiles the rules of the schema of a request, or of an object inside one.
+/// Compiles the rules of a request, or of an object inside one.
 pub(in crate::rules) fn compile(
     space: &Space<'_>,
-    resolved: &Resolved,
-    object: &Schema,
+    requirements: &Requirements,
     sink: &mut Sink,
 ) -> ObjectRules {
-    let mut compiler = Compiler::new(space, resolved, Reading::AsSchema, sink);
-    for property in &object.properties {
-        if let Some(subject) = space.find(&property.name.value) {
-            let own = compiler.own(subject, &property.schema);
-            compiler.own.push(space.simplified(&own).into_owned());
-            let origin = property.name.origin;
-            let holds = compiler.demand(Some(origin), &mut |compiler| {
-                compiler.uncovered(subject, &property.schema)
-            });
-            compiler.rule(subject, Kind::Combination, &Formula::True, holds, origin);
-        }
+    let mut compiler = Compiler::new(space, Reading::AsSchema, sink);
+    for (subject, own) in space.request().zip(&requirements.own) {
+        let Some(condition) = own else {
+            compiler.own.push(Formula::True);
+            continue;
+        };
+        let own = compiler.given(subject, condition, Extent::Own);
+        compiler.own.push(space.simplified(&own).into_owned());
+        let origin = space.origin(subject);
+        let holds = compiler.demand(Some(origin), &mut |compiler| {
+            compiler.given(subject, condition, Extent::Whole)
+        });
+        compiler.rule(subject, Kind::Combination, &Formula::True, holds, origin);
     }
-    compiler.beside = compiler.required(object);
-    compiler.combinators(object, &Formula::True);
-    let effects = compiler.effects(object);
+    compiler.beside = compiler.required(&requirements.whole);
+    compiler.combinators(&requirements.whole, &Formula::True);
+    let effects = compiler.effects(requirements);
     let Compiler { rules: mut all, conditions, demands, idle, own, .. } = compiler;
     all.sort_by_key(|rule| rule.target);
-    // Two places of a schema may ask for the same thing, which is said once.
+    // Two places of a spec may ask for the same thing, which is said once.
     let mut rules: Vec<Rule> = Vec::new();
     let mut repeated = Vec::new();
     for rule in all {
@@ -55,23 +55,12 @@ pub(in crate::rules) fn compile(
         };
         if rules.iter().any(is_same) { repeated.push(rule) } else { rules.push(rule) }
     }
-    let documented = documented(object);
+    let documented = requirements.documented;
     ObjectRules { rules, repeated, conditions, demands, idle, effects, documented, own }
-}
-
-/// How many rules an object states: each part of its `allOf`, every other keyword that combines
-/// members, and each condition of an effect.
-fn documented(object: &Schema) -> usize {
-    let keywords = object.keywords.iter().map(|(keyword, _)| *keyword);
-    let combining = keywords.filter(|keyword| dialect::is_rule(keyword));
-    let properties = object.properties.iter();
-    let effects = properties.filter(|property| property.schema.effective_when.is_some());
-    object.rules().all_of.len() + combining.count() + effects.count()
 }
 
 pub(in crate::rules) struct Compiler<'c, 'a> {
     pub(in crate::rules) space: &'c Space<'a>,
-    pub(in crate::rules) resolved: &'c Resolved,
     pub(in crate::rules) reading: Reading,
     /// What the conditions that are being read hang on.
     pub(in crate::rules) outer: Formula,
@@ -94,13 +83,11 @@ pub(in crate::rules) struct Compiler<'c, 'a> {
 impl<'c, 'a> Compiler<'c, 'a> {
     pub(in crate::rules) fn new(
         space: &'c Space<'a>,
-        resolved: &'c Resolved,
         reading: Reading,
         sink: &'c mut Sink,
     ) -> Self {
         Self {
             space,
-            resolved,
             reading,
             outer: Formula::True,
             beside: Formula::True,
@@ -116,102 +103,101 @@ impl<'c, 'a> Compiler<'c, 'a> {
         }
     }
 
-    /// Rules for all that a schema asks of the request whenever `when` holds.
-    fn conjuncts(&mut self, schema: &Schema, when: &Formula) {
-        schema.check_keywords(Place::Condition, "a condition", self.sink);
+    /// Rules for all that a condition asks of the request whenever `when` holds.
+    fn conjuncts(&mut self, condition: &ObjectCondition, when: &Formula) {
         self.units += 1;
         let unit = self.units;
         self.unit = unit;
-        if schema.boolean == Some(false) {
-            self.combination(when, Formula::False, schema.origin);
+        if condition.constant == Some(false) {
+            self.combination(when, Formula::False, condition.origin);
         }
-        if let Some(holds) = self.typed(&["object"], schema) {
-            self.combination(when, holds, schema.keyword("type"));
+        if let Some(type_) = &condition.type_ {
+            self.combination(when, Formula::constant(type_.value), Some(type_.origin));
         }
-        if let Some(holds) = self.listed(schema) {
-            self.combination(when, holds, schema.keyword("enum").or(schema.keyword("const")));
+        if let Some(values) = &condition.values {
+            let holds = self.lone_listed(&values.value);
+            self.combination(when, holds, Some(values.origin));
         }
-        if let Some(target) = self.target(schema) {
-            self.conjuncts(target, when);
+        if let Some(reference) = &condition.reference {
+            self.conjuncts(reference, when);
         }
         self.unit = unit;
-        for name in &schema.required {
-            if let Some(subject) = self.find(name) {
-                self.rule(subject, Kind::Required, when, Formula::present(subject), name.origin);
-            }
+        for name in &condition.required {
+            let subject = name.value;
+            self.rule(subject, Kind::Required, when, Formula::present(subject), name.origin);
         }
-        let required = self.required(schema);
+        let required = self.required(condition);
         let beside = self.beside.clone();
         self.beside = beside.clone().and(required);
         self.outer = when.clone();
-        for property in &schema.properties {
-            if let Some(subject) = self.find(&property.name) {
-                let origin = property.name.origin;
-                let holds = self.demand(Some(origin), &mut |compiler| {
-                    compiler.member(subject, &property.schema)
-                });
-                self.rule(subject, Kind::Combination, when, holds, origin);
-            }
+        for (name, value) in &condition.members {
+            let holds =
+                self.demand(Some(name.origin), &mut |compiler| compiler.member(name.value, value));
+            self.rule(name.value, Kind::Combination, when, holds, name.origin);
         }
-        self.combinators(schema, when);
+        self.combinators(condition, when);
         self.beside = beside;
     }
 
     /// The part of [`Self::conjuncts`] that the root of a request shares.
-    fn combinators(&mut self, schema: &Schema, when: &Formula) {
-        self.dependents(schema, when);
-        for item in &schema.rules().relations {
-            let origin = Some(item.relation.origin);
-            self.written(origin, when, |compiler| {
-                if let Some(holds) = compiler.relation(item) {
-                    compiler.combination(when, holds, origin);
+    fn combinators(&mut self, condition: &ObjectCondition, when: &Formula) {
+        self.dependents(condition, when);
+        for relation in &condition.relations {
+            let origin = Some(relation.origin);
+            self.written(relation.origin, when, |compiler| {
+                let holds = compiler.relation(relation.value);
+                compiler.combination(when, holds, origin);
+            });
+        }
+        if let Some(count) = &condition.count {
+            self.written(count.origin, when, |compiler| {
+                let holds = compiler.counted(count.value);
+                compiler.combination(when, holds, Some(count.origin));
+            });
+        }
+        if let Some(names) = &condition.names {
+            self.written(names.origin, when, |compiler| {
+                for subject in compiler.misnamed(&names.value) {
+                    compiler.combination(when, Formula::absent(subject), Some(names.origin));
                 }
             });
         }
-        let origin = schema.keyword("minProperties").or(schema.keyword("maxProperties"));
-        self.written(origin, when, |compiler| {
-            let holds = compiler.counted(schema);
-            compiler.combination(when, holds, origin);
-        });
-        let origin = schema.keyword("propertyNames");
-        self.written(origin, when, |compiler| {
-            for subject in compiler.misnamed(schema) {
-                compiler.combination(when, Formula::absent(subject), origin);
-            }
-        });
-        self.report_lone_branches(schema);
-        if let Some(condition) = &schema.rules().if_ {
-            self.written(schema.keyword("if"), when, |compiler| {
-                compiler.branches(schema, condition, when);
-            });
+        let combined = &condition.combined;
+        if let Some(branches) = &combined.branches {
+            self.written(branches.origin, when, |compiler| compiler.branches(branches, when));
         }
-        for part in &schema.rules().all_of {
+        for part in &combined.all_of {
             let outer = self.note.clone();
             self.note = part.note.clone().or(outer.clone());
             // `true`, and that an object is one, are written for the sake of form.
-            let is_form = part.boolean.is_some() || part.type_names().is_some();
-            let origin = part.origin.filter(|_| !is_form);
-            self.written(origin, when, |compiler| compiler.conjuncts(part, when));
+            let is_form = part.constant.is_some() || part.type_.is_some();
+            match part.origin.filter(|_| !is_form) {
+                Some(origin) => {
+                    self.written(origin, when, |compiler| compiler.conjuncts(part, when));
+                }
+                None => self.conjuncts(part, when),
+            }
             self.note = outer;
         }
         self.outer = when.clone();
-        if let Some(excluded) = &schema.rules().not {
-            let origin = schema.keyword("not");
-            self.written(origin, when, |compiler| {
-                let mut holds = |compiler: &mut Self| compiler.formula(excluded).negated();
+        if let Some(excluded) = &combined.not {
+            let origin = Some(excluded.origin);
+            self.written(excluded.origin, when, |compiler| {
+                let mut holds = |compiler: &mut Self| compiler.formula(&excluded.value).negated();
                 let holds = compiler.demand(origin, &mut holds);
                 compiler.combination(when, holds, origin);
             });
         }
-        for (keyword, parts) in
-            [("anyOf", &schema.rules().any_of), ("oneOf", &schema.rules().one_of)]
-        {
-            if parts.is_empty() {
-                continue;
-            }
-            let origin = schema.keyword(keyword);
-            self.written(origin, when, |compiler| {
-                let mut holds = |compiler: &mut Self| compiler.alternatives(keyword, parts);
+        type Join = fn(Vec<Formula>) -> Formula;
+        let ways: [(_, Join); 2] =
+            [(&combined.any_of, Formula::Any), (&combined.one_of, Formula::exactly_one)];
+        for (parts, join) in ways {
+            let Some(parts) = parts else { continue };
+            let origin = Some(parts.origin);
+            self.written(parts.origin, when, |compiler| {
+                let mut holds = |compiler: &mut Self| {
+                    join(parts.value.iter().map(|part| compiler.formula(part)).collect())
+                };
                 let holds = compiler.demand(origin, &mut holds);
                 compiler.combination(when, holds, origin);
             });
@@ -219,71 +205,68 @@ impl<'c, 'a> Compiler<'c, 'a> {
     }
 
     /// What hangs on a parameter that is given.
-    fn dependents(&mut self, schema: &Schema, when: &Formula) {
-        let required = &schema.rules().dependent_required;
-        self.written(schema.keyword("dependentRequired"), when, |compiler| {
-            for (trigger, names) in required {
-                compiler.written(Some(trigger.origin), when, |compiler| {
-                    let Some(trigger) = compiler.find(trigger) else { return };
-                    let when = when.clone().and(Formula::present(trigger));
-                    for name in names {
-                        let Some(subject) = compiler.find(name) else { continue };
-                        let present = Formula::present(subject);
-                        compiler.written(Some(name.origin), &when, |compiler| {
-                            compiler.rule(subject, Kind::Required, &when, present, name.origin);
-                        });
-                    }
-                });
-            }
-        });
-        let schemas = &schema.rules().dependent_schemas;
-        self.written(schema.keyword("dependentSchemas"), when, |compiler| {
-            for property in schemas {
-                compiler.written(Some(property.name.origin), when, |compiler| {
-                    let Some(trigger) = compiler.find(&property.name) else { return };
-                    let when = when.clone().and(Formula::present(trigger));
-                    compiler.conjuncts(&property.schema, &when);
-                });
-            }
-        });
+    fn dependents(&mut self, condition: &ObjectCondition, when: &Formula) {
+        if let Some(dependents) = &condition.dependent_required {
+            self.written(dependents.origin, when, |compiler| {
+                for Dependent { on, asks } in &dependents.value {
+                    compiler.written(on.origin, when, |compiler| {
+                        let when = when.clone().and(Formula::present(on.value));
+                        for name in asks {
+                            let (subject, present) = (name.value, Formula::present(name.value));
+                            compiler.written(name.origin, &when, |compiler| {
+                                compiler.rule(subject, Kind::Required, &when, present, name.origin);
+                            });
+                        }
+                    });
+                }
+            });
+        }
+        if let Some(dependents) = &condition.dependent {
+            self.written(dependents.origin, when, |compiler| {
+                for Dependent { on, asks } in &dependents.value {
+                    compiler.written(on.origin, when, |compiler| {
+                        let when = when.clone().and(Formula::present(on.value));
+                        compiler.conjuncts(asks, &when);
+                    });
+                }
+            });
+        }
     }
 
     /// What hangs on the condition of an `if`.
-    fn branches(&mut self, schema: &Schema, condition: &Schema, when: &Formula) {
+    fn branches(&mut self, branches: &Branches<ObjectCondition>, when: &Formula) {
         self.outer = when.clone();
-        let condition = self.condition(schema, condition, &mut Self::formula);
-        if let Some(then) = &schema.rules().then {
+        let condition = self.noted(branches.origin, &branches.condition, &mut Self::formula);
+        if let Some(then) = &branches.then {
             self.conjuncts(then, &when.clone().and(condition.clone()));
         }
-        if let Some(otherwise) = &schema.rules().else_ {
+        if let Some(otherwise) = &branches.otherwise {
             self.conjuncts(otherwise, &when.clone().and(condition.negated()));
         }
     }
 
     /// Reads what is written as a rule of its own, and notes it when it asks for nothing without a
     /// word of the author's why.
-    fn written(&mut self, origin: Option<Origin>, when: &Formula, read: impl FnOnce(&mut Self)) {
+    fn written(&mut self, origin: Origin, when: &Formula, read: impl FnOnce(&mut Self)) {
         let (rules, idle, conditions) = (self.rules.len(), self.idle.len(), self.conditions.len());
         self.units += 1;
         self.unit = self.units;
         read(self);
-        // A keyword that is not there has no place.
         let asks = self.rules.len() > rules || self.idle.len() > idle || self.note.is_some();
-        if let Some(origin) = origin.filter(|_| !asks) {
+        if !asks {
             let conditions = conditions..self.conditions.len();
             self.idle.push(Idle { origin, when: when.clone(), conditions });
         }
     }
 
     /// When the members of an object have an effect; the conditions are noted for analysis.
-    fn effects(&mut self, object: &Schema) -> Vec<Effect> {
+    fn effects(&mut self, requirements: &Requirements) -> Vec<Effect> {
         let mut effects = Vec::new();
-        for property in &object.properties {
-            let Some(condition) = &property.schema.effective_when else { continue };
-            let Some(target) = self.space.find(&property.name.value) else { continue };
+        for effect in &requirements.effects {
+            let target = Subject::Request(effect.member);
             self.outer = Formula::present(target);
-            let formula =
-                self.noted(&property.schema, "x-effective-when", condition, &mut Self::formula);
+            let when = &effect.when;
+            let formula = self.noted(when.origin, &when.value, &mut Self::formula);
             let formula = self.space.minimal(&assume(&formula, target, &States::present()));
             effects
                 .push(Effect { target, sentence: sentence::effect(self.space, target, &formula) });
@@ -370,34 +353,5 @@ impl<'c, 'a> Compiler<'c, 'a> {
             origin,
             unit: self.unit,
         });
-    }
-
-    /// JSON Schema ignores `then` and `else` without `if`; their author did not mean that.
-    pub(in crate::rules) fn report_lone_branches(&mut self, schema: &Schema) {
-        for keyword in ["then", "else"] {
-            if schema.rules().if_.is_none()
-                && let Some(origin) = schema.keyword(keyword)
-            {
-                let message = format!("`{keyword}` has no effect without `if`");
-                self.sink.error(Code::MissingKey, origin, message);
-            }
-        }
-        if schema.rules().then.is_none()
-            && schema.rules().else_.is_none()
-            && let Some(origin) = schema.keyword("if")
-        {
-            let message = "`if` has no effect without `then` or `else`";
-            self.sink.error(Code::MissingKey, origin, message);
-        }
-    }
-
-    pub(in crate::rules) fn find(&mut self, name: &Spanned<String>) -> Option<Subject> {
-        let found = self.space.find(&name.value);
-        if found.is_none() {
-            let message = format!("there is no parameter `{}`", name.value);
-            let nearest = nearest(&name.value, self.space.names());
-            self.sink.error_with_nearest(Code::UnknownParameter, name.origin, message, nearest);
-        }
-        found
     }
 }

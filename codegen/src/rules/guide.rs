@@ -4,9 +4,10 @@ pub(in crate::rules) mod example;
 pub(crate) mod forms;
 pub(crate) mod table;
 
+use crate::bound::Subject;
 use crate::diagnostic::Sink;
 use crate::model::{Api, OperationId};
-use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::space::Space;
 use crate::rules::report_exhausted;
 use crate::rules::rule::ObjectRules;
 use forms::Forms;

@@ -5,9 +5,10 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::bound::Subject;
 use crate::model::Type;
 use crate::rules::logic::formula::Formula;
-use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::space::Space;
 use crate::source::Origin;
 
 /// The rules of one object: of a request, or of an object inside one.

@@ -14,9 +14,10 @@ mod texts;
 
 use std::borrow::Cow;
 
+use crate::bound::Subject;
 use crate::rules::logic::formula::{Atom, Formula, Relation};
 use crate::rules::logic::simplify::uncompared;
-use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::space::Space;
 use crate::rules::logic::states::States;
 use crate::rules::solve::relations::can_compare;
 use crate::rules::solve::situations::Situation;

@@ -1,19 +1,19 @@
-//! The same schema read in several ways, so that analysis can compare them.
+//! The same condition read in several ways, so that analysis can compare them.
 //!
 //! What differs between the readings turns on members that are absent. Compares nothing itself.
 
-use crate::read::schema::Schema;
+use crate::bound::condition::ObjectCondition;
 use crate::rules::compile::Compiler;
 use crate::rules::logic::formula::Formula;
 use crate::rules::rule::{Condition, Demand};
 use crate::source::Origin;
 
-/// How `properties` and `x-relations` are read.
+/// How conditions on members, and relations, are read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::rules) enum Reading {
     /// They say nothing of a member that is not there.
     AsSchema,
-    /// `x-relations` also asks for its members, which is what a hasty reader takes it for.
+    /// a relation also asks for its members, which is what a hasty reader takes it for.
     Related,
     /// The same, but not in an `if`, which is judged by itself.
     Demanded,
@@ -22,30 +22,18 @@ pub(in crate::rules) enum Reading {
 }
 
 impl Compiler<'_, '_> {
-    /// The formula of an `if`, which is noted for analysis.
-    pub(in crate::rules) fn condition(
+    /// The formula of a condition that others hang on, which is noted for analysis.
+    pub(in crate::rules) fn noted<C>(
         &mut self,
-        schema: &Schema,
-        condition: &Schema,
-        read: &mut dyn FnMut(&mut Self, &Schema) -> Formula,
-    ) -> Formula {
-        self.noted(schema, "if", condition, read)
-    }
-
-    pub(in crate::rules) fn noted(
-        &mut self,
-        schema: &Schema,
-        keyword: &str,
-        condition: &Schema,
-        read: &mut dyn FnMut(&mut Self, &Schema) -> Formula,
+        origin: Origin,
+        condition: &C,
+        read: &mut dyn FnMut(&mut Self, &C) -> Formula,
     ) -> Formula {
         if self.reading == Reading::Demanded {
             return self.read_as(Reading::AsSchema, &mut |compiler| read(compiler, condition));
         }
         let formula = read(self, condition);
-        if let Some(origin) = schema.keyword(keyword)
-            && self.reading == Reading::AsSchema
-        {
+        if self.reading == Reading::AsSchema {
             let related = self.read_as(Reading::Related, &mut |compiler| read(compiler, condition));
             let strict = self.read_as(Reading::Strict, &mut |compiler| read(compiler, condition));
             let (outer, formula) = (self.outer.clone(), formula.clone());
@@ -77,14 +65,11 @@ impl Compiler<'_, '_> {
         formula
     }
 
-    /// That everything is given which the schema asks for by name, whatever else it says.
-    pub(in crate::rules) fn required(&mut self, schema: &Schema) -> Formula {
-        let mut parts = Vec::new();
-        for name in &schema.required {
-            parts.extend(self.space.find(&name.value).map(Formula::present));
-        }
-        let target = self.target(schema);
-        let others = target.into_iter().chain(&schema.rules().all_of);
+    /// That everything is given which the condition asks for by name, whatever else it says.
+    pub(in crate::rules) fn required(&self, condition: &ObjectCondition) -> Formula {
+        let names = condition.required.iter().map(|name| Formula::present(name.value));
+        let mut parts: Vec<Formula> = names.collect();
+        let others = condition.reference.as_deref().into_iter().chain(&condition.combined.all_of);
         parts.extend(others.map(|other| self.required(other)));
         Formula::All(parts)
     }

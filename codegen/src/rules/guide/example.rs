@@ -1,10 +1,10 @@
 //! The examples of a spec: which of them make a request, and which break a rule.
 
+use crate::bound::{Member, Subject};
 use crate::diagnostic::Sink;
-use crate::read::schema::Schema;
 use crate::lower::example::{report, shown};
 use crate::model::{Api, OperationId, TypeId};
-use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::space::Space;
 use crate::rules::logic::verdict;
 use crate::rules::rule::{Kind, ObjectRules, Rule};
 
@@ -14,17 +14,16 @@ pub(in crate::rules) fn check(
     api: &Api,
     id: TypeId,
     rules: &[ObjectRules],
-    schema: &Schema,
+    members: &[Member],
     sink: &mut Sink,
 ) {
     let space = Space::of_struct(api, id);
-    for property in &schema.properties {
-        let Some(subject) = space.find(&property.name.value) else { continue };
-        for (what, shown) in shown(&property.schema) {
-            let value = shown.to_value();
+    for (subject, member) in space.request().zip(members) {
+        for (what, shown) in shown(member) {
+            let value = &shown.value;
             let own = rules[id.0].rules.iter().filter(|rule| rule.is_about_only(subject));
-            let broken = own.filter(|rule| verdict::holds(&space, &rule.broken, &|_| Some(&value)));
-            let inside = verdict::first_broken(api, rules, space.type_(subject), &value);
+            let broken = own.filter(|rule| verdict::holds(&space, &rule.broken, &|_| Some(value)));
+            let inside = verdict::first_broken(api, rules, space.type_(subject), value);
             for sentence in
                 broken.map(|rule| &rule.sentence).chain(inside.map(|rule| &rule.sentence))
             {

@@ -1,8 +1,9 @@
 //! What a request takes for each value of the required enum on which most turns.
 
+use crate::bound::Subject;
 use crate::model::{Api, OperationId, TypeId};
 use crate::rules::guide::table::{Cell, Table};
-use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::space::Space;
 
 /// A request for one value of the enum.
 #[derive(Debug, Clone)]

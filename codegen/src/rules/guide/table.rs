@@ -1,9 +1,11 @@
 //! The requirement table: which parameter is required for which value of the one that decides most.
 
+use crate::bound::Subject;
+use crate::bound::condition::Literal;
 use crate::rules::logic::formula::Formula;
 use crate::rules::logic::simplify::assume;
-use crate::rules::logic::space::{Space, Subject};
-use crate::rules::logic::states::{Literal, States};
+use crate::rules::logic::space::Space;
+use crate::rules::logic::states::States;
 use crate::rules::rule::{Kind, Rule};
 
 /// What can be said of a parameter in one column.

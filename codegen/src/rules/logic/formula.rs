@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::bound::Subject;
+use crate::bound::condition::Operator;
 use crate::rules::logic::predicate::Predicate;
-use crate::rules::logic::space::Subject;
 use crate::rules::logic::states::States;
 
 /// A condition on a request and its context, in negation normal form.
@@ -43,52 +44,6 @@ pub(crate) struct Relation {
     pub(crate) right: Subject,
     pub(crate) plus: i64,
     pub(crate) negated: bool,
-}
-
-/// How two numbers compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Operator {
-    Less,
-    AtMost,
-    Equal,
-    NotEqual,
-    AtLeast,
-    More,
-}
-
-impl Operator {
-    /// The operators as they are written.
-    pub(crate) const ALL: [(&'static str, Self); 6] = [
-        ("<", Self::Less),
-        ("<=", Self::AtMost),
-        ("=", Self::Equal),
-        ("!=", Self::NotEqual),
-        (">=", Self::AtLeast),
-        (">", Self::More),
-    ];
-
-    pub(crate) fn holds(self, left: i128, right: i128) -> bool {
-        match self {
-            Self::Less => left < right,
-            Self::AtMost => left <= right,
-            Self::Equal => left == right,
-            Self::NotEqual => left != right,
-            Self::AtLeast => left >= right,
-            Self::More => left > right,
-        }
-    }
-
-    /// The operator that holds wherever this one does not.
-    pub(crate) fn opposite(self) -> Self {
-        match self {
-            Self::Less => Self::AtLeast,
-            Self::AtMost => Self::More,
-            Self::Equal => Self::NotEqual,
-            Self::NotEqual => Self::Equal,
-            Self::AtLeast => Self::Less,
-            Self::More => Self::AtMost,
-        }
-    }
 }
 
 /// See [`Formula::Count`].

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use crate::bound::Subject;
 use crate::rules::logic::formula::{Atom, Count, Formula, Relation, Test};
 use crate::rules::logic::predicate::{Inner, Predicate};
-use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::space::Space;
 use crate::rules::logic::states::{States, Values};
 use crate::rules::logic::verdict;
 

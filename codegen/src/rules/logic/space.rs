@@ -4,34 +4,15 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::rc::Rc;
 
+use crate::bound::Subject;
+use crate::bound::condition::Literal;
 use crate::model::limit::{Check, Limit};
 use crate::model::{Api, Field, OperationId, Role, Type, TypeId};
 use crate::rules::logic::formula::Formula;
 use crate::rules::logic::predicate::{Inner, Predicate};
-use crate::rules::logic::states::{Literal, States, Values};
+use crate::rules::logic::states::{States, Values};
 use crate::rules::rule::ObjectRules;
 use crate::source::Origin;
-
-/// A parameter that a rule names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Subject {
-    /// A member of the request, by the position of its field.
-    Request(usize),
-    /// A member of the context, by the position of its field.
-    Context(usize),
-}
-
-impl Subject {
-    pub(crate) fn is_context(self) -> bool {
-        matches!(self, Self::Context(_))
-    }
-
-    pub(crate) fn index(self) -> usize {
-        match self {
-            Self::Request(index) | Self::Context(index) => index,
-        }
-    }
-}
 
 /// All parameters of an operation, with what is known of them.
 #[derive(Debug, Clone)]
@@ -248,14 +229,6 @@ impl<'a> Space<'a> {
 
     pub(crate) fn is_required(&self, subject: Subject) -> bool {
         self.field(subject).required
-    }
-
-    pub(crate) fn is_enum(&self, id: TypeId) -> bool {
-        self.api.is_enum(id)
-    }
-
-    pub(crate) fn holds_secret(&self, type_: &Type) -> bool {
-        self.api.holds_secret(type_)
     }
 
     pub(crate) fn type_(&self, subject: Subject) -> &Type {

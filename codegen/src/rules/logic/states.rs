@@ -3,58 +3,7 @@
 //! All that `required`, `const`, `enum` and their negations say of one parameter is such a set, and
 //! sets have complements, intersections and unions. That is what keeps formulas small.
 
-use crate::decimal::integer;
-
-/// A value that a condition compares with.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Literal {
-    Text(String),
-    Integer(i64),
-    Boolean(bool),
-}
-
-impl Literal {
-    /// The literal that a JSON value is, if it is one.
-    pub(crate) fn from_value(value: &serde_json::Value) -> Option<Self> {
-        match value {
-            serde_json::Value::String(text) => Some(Self::Text(text.clone())),
-            serde_json::Value::Bool(boolean) => Some(Self::Boolean(*boolean)),
-            // `1.0` is the integer 1 to JSON Schema.
-            serde_json::Value::Number(_) => integer(value).map(Self::Integer),
-            _ => None,
-        }
-    }
-}
-
-impl Literal {
-    /// Whether a JSON value is this literal; numbers are compared by their value.
-    pub(crate) fn is(&self, value: &serde_json::Value) -> bool {
-        match self {
-            Self::Text(text) => value.as_str() == Some(text),
-            Self::Boolean(boolean) => value.as_bool() == Some(*boolean),
-            Self::Integer(number) => integer(value) == Some(*number),
-        }
-    }
-
-    /// The literal as a JSON value.
-    pub(crate) fn to_value(&self) -> serde_json::Value {
-        match self {
-            Self::Text(text) => text.as_str().into(),
-            Self::Integer(number) => (*number).into(),
-            Self::Boolean(boolean) => (*boolean).into(),
-        }
-    }
-}
-
-impl std::fmt::Display for Literal {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Text(text) => text.fmt(formatter),
-            Self::Integer(number) => number.fmt(formatter),
-            Self::Boolean(boolean) => boolean.fmt(formatter),
-        }
-    }
-}
+use crate::bound::condition::Literal;
 
 /// A set of states.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,13 +4,14 @@
 
 use serde_json::Value;
 
+use crate::bound::Subject;
 use crate::decimal::{Decimal, integer};
 use crate::json::value_of_text;
 use crate::model::limit::Bound;
 use crate::model::{Api, Type};
 use crate::rules::logic::formula::{Count, Formula};
 use crate::rules::logic::predicate::{Inner, Predicate};
-use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::space::Space;
 use crate::rules::logic::states::{States, Values};
 use crate::rules::rule::{ObjectRules, Rule};
 

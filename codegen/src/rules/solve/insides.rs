@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use crate::bound::Subject;
+use crate::bound::condition::Literal;
 use crate::model::Type;
 use crate::model::limit::{Bound, Check, Comparison};
 use crate::rules::logic::formula::{Formula, Test};
 use crate::rules::logic::predicate::{Inner, Predicate};
-use crate::rules::logic::space::{Domain, Space, Subject};
-use crate::rules::logic::states::{Literal, States, Values};
+use crate::rules::logic::space::{Domain, Space};
+use crate::rules::logic::states::{States, Values};
 use crate::rules::logic::verdict;
 
 /// How many different things conditions may ask of the items of one list.

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
+use crate::bound::condition::Literal;
 use crate::model::limit::{Bound, Check, Comparison};
 use crate::rules::logic::predicate::Predicate;
-use crate::rules::logic::states::Literal;
 use crate::rules::logic::verdict;
 
 /// How many different `multipleOf` one parameter may be compared with.

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::rules::logic::formula::{Operator, Relation};
-use crate::rules::logic::space::{Domain, Space, Subject};
-use crate::rules::logic::states::{Literal, Values};
+use crate::bound::Subject;
+use crate::bound::condition::Literal;
+use crate::bound::condition::Operator;
+use crate::rules::logic::formula::Relation;
+use crate::rules::logic::space::{Domain, Space};
+use crate::rules::logic::states::Values;
 use crate::rules::solve::numbers::{Lattice, TooFar, bounds, divisors, whole};
 use crate::rules::solve::situations::Situation;
 

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use crate::bound::Subject;
+use crate::bound::condition::Literal;
 use crate::rules::logic::formula::{Atom, Formula};
 use crate::rules::logic::predicate::Predicate;
-use crate::rules::logic::space::{Domain, Space, Subject};
-use crate::rules::logic::states::{Literal, States, Values};
+use crate::rules::logic::space::{Domain, Space};
+use crate::rules::logic::states::{States, Values};
 use crate::rules::logic::verdict;
 use crate::rules::solve::insides;
 use crate::rules::solve::numbers;

@@ -7,9 +7,9 @@ use regex_automata::hybrid::dfa::{Cache, Config, DFA};
 use regex_automata::{Anchored, Input};
 use regex_syntax::hir::{Class, Hir, HirKind};
 
+use crate::bound::condition::Literal;
 use crate::model::limit::Check;
 use crate::rules::logic::predicate::Predicate;
-use crate::rules::logic::states::Literal;
 
 /// How many characters are tried in how many states of the patterns before the search is given up.
 const MOST_STEPS: usize = 1 << 20;

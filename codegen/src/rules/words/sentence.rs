@@ -1,10 +1,11 @@
 //! Rules → English, for docs and messages alike.
 
+use crate::bound::Subject;
 use crate::english::{any_of, code, joined};
 use crate::rules::logic::formula::{Atom, Count, Formula, Relation};
 use crate::rules::logic::predicate::{Inner, Predicate};
 use crate::rules::logic::simplify::assume;
-use crate::rules::logic::space::{Space, Subject};
+use crate::rules::logic::space::Space;
 use crate::rules::logic::states::{States, Values};
 use crate::rules::rule::Kind;
 use crate::rules::words::phrase::{

@@ -1,27 +1,28 @@
 //! `x-pagination` → the members of request and response that it names.
 
+use crate::bound::{Member, Types};
 use crate::diagnostic::{Code, Sink};
-use crate::read::operation::PaginationItem;
 use crate::english::nearest;
-use crate::model::{Api, Field, Pagination, Step, Type, TypeId};
+use crate::model::{Pagination, Step, Type, TypeId};
+use crate::read::operation::PaginationItem;
 use crate::source::Spanned;
 
 /// Finds what a pagination names; reports what is not there or of another type.
-pub(super) fn lower(
-    api: &Api,
+pub(super) fn bind(
+    types: &Types,
     request: TypeId,
     response: TypeId,
     item: &PaginationItem,
     sink: &mut Sink,
 ) -> Option<Pagination> {
-    let page_number = parameter(api, request, &item.page_number, sink);
-    let page_size = parameter(api, request, &item.page_size, sink);
+    let page_number = parameter(types, request, &item.page_number, sink);
+    let page_size = parameter(types, request, &item.page_size, sink);
     let first_page = i32::try_from(item.first_page).ok();
     if first_page.is_none() {
         let message = "the number of the first page is not an int32";
         sink.error(Code::InvalidValue, item.page_number.origin, message);
     }
-    let list = member(api, response, &item.items, sink).and_then(|(steps, type_)| match type_ {
+    let list = member(types, response, &item.items, sink).and_then(|(steps, type_)| match type_ {
         Type::List(item) => Some((steps, *item)),
         _ => {
             let message = format!("`{}` is not a list", item.items.value);
@@ -31,7 +32,7 @@ pub(super) fn lower(
     });
     let mut total = |pointer: &Option<Spanned<String>>| {
         let Some(pointer) = pointer else { return Some(None) };
-        let (steps, type_) = member(api, response, pointer, sink)?;
+        let (steps, type_) = member(types, response, pointer, sink)?;
         if !matches!(type_, Type::Int32 | Type::Int64) {
             let message = format!("`{}` is not an integer", pointer.value);
             sink.error(Code::InvalidValue, pointer.origin, message);
@@ -43,7 +44,7 @@ pub(super) fn lower(
     let (items, of) = list?;
     let totals = [&total_items, &total_pages].into_iter().flatten().flatten();
     let ways = totals.chain(std::iter::once(&items));
-    let full_page = full_page(api, response, &item.page_size.value, ways);
+    let full_page = full_page(types, response, &item.page_size.value, ways);
     Some(Pagination {
         page_number: page_number?,
         page_size: page_size?,
@@ -59,7 +60,7 @@ pub(super) fn lower(
 /// The member of the response that repeats the parameter of the page's size, when there is one: at the
 /// root, or beside what the pagination names.
 fn full_page<'w>(
-    api: &Api,
+    types: &Types,
     response: TypeId,
     name: &str,
     ways: impl Iterator<Item = &'w Vec<Step>>,
@@ -67,36 +68,46 @@ fn full_page<'w>(
     let beside = ways.filter_map(|steps| steps.split_last());
     let beside = beside.map(|(last, outer)| (last.owner, outer.to_vec()));
     std::iter::once((response, Vec::new())).chain(beside).find_map(|(owner, mut steps)| {
-        let is_size = |field: &Field| {
-            field.wire.value == name && matches!(field.type_, Type::Int32 | Type::Int64)
+        let is_size = |member: &Member| {
+            member.name.value == name && matches!(member.type_, Type::Int32 | Type::Int64)
         };
-        let member = api.fields(owner).iter().position(is_size)?;
+        let member = types.members(owner).iter().position(is_size)?;
         steps.push(Step { owner, member });
         Some(steps)
     })
 }
 
 /// Reports an idempotency token that later pages, which are calls of their own, cannot drop.
-pub(super) fn require_optional(api: &Api, request: TypeId, token: Option<&str>, sink: &mut Sink) {
-    let is_token = |field: &&Field| Some(field.wire.value.as_str()) == token;
-    if let Some(field) = api.fields(request).iter().find(is_token)
-        && field.required
+pub(super) fn require_optional(
+    types: &Types,
+    request: TypeId,
+    token: Option<&str>,
+    sink: &mut Sink,
+) {
+    let is_token = |member: &&Member| Some(member.name.value.as_str()) == token;
+    if let Some(member) = types.members(request).iter().find(is_token)
+        && member.required
     {
-        let name = &field.wire.value;
+        let name = &member.name.value;
         let message = format!("the idempotency token `{name}` is required, and pages drop theirs");
         let help = "make it optional, or leave `x-pagination` out: each page is a call of its own";
-        sink.error_with_help(Code::InvalidValue, field.wire.origin, message, help);
+        sink.error_with_help(Code::InvalidValue, member.name.origin, message, help);
     }
 }
 
 /// An optional parameter that holds an int32.
-fn parameter(api: &Api, request: TypeId, name: &Spanned<String>, sink: &mut Sink) -> Option<usize> {
-    let fields = api.fields(request);
-    let Some(index) = fields.iter().position(|field| field.wire.value == name.value) else {
-        report_unknown(name, &name.value, fields.iter().map(|field| &*field.wire.value), sink);
+fn parameter(
+    types: &Types,
+    request: TypeId,
+    name: &Spanned<String>,
+    sink: &mut Sink,
+) -> Option<usize> {
+    let members = types.members(request);
+    let Some(index) = members.iter().position(|member| member.name.value == name.value) else {
+        report_unknown(name, &name.value, members.iter().map(|member| &*member.name.value), sink);
         return None;
     };
-    if fields[index].type_ != Type::Int32 || fields[index].required {
+    if members[index].type_ != Type::Int32 || members[index].required {
         let message = format!("`{}` is not an optional int32, which pages need", name.value);
         sink.error(Code::InvalidValue, name.origin, message);
         return None;
@@ -106,7 +117,7 @@ fn parameter(api: &Api, request: TypeId, name: &Spanned<String>, sink: &mut Sink
 
 /// The way to a member of the response, and the member's type.
 fn member(
-    api: &Api,
+    types: &Types,
     response: TypeId,
     pointer: &Spanned<String>,
     sink: &mut Sink,
@@ -127,13 +138,13 @@ fn member(
                 return None;
             }
         };
-        let fields = api.fields(owner);
-        let Some(member) = fields.iter().position(|field| field.wire.value == name) else {
-            report_unknown(pointer, name, fields.iter().map(|field| &*field.wire.value), sink);
+        let members = types.members(owner);
+        let Some(member) = members.iter().position(|member| member.name.value == name) else {
+            report_unknown(pointer, name, members.iter().map(|member| &*member.name.value), sink);
             return None;
         };
         steps.push(Step { owner, member });
-        type_ = fields[member].type_.clone();
+        type_ = members[member].type_.clone();
     }
     Some((steps, type_))
 }

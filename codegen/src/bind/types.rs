@@ -1,31 +1,30 @@
-//! Schema files → enums and shared structs.
+//! Schema files → enums and shared objects.
 
+use super::references::Resolved;
+use super::{members, usual};
+use crate::bound::{EnumItem, Shape, TypeItem};
 use crate::diagnostic::{Code, Sink};
-use crate::dialect::{Place, Side};
-use crate::read::NamedSchema;
+use crate::dialect::{Holder, Place};
 use crate::json::{Json, Kind};
+use crate::model::{Role, Usage};
+use crate::read::NamedSchema;
 use crate::read::schema::Schema;
-use crate::model::{EnumValue, Role, Shape, TypeDef, Usage};
-use crate::resolve::Resolved;
 use crate::source::Spanned;
 
-use super::field;
-use super::usual;
-
 /// Maps a schema file; what it cannot be is reported.
-pub(super) fn lower(resolved: &Resolved, named: &NamedSchema, sink: &mut Sink) -> TypeDef {
+pub(super) fn bind(resolved: &Resolved, named: &NamedSchema, sink: &mut Sink) -> TypeItem {
     let schema = &named.schema;
     let is_object = schema.type_.as_ref().is_some_and(|type_| type_.value == "object");
     let shape = if is_object {
         schema.check_keywords(Place::SharedObject, "a shared object", sink);
-        Shape::Struct(field::lower_all(resolved, schema, Side::Shared, sink))
+        Shape::Object(members::bind(resolved, schema, Holder::Shared, sink))
     } else if let Some(first) = schema.types.first() {
         let message = "a schema file can have one type only";
         usual::report_types(&schema.types, first.origin, message, sink);
-        Shape::Struct(Vec::new())
+        Shape::Object(Vec::new())
     } else if schema.type_.is_none() && schema.keyword("type").is_some() {
         // Its type could not be read, which has been reported.
-        Shape::Struct(Vec::new())
+        Shape::Object(Vec::new())
     } else {
         // Of what is no enum, that alone is said.
         if schema.type_.as_ref().is_none_or(|type_| type_.value == "string") {
@@ -33,7 +32,7 @@ pub(super) fn lower(resolved: &Resolved, named: &NamedSchema, sink: &mut Sink) -
         }
         Shape::Enum(values(named, sink))
     };
-    TypeDef {
+    TypeItem {
         name: named.name.clone(),
         path: format!("schemas/{}.json", named.name.value),
         role: Role::Shared,
@@ -41,10 +40,12 @@ pub(super) fn lower(resolved: &Resolved, named: &NamedSchema, sink: &mut Sink) -
         description: schema.description.as_ref().map(|text| text.value.clone()),
         shape,
         usage: Usage::default(),
+        files: resolved.files_of_schema(named),
+        requirements: None,
     }
 }
 
-fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumValue> {
+fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumItem> {
     let schema = &named.schema;
     let is_string = schema.type_.as_ref().is_some_and(|type_| type_.value == "string");
     if let (true, Some(origin)) = (schema.keyword("oneOf").is_some(), schema.keyword("enum")) {
@@ -63,17 +64,18 @@ fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumValue> {
         report_no_type(named, sink);
         return Vec::new();
     }
-    let mut values: Vec<EnumValue> = Vec::new();
-    let plain = schema.enumeration.iter().map(|json| (Ok(json), None));
+    let mut values: Vec<EnumItem> = Vec::new();
+    let plain = schema.enumeration.iter().map(|json| (Ok(json), None, false));
     let explained = schema.rules().one_of.iter().map(|value| {
         value.check_keywords(Place::EnumValue, "an enum value", sink);
         (
             constant(value).ok_or(value.origin),
             value.description.as_ref().map(|text| text.value.clone()),
+            value.note.is_some(),
         )
     });
     let found: Vec<_> = plain.chain(explained).collect();
-    for (json, meaning) in found {
+    for (json, meaning, is_noted) in found {
         match json {
             Ok(Json { kind: Kind::String(text), origin }) => {
                 if !schema.rules().one_of.is_empty()
@@ -84,7 +86,7 @@ fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumValue> {
                     continue;
                 }
                 let wire = Spanned { value: text.clone(), origin: *origin };
-                values.push(EnumValue { wire, meaning });
+                values.push(EnumItem { wire, meaning, is_noted });
             }
             Ok(other) => {
                 let message = format!("an enum value is a string, not {}", other.kind_name());

@@ -49,7 +49,7 @@ const USUAL: &[(&str, &str, Option<&str>)] = &[
 ];
 
 /// Reports the name of a type that is none; `has_format` says whether a format stands beside it.
-pub(crate) fn report_type(type_: &Spanned<String>, has_format: bool, sink: &mut Sink) {
+pub(super) fn report_type(type_: &Spanned<String>, has_format: bool, sink: &mut Sink) {
     let name = type_.value.as_str();
     let message = format!("`{name}` is not a type");
     let usual = USUAL.iter().find(|(usual, ..)| usual.eq_ignore_ascii_case(name));

@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Resolved, SchemaId};
+use super::references::{Resolved, SchemaId};
 use crate::diagnostic::{Code, Sink};
-use crate::read::schema::Schema;
 use crate::json::size::MAX_DEPTH;
+use crate::read::schema::Schema;
 use crate::source::{FileId, Origin, Spanned};
 
 /// How many schemas one may be made of, those that it refers to counted each time.

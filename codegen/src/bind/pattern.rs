@@ -13,7 +13,7 @@ use crate::model::limit::Check;
 use crate::source::Spanned;
 
 /// Maps a pattern; reports one that the two would not read alike.
-pub(super) fn lower(source: &Spanned<String>, sink: &mut Sink) -> Option<Check> {
+pub(super) fn check(source: &Spanned<String>, sink: &mut Sink) -> Option<Check> {
     let pattern = &source.value;
     let parsed = ast::parse::Parser::new().parse(pattern).map_err(|error| error.kind().to_string());
     let portable = parsed.and_then(|ast| {

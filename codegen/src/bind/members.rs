@@ -1,22 +1,25 @@
-//! `properties` → fields, schema types → Rust types.
+//! `properties` → members, and the one place where the types of schemas are mapped.
 
+use serde_json::Value;
+
+use super::references::Resolved;
+use super::{limits, usual};
+use crate::bound::Member;
 use crate::diagnostic::{Code, Sink};
-use crate::dialect::{Place, Side, Sort};
+use crate::dialect::{Holder, Place, Sort};
 use crate::english::nearest;
+use crate::json::Json;
+use crate::model::{Type, TypeId};
 use crate::read::schema::{Property, Schema};
-use crate::model::{Field, Type, TypeId};
-use crate::resolve::Resolved;
 use crate::source::Spanned;
 
-use super::{limits, usual};
-
-/// The fields of an object schema, in its order.
-pub(super) fn lower_all(
+/// The members of an object schema, in its order.
+pub(super) fn bind(
     resolved: &Resolved,
     schema: &Schema,
-    side: Side,
+    holder: Holder,
     sink: &mut Sink,
-) -> Vec<Field> {
+) -> Vec<Member> {
     for required in &schema.required {
         let names = schema.properties.iter().map(|property| property.name.value.as_str());
         if !names.clone().any(|name| name == required.value) {
@@ -30,51 +33,56 @@ pub(super) fn lower_all(
         .iter()
         .filter_map(|property| {
             let required = schema.required.iter().any(|name| name.value == property.name.value);
-            lower_one(resolved, property, required, side, sink)
+            bind_one(resolved, property, required, holder, sink)
         })
         .collect()
 }
 
-fn lower_one(
+fn bind_one(
     resolved: &Resolved,
     property: &Property,
     required: bool,
-    side: Side,
+    holder: Holder,
     sink: &mut Sink,
-) -> Option<Field> {
+) -> Option<Member> {
     let schema = &property.schema;
     if schema.whole.is_some_and(|whole| sink.has_gap_in(whole)) {
         // What is left of it would be judged wrongly; its problem has been reported.
         return None;
     }
-    let type_ = lower_type(resolved, &property.name, schema, side, false, sink)?;
-    Some(Field {
-        wire: property.name.clone(),
-        limits: limits::lower(resolved, &property.name.value, schema, &type_, sink),
+    let type_ = type_of(resolved, &property.name, schema, holder, false, sink)?;
+    Some(Member {
+        name: property.name.clone(),
+        limits: limits::bind(resolved, schema, &type_, sink),
         type_,
-        required: required && side != Side::Response,
+        required: required && holder != Holder::Response,
         description: schema.description.as_ref().map(|text| text.value.clone()),
-        example: schema.examples.first().map(crate::json::Json::to_value),
-        default: schema.default.as_deref().map(crate::json::Json::to_value),
+        examples: schema.examples.iter().map(shown).collect(),
+        default: schema.default.as_deref().map(shown),
+        elsewhere: schema.note.as_ref().map(|_| schema.elsewhere.clone().unwrap_or_default()),
     })
 }
 
+fn shown(json: &Json) -> Spanned<Value> {
+    Spanned { value: json.to_value(), origin: json.origin }
+}
+
 /// `is_inside` says that the schema is about what is inside a list or a JSON text.
-fn lower_type(
+fn type_of(
     resolved: &Resolved,
     name: &Spanned<String>,
     schema: &Schema,
-    side: Side,
+    holder: Holder,
     is_inside: bool,
     sink: &mut Sink,
 ) -> Option<Type> {
-    let what = match side {
-        Side::Request => "a request property of this type",
-        Side::Response => "a response property of this type",
-        Side::Shared => "a property of this type",
+    let what = match holder {
+        Holder::Request => "a request property of this type",
+        Holder::Response => "a response property of this type",
+        Holder::Shared => "a property of this type",
     };
     let check = |sort: Sort, sink: &mut Sink| {
-        schema.check_keywords(Place::Property { side, sort, is_inside }, what, sink);
+        schema.check_keywords(Place::Property { holder, sort, is_inside }, what, sink);
     };
     if let Some(reference) = &schema.reference {
         check(Sort::Referred, sink);
@@ -121,10 +129,10 @@ fn lower_type(
         }
         ("array", None) => {
             check(Sort::List, sink);
-            list(resolved, name, schema, side, sink)
+            list(resolved, name, schema, holder, sink)
         }
         (_, _) => {
-            report_unknown_type(type_, format, side != Side::Response, sink);
+            report_unknown_type(type_, format, holder != Holder::Response, sink);
             None
         }
     }
@@ -134,7 +142,7 @@ fn list(
     resolved: &Resolved,
     name: &Spanned<String>,
     schema: &Schema,
-    side: Side,
+    holder: Holder,
     sink: &mut Sink,
 ) -> Option<Type> {
     let Some(items) = &schema.items else {
@@ -147,7 +155,7 @@ fn list(
         );
         return None;
     };
-    lower_type(resolved, name, items, side, true, sink).map(|item| Type::List(Box::new(item)))
+    type_of(resolved, name, items, holder, true, sink).map(|item| Type::List(Box::new(item)))
 }
 
 fn json_text(
@@ -178,7 +186,7 @@ fn json_text(
         );
         return None;
     };
-    let inner = lower_type(resolved, name, content, Side::Shared, true, sink)?;
+    let inner = type_of(resolved, name, content, Holder::Shared, true, sink)?;
     Some(Type::JsonText(Box::new(inner)))
 }
 

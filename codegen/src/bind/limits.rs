@@ -1,34 +1,25 @@
-//! Keywords that limit single values → limits with their sentences.
+//! Keywords that limit single values → what is checked of them.
 
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
-use crate::diagnostic::{Code, Sink};
-use crate::english::code;
+use super::pattern;
+use super::references::Resolved;
 use crate::decimal::Decimal;
-use crate::read::schema::Schema;
+use crate::diagnostic::{Code, Sink};
+use crate::english::{code, nearest};
 use crate::model::Type;
-use crate::model::limit::{Bound, Check, Comparison, Limit};
-use crate::resolve::Resolved;
+use crate::model::limit::{Bound, Check, Comparison};
+use crate::read::schema::Schema;
 use crate::source::Spanned;
 
-use super::pattern;
-
-/// The limits of a field, whose wire name is `name`.
-///
-/// Limits of a list are those of its items, which is what `items` says.
-pub(super) fn lower(
+/// The limits of a member. Those of a list are those of its items, which is what `items` says.
+pub(super) fn bind(
     resolved: &Resolved,
-    name: &str,
     schema: &Schema,
     type_: &Type,
     sink: &mut Sink,
-) -> Vec<Limit> {
-    let value = if let Type::JsonText(inner) = type_ { inner } else { type_ };
-    let subject = match value {
-        Type::List(_) => format!("each item of {}", code(name)),
-        _ => code(name),
-    };
+) -> Vec<Check> {
     let (schema, type_) = innermost(schema, type_);
     let mut limits = Vec::new();
     if let (Type::Named(_), Some(reference)) = (type_, &schema.reference) {
@@ -36,13 +27,10 @@ pub(super) fn lower(
     }
     limits.extend(checks(schema, type_, sink));
     limits
-        .into_iter()
-        .map(|check| Limit { sentence: format!("{subject} must {}", check.predicate()), check })
-        .collect()
 }
 
 /// What the keywords for lengths, patterns and bounds check of a scalar.
-pub(crate) fn checks(schema: &Schema, type_: &Type, sink: &mut Sink) -> Vec<Check> {
+pub(super) fn checks(schema: &Schema, type_: &Type, sink: &mut Sink) -> Vec<Check> {
     let mut checks = Vec::new();
     checks.extend(schema.limits().min_length.as_ref().map(|limit| Check::MinLength(limit.value)));
     checks.extend(schema.limits().max_length.as_ref().map(|limit| Check::MaxLength(limit.value)));
@@ -51,7 +39,7 @@ pub(crate) fn checks(schema: &Schema, type_: &Type, sink: &mut Sink) -> Vec<Chec
     {
         sink.error(Code::InvalidValue, min.origin, "`minLength` is more than `maxLength`");
     }
-    checks.extend(schema.limits().pattern.as_ref().and_then(|source| pattern::lower(source, sink)));
+    checks.extend(schema.limits().pattern.as_ref().and_then(|source| pattern::check(source, sink)));
     let bounds = [
         (&schema.limits().minimum, Comparison::AtLeast),
         (&schema.limits().maximum, Comparison::AtMost),
@@ -106,9 +94,8 @@ fn documented(
     for (json, value) in &narrowed {
         if !value.as_str().is_some_and(|text| values.iter().any(|value| value == text)) {
             let message = format!("{} is not a value of this enum", code(&value_text(value)));
-            let near = value.as_str().and_then(|text| {
-                crate::english::nearest(text, values.iter().map(String::as_str))
-            });
+            let near =
+                value.as_str().and_then(|text| nearest(text, values.iter().map(String::as_str)));
             let help = match near {
                 Some(known) => format!("did you mean `{known}`?"),
                 None => "leave it out, or add it to the enum's file".to_owned(),
@@ -198,7 +185,7 @@ fn double_bound(
 
 /// How the nearest floating-point number compares with a whole number that none is, such as
 /// 9007199254740993; nothing for all that are one, and for fractions, whose last digits are noise.
-pub(crate) fn beside_doubles(digits: &str, nearest: f64) -> Option<Ordering> {
+pub(super) fn beside_doubles(digits: &str, nearest: f64) -> Option<Ordering> {
     let said = Decimal::parse(digits).filter(|said| said.is_whole())?;
     let kept = Decimal::of_double(nearest)?;
     Some(kept.cmp(&said)).filter(|order| *order != Ordering::Equal)

@@ -2,18 +2,16 @@
 //!
 //! Knows paths and names; does not look at what a schema says.
 
-mod reach;
-mod scalar;
-
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::{index, reach, scalar};
 use crate::diagnostic::{Code, Sink};
-use crate::read::document::Document;
-use crate::read::operation::{OperationItem, is_operation_id};
-use crate::json::Json;
 use crate::english::nearest;
+use crate::json::Json;
+use crate::read::document::Document;
+use crate::read::operation::OperationItem;
 use crate::read::schema::{self, Schema};
-use crate::read::{Loaded, NamedSchema};
+use crate::read::{Documents, NamedSchema};
 use crate::source::{FileId, Origin, Spanned, Specs};
 
 /// The documents, with every reference followed.
@@ -25,14 +23,14 @@ pub(crate) struct Resolved {
     /// Types in the order of their names, then scalars.
     pub(crate) schemas: Vec<NamedSchema>,
     /// How many of them become types.
-    types: usize,
-    references: BTreeMap<Origin, SchemaId>,
+    pub(super) types: usize,
+    pub(super) references: BTreeMap<Origin, SchemaId>,
     /// References to parts of their own file, by the place of the reference.
-    local: BTreeMap<Origin, Schema>,
+    pub(super) local: BTreeMap<Origin, Schema>,
     /// Schema files of which something could not be read.
-    unread: BTreeSet<SchemaId>,
+    pub(super) unread: BTreeSet<SchemaId>,
     /// Files of which parts may stand in any of the others.
-    overlays: BTreeSet<FileId>,
+    pub(super) overlays: BTreeSet<FileId>,
 }
 
 /// A schema file, by its position in [`Resolved::schemas`].
@@ -78,15 +76,14 @@ impl Resolved {
     }
 
     /// The files that a schema file and all that it refers to stand in.
-    pub(crate) fn files_of_schema(&self, SchemaId(index): SchemaId) -> BTreeSet<FileId> {
-        let named = &self.schemas[index];
+    pub(crate) fn files_of_schema(&self, named: &NamedSchema) -> BTreeSet<FileId> {
         reach::files_of(self, named.file, &[&named.schema])
     }
 }
 
 /// Resolves all references; reports those that lead nowhere and the files that none leads to.
-pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Resolved {
-    let Loaded { document, operations, schemas, overlays, roots } = loaded;
+pub(crate) fn resolve(specs: &Specs, documents: Documents, sink: &mut Sink) -> Resolved {
+    let Documents { document, operations, schemas, overlays, roots } = documents;
     let (scalars, mut schemas): (Vec<_>, Vec<_>) =
         schemas.into_iter().partition(|named| named.schema.is_scalar());
     let types = schemas.len();
@@ -124,7 +121,7 @@ pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Resolve
     let operations = match &document {
         // An index that could not be read says nothing of the files.
         Some(document) if !document.paths.is_empty() => {
-            in_index_order(specs, document, operations, sink)
+            index::in_order(specs, document, operations, sink)
         }
         _ => operations,
     };
@@ -142,87 +139,7 @@ pub(crate) fn resolve(specs: &Specs, loaded: Loaded, sink: &mut Sink) -> Resolve
     resolved
 }
 
-fn in_index_order(
-    specs: &Specs,
-    document: &Document,
-    operations: Vec<(FileId, Box<OperationItem>)>,
-    sink: &mut Sink,
-) -> Vec<(FileId, Box<OperationItem>)> {
-    let mut rest: BTreeMap<String, (FileId, Box<OperationItem>)> =
-        operations.into_iter().map(|(file, item)| (item.path.clone(), (file, item))).collect();
-    let mut ordered = Vec::new();
-    let mut missing = 0;
-    for entry in &document.paths {
-        let found = rest.remove(&entry.reference.value);
-        if found.is_none() && specs.find(&entry.reference.value).is_none() {
-            missing += 1;
-            report_missing_path_item(specs, &entry.reference, missing <= MAX_HINTS, sink);
-            continue;
-        }
-        let Some(stem) = entry.reference.value.strip_prefix("operations/") else {
-            sink.error_with_help(
-                Code::InvalidRef,
-                entry.reference.origin,
-                format!("`{}` is not an operation's file", entry.reference.value),
-                "write `operations/<OperationId>.json`",
-            );
-            continue;
-        };
-        let path = format!("/{}", stem.trim_end_matches(".json"));
-        if entry.path.value != path {
-            sink.error_with_help(
-                Code::OperationMismatch,
-                entry.path.origin,
-                format!("`{}` leads to `{}`", entry.path.value, entry.reference.value),
-                format!("write `{path}`"),
-            );
-        }
-        let Some((file, item)) = found else { continue };
-        report_misnamed(&item, &entry.reference.value, sink);
-        ordered.push((file, item));
-    }
-    for (path, (file, item)) in &rest {
-        let stem = path.trim_start_matches("operations/").trim_end_matches(".json");
-        sink.error_with_help(
-            Code::UnusedFile,
-            Origin::new(*file, 0, 0),
-            "no path of `openapi.json` leads to this operation",
-            format!("add `\"/{stem}\": {{ \"$ref\": \"{path}\" }}` to its `paths`"),
-        );
-        report_misnamed(item, path, sink);
-    }
-    ordered
-}
-
-fn report_misnamed(item: &OperationItem, path: &str, sink: &mut Sink) {
-    let id = &item.id.value;
-    let expected = format!("operations/{id}.json");
-    if path != expected && is_operation_id(id) {
-        let stem = path.trim_start_matches("operations/").trim_end_matches(".json");
-        sink.error_with_help(
-            Code::OperationMismatch,
-            item.id.origin,
-            format!("`{id}` stands in the file `{path}`"),
-            format!("write `{stem}`, or name the file `{expected}`"),
-        );
-    }
-}
-
-/// For how many missing files of the index a similar one is looked for among all that are there.
-const MAX_HINTS: usize = 100;
-
-fn report_missing_path_item(
-    specs: &Specs,
-    reference: &Spanned<String>,
-    with_hint: bool,
-    sink: &mut Sink,
-) {
-    let known = specs.files().iter().map(|file| file.path.as_str());
-    let known = known.filter(|path| with_hint && path.starts_with("operations/"));
-    report_dangling(reference, nearest(&reference.value, known), sink);
-}
-
-fn report_dangling(reference: &Spanned<String>, nearest: Option<&str>, sink: &mut Sink) {
+pub(super) fn report_dangling(reference: &Spanned<String>, nearest: Option<&str>, sink: &mut Sink) {
     let message = format!("there is no file `{}`", reference.value);
     sink.error_with_nearest(Code::DanglingRef, reference.origin, message, nearest);
 }
@@ -239,7 +156,7 @@ struct Files<'f> {
 struct Follower<'f> {
     files: &'f Files<'f>,
     references: Vec<(Origin, SchemaId)>,
-    local: BTreeMap<Origin, Schema>,
+    pub(super) local: BTreeMap<Origin, Schema>,
     /// Where the schemas start that local references lead to.
     targets: BTreeSet<Origin>,
     /// The targets that are being followed.

@@ -6,33 +6,27 @@
 use std::collections::BTreeSet;
 
 use super::reach::references_of;
-use super::{Resolved, SchemaId};
+use super::references::{Resolved, SchemaId};
 use crate::diagnostic::Sink;
 use crate::dialect::{self, Group};
+use crate::model::Direction;
 use crate::read::schema::{Property, Schema};
 use crate::source::Origin;
-
-/// What of a schema has a meaning where it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Sent,
-    Received,
-}
 
 /// Replaces every reference of a property, or of what is inside one, that names a scalar's file.
 pub(super) fn replace(resolved: &mut Resolved, sink: &mut Sink) {
     let received = received(resolved);
     let mut operations = std::mem::take(&mut resolved.operations);
     for (_, item) in &mut operations {
-        in_properties(resolved, &mut item.request.properties, Place::Sent, sink);
-        in_properties(resolved, &mut item.response.schema.properties, Place::Received, sink);
+        in_properties(resolved, &mut item.request.properties, Direction::Sent, sink);
+        in_properties(resolved, &mut item.response.schema.properties, Direction::Received, sink);
     }
     resolved.operations = operations;
     for index in 0..resolved.types {
         let id = SchemaId(index);
-        let place = if received.contains(&id) { Place::Received } else { Place::Sent };
+        let direction = if received.contains(&id) { Direction::Received } else { Direction::Sent };
         let mut properties = std::mem::take(&mut resolved.schemas[index].schema.properties);
-        in_properties(resolved, &mut properties, place, sink);
+        in_properties(resolved, &mut properties, direction, sink);
         resolved.schemas[index].schema.properties = properties;
     }
 }
@@ -51,22 +45,27 @@ fn received(resolved: &Resolved) -> BTreeSet<SchemaId> {
     found
 }
 
-fn in_properties(resolved: &Resolved, properties: &mut [Property], place: Place, sink: &mut Sink) {
+fn in_properties(
+    resolved: &Resolved,
+    properties: &mut [Property],
+    direction: Direction,
+    sink: &mut Sink,
+) {
     for property in properties {
-        in_schema(resolved, &mut property.schema, place, false, sink);
+        in_schema(resolved, &mut property.schema, direction, false, sink);
     }
 }
 
 fn in_schema(
     resolved: &Resolved,
     schema: &mut Schema,
-    place: Place,
+    direction: Direction,
     is_inside: bool,
     sink: &mut Sink,
 ) {
     let target = schema.reference.as_ref().and_then(|reference| resolved.target(reference));
     if let Some(id) = target.filter(|id| resolved.is_scalar(*id) && resolved.is_read(*id)) {
-        *schema = merged(schema, &resolved.schemas[id.0].schema, place, sink);
+        *schema = merged(schema, &resolved.schemas[id.0].schema, direction, sink);
         if is_inside {
             schema.examples.clear();
             schema.default = None;
@@ -75,7 +74,7 @@ fn in_schema(
     }
     let inner = [&mut schema.items, &mut schema.content_schema];
     for inner in inner.into_iter().flatten() {
-        in_schema(resolved, inner, place, true, sink);
+        in_schema(resolved, inner, direction, true, sink);
     }
 }
 
@@ -86,13 +85,13 @@ const WORDS: &[&str] = &["title", "description", "examples", "default", "x-docum
 const MARKS: &[&str] = &["x-idempotency-token", "x-effective-when"];
 
 /// The file's schema, with what stands beside the reference.
-fn merged(own: &Schema, file: &Schema, place: Place, sink: &mut Sink) -> Schema {
-    let is_sent = place == Place::Sent;
+fn merged(own: &Schema, file: &Schema, direction: Direction, sink: &mut Sink) -> Schema {
+    let is_sent = direction == Direction::Sent;
     let here = dialect::Place::ScalarReference { is_sent };
     own.check_keywords(here, "a reference to a scalar", sink);
-    let mut schema = match place {
-        Place::Sent => file.clone(),
-        Place::Received => informing(file),
+    let mut schema = match direction {
+        Direction::Sent | Direction::Facts => file.clone(),
+        Direction::Received => informing(file),
     };
     schema.origin = own.origin;
     schema.whole = own.whole;
@@ -107,7 +106,7 @@ fn merged(own: &Schema, file: &Schema, place: Place, sink: &mut Sink) -> Schema 
         schema.examples.clone_from(&own.examples);
     }
     let mut said = WORDS.to_vec();
-    if place == Place::Sent {
+    if direction == Direction::Sent {
         prefer(&mut schema.default, &own.default);
         prefer(&mut schema.idempotency_token, &own.idempotency_token);
         prefer(&mut schema.effective_when, &own.effective_when);

@@ -1,0 +1,84 @@
+//! The parameters that conditions may name: the members of an object and those of its context.
+
+use crate::bound::{Member, Subject, Types};
+use crate::model::{Type, TypeId};
+
+/// What conditions about a value that is no object call it.
+const LONE: &str = "value";
+
+/// The parameters that the conditions of one object may name, or the one value that they are about.
+pub(crate) struct Scope<'b> {
+    members: Vec<(&'b str, &'b Type)>,
+    context: Vec<(&'b str, &'b Type)>,
+    is_object: bool,
+}
+
+impl<'b> Scope<'b> {
+    /// The members of an object, and the facts that are known besides.
+    pub(crate) fn of(types: &'b Types, id: TypeId, context: Option<TypeId>) -> Self {
+        let context = context.map_or(&[][..], |context| types.members(context));
+        Self { members: named(types.members(id)), context: named(context), is_object: true }
+    }
+
+    /// The parameters of conditions about a value of this type.
+    pub(crate) fn inside(types: &'b Types, type_: &'b Type) -> Self {
+        match type_ {
+            Type::Named(id) if types.values(*id).is_none() => Self::of(types, *id, None),
+            Type::Named(_)
+            | Type::String
+            | Type::Secret
+            | Type::Boolean
+            | Type::Int32
+            | Type::Int64
+            | Type::Double
+            | Type::List(_)
+            | Type::JsonText(_) => {
+                Self { members: vec![(LONE, type_)], context: Vec::new(), is_object: false }
+            }
+        }
+    }
+
+    pub(crate) fn is_object(&self) -> bool {
+        self.is_object
+    }
+
+    /// How many members the object has.
+    pub(crate) fn members(&self) -> usize {
+        self.members.len()
+    }
+
+    pub(crate) fn find(&self, name: &str) -> Option<Subject> {
+        let position = |list: &[(&str, &Type)]| list.iter().position(|(known, _)| *known == name);
+        position(&self.members)
+            .map(Subject::Request)
+            .or_else(|| position(&self.context).map(Subject::Context))
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'b str> {
+        self.members.iter().chain(&self.context).map(|(name, _)| *name)
+    }
+
+    pub(crate) fn subjects(&self) -> impl Iterator<Item = Subject> + use<> {
+        let members = (0..self.members.len()).map(Subject::Request);
+        members.chain((0..self.context.len()).map(Subject::Context))
+    }
+
+    pub(crate) fn name(&self, subject: Subject) -> &'b str {
+        self.parameter(subject).0
+    }
+
+    pub(crate) fn type_(&self, subject: Subject) -> &'b Type {
+        self.parameter(subject).1
+    }
+
+    fn parameter(&self, subject: Subject) -> (&'b str, &'b Type) {
+        match subject {
+            Subject::Request(index) => self.members[index],
+            Subject::Context(index) => self.context[index],
+        }
+    }
+}
+
+fn named(members: &[Member]) -> Vec<(&str, &Type)> {
+    members.iter().map(|member| (member.name.value.as_str(), &member.type_)).collect()
+}

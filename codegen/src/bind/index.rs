@@ -1,0 +1,91 @@
+//! The index of paths: which file each operation stands in, and whether they agree.
+
+use std::collections::BTreeMap;
+
+use super::references::report_dangling;
+use crate::diagnostic::{Code, Sink};
+use crate::english::nearest;
+use crate::read::document::Document;
+use crate::read::operation::{OperationItem, is_operation_id};
+use crate::source::{FileId, Origin, Spanned, Specs};
+
+/// The operations in the order in which the index names them; reports files that it does not name.
+pub(super) fn in_order(
+    specs: &Specs,
+    document: &Document,
+    operations: Vec<(FileId, Box<OperationItem>)>,
+    sink: &mut Sink,
+) -> Vec<(FileId, Box<OperationItem>)> {
+    let mut rest: BTreeMap<String, (FileId, Box<OperationItem>)> =
+        operations.into_iter().map(|(file, item)| (item.path.clone(), (file, item))).collect();
+    let mut ordered = Vec::new();
+    let mut missing = 0;
+    for entry in &document.paths {
+        let found = rest.remove(&entry.reference.value);
+        if found.is_none() && specs.find(&entry.reference.value).is_none() {
+            missing += 1;
+            report_missing_path_item(specs, &entry.reference, missing <= MAX_HINTS, sink);
+            continue;
+        }
+        let Some(stem) = entry.reference.value.strip_prefix("operations/") else {
+            sink.error_with_help(
+                Code::InvalidRef,
+                entry.reference.origin,
+                format!("`{}` is not an operation's file", entry.reference.value),
+                "write `operations/<OperationId>.json`",
+            );
+            continue;
+        };
+        let path = format!("/{}", stem.trim_end_matches(".json"));
+        if entry.path.value != path {
+            sink.error_with_help(
+                Code::OperationMismatch,
+                entry.path.origin,
+                format!("`{}` leads to `{}`", entry.path.value, entry.reference.value),
+                format!("write `{path}`"),
+            );
+        }
+        let Some((file, item)) = found else { continue };
+        report_misnamed(&item, &entry.reference.value, sink);
+        ordered.push((file, item));
+    }
+    for (path, (file, item)) in &rest {
+        let stem = path.trim_start_matches("operations/").trim_end_matches(".json");
+        sink.error_with_help(
+            Code::UnusedFile,
+            Origin::new(*file, 0, 0),
+            "no path of `openapi.json` leads to this operation",
+            format!("add `\"/{stem}\": {{ \"$ref\": \"{path}\" }}` to its `paths`"),
+        );
+        report_misnamed(item, path, sink);
+    }
+    ordered
+}
+
+fn report_misnamed(item: &OperationItem, path: &str, sink: &mut Sink) {
+    let id = &item.id.value;
+    let expected = format!("operations/{id}.json");
+    if path != expected && is_operation_id(id) {
+        let stem = path.trim_start_matches("operations/").trim_end_matches(".json");
+        sink.error_with_help(
+            Code::OperationMismatch,
+            item.id.origin,
+            format!("`{id}` stands in the file `{path}`"),
+            format!("write `{stem}`, or name the file `{expected}`"),
+        );
+    }
+}
+
+/// For how many missing files of the index a similar one is looked for among all that are there.
+const MAX_HINTS: usize = 100;
+
+fn report_missing_path_item(
+    specs: &Specs,
+    reference: &Spanned<String>,
+    with_hint: bool,
+    sink: &mut Sink,
+) {
+    let known = specs.files().iter().map(|file| file.path.as_str());
+    let known = known.filter(|path| with_hint && path.starts_with("operations/"));
+    report_dangling(reference, nearest(&reference.value, known), sink);
+}

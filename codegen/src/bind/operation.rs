@@ -1,0 +1,181 @@
+//! Operations: what they send and receive, what rules may name besides, and what repeating one means.
+
+use super::references::Resolved;
+use super::{members, pagination, request_id, response_id};
+use crate::bound::{Operation, Shape, TypeItem, Types};
+use crate::diagnostic::{Code, Sink};
+use crate::dialect::{Holder, Place};
+use crate::model::{Access, OperationId, Role, TypeId, Usage};
+use crate::read::operation::OperationItem;
+use crate::read::schema::Schema;
+use crate::source::Spanned;
+
+/// The types of what an operation sends and receives.
+pub(super) fn bodies(resolved: &Resolved, id: OperationId, sink: &mut Sink) -> [TypeItem; 2] {
+    let (_, item) = &resolved.operations[id.0];
+    let (request, response) = (&item.request, &item.response.schema);
+    object_only(request, "request", sink);
+    request.check_keywords(Place::Request, "a request", sink);
+    object_only(response, "response", sink);
+    response.check_keywords(Place::Response, "a response", sink);
+    let files = resolved.files_of(id.0);
+    let mut body = |suffix: &str, role: Role, schema: &Schema, holder: Holder| TypeItem {
+        name: Spanned { value: format!("{}{suffix}", item.id.value), origin: item.id.origin },
+        path: item.path.clone(),
+        role,
+        title: None,
+        description: schema.description.as_ref().map(|text| text.value.clone()),
+        shape: Shape::Object(members::bind(resolved, schema, holder, sink)),
+        usage: Usage::default(),
+        files: files.clone(),
+        requirements: None,
+    };
+    [
+        body("Request", Role::Request(id), request, Holder::Request),
+        body("Response", Role::Response(id), response, Holder::Response),
+    ]
+}
+
+/// Binds everything of an operation but what it sends and receives.
+pub(super) fn bind(
+    resolved: &Resolved,
+    id: OperationId,
+    types: &Types,
+    sink: &mut Sink,
+) -> Operation {
+    let (_, item) = &resolved.operations[id.0];
+    let shared = resolved.types().len();
+    let (request, response) = (request_id(shared, id), response_id(shared, id));
+    let token = idempotency_parameter(&item.request, sink);
+    let pagination = item.pagination.as_ref().and_then(|item| {
+        pagination::require_optional(types, request, token.as_deref(), sink);
+        pagination::bind(types, request, response, item, sink)
+    });
+    Operation {
+        id: item.id.clone(),
+        path: item.path.clone(),
+        summary: item.summary.value.clone(),
+        description: item.description.as_ref().map(|text| text.value.clone()),
+        document: item.document.clone(),
+        access: access(item, sink),
+        ram: item.ram.clone(),
+        errors: item.errors.clone(),
+        request,
+        response,
+        context: context(resolved, item, types, sink),
+        idempotency_parameter: token,
+        pagination,
+        response_example: item.response.example.clone(),
+    }
+}
+
+/// What the operation does to the service; writing, unless it is said to read.
+fn access(item: &OperationItem, sink: &mut Sink) -> Access {
+    match &item.access {
+        None => Access::Write,
+        Some(access) => match access.value.as_str() {
+            "read" => Access::Read,
+            "write" => Access::Write,
+            other => {
+                let message = format!("{} is no kind of access", crate::english::code(other));
+                let help = "write `read` or `write`";
+                sink.error_with_help(Code::InvalidValue, access.origin, message, help);
+                Access::Write
+            }
+        },
+    }
+}
+
+fn object_only(schema: &Schema, what: &str, sink: &mut Sink) {
+    match &schema.type_ {
+        Some(type_) if type_.value == "object" => {}
+        Some(type_) => {
+            let message = format!("a {what} is an object");
+            sink.error_with_help(Code::UnknownType, type_.origin, message, "write `object`");
+        }
+        None => {
+            let is_there = schema.keyword("type").is_some();
+            if let Some(origin) = schema.origin.filter(|_| !is_there) {
+                let message = format!("the schema of a {what} has no `type`");
+                sink.error_with_help(
+                    Code::MissingKey,
+                    origin,
+                    message,
+                    "add `\"type\": \"object\"`",
+                );
+            }
+        }
+    }
+}
+
+/// The struct that `x-context` names; its members must not be the request's.
+fn context(
+    resolved: &Resolved,
+    item: &OperationItem,
+    types: &Types,
+    sink: &mut Sink,
+) -> Option<TypeId> {
+    let schema = item.request.rules().context.as_deref()?;
+    if schema.reference.is_some() {
+        schema.check_keywords(Place::Facts, "`x-context`", sink);
+    }
+    let Some(reference) = &schema.reference else {
+        let origin = item.request.keyword("x-context")?;
+        let help = "write `{ \"$ref\": \"../schemas/<Name>.json\" }`";
+        sink.error_with_help(Code::InvalidRef, origin, "a context is a `$ref`", help);
+        return None;
+    };
+    if reference.value.starts_with('#') {
+        let message = "a context cannot be a part of a file";
+        let help = "move the schema into `schemas/<Name>.json`";
+        sink.error_with_help(Code::InvalidRef, reference.origin, message, help);
+        return None;
+    }
+    if resolved.target(reference).is_some_and(|id| resolved.is_scalar(id)) {
+        sink.error(Code::InvalidRef, reference.origin, "a context is an object, not a scalar");
+    }
+    let id = TypeId(resolved.type_(reference)?.0);
+    if let Shape::Enum(_) = types.item(id).shape {
+        sink.error(Code::InvalidRef, reference.origin, "a context is an object, not an enum");
+        return None;
+    }
+    for member in types.members(id) {
+        if let Some(twin) =
+            item.request.properties.iter().find(|property| property.name.value == member.name.value)
+        {
+            let name = &twin.name.value;
+            let message = format!("`{name}` is a parameter of the request and of its context");
+            sink.error(Code::NameCollision, twin.name.origin, message);
+        }
+        if member.required {
+            let message = format!("`{}` cannot be required in a context", member.name.value);
+            sink.error(Code::InvalidValue, member.name.origin, message);
+        }
+    }
+    Some(id)
+}
+
+fn idempotency_parameter(request: &Schema, sink: &mut Sink) -> Option<String> {
+    let mut found: Option<String> = None;
+    for property in &request.properties {
+        let Some(mark) = &property.schema.idempotency_token else { continue };
+        if !mark.value {
+            let message = "only `true` says something here";
+            sink.error_with_help(Code::InvalidValue, mark.origin, message, "leave the key out");
+        } else if let Some(first) = &found {
+            let message = format!("`{first}` is this request's idempotency token already");
+            sink.error(Code::InvalidValue, mark.origin, message);
+        } else if !has_room_for_uuid(&property.schema) {
+            let message = "an idempotency token has room for a UUID, which calls make up";
+            let help = "write a `maxLength` of at least 36";
+            sink.error_with_help(Code::InvalidValue, mark.origin, message, help);
+        } else {
+            found = Some(property.name.value.clone());
+        }
+    }
+    found
+}
+
+fn has_room_for_uuid(schema: &Schema) -> bool {
+    schema.limits().max_length.as_ref().is_none_or(|length| length.value >= 36)
+}

@@ -1,0 +1,206 @@
+//! What the specs say, with every name and every reference followed: what `bind` hands to the stages
+//! after it.
+//!
+//! Knows no JSON Schema: a type is a [`Type`], a member is a position, and what is asked of values is
+//! a tree of [`condition`]s.
+
+pub(crate) mod condition;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::facts::{DocumentPage, Elsewhere, ErrorCode, Ram};
+use crate::json::Json;
+use crate::model::limit::Check;
+use crate::model::{Access, Network, Pagination, Role, Type, TypeId, Usage};
+use crate::source::{FileId, Spanned};
+use condition::{ObjectCondition, ValueCondition};
+
+/// A service version.
+#[derive(Debug)]
+pub(crate) struct Bound {
+    pub(crate) service: Service,
+    /// In the order of the path index.
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) types: Types,
+}
+
+/// What is said of a service as a whole.
+#[derive(Debug)]
+pub(crate) struct Service {
+    pub(crate) title: String,
+    pub(crate) product: Spanned<String>,
+    /// The name of the package, when it is not made from the product.
+    pub(crate) package: Option<Spanned<String>>,
+    pub(crate) version: String,
+    pub(crate) description: Option<String>,
+    pub(crate) hosts: Vec<Host>,
+    /// The names of parameters that the service has and the specs leave out.
+    pub(crate) omitted: Vec<String>,
+}
+
+/// A host of the service.
+#[derive(Debug)]
+pub(crate) struct Host {
+    pub(crate) name: String,
+    pub(crate) network: Network,
+    pub(crate) regions: Vec<String>,
+    /// Whether it is recorded that not all sources have it.
+    pub(crate) is_noted: bool,
+}
+
+/// An operation; its request and response are types.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) id: Spanned<String>,
+    /// Its file below the folder.
+    pub(crate) path: String,
+    pub(crate) summary: String,
+    pub(crate) description: Option<String>,
+    pub(crate) document: Option<DocumentPage>,
+    pub(crate) access: Access,
+    pub(crate) ram: Option<Ram>,
+    pub(crate) errors: Vec<ErrorCode>,
+    pub(crate) request: TypeId,
+    pub(crate) response: TypeId,
+    /// The type whose values rules may name besides the request's own.
+    pub(crate) context: Option<TypeId>,
+    /// The wire name of the parameter that makes repeating a request safe.
+    pub(crate) idempotency_parameter: Option<String>,
+    pub(crate) pagination: Option<Pagination>,
+    pub(crate) response_example: Option<Json>,
+}
+
+/// All types: those that schema files are, in the order of their names, then for each operation its
+/// request and its response.
+#[derive(Debug)]
+pub(crate) struct Types(pub(crate) Vec<TypeItem>);
+
+/// A type.
+#[derive(Debug)]
+pub(crate) struct TypeItem {
+    pub(crate) name: Spanned<String>,
+    /// Its file below the folder.
+    pub(crate) path: String,
+    pub(crate) role: Role,
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) shape: Shape,
+    pub(crate) usage: Usage,
+    /// The files that it is made of, those that it refers to included.
+    pub(crate) files: BTreeSet<FileId>,
+    /// What values have to meet when they are sent, where all of it could be read.
+    pub(crate) requirements: Option<Requirements>,
+}
+
+/// An object or an enum.
+#[derive(Debug)]
+pub(crate) enum Shape {
+    Object(Vec<Member>),
+    Enum(Vec<EnumItem>),
+}
+
+/// A documented value of an enum.
+#[derive(Debug)]
+pub(crate) struct EnumItem {
+    pub(crate) wire: Spanned<String>,
+    pub(crate) meaning: Option<String>,
+    /// Whether it is recorded that not all sources have it.
+    pub(crate) is_noted: bool,
+}
+
+/// A member of an object.
+#[derive(Debug)]
+pub(crate) struct Member {
+    pub(crate) name: Spanned<String>,
+    pub(crate) type_: Type,
+    pub(crate) required: bool,
+    pub(crate) description: Option<String>,
+    /// What is asked of the value, or of the scalars in it.
+    pub(crate) limits: Vec<Check>,
+    pub(crate) examples: Vec<Spanned<Value>>,
+    /// What the service takes when the member is not given.
+    pub(crate) default: Option<Spanned<Value>>,
+    /// What is recorded of other sources: nothing, unless something is.
+    pub(crate) elsewhere: Option<Box<Elsewhere>>,
+}
+
+/// What an object has to meet besides the types and limits of its members.
+#[derive(Debug)]
+pub(crate) struct Requirements {
+    /// For each member what its own schema asks of the value that it is given.
+    pub(crate) own: Vec<Option<Box<ValueCondition>>>,
+    /// When members have an effect.
+    pub(crate) effects: Vec<Effect>,
+    pub(crate) whole: ObjectCondition,
+    /// How many rules the author wrote, whatever becomes of them.
+    pub(crate) documented: usize,
+}
+
+/// When a member has an effect.
+#[derive(Debug)]
+pub(crate) struct Effect {
+    /// The position of the member.
+    pub(crate) member: usize,
+    pub(crate) when: Spanned<ObjectCondition>,
+}
+
+/// A parameter that a condition names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Subject {
+    /// A member of the request, by its position.
+    Request(usize),
+    /// A member of the context, by its position.
+    Context(usize),
+}
+
+impl Subject {
+    pub(crate) fn is_context(self) -> bool {
+        matches!(self, Self::Context(_))
+    }
+
+    pub(crate) fn index(self) -> usize {
+        match self {
+            Self::Request(index) | Self::Context(index) => index,
+        }
+    }
+}
+
+impl Types {
+    pub(crate) fn ids(&self) -> impl Iterator<Item = TypeId> + use<> {
+        (0..self.0.len()).map(TypeId)
+    }
+
+    pub(crate) fn item(&self, id: TypeId) -> &TypeItem {
+        &self.0[id.0]
+    }
+
+    /// The members of an object; none of an enum.
+    pub(crate) fn members(&self, id: TypeId) -> &[Member] {
+        match &self.item(id).shape {
+            Shape::Object(members) => members,
+            Shape::Enum(_) => &[],
+        }
+    }
+
+    /// The values of an enum; nothing for an object.
+    pub(crate) fn values(&self, id: TypeId) -> Option<&[EnumItem]> {
+        match &self.item(id).shape {
+            Shape::Object(_) => None,
+            Shape::Enum(values) => Some(values),
+        }
+    }
+
+    /// Whether a secret stands anywhere in a value of this type.
+    pub(crate) fn holds_secret(&self, type_: &Type) -> bool {
+        match type_ {
+            Type::Secret => true,
+            Type::Named(id) => {
+                self.members(*id).iter().any(|member| self.holds_secret(&member.type_))
+            }
+            Type::List(inner) | Type::JsonText(inner) => self.holds_secret(inner),
+            Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::Double => false,
+        }
+    }
+}
