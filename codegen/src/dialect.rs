@@ -2,7 +2,7 @@
 //! they say something of, and where in a spec that has a meaning.
 //!
 //! A keyword is a row of [`KEYWORDS`], and a place is an arm of [`Place::takes`]; nothing else lists
-//! keywords. What is none is told by `load/foreign.rs`. Knows no document and no model.
+//! keywords. What is none is told by `read/foreign.rs`. Knows no document and no model.
 
 use crate::english::listed;
 use crate::json::{Json, Kind};

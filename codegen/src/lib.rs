@@ -3,8 +3,8 @@
 //! The path of the data, each stage a plain function:
 //!
 //! ```text
-//! Specs ─load─▶ documents ─resolve─▶ documents, references followed ─lower─▶ model
-//!       ─rules─▶ formulas, sentences, tables ─analyze─▶ the same, judged
+//! Specs ─read─▶ documents ─overlay─▶ documents ─bind─▶ types and conditions, names followed
+//!       ─lower─▶ model ─rules─▶ formulas, sentences, tables ─analyze─▶ the same, judged
 //!       ─naming─▶ identifiers ─emit─▶ tokens ─format─▶ files
 //! ```
 //!
@@ -80,9 +80,9 @@ pub struct Output {
 #[non_exhaustive]
 pub enum Phase {
     /// Text becomes documents.
-    Load,
+    Read,
     /// References are followed, and documents become the model.
-    Lower,
+    Bind,
     /// Conditions become rules, and rules are judged.
     Rules,
     /// The model becomes tokens.
@@ -292,9 +292,9 @@ struct Read {
 }
 
 fn read(specs: &Specs, clock: &Clock<'_>, sink: &mut Sink) -> Read {
-    let documents = clock.time(Phase::Load, || read::read(specs, sink));
+    let documents = clock.time(Phase::Read, || read::read(specs, sink));
     sink.start_stage();
-    let (bound, api) = clock.time(Phase::Lower, || {
+    let (bound, api) = clock.time(Phase::Bind, || {
         let bound = bind::bind(specs, documents, sink);
         sink.start_stage();
         let api = lower::lower(specs, &bound, sink);

@@ -5,8 +5,7 @@
 use crate::diagnostic::{Diagnostics, Sink};
 use crate::json::size;
 use crate::json::{self, Json, Kind};
-use crate::read::operation::is_operation_id;
-use crate::source::{SpecFile, Specs};
+use crate::source::{SpecFile, Specs, is_operation_id};
 
 /// What [`skeleton`] adds to the specs.
 #[derive(Debug, Clone)]

@@ -269,3 +269,9 @@ pub(crate) struct Spanned<T> {
     pub(crate) value: T,
     pub(crate) origin: Origin,
 }
+
+/// Whether the text can be an operation's name, and with it the name of files.
+pub(crate) fn is_operation_id(text: &str) -> bool {
+    text.starts_with(|found: char| found.is_ascii_alphabetic())
+        && text.chars().all(|found| found.is_ascii_alphanumeric())
+}

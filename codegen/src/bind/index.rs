@@ -6,8 +6,8 @@ use super::references::report_dangling;
 use crate::diagnostic::{Code, Sink};
 use crate::english::nearest;
 use crate::read::document::Document;
-use crate::read::operation::{OperationItem, is_operation_id};
-use crate::source::{FileId, Origin, Spanned, Specs};
+use crate::read::operation::OperationItem;
+use crate::source::{FileId, Origin, Spanned, Specs, is_operation_id};
 
 /// The operations in the order in which the index names them; reports files that it does not name.
 pub(super) fn in_order(

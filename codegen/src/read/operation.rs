@@ -8,7 +8,7 @@ use crate::read::reader::{Reader, array, is_object};
 use crate::read::record;
 use crate::read::responses::{ResponseItem, responses};
 use crate::read::schema::{self, Schema, schema};
-use crate::source::Spanned;
+use crate::source::{Spanned, is_operation_id};
 
 /// The operation of a path item.
 #[derive(Debug)]
@@ -89,12 +89,6 @@ pub(crate) fn path_item(json: &Json, path: String, sink: &mut Sink) -> Option<Op
         response,
         errors,
     })
-}
-
-/// Whether the text can be an operation's name, and with it the name of files.
-pub(crate) fn is_operation_id(text: &str) -> bool {
-    text.starts_with(|found: char| found.is_ascii_alphabetic())
-        && text.chars().all(|found| found.is_ascii_alphanumeric())
 }
 
 fn pagination(json: &Json, sink: &mut Sink) -> Option<PaginationItem> {
