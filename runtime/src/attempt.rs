@@ -18,7 +18,6 @@ use crate::error::{Error, Timeout, TooLarge};
 use crate::field::Fields;
 use crate::meta::OperationMeta;
 use crate::query::Query;
-use crate::scratch::Scratch;
 use crate::session::Shared;
 use crate::shown;
 use crate::signature::Signable;
@@ -80,13 +79,13 @@ impl Outgoing {
 
     fn url(&self, client: &Shared) -> SecretString {
         let query = self.query.expose();
-        let mut url = Scratch::with_capacity(client.url.len() + 1 + query.len());
-        url.push(client.url.as_bytes());
-        if !query.is_empty() {
-            url.push(b"?");
-            url.push(query.as_bytes());
+        let separator = if query.is_empty() { "" } else { "?" };
+        // With room for all of it and for nothing more, no copy is left behind unwiped.
+        let mut url = String::with_capacity(client.url.len() + separator.len() + query.len());
+        for part in [&client.url, separator, query] {
+            url.push_str(part);
         }
-        url.into_secret()
+        url.into()
     }
 }
 
