@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
 use crate::diagnostic::{Code, Sink};
-use crate::english::code;
+use crate::english::{Mood, code};
 use crate::load::decimal::Decimal;
 use crate::load::schema::Schema;
 use crate::model::Type;
@@ -37,7 +37,10 @@ pub(super) fn lower(
     limits.extend(checks(schema, type_, sink));
     limits
         .into_iter()
-        .map(|check| Limit { sentence: format!("{subject} must {}", check.predicate()), check })
+        .map(|check| {
+            let said = check.said(false, Mood::Demands);
+            Limit { sentence: format!("{subject} must {said}"), check }
+        })
         .collect()
 }
 

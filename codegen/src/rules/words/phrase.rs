@@ -4,13 +4,13 @@
 
 use serde_json::{Map, Value};
 
-use crate::english::{any_of, code, joined};
+use crate::english::{Mood, any_of, code, joined};
 use crate::rules::logic::formula::{Count, Formula, Operator, Relation, Test};
 use crate::rules::logic::predicate::{Inner, Predicate};
 use crate::rules::logic::simplify::assume;
 use crate::rules::logic::space::{Space, Subject};
 use crate::rules::logic::states::{Literal, States, Values};
-use crate::rules::words::vocabulary::{self, Mood};
+use crate::rules::words::vocabulary;
 
 /// What need not be said of a context member, because an unknown fact never breaks a rule.
 #[derive(Clone, Copy, PartialEq, Eq)]
