@@ -113,3 +113,27 @@ pub(crate) fn listed<T: AsRef<str>>(names: &[T]) -> String {
         Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
     }
 }
+
+/// How a verb is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mood {
+    /// "`A` has …"
+    States,
+    /// "`A` must have …"
+    Demands,
+}
+
+/// At least so many things, or fewer.
+pub(crate) fn at_least(limit: u64, thing: &str, negated: bool) -> String {
+    let quantity = if negated { "fewer than" } else { "at least" };
+    format!("{quantity} {}", counted(limit, thing))
+}
+
+/// At most so many things, or more.
+pub(crate) fn at_most(limit: u64, thing: &str, negated: bool) -> String {
+    if limit == 0 {
+        return if negated { format!("at least 1 {thing}") } else { format!("no {thing}s") };
+    }
+    let quantity = if negated { "more than" } else { "at most" };
+    format!("{quantity} {}", counted(limit, thing))
+}

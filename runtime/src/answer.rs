@@ -85,7 +85,7 @@ fn undecodable(
 fn service_error(failure: Failure, response: &HttpResponse, redactor: &Redactor) -> ServiceError {
     let text = |text: Option<String>| text.map(|text| redactor.text(&text));
     let foreign = failure.code.is_none() && failure.message.is_none();
-    let id = failure.request_id.or_else(|| request_id(response));
+    let id = failure.request_id.or_else(|| id_beside(response));
     ServiceError {
         status: response.status(),
         body_status: failure.http_status,
@@ -119,8 +119,12 @@ fn said(response: &HttpResponse) -> Said {
 
 /// The id of the request: from the body, from the header, or from what is left of the body.
 pub(crate) fn request_id(response: &HttpResponse) -> Option<String> {
-    let header = || response.header(REQUEST_ID).map(str::to_owned);
-    let found = said(response).request_id().or_else(header);
+    said(response).request_id().or_else(|| id_beside(response))
+}
+
+/// The id of the request when no member of the body is it.
+fn id_beside(response: &HttpResponse) -> Option<String> {
+    let found = response.header(REQUEST_ID).map(str::to_owned);
     found.or_else(|| match encoding(response) {
         Some(_) => None,
         None => envelope::search_request_id(response.body()),

@@ -18,7 +18,6 @@ use crate::error::{Error, Timeout, TooLarge};
 use crate::field::Fields;
 use crate::meta::OperationMeta;
 use crate::query::Query;
-use crate::scratch::Scratch;
 use crate::session::Shared;
 use crate::shown;
 use crate::signature::Signable;
@@ -49,7 +48,7 @@ impl Outgoing {
             (name, &*token)
         });
         let query = Query::encode_with(request, token);
-        let length = client.url.len() + 1 + query.expose().len();
+        let length = client.target.url().len() + 1 + query.expose().len();
         if length > MAX_URL {
             let (name, parameter_length) = query.largest().unwrap_or_default();
             let parameter = name.to_owned();
@@ -64,7 +63,7 @@ impl Outgoing {
         let date = clock::date(client.clock.seconds());
         let mut nonce = [0; 32];
         let nonce: &str = Uuid::new_v4().simple().encode_lower(&mut nonce);
-        let host = &client.target.host;
+        let host = client.target.host();
         let signable = Signable::new(&self.query, &self.operation, host, &date, nonce, credentials);
         let mut request = HttpRequest::new(self.url(client), client.settings.max_response_size);
         for (name, value) in signable.headers() {
@@ -80,13 +79,14 @@ impl Outgoing {
 
     fn url(&self, client: &Shared) -> SecretString {
         let query = self.query.expose();
-        let mut url = Scratch::with_capacity(client.url.len() + 1 + query.len());
-        url.push(client.url.as_bytes());
-        if !query.is_empty() {
-            url.push(b"?");
-            url.push(query.as_bytes());
+        let separator = if query.is_empty() { "" } else { "?" };
+        // With room for all of it and for nothing more, no copy is left behind unwiped.
+        let mut url =
+            String::with_capacity(client.target.url().len() + separator.len() + query.len());
+        for part in [client.target.url(), separator, query] {
+            url.push_str(part);
         }
-        url.into_secret()
+        url.into()
     }
 }
 

@@ -1,30 +1,49 @@
 //! Where requests go: a region's documented host, or an endpoint that somebody names.
+//!
+//! URLs are read by the parser of the HTTP library, so that the host that is signed is the one that is
+//! called.
 
 use std::fmt;
-use std::net::{Ipv4Addr, Ipv6Addr};
+
+use rustls_pki_types::ServerName;
+use url::{Host, ParseError, Position, Url};
 
 use crate::meta::{Endpoint, Network};
 
-/// Scheme and host, checked.
+/// Scheme, host and port of a URL that has nothing else, checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Target {
-    pub(crate) plain: bool,
-    /// As the `host` header has it: lower-case, and with the port unless it is the scheme's own.
-    pub(crate) host: String,
-    pub(crate) loopback: bool,
-}
+pub(crate) struct Target(Url);
 
 impl Target {
     /// The URL without a query.
-    pub(crate) fn url(&self) -> String {
-        let scheme = if self.plain { "http" } else { "https" };
-        format!("{scheme}://{}/", self.host)
+    pub(crate) fn url(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// As the `host` header has it: lower-case, and with the port unless it is the scheme's own.
+    pub(crate) fn host(&self) -> &str {
+        &self.0[Position::BeforeHost..Position::AfterPort]
     }
 
     /// The host, in brackets when it is an IPv6 address, and the port.
     pub(crate) fn authority(&self) -> (&str, u16) {
-        let (name, port) = split_port(&self.host).unwrap_or((&self.host, None));
-        (name, port.unwrap_or(if self.plain { 80 } else { 443 }))
+        let port = self.0.port_or_known_default();
+        (self.0.host_str().unwrap_or_default(), port.unwrap_or_default())
+    }
+
+    /// Whether requests travel without TLS.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.0.scheme() == "http"
+    }
+
+    /// Whether the host is this machine.
+    pub(crate) fn is_loopback(&self) -> bool {
+        match self.0.host() {
+            Some(Host::Domain(name)) => name == "localhost",
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        }
     }
 }
 
@@ -105,7 +124,7 @@ pub(crate) fn of_region(
 ) -> Result<Target, EndpointError> {
     let in_network = || endpoints.iter().filter(|endpoint| endpoint.network == network);
     match in_network().find(|endpoint| endpoint.regions.contains(&region)) {
-        Some(found) => Ok(Target { plain: false, host: found.host.to_owned(), loopback: false }),
+        Some(found) => of_text(found.host, false),
         None => {
             let regions = in_network().flat_map(|endpoint| endpoint.regions);
             let mut known: Vec<&str> = regions.copied().collect();
@@ -123,60 +142,57 @@ pub(crate) fn of_text(text: &str, allow_http: bool) -> Result<Target, EndpointEr
         let shown = shown.split(['?', '#']).next().unwrap_or_default();
         EndpointError::Invalid { endpoint: shown.to_owned(), reason }
     };
-    let (plain, rest) = match text.split_once("://") {
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("https") => (false, rest),
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") => (true, rest),
-        Some(_) => return Err(invalid("the scheme is neither `https` nor `http`")),
-        None => (false, text),
-    };
-    let authority = rest.strip_suffix('/').unwrap_or(rest);
-    if authority.contains(['/', '?', '#', '@']) {
-        return Err(invalid("it has more than a scheme, a host and a port"));
+    let url = parse(text, "https").map_err(invalid)?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(invalid(MORE));
     }
-    let (name, port) = split_port(authority).ok_or_else(|| invalid("the port is not a number"))?;
-    let name = name.to_ascii_lowercase();
-    let loopback = is_loopback(&name).ok_or_else(|| invalid("the host is not a host name"))?;
-    let default = if plain { 80 } else { 443 };
-    let host = match port {
-        Some(port) if port != default => format!("{name}:{port}"),
-        _ => name,
-    };
-    if plain && !loopback && !allow_http {
-        return Err(EndpointError::Plain { host });
+    let target = Target(url);
+    if target.is_plain() && !target.is_loopback() && !allow_http {
+        return Err(EndpointError::Plain { host: target.host().to_owned() });
     }
-    Ok(Target { plain, host, loopback })
+    Ok(target)
 }
 
-/// The host, in brackets when it is an IPv6 address, and the port.
-pub(crate) fn split_port(authority: &str) -> Option<(&str, Option<u16>)> {
-    let end = authority.find(']').map_or(0, |end| end + 1);
-    match authority[end..].find(':') {
-        None => Some((authority, None)),
-        Some(colon) => {
-            let digits = &authority[end + colon + 1..];
-            let all_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
-            let port = digits.parse().ok().filter(|port| all_digits && *port > 0)?;
-            Some((&authority[..end + colon], Some(port)))
+const MORE: &str = "it has more than a scheme, a host and a port";
+const NO_HOST: &str = "the host is not a host name";
+const NO_PORT: &str = "the port is not a number";
+const NO_SCHEME: &str = "the scheme is neither `https` nor `http`";
+
+/// Reads a URL that has nothing but a scheme, or else this one, perhaps a user, a host and perhaps a
+/// port; what is wrong with it otherwise.
+pub(crate) fn parse(text: &str, scheme: &str) -> Result<Url, &'static str> {
+    let url = match text.contains("://") {
+        true => Url::parse(text),
+        false => Url::parse(&format!("{scheme}://{text}")),
+    };
+    let url = url.map_err(|error| match error {
+        ParseError::InvalidPort => NO_PORT,
+        ParseError::RelativeUrlWithoutBase => NO_SCHEME,
+        _ => NO_HOST,
+    })?;
+    if !matches!(url.scheme(), "https" | "http") {
+        return Err(NO_SCHEME);
+    }
+    if (url.path(), url.query(), url.fragment()) != ("/", None, None) {
+        return Err(MORE);
+    }
+    if url.port() == Some(0) || text.trim_end_matches('/').ends_with(':') {
+        return Err(NO_PORT);
+    }
+    match url.host() {
+        // The parser also takes what no resolver takes, and mends what may be a slip of the pen: `127.1`,
+        // `%61.example`, a line break.
+        Some(Host::Domain(name))
+            if !is_written(name, text) || ServerName::try_from(name).is_err() =>
+        {
+            Err(NO_HOST)
         }
+        Some(Host::Ipv4(address)) if !is_written(&address.to_string(), text) => Err(NO_HOST),
+        Some(Host::Domain(_) | Host::Ipv4(_) | Host::Ipv6(_)) => Ok(url),
+        None => Err(NO_HOST),
     }
 }
 
-/// Whether a host is this machine; `None` when it is no host.
-pub(crate) fn is_loopback(name: &str) -> Option<bool> {
-    if let Some(address) = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
-        return address.parse::<Ipv6Addr>().ok().map(|address| address.is_loopback());
-    }
-    if let Ok(address) = name.parse::<Ipv4Addr>() {
-        return Some(address.is_loopback());
-    }
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    let is_label = |label: &str| {
-        let hyphens = label.starts_with('-') || label.ends_with('-');
-        (1..=63).contains(&label.len()) && label.bytes().all(allowed) && !hyphens
-    };
-    // What ends in a number would be read as some spelling of an address.
-    let last = name.rsplit('.').next().unwrap_or_default();
-    let is_number = last.starts_with(|first: char| first.is_ascii_digit());
-    let is_name = name.len() <= 253 && name.split('.').all(is_label) && !is_number;
-    is_name.then_some(name == "localhost")
+fn is_written(host: &str, text: &str) -> bool {
+    text.to_ascii_lowercase().contains(host)
 }

@@ -48,10 +48,39 @@ pub(crate) struct Said {
 impl Said {
     /// Reads a body as far as it is JSON; members that are something else do no harm.
     pub(crate) fn read(body: &[u8]) -> Self {
-        let mut members = Map::new();
+        let mut said = Self::default();
         let mut json = serde_json::Deserializer::from_slice(body);
-        let read = json.deserialize_map(Root(&mut members)).and_then(|()| json.end());
-        Self { members, is_whole: read.is_ok() }
+        let read = json.deserialize_map(Root(&mut said)).and_then(|()| json.end());
+        said.is_whole = read.is_ok();
+        said
+    }
+
+    /// Whether a member of the root may say how the call went.
+    pub(crate) fn knows(name: &str) -> bool {
+        ALL.iter().flat_map(|names| names.iter()).any(|known| {
+            // All names start with a letter of one byte.
+            name.eq_ignore_ascii_case(known) && name.get(1..) == known.get(1..)
+        })
+    }
+
+    /// Adds what a member says that it [knows](Self::knows).
+    pub(crate) fn add(&mut self, name: &str, value: Value) {
+        match value {
+            // It says nothing, not even that an earlier one is wrong.
+            Value::Null => {}
+            Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_)
+            | Value::Object(_) => {
+                self.members.insert(name.to_owned(), value);
+            }
+        }
+    }
+
+    /// Says that the whole body has been read, and was JSON.
+    pub(crate) fn whole(self) -> Self {
+        Self { is_whole: true, ..self }
     }
 
     /// Forgets a member that would decide how the call went: the response has it for something else.
@@ -141,7 +170,7 @@ impl Said {
 }
 
 /// Reads the members of a root that say how the call went, and passes over the others.
-struct Root<'m>(&'m mut Map<String, Value>);
+struct Root<'s>(&'s mut Said);
 
 impl<'de> Visitor<'de> for Root<'_> {
     type Value = ();
@@ -152,20 +181,10 @@ impl<'de> Visitor<'de> for Root<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         while let Some(name) = members.next_key::<String>()? {
-            let is_known = ALL.iter().flat_map(|names| names.iter()).any(|known| {
-                // All names start with a letter of one byte.
-                name.eq_ignore_ascii_case(known) && name.get(1..) == known.get(1..)
-            });
-            if !is_known {
+            if Said::knows(&name) {
+                self.0.add(&name, members.next_value()?);
+            } else {
                 members.next_value::<IgnoredAny>()?;
-                continue;
-            }
-            match members.next_value()? {
-                // It says nothing, not even that an earlier one is wrong.
-                Value::Null => {}
-                value => {
-                    self.0.insert(name, value);
-                }
             }
         }
         Ok(())

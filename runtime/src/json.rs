@@ -1,10 +1,11 @@
 //! Field values as JSON: one conversion for the wire, for people, and for files.
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use zeroize::Zeroizing;
 
 use crate::field::{Fields, Value, Walk};
-use crate::scratch::Scratch;
+use crate::wiped::Writer;
 
 /// What the JSON is for, which decides what becomes of secrets and of JSON text.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,17 +25,17 @@ pub(crate) struct Json<'v> {
 }
 
 impl Json<'_> {
-    /// Writes the value as JSON text into memory.
-    pub(crate) fn write(&self, memory: &mut Scratch) {
-        serde_json::to_writer(memory, self)
+    /// Appends the value as JSON text, which holds secrets when it is for the wire.
+    pub(crate) fn write(&self, memory: &mut Zeroizing<Vec<u8>>) {
+        serde_json::to_writer(Writer(memory), self)
             .expect("values have text keys, and writing to memory cannot fail");
     }
 
-    /// The value as JSON text, which holds secrets when it is for the wire.
-    pub(crate) fn text(&self) -> SecretString {
-        let mut scratch = Scratch::with_capacity(256);
-        self.write(&mut scratch);
-        scratch.into_secret()
+    /// The value as JSON text by itself.
+    pub(crate) fn text(&self) -> Zeroizing<Vec<u8>> {
+        let mut text = Zeroizing::new(Vec::with_capacity(256));
+        self.write(&mut text);
+        text
     }
 }
 
@@ -63,7 +64,8 @@ impl Serialize for Json<'_> {
                 let inner = Json { value: inner.as_value(), purpose };
                 match purpose {
                     Purpose::Wire | Purpose::View => {
-                        serializer.serialize_str(inner.text().expose_secret())
+                        let text = inner.text();
+                        serializer.serialize_str(str::from_utf8(&text).expect("JSON is text"))
                     }
                     Purpose::File => inner.serialize(serializer),
                 }

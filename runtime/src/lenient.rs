@@ -11,6 +11,9 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess};
 use serde::de::{Unexpected, Visitor};
+use serde_json::Value;
+
+use crate::envelope::Said;
 
 /// A struct whose members are received.
 pub trait Receive {
@@ -252,18 +255,24 @@ where
     D: Deserializer<'de>,
 {
     let mut object = T::default();
-    read(&mut object, &Path::default(), deserializer)?;
+    deserializer.deserialize_any(Members {
+        object: &mut object,
+        path: &Path::default(),
+        said: None,
+    })?;
     Ok(object)
 }
 
-/// Reads the members of an object; `path` then is where reading stopped.
+/// Reads the members of an object at the root of a body, and what it says of how the call went;
+/// `path` then is where reading stopped.
 pub(crate) fn read<'de, D: Deserializer<'de>>(
     object: &mut dyn Receive,
+    said: &mut Said,
     path: &Path,
     deserializer: D,
 ) -> Result<(), D::Error> {
     // Asked for a map, the JSON parser itself would complain about anything else, and repeat it.
-    deserializer.deserialize_any(Members { object, path })
+    deserializer.deserialize_any(Members { object, path, said: Some(said) })
 }
 
 /// The way to a value that could not be read, innermost step first.
@@ -298,6 +307,24 @@ impl fmt::Display for Path {
 struct Members<'s> {
     object: &'s mut dyn Receive,
     path: &'s Path,
+    /// What the members say of how the call went, when they stand at the root of a body.
+    said: Option<&'s mut Said>,
+}
+
+impl Members<'_> {
+    /// Reads a value that is of interest to two: to whoever asks how the call went, too.
+    fn value<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        members: &mut A,
+    ) -> Result<Option<Value>, A::Error> {
+        let Some(said) = self.said.as_deref_mut().filter(|_| Said::knows(name)) else {
+            return Ok(None);
+        };
+        let value: Value = members.next_value()?;
+        said.add(name, value.clone());
+        Ok(Some(value))
+    }
 }
 
 impl<'de> Visitor<'de> for Members<'_> {
@@ -314,17 +341,22 @@ impl<'de> Visitor<'de> for Members<'_> {
         Err(E::invalid_type(found, &self))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<(), A::Error> {
         while let Some(name) = members.next_key::<String>()? {
+            let value = self.value(&name, &mut members);
             let Some(slot) = self.object.slot(&name) else {
-                members.next_value::<IgnoredAny>()?;
+                if value?.is_none() {
+                    members.next_value::<IgnoredAny>()?;
+                }
                 continue;
             };
-            let outcome = if slot.is_filled() {
-                Err(A::Error::custom(format_args!("duplicate field `{name}`")))
-            } else {
-                members.next_value_seed(Target { slot, path: self.path, is_item: false })
-            };
+            let is_filled = slot.is_filled();
+            let target = Target { slot, path: self.path, is_item: false };
+            let outcome = value.and_then(|value| match value {
+                _ if is_filled => Err(A::Error::custom(format_args!("duplicate field `{name}`"))),
+                Some(value) => target.deserialize(value).map_err(A::Error::custom),
+                None => members.next_value_seed(target),
+            });
             outcome.inspect_err(|_| self.path.passes(Step::Member(name)))?;
         }
         Ok(())
@@ -419,7 +451,7 @@ impl<'de> Visitor<'de> for Target<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         let (wanted, may_be_empty) = (self.wanted(), self.may_be_empty());
         match self.slot.object() {
-            Some(object) => Members { object, path: self.path }.visit_map(members),
+            Some(object) => Members { object, path: self.path, said: None }.visit_map(members),
             None if may_be_empty && members.next_key::<IgnoredAny>()?.is_none() => Ok(()),
             None => Err(wanted.instead_of(Unexpected::Map)),
         }

@@ -46,7 +46,6 @@ mod redact;
 pub mod request;
 pub mod response;
 mod retry;
-mod scratch;
 pub mod session;
 mod shown;
 pub mod signature;
@@ -54,6 +53,7 @@ mod spelling;
 pub mod transport;
 pub mod validation;
 pub mod view;
+mod wiped;
 
 use std::future::Future;
 use std::pin::Pin;

@@ -22,7 +22,6 @@ use crate::error::{Error, Repeated};
 use crate::field::{List, Value};
 use crate::json::{Json, Purpose};
 use crate::operation::Operation;
-use crate::scratch::Scratch;
 
 /// A request whose answer is one page of a list. Generated crates implement it.
 pub trait Paged: Operation + Clone {
@@ -190,9 +189,7 @@ fn digest(list: &dyn List) -> [u8; 32] {
 }
 
 fn digest_of(value: Value<'_>) -> [u8; 32] {
-    let mut text = Scratch::with_capacity(256);
-    Json { value, purpose: Purpose::Wire }.write(&mut text);
-    Sha256::digest(text.bytes()).into()
+    Sha256::digest(&*Json { value, purpose: Purpose::Wire }.text()).into()
 }
 
 /// Nothing in it is pinned in place.

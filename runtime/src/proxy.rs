@@ -7,8 +7,9 @@ use std::ffi::OsString;
 use std::net::IpAddr;
 
 use secrecy::{ExposeSecret, SecretString};
+use zeroize::Zeroizing;
 
-use crate::endpoint::{EndpointError, Target, is_loopback, split_port};
+use crate::endpoint::{self, EndpointError, Target};
 
 /// What a builder says of proxies.
 #[derive(Clone)]
@@ -42,7 +43,7 @@ impl Choice {
         match self {
             Self::Direct => Ok(None),
             Self::Url(url) => of_url(url, ".proxy(…)").map(Some),
-            Self::Environment if target.loopback => Ok(None),
+            Self::Environment if target.is_loopback() => Ok(None),
             Self::Environment => of_environment(target, &|name| env::var_os(name)),
         }
     }
@@ -50,7 +51,7 @@ impl Choice {
 
 fn of_environment(target: &Target, lookup: &Lookup<'_>) -> Result<Option<Proxy>, EndpointError> {
     let set = |name: &&str| lookup(name).filter(|value| !value.is_empty());
-    let names: &[&'static str] = match target.plain {
+    let names: &[&'static str] = match target.is_plain() {
         // To a program that a web server starts, a visitor's header `Proxy` is this variable.
         true if lookup("REQUEST_METHOD").is_some() => &["http_proxy", "ALL_PROXY", "all_proxy"],
         true => &["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"],
@@ -73,34 +74,17 @@ fn of_environment(target: &Target, lookup: &Lookup<'_>) -> Result<Option<Proxy>,
 fn of_url(url: &SecretString, named_by: &'static str) -> Result<Proxy, EndpointError> {
     let invalid = |reason| EndpointError::Proxy { named_by, reason };
     let text = url.expose_secret().trim();
-    let (plain, rest) = match text.split_once("://") {
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") => (true, rest),
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("https") => (false, rest),
-        Some(_) => return Err(invalid("the scheme is neither `http` nor `https`")),
-        None => (true, text),
-    };
-    let end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
-    let (authority, path) = rest.split_at(end);
-    if path.contains('@') || authority.contains(char::is_control) {
+    let (_, rest) = text.split_once("://").unwrap_or(("", text));
+    let behind = rest.find(['/', '\\', '?', '#']).map_or("", |end| &rest[end..]);
+    if behind.contains('@') || rest.contains(char::is_control) {
         return Err(invalid("user and password have a character that has to be escaped with `%`"));
     }
-    if !matches!(path, "" | "/") {
-        return Err(invalid("it has more than a scheme, a host and a port"));
-    }
-    let (user, address) = match authority.rsplit_once('@') {
-        Some((user, address)) => (Some(user), address),
-        None => (None, authority),
-    };
-    let (name, port) = split_port(address).ok_or_else(|| invalid("the port is not a number"))?;
-    let name = name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase();
-    is_loopback(&name).ok_or_else(|| invalid("the host is not a host name"))?;
-    let (scheme, default) = if plain { ("http", 80) } else { ("https", 443) };
-    let address = format!("{name}:{}", port.unwrap_or(default));
-    let url = match user {
-        Some(user) => format!("{scheme}://{user}@{address}/"),
-        None => format!("{scheme}://{address}/"),
-    };
-    Ok(Proxy { url: url.into(), plain, address, named_by })
+    let url = endpoint::parse(text, "http").map_err(invalid)?;
+    let host = url.host_str().unwrap_or_default();
+    let address = format!("{host}:{}", url.port_or_known_default().unwrap_or_default());
+    let plain = url.scheme() == "http";
+    let url = Zeroizing::new(String::from(url));
+    Ok(Proxy { url: url.as_str().into(), plain, address, named_by })
 }
 
 /// Whether a list as `NO_PROXY` has it names an endpoint: `*`, `host` with all below it, `.host`,
@@ -115,6 +99,18 @@ fn is_excepted(target: &Target, list: &str) -> bool {
         let (name, only) = split_port(entry).unwrap_or((entry, None));
         only.is_none_or(|only| only == port) && names_host(&name.to_ascii_lowercase(), host)
     })
+}
+
+/// The host, in brackets when it is an IPv6 address, and the port.
+fn split_port(entry: &str) -> Option<(&str, Option<u16>)> {
+    let end = entry.find(']').map_or(0, |end| end + 1);
+    match entry[end..].find(':') {
+        None => Some((entry, None)),
+        Some(colon) => {
+            let port = entry[end + colon + 1..].parse().ok().filter(|port| *port > 0)?;
+            Some((&entry[..end + colon], Some(port)))
+        }
+    }
 }
 
 fn names_host(entry: &str, host: &str) -> bool {

@@ -5,11 +5,16 @@ use std::fmt;
 use std::io::Write as _;
 use std::ops::Range;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use secrecy::ExposeSecret;
+use zeroize::Zeroizing;
 
 use crate::field::{Fields, Value, Walk};
 use crate::json::{Json, Purpose};
-use crate::scratch::{Scratch, WipedText};
+use crate::wiped::{self, Writer};
+
+/// All but what RFC 3986 calls unreserved.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// The canonical query string of a request.
 ///
@@ -20,16 +25,14 @@ use crate::scratch::{Scratch, WipedText};
 /// It carries passwords, so `Debug` shows the names only, and its memory is wiped when it is dropped.
 #[derive(Clone)]
 pub struct Query {
-    text: WipedText,
+    text: Zeroizing<String>,
     parameters: Vec<Parameter>,
 }
 
 #[derive(Clone)]
 struct Parameter {
     name: Cow<'static, str>,
-    /// The first 16 bytes of the name as a number, which is compared faster than they are.
-    start: u128,
-    /// Where its escaped value stands among those that the walk met.
+    /// Where its value stands: in the query, escaped.
     value: Range<usize>,
 }
 
@@ -48,7 +51,7 @@ impl Query {
         let mut pairs = Pairs {
             prefix: String::new(),
             parameters: Vec::with_capacity(20),
-            values: Scratch::with_capacity(1024),
+            values: Zeroizing::new(Vec::with_capacity(512)),
         };
         request.walk(&mut pairs);
         if let Some((name, value)) = default
@@ -61,7 +64,7 @@ impl Query {
 
     /// The query string with every value in it, passwords included: for the wire and nothing else.
     pub fn expose(&self) -> &str {
-        self.text.expose()
+        &self.text
     }
 
     /// Whether the parameter is there and not empty.
@@ -86,8 +89,8 @@ impl fmt::Debug for Query {
 struct Pairs {
     prefix: String,
     parameters: Vec<Parameter>,
-    /// The escaped values, one after the other.
-    values: Scratch,
+    /// The values as they are, one after the other.
+    values: Zeroizing<Vec<u8>>,
 }
 
 impl Pairs {
@@ -95,17 +98,14 @@ impl Pairs {
         let start = self.values.len();
         match value {
             Value::Absent => return,
-            Value::Text(text) | Value::Enum { text, .. } => {
-                self.values.push_escaped(text.as_bytes());
-            }
+            Value::Text(text) | Value::Enum { text, .. } => self.push(text),
             Value::Integer(number) => self.push_plain(&number),
             Value::Number(number) => self.push_plain(&number),
             Value::Boolean(boolean) => self.push_plain(&boolean),
-            Value::Secret(secret) => self.values.push_escaped(secret.expose_secret().as_bytes()),
+            Value::Secret(secret) => self.push(secret.expose_secret()),
             Value::JsonText(inner) => {
-                let mut text = Scratch::with_capacity(256);
-                Json { value: inner.as_value(), purpose: Purpose::Wire }.write(&mut text);
-                self.values.push_escaped(text.bytes());
+                let json = Json { value: inner.as_value(), purpose: Purpose::Wire };
+                json.write(&mut self.values);
             }
             Value::List(list) => {
                 for (position, item) in list.iter().enumerate() {
@@ -120,41 +120,37 @@ impl Pairs {
                 return;
             }
         }
-        let value = start..self.values.len();
-        self.parameters.push(Parameter { start: number(name.as_bytes()), name, value });
+        // The generator takes only names of which nothing has to be escaped.
+        debug_assert_eq!(percent_encode(name.as_bytes(), ESCAPED).to_string(), name);
+        self.parameters.push(Parameter { name, value: start..self.values.len() });
     }
 
-    /// Writes a number or a boolean, in which nothing has to be escaped.
+    fn push(&mut self, text: &str) {
+        wiped::push(&mut self.values, text.as_bytes());
+    }
+
     fn push_plain(&mut self, value: &dyn fmt::Display) {
-        write!(self.values, "{value}").expect("writing to memory cannot fail");
+        write!(Writer(&mut self.values), "{value}").expect("writing to memory cannot fail");
     }
 
     /// Sorts the parameters and writes them down one after the other.
     fn finish(mut self) -> Query {
-        self.parameters.sort_unstable_by(|left, right| {
-            left.start.cmp(&right.start).then_with(|| left.name.cmp(&right.name))
-        });
-        let names: usize =
-            self.parameters.iter().map(|parameter| parameter.name.len() * 3 + 2).sum();
-        let mut text = Scratch::with_capacity(names + self.values.len());
-        for (position, parameter) in self.parameters.iter().enumerate() {
-            if position > 0 {
-                text.push(b"&");
+        self.parameters.sort_unstable_by(|left, right| left.name.cmp(&right.name));
+        let names: usize = self.parameters.iter().map(|found| found.name.len() + 2).sum();
+        // With room for everything, whatever is escaped, no copy is left behind unwiped.
+        let mut text = Zeroizing::new(String::with_capacity(names + 3 * self.values.len()));
+        for parameter in &mut self.parameters {
+            if !text.is_empty() {
+                text.push('&');
             }
-            text.push_escaped(parameter.name.as_bytes());
-            text.push(b"=");
-            text.push(&self.values.bytes()[parameter.value.clone()]);
+            text.push_str(&parameter.name);
+            text.push('=');
+            let start = text.len();
+            text.extend(percent_encode(&self.values[parameter.value.clone()], ESCAPED));
+            parameter.value = start..text.len();
         }
-        Query { text: text.into_text(), parameters: self.parameters }
+        Query { text, parameters: self.parameters }
     }
-}
-
-/// The first 16 bytes as a number that is ordered as they are.
-fn number(bytes: &[u8]) -> u128 {
-    let length = bytes.len().min(16);
-    let mut first = [0; 16];
-    first[..length].copy_from_slice(&bytes[..length]);
-    u128::from_be_bytes(first)
 }
 
 impl Walk for Pairs {

@@ -63,10 +63,12 @@ pub trait Response: Receive + Fields + Default {
     fn from_json(body: &[u8]) -> Result<Self, ResponseError> {
         let body = without_mark(body);
         let mut response = Self::default();
-        let read = read(&mut response, body);
+        let mut said = Said::default();
+        let read = read(&mut response, &mut said, body);
         // Nothing more is looked for in what says that it is a success.
         if read.is_err() || part(&response, Part::Success, boolean) != Some(true) {
-            let mut said = Said::read(body);
+            // What could not be read to its end may say more behind the place.
+            said = if read.is_ok() { said.whole() } else { Said::read(body) };
             forget_payload(&response, &mut said);
             let has_marker = Self::PARTS.iter().any(|(_, part)| *part == Part::Success);
             if said.is_failure(has_marker) {
@@ -83,10 +85,10 @@ pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)
 }
 
-fn read(response: &mut dyn Receive, body: &[u8]) -> Result<(), Malformed> {
+fn read(response: &mut dyn Receive, said: &mut Said, body: &[u8]) -> Result<(), Malformed> {
     let path = Path::default();
     let mut deserializer = serde_json::Deserializer::from_slice(body);
-    lenient::read(response, &path, &mut deserializer)
+    lenient::read(response, said, &path, &mut deserializer)
         .map_err(|error| Malformed::at(&path, error))?;
     deserializer.end().map_err(|error| Malformed { path: None, error })
 }

@@ -85,7 +85,6 @@ impl Session {
     pub(crate) fn shared(&self, target: Target) -> Result<Shared, Error> {
         Ok(Shared {
             region: self.region().map(str::to_owned),
-            url: target.url(),
             credentials: Arc::clone(&self.0.credentials),
             transport: self.0.wire.transport(&target)?,
             clock: self.0.wire.clock(&target),
@@ -110,8 +109,6 @@ impl fmt::Debug for Session {
 pub(crate) struct Shared {
     pub(crate) region: Option<String>,
     pub(crate) target: Target,
-    /// The URL without a query.
-    pub(crate) url: String,
     pub(crate) credentials: Arc<dyn ProvideCredentials>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Clock,
@@ -151,7 +148,7 @@ impl Wire {
 
     fn clock(&self, target: &Target) -> Clock {
         let mut clocks = self.clocks.lock().unwrap_or_else(PoisonError::into_inner);
-        let clock = clocks.entry(target.host.clone());
+        let clock = clocks.entry(target.host().to_owned());
         clock.or_insert_with(|| self.machine.uncorrected()).clone()
     }
 

@@ -9,7 +9,6 @@ use sha2::{Digest, Sha256};
 use crate::credentials::Credentials;
 use crate::meta::OperationMeta;
 use crate::query::Query;
-use crate::scratch::Scratch;
 
 const ALGORITHM: &str = "ACS3-HMAC-SHA256";
 
@@ -68,9 +67,12 @@ impl<'a> Signable<'a> {
 
     /// The canonical request, passwords and security token included.
     pub fn canonical_request(&self) -> SecretString {
-        let mut text = Scratch::with_capacity(self.query.len() + 1024);
-        self.each_part(|part| text.push(part.as_bytes()));
-        text.into_secret()
+        let mut length = 0;
+        self.each_part(|part| length += part.len());
+        // With room for all of it and for nothing more, no copy is left behind unwiped.
+        let mut text = String::with_capacity(length);
+        self.each_part(|part| text.push_str(part));
+        text.into()
     }
 
     /// The algorithm's name and the hash of the canonical request.

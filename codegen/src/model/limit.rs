@@ -1,7 +1,7 @@
 //! Limits of single values.
 
 use crate::decimal::{Decimal, integer};
-use crate::english::counted;
+use crate::english::{Mood, any_of, at_least, at_most, code};
 
 /// A limit and the sentence that states it.
 #[derive(Debug, Clone)]
@@ -13,7 +13,10 @@ pub(crate) struct Limit {
 impl Limit {
     /// A limit of what sentences call `subject`.
     pub(crate) fn new(subject: &str, check: &Check) -> Self {
-        Self { check: check.clone(), sentence: format!("{subject} must {}", check.predicate()) }
+        Self {
+            check: check.clone(),
+            sentence: format!("{subject} must {}", check.said(false, Mood::Demands)),
+        }
     }
 }
 
@@ -51,23 +54,34 @@ pub(crate) enum Bound {
 }
 
 impl Check {
-    /// What the value must be or have, after the word "must".
-    pub(crate) fn predicate(&self) -> String {
+    /// What is said of a value that satisfies the limit, or does not, without naming the value.
+    pub(crate) fn said(&self, negated: bool, mood: Mood) -> String {
+        let (has, is) = match mood {
+            Mood::States => ("has", "is"),
+            Mood::Demands => ("have", "be"),
+        };
+        let not = if negated { " not" } else { "" };
         match self {
-            Self::Documented(values) => format!("be {}", crate::english::any_of(values)),
-            Self::MinLength(limit) => format!("have at least {}", counted(*limit, "character")),
-            Self::MaxLength(limit) => format!("have at most {}", counted(*limit, "character")),
+            Self::Documented(values) => format!("{is}{not} {}", any_of(values)),
+            Self::MinLength(limit) => format!("{has} {}", at_least(*limit, "character", negated)),
+            Self::MaxLength(limit) => format!("{has} {}", at_most(*limit, "character", negated)),
             Self::Characters { pattern, .. } | Self::Pattern(pattern) => {
-                format!("match {}", crate::english::code(pattern))
+                let matches = match (mood, negated) {
+                    (Mood::States, false) => "matches",
+                    (Mood::States, true) => "does not match",
+                    (Mood::Demands, false) => "match",
+                    (Mood::Demands, true) => "not match",
+                };
+                format!("{matches} {}", code(pattern))
             }
             Self::Compare(comparison, bound) => {
-                let words = match comparison {
-                    Comparison::AtLeast => "at least",
-                    Comparison::AtMost => "at most",
-                    Comparison::MoreThan => "more than",
-                    Comparison::LessThan => "less than",
+                let relation = match (comparison, negated) {
+                    (Comparison::AtLeast, false) | (Comparison::LessThan, true) => "at least",
+                    (Comparison::AtMost, false) | (Comparison::MoreThan, true) => "at most",
+                    (Comparison::MoreThan, false) | (Comparison::AtMost, true) => "more than",
+                    (Comparison::LessThan, false) | (Comparison::AtLeast, true) => "less than",
                 };
-                format!("be {words} {bound}")
+                format!("{is} {relation} {bound}")
             }
         }
     }

@@ -39,7 +39,7 @@ impl Proxied {
             client: client.clone(),
             address,
             target: format!("http://{host}:{port}/"),
-            forwards: target.plain,
+            forwards: target.is_plain(),
         }
     }
 

@@ -53,7 +53,7 @@ impl Https {
     /// no certificates.
     pub(crate) fn prepare(&self, target: &Target) -> Result<(), Error> {
         let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
-        pools.route(&self.settings, &target.url(), || Ok(target.clone())).map(drop)
+        pools.route(&self.settings, target.url(), || Ok(target.clone())).map(drop)
     }
 
     /// The way to the endpoint that a URL starts with.

@@ -8,6 +8,7 @@ pub(super) fn limit(field: &str, is_item: bool, kind: &ViolationKind) -> String 
     let must = match kind {
         ViolationKind::Enum(values) => format!("be {}", any_of(values)),
         ViolationKind::MinLength(limit) => format!("have at least {}", characters(*limit)),
+        ViolationKind::MaxLength(0) => "have no characters".to_owned(),
         ViolationKind::MaxLength(limit) => format!("have at most {}", characters(*limit)),
         ViolationKind::Pattern(pattern) => format!("match {}", code(pattern)),
         ViolationKind::Minimum(bound) => format!("be at least {}", number(bound)),

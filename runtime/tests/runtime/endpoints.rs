@@ -75,6 +75,8 @@ async fn an_endpoint_goes_before_the_region() {
         ("dbs.example.com:8443", "https://dbs.example.com:8443/", "dbs.example.com:8443"),
         ("dbs.example.com:08443", "https://dbs.example.com:8443/", "dbs.example.com:8443"),
         ("https://[2001:db8::1]:8443", "https://[2001:db8::1]:8443/", "[2001:db8::1]:8443"),
+        // What is signed is what the HTTP library makes of it.
+        ("https://[2001:DB8:0::1]", "https://[2001:db8::1]/", "[2001:db8::1]"),
         ("http://127.0.0.1:8080", "http://127.0.0.1:8080/", "127.0.0.1:8080"),
         ("http://127.9.9.9:80/", "http://127.9.9.9/", "127.9.9.9"),
         ("http://localhost", "http://localhost/", "localhost"),
@@ -135,6 +137,9 @@ fn what_is_no_endpoint_is_refused_and_shows_no_password() {
         "dbs.example.com:+443",
         "dbs..example.com",
         "dbs example.com",
+        "dbs.exam\nple.com",
+        "%64bs.example.com",
+        "https://dbs.example.com:",
         "dbs.example.com\r\nx-evil: 1",
         "bücher.example",
         "[::1",

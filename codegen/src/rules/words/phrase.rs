@@ -7,13 +7,13 @@ use serde_json::{Map, Value};
 use crate::bound::Subject;
 use crate::bound::condition::Literal;
 use crate::bound::condition::Operator;
-use crate::english::{any_of, code, joined};
+use crate::english::{Mood, any_of, code, joined};
 use crate::rules::logic::formula::{Count, Formula, Relation, Test};
 use crate::rules::logic::predicate::{Inner, Predicate};
 use crate::rules::logic::simplify::assume;
 use crate::rules::logic::space::Space;
 use crate::rules::logic::states::{States, Values};
-use crate::rules::words::vocabulary::{self, Mood};
+use crate::rules::words::vocabulary;
 
 /// What need not be said of a context member, because an unknown fact never breaks a rule.
 #[derive(Clone, Copy, PartialEq, Eq)]

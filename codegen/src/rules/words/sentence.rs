@@ -1,7 +1,7 @@
 //! Rules → English, for docs and messages alike.
 
 use crate::bound::Subject;
-use crate::english::{any_of, code, joined};
+use crate::english::{Mood, any_of, code, joined};
 use crate::rules::logic::formula::{Atom, Count, Formula, Relation};
 use crate::rules::logic::predicate::{Inner, Predicate};
 use crate::rules::logic::simplify::assume;
@@ -11,7 +11,7 @@ use crate::rules::rule::Kind;
 use crate::rules::words::phrase::{
     Phrasing, Position, Silence, added, chained, compared, quantity, texts,
 };
-use crate::rules::words::vocabulary::{self, Mood};
+use crate::rules::words::vocabulary;
 
 /// The sentence of a rule, without a full stop.
 pub(in crate::rules) fn rule(

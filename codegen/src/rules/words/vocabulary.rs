@@ -1,17 +1,7 @@
 //! Predicates → English.
 
-use crate::english::{code, counted, joined};
-use crate::model::limit::{Check, Comparison};
+use crate::english::{Mood, at_least, at_most, code, counted, joined};
 use crate::rules::logic::predicate::Predicate;
-
-/// How a verb is put.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::rules) enum Mood {
-    /// "`A` has …"
-    States,
-    /// "`A` must have …"
-    Demands,
-}
 
 /// What is said of a value, without naming the value; `inside` puts what is said of items and
 /// members.
@@ -28,14 +18,14 @@ pub(in crate::rules) fn predicate(
     let (has, is) = (verb("has", "have"), verb("is", "be"));
     let is_not = verb("is not", "not be");
     match predicate {
-        Predicate::Limit(limit) => self::limit(limit, negated, mood),
+        Predicate::Limit(limit) => limit.said(negated, mood),
         Predicate::MultipleOf(divisor) => {
             format!("{} a multiple of {divisor}", if negated { is_not } else { is })
         }
         Predicate::Whole => format!("{} a whole number", if negated { is_not } else { is }),
         Predicate::Equals(number) => format!("{} {number}", if negated { is_not } else { is }),
-        Predicate::MinItems(limit) => format!("{has} {}", lower(*limit, "item", negated)),
-        Predicate::MaxItems(limit) => format!("{has} {}", upper(*limit, "item", negated)),
+        Predicate::MinItems(limit) => format!("{has} {}", at_least(*limit, "item", negated)),
+        Predicate::MaxItems(limit) => format!("{has} {}", at_most(*limit, "item", negated)),
         Predicate::UniqueItems if negated => format!("{has} two equal items"),
         Predicate::UniqueItems => format!("{has} no two equal items"),
         Predicate::Contains { item, min: 1, max: None } => {
@@ -48,8 +38,8 @@ pub(in crate::rules) fn predicate(
         }
         Predicate::Contains { item, min, max } => {
             let quantity = match max {
-                None => lower(*min, "item", negated),
-                Some(max) if *min == 0 => upper(*max, "item", negated),
+                None => at_least(*min, "item", negated),
+                Some(max) if *min == 0 => at_most(*max, "item", negated),
                 Some(max) if negated => format!("fewer than {min} or more than {max} items"),
                 Some(max) if min == max => format!("exactly {}", counted(*min, "item")),
                 Some(max) => format!("{min} to {max} items"),
@@ -115,48 +105,4 @@ fn each(said: &str) -> String {
         Some(said) => format!("each of which {said}"),
         None => format!("in each of which {said}"),
     }
-}
-
-fn limit(limit: &Check, negated: bool, mood: Mood) -> String {
-    let (has, is) = match mood {
-        Mood::States => ("has", "is"),
-        Mood::Demands => ("have", "be"),
-    };
-    let not = if negated { " not" } else { "" };
-    match limit {
-        Check::Documented(values) => format!("{is}{not} {}", crate::english::any_of(values)),
-        Check::MinLength(limit) => format!("{has} {}", lower(*limit, "character", negated)),
-        Check::MaxLength(limit) => format!("{has} {}", upper(*limit, "character", negated)),
-        Check::Characters { pattern, .. } | Check::Pattern(pattern) => {
-            let matches = match (mood, negated) {
-                (Mood::States, false) => "matches",
-                (Mood::States, true) => "does not match",
-                (Mood::Demands, false) => "match",
-                (Mood::Demands, true) => "not match",
-            };
-            format!("{matches} {}", code(pattern))
-        }
-        Check::Compare(comparison, bound) => {
-            let relation = match (comparison, negated) {
-                (Comparison::AtLeast, false) | (Comparison::LessThan, true) => "at least",
-                (Comparison::AtMost, false) | (Comparison::MoreThan, true) => "at most",
-                (Comparison::MoreThan, false) | (Comparison::AtMost, true) => "more than",
-                (Comparison::LessThan, false) | (Comparison::AtLeast, true) => "less than",
-            };
-            format!("{is} {relation} {bound}")
-        }
-    }
-}
-
-fn lower(limit: u64, thing: &str, negated: bool) -> String {
-    let quantity = if negated { "fewer than" } else { "at least" };
-    format!("{quantity} {}", counted(limit, thing))
-}
-
-fn upper(limit: u64, thing: &str, negated: bool) -> String {
-    if limit == 0 {
-        return if negated { format!("at least 1 {thing}") } else { format!("no {thing}s") };
-    }
-    let quantity = if negated { "more than" } else { "at most" };
-    format!("{quantity} {}", counted(limit, thing))
 }

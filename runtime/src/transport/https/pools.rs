@@ -41,7 +41,7 @@ struct Way {
 impl Way {
     /// Whether no certificate is ever checked.
     fn is_plain(&self) -> bool {
-        self.target.plain && self.proxy.as_ref().is_none_or(|proxy| proxy.plain)
+        self.target.is_plain() && self.proxy.as_ref().is_none_or(|proxy| proxy.plain)
     }
 
     fn proxy_url(&self) -> Option<&SecretString> {
