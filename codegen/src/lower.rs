@@ -19,8 +19,8 @@ use crate::dialect::{Place, Side};
 use crate::load::document::{Document, OperationItem, Server};
 use crate::load::schema::Schema;
 use crate::model::{
-    Access, Api, Endpoint, Field, Network, Operation, OperationId, Role, Shape, Type, TypeDef,
-    TypeId, Usage,
+    Access, Api, Endpoint, Field, Method, Network, Operation, OperationId, Role, Shape, Type,
+    TypeDef, TypeId, Usage,
 };
 use crate::resolve::Resolved;
 use crate::source::{Spanned, Specs};
@@ -172,6 +172,9 @@ fn lower_operation(
         summary: item.summary.value.clone(),
         description: item.description.as_ref().map(|text| text.value.clone()),
         document: item.document.clone(),
+        // The keys of `paths` are an index: all calls travel alike.
+        method: Method::Post,
+        url_path: "/".to_owned(),
         access: access(item, sink),
         ram: item.ram.clone(),
         errors: item.errors.clone(),

@@ -15,10 +15,10 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    /// The URL without a query.
-    pub(crate) fn url(&self) -> String {
+    /// The URL without a path.
+    pub(crate) fn origin(&self) -> String {
         let scheme = if self.plain { "http" } else { "https" };
-        format!("{scheme}://{}/", self.host)
+        format!("{scheme}://{}", self.host)
     }
 
     /// The host, in brackets when it is an IPv6 address, and the port.

@@ -1,4 +1,6 @@
-//! Requests as the query string that carries them.
+//! Names and values as the query string that carries them, and forms, which are written alike.
+//!
+//! Knows no places: whoever takes a request apart says what is added.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,9 +9,10 @@ use std::ops::Range;
 
 use secrecy::ExposeSecret;
 
-use crate::field::{Fields, Value, Walk};
+use crate::field::{Value, Walk};
 use crate::json::{Json, Purpose};
 use crate::scratch::{Scratch, WipedText};
+use crate::travel::Encoding;
 
 /// The canonical query string of a request.
 ///
@@ -34,39 +37,9 @@ struct Parameter {
 }
 
 impl Query {
-    /// Encodes every given field of `request`.
-    pub fn encode(request: &impl Fields) -> Self {
-        Self::encode_with(request, None)
-    }
-
-    /// Encodes every given field of `request`, and the parameter of that name and value unless the
-    /// request gives it.
-    pub(crate) fn encode_with(
-        request: &impl Fields,
-        default: Option<(&'static str, &str)>,
-    ) -> Self {
-        let mut pairs = Pairs {
-            prefix: String::new(),
-            parameters: Vec::with_capacity(20),
-            values: Scratch::with_capacity(1024),
-        };
-        request.walk(&mut pairs);
-        if let Some((name, value)) = default
-            && !pairs.parameters.iter().any(|parameter| parameter.name == name)
-        {
-            pairs.add(name.into(), Value::Text(value));
-        }
-        pairs.finish()
-    }
-
     /// The query string with every value in it, passwords included: for the wire and nothing else.
     pub fn expose(&self) -> &str {
         self.text.expose()
-    }
-
-    /// Whether the parameter is there and not empty.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.parameters.iter().any(|found| found.name == name && !found.value.is_empty())
     }
 
     /// The parameter that takes most room, and how many bytes its escaped value has.
@@ -83,7 +56,9 @@ impl fmt::Debug for Query {
     }
 }
 
-struct Pairs {
+/// Names and values on their way into a query or a form.
+pub(crate) struct Pairs {
+    /// What stands before the names of an object's members.
     prefix: String,
     parameters: Vec<Parameter>,
     /// The escaped values, one after the other.
@@ -91,7 +66,38 @@ struct Pairs {
 }
 
 impl Pairs {
-    fn add(&mut self, name: Cow<'static, str>, value: Value<'_>) {
+    /// None yet, with room for so many of them and for so many bytes of values.
+    pub(crate) fn with_room(parameters: usize, values: usize) -> Self {
+        Self {
+            prefix: String::new(),
+            parameters: Vec::with_capacity(parameters),
+            values: Scratch::with_capacity(values),
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.parameters.is_empty()
+    }
+
+    /// Whether the parameter is there and not empty.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.parameters.iter().any(|found| found.name == name && !found.value.is_empty())
+    }
+
+    /// Adds what a value becomes, unless it is absent.
+    pub(crate) fn add(&mut self, name: Cow<'static, str>, value: Value<'_>, encoding: Encoding) {
+        match (encoding, value) {
+            (_, Value::Absent) => {}
+            (Encoding::Indexed, value) => self.add_indexed(name, value),
+            (Encoding::Json, value) => {
+                let start = self.values.len();
+                self.push_json(value);
+                self.note(name, start);
+            }
+        }
+    }
+
+    fn add_indexed(&mut self, name: Cow<'static, str>, value: Value<'_>) {
         let start = self.values.len();
         match value {
             Value::Absent => return,
@@ -102,14 +108,10 @@ impl Pairs {
             Value::Number(number) => self.push_plain(&number),
             Value::Boolean(boolean) => self.push_plain(&boolean),
             Value::Secret(secret) => self.values.push_escaped(secret.expose_secret().as_bytes()),
-            Value::JsonText(inner) => {
-                let mut text = Scratch::with_capacity(256);
-                Json { value: inner.as_value(), purpose: Purpose::Wire }.write(&mut text);
-                self.values.push_escaped(text.bytes());
-            }
+            Value::JsonText(inner) => self.push_json(inner.as_value()),
             Value::List(list) => {
                 for (position, item) in list.iter().enumerate() {
-                    self.add(format!("{name}.{}", position + 1).into(), item);
+                    self.add_indexed(format!("{name}.{}", position + 1).into(), item);
                 }
                 return;
             }
@@ -120,8 +122,19 @@ impl Pairs {
                 return;
             }
         }
+        self.note(name, start);
+    }
+
+    /// Takes note of a parameter whose value was written from there on.
+    fn note(&mut self, name: Cow<'static, str>, start: usize) {
         let value = start..self.values.len();
         self.parameters.push(Parameter { start: number(name.as_bytes()), name, value });
+    }
+
+    fn push_json(&mut self, value: Value<'_>) {
+        let mut text = Scratch::with_capacity(256);
+        Json { value, purpose: Purpose::Wire }.write(&mut text);
+        self.values.push_escaped(text.bytes());
     }
 
     /// Writes a number or a boolean, in which nothing has to be escaped.
@@ -129,8 +142,14 @@ impl Pairs {
         write!(self.values, "{value}").expect("writing to memory cannot fail");
     }
 
+    /// The query that they are.
+    pub(crate) fn finish(mut self) -> Query {
+        let text = self.write().into_text();
+        Query { text, parameters: self.parameters }
+    }
+
     /// Sorts the parameters and writes them down one after the other.
-    fn finish(mut self) -> Query {
+    pub(crate) fn write(&mut self) -> Scratch {
         self.parameters.sort_unstable_by(|left, right| {
             left.start.cmp(&right.start).then_with(|| left.name.cmp(&right.name))
         });
@@ -145,7 +164,7 @@ impl Pairs {
             text.push(b"=");
             text.push(&self.values.bytes()[parameter.value.clone()]);
         }
-        Query { text: text.into_text(), parameters: self.parameters }
+        text
     }
 }
 
@@ -157,12 +176,9 @@ fn number(bytes: &[u8]) -> u128 {
     u128::from_be_bytes(first)
 }
 
+/// The members of an object inside.
 impl Walk for Pairs {
     fn field(&mut self, name: &'static str, value: Value<'_>) {
-        if self.prefix.is_empty() {
-            self.add(name.into(), value);
-        } else {
-            self.add(format!("{}{name}", self.prefix).into(), value);
-        }
+        self.add_indexed(format!("{}{name}", self.prefix).into(), value);
     }
 }

@@ -85,7 +85,7 @@ impl Session {
     pub(crate) fn shared(&self, target: Target) -> Result<Shared, Error> {
         Ok(Shared {
             region: self.region().map(str::to_owned),
-            url: target.url(),
+            origin: target.origin(),
             credentials: Arc::clone(&self.0.credentials),
             transport: self.0.wire.transport(&target)?,
             clock: self.0.wire.clock(&target),
@@ -110,8 +110,8 @@ impl fmt::Debug for Session {
 pub(crate) struct Shared {
     pub(crate) region: Option<String>,
     pub(crate) target: Target,
-    /// The URL without a query.
-    pub(crate) url: String,
+    /// The URL without a path.
+    pub(crate) origin: String,
     pub(crate) credentials: Arc<dyn ProvideCredentials>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Clock,
