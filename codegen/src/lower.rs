@@ -10,7 +10,7 @@ use crate::bound::{self, Bound, EnumItem, Host, Member, TypeItem};
 use crate::diagnostic::Sink;
 use crate::english::code;
 use crate::model::limit::Limit;
-use crate::model::{Api, Endpoint, EnumValue, Field, Operation, Shape, Type, TypeDef};
+use crate::model::{Api, Endpoint, EnumValue, Field, Method, Operation, Shape, Type, TypeDef};
 use crate::source::Specs;
 
 /// Maps everything but the rules.
@@ -44,6 +44,9 @@ fn operation(bound: &bound::Operation, api: &Api) -> Operation {
         summary: bound.summary.clone(),
         description: bound.description.clone(),
         document: bound.document.clone(),
+        // The keys of `paths` are an index: all calls travel alike.
+        method: Method::Post,
+        url_path: "/".to_owned(),
         access: bound.access,
         ram: bound.ram.clone(),
         errors: bound.errors.clone(),

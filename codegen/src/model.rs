@@ -188,6 +188,9 @@ pub(crate) struct Operation {
     pub(crate) summary: String,
     pub(crate) description: Option<String>,
     pub(crate) document: Option<DocumentPage>,
+    pub(crate) method: Method,
+    /// The path that it is called at.
+    pub(crate) url_path: String,
     pub(crate) access: Access,
     pub(crate) ram: Option<Ram>,
     pub(crate) errors: Vec<ErrorCode>,
@@ -199,6 +202,12 @@ pub(crate) struct Operation {
     pub(crate) idempotency_parameter: Option<String>,
     pub(crate) envelope: Vec<(usize, EnvelopePart)>,
     pub(crate) pagination: Option<Pagination>,
+}
+
+/// How an operation is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Method {
+    Post,
 }
 
 /// What an operation does to the service, on which repeating it depends.

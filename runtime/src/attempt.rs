@@ -14,10 +14,10 @@ use uuid::Uuid;
 use crate::clock::{self, http_date};
 use crate::code;
 use crate::credentials::{self, Credentials};
+use crate::encoded::Encoded;
 use crate::error::{Error, Timeout, TooLarge};
 use crate::field::Fields;
 use crate::meta::OperationMeta;
-use crate::query::Query;
 use crate::session::Shared;
 use crate::shown;
 use crate::signature::Signable;
@@ -29,7 +29,7 @@ const MAX_URL: usize = 65_534;
 /// What stays the same from attempt to attempt.
 pub(crate) struct Outgoing {
     operation: OperationMeta,
-    query: Query,
+    request: Encoded,
     /// Whether acting on the request twice does no harm.
     repeatable: bool,
 }
@@ -42,20 +42,20 @@ impl Outgoing {
         request: &impl Fields,
     ) -> Result<Self, Error> {
         let mut memory = [0; 36];
-        let parameter = operation.idempotency_parameter;
-        let token = parameter.map(|name| {
-            let token = Uuid::new_v4().hyphenated().encode_lower(&mut memory);
-            (name, &*token)
-        });
-        let query = Query::encode_with(request, token);
-        let length = client.target.url().len() + 1 + query.expose().len();
+        let token = operation
+            .idempotency_parameter
+            .map(|_| &*Uuid::new_v4().hyphenated().encode_lower(&mut memory));
+        let request = Encoded::new(&operation, request, token);
+        let repeatable = operation.is_read() || request.has_token();
+        let outgoing = Self { operation, request, repeatable };
+        let length = outgoing.url_length(client);
         if length > MAX_URL {
-            let (name, parameter_length) = query.largest().unwrap_or_default();
+            let largest = outgoing.request.query().largest();
+            let (name, parameter_length) = largest.unwrap_or_default();
             let parameter = name.to_owned();
             return Err(TooLarge { parameter, parameter_length, length, limit: MAX_URL }.into());
         }
-        let has_token = parameter.is_some_and(|name| query.has(name));
-        Ok(Self { operation, query, repeatable: operation.is_read() || has_token })
+        Ok(outgoing)
     }
 
     /// Signs the request with the time and a nonce of its own.
@@ -63,30 +63,40 @@ impl Outgoing {
         let date = clock::date(client.clock.seconds());
         let mut nonce = [0; 32];
         let nonce: &str = Uuid::new_v4().simple().encode_lower(&mut nonce);
-        let host = client.target.host();
-        let signable = Signable::new(&self.query, &self.operation, host, &date, nonce, credentials);
-        let mut request = HttpRequest::new(self.url(client), client.settings.max_response_size);
+        let (operation, host) = (&self.operation, client.target.host());
+        let signable = Signable::new(operation, &self.request, host, &date, nonce, credentials);
+        let (method, body) = (operation.method, self.request.body());
+        let limit = client.settings.max_response_size;
+        let mut request = HttpRequest::new(method, self.url(client), body.clone(), limit);
         for (name, value) in signable.headers() {
             request.add_header(name, value);
         }
         request.add_header("authorization", &signable.authorization(credentials));
         request.add_header("accept", "application/json");
         request.add_header("accept-encoding", "identity");
+        let length = body.expose().len();
         // Some gateways refuse a `POST` that does not say how long it is.
-        request.add_header("content-length", "0");
+        if length > 0 || method.asks_for_body() {
+            request.add_header("content-length", &length.to_string());
+        }
         request
     }
 
     fn url(&self, client: &Shared) -> SecretString {
-        let query = self.query.expose();
-        let separator = if query.is_empty() { "" } else { "?" };
         // With room for all of it and for nothing more, no copy is left behind unwiped.
-        let mut url =
-            String::with_capacity(client.target.url().len() + separator.len() + query.len());
-        for part in [client.target.url(), separator, query] {
-            url.push_str(part);
-        }
+        let mut url = String::with_capacity(self.url_length(client));
+        self.url_parts(client).into_iter().for_each(|part| url.push_str(part));
         url.into()
+    }
+
+    fn url_length(&self, client: &Shared) -> usize {
+        self.url_parts(client).into_iter().map(str::len).sum()
+    }
+
+    fn url_parts<'u>(&'u self, client: &'u Shared) -> [&'u str; 4] {
+        let query = self.request.query().expose();
+        let mark = if query.is_empty() { "" } else { "?" };
+        [client.target.origin(), self.request.path(), mark, query]
     }
 }
 

@@ -15,9 +15,9 @@ use crate::meta::{Endpoint, Network};
 pub(crate) struct Target(Url);
 
 impl Target {
-    /// The URL without a query.
-    pub(crate) fn url(&self) -> &str {
-        self.0.as_str()
+    /// The URL without a path.
+    pub(crate) fn origin(&self) -> &str {
+        &self.0[..Position::AfterPort]
     }
 
     /// As the `host` header has it: lower-case, and with the port unless it is the scheme's own.

@@ -1,11 +1,13 @@
 //! The fields of requests: their limits, their values, and the walk over them.
 //!
-//! A generated struct implements [`Fields`] once. Query encoding and the JSON view are [`Walk`]s over
-//! the same fields, and `Debug` and `PartialEq` come from them, so that none can forget one.
+//! A generated struct implements [`Fields`] once. What travels, the JSON view, `Debug` and `PartialEq`
+//! come from the same fields, so that none can forget one.
 
 use std::fmt;
 
 use secrecy::SecretString;
+
+use crate::travel::Travel;
 
 /// One limit of a field's value. Its sentence is made when the limit is broken.
 #[derive(Debug)]
@@ -305,6 +307,11 @@ impl<T: AsValue> List for Vec<T> {
 pub trait AsValue: fmt::Debug {
     /// Shows the value.
     fn as_value(&self) -> Value<'_>;
+
+    /// Says how the value travels as a field of a request; inside of another one it travels with that.
+    fn travel(&self) -> Travel {
+        Travel::default()
+    }
 }
 
 impl<T: AsValue> AsValue for Option<T> {

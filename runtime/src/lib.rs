@@ -5,7 +5,8 @@
 //!
 //! - [`field`]: what a field is and how a request shows its fields to whoever walks over them;
 //! - [`validation`]: the report that validators fill and the error that a refused request becomes;
-//! - [`query`] and [`view`]: the two other walks, one for the wire and one for people;
+//! - [`travel`], [`encoded`] and [`query`]: which field goes where, and what becomes of it;
+//! - [`view`]: the walk for people;
 //! - [`request`] and [`open_enum`]: structs that are sent, and enums that survive values newer than
 //!   the crate;
 //! - [`response`], [`lenient`] and [`kept`]: reading what a service sends and what a file keeps;
@@ -20,11 +21,14 @@ mod answer;
 mod attempt;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+mod body;
 pub mod call;
 pub mod client;
 mod clock;
 mod code;
 pub mod credentials;
+mod digest;
+pub mod encoded;
 mod endpoint;
 mod envelope;
 pub mod error;
@@ -46,11 +50,13 @@ mod redact;
 pub mod request;
 pub mod response;
 mod retry;
+mod sent;
 pub mod session;
 mod shown;
 pub mod signature;
 mod spelling;
 pub mod transport;
+pub mod travel;
 pub mod validation;
 pub mod view;
 mod wiped;

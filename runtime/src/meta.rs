@@ -7,6 +7,10 @@ pub struct OperationMeta {
     pub action: &'static str,
     /// The version of the API that it belongs to (header `x-acs-version`).
     pub version: &'static str,
+    /// The method that it is called with.
+    pub method: Method,
+    /// The path that it is called at.
+    pub path: &'static str,
     /// The action that a RAM policy has to allow, where the documents say it.
     pub ram_action: Option<&'static str>,
     /// What the operation does to the service.
@@ -19,6 +23,43 @@ impl OperationMeta {
     /// Whether the operation only reads, so that repeating it does no harm.
     pub fn is_read(&self) -> bool {
         self.access == Access::Read
+    }
+}
+
+/// A method of HTTP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Method {
+    /// `DELETE`
+    Delete,
+    /// `GET`
+    Get,
+    /// `PATCH`
+    Patch,
+    /// `POST`
+    Post,
+    /// `PUT`
+    Put,
+}
+
+impl Method {
+    /// The method as a request line has it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Delete => "DELETE",
+            Self::Get => "GET",
+            Self::Patch => "PATCH",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+        }
+    }
+
+    /// Whether requests usually have a body, so that one without says that it has none.
+    pub(crate) fn asks_for_body(self) -> bool {
+        match self {
+            Self::Patch | Self::Post | Self::Put => true,
+            Self::Delete | Self::Get => false,
+        }
     }
 }
 

@@ -1,4 +1,6 @@
-//! Requests as the query string that carries them.
+//! Names and values as the query string that carries them, and forms, which are written alike.
+//!
+//! Knows no places: whoever takes a request apart says what is added.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,12 +11,14 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use secrecy::ExposeSecret;
 use zeroize::Zeroizing;
 
-use crate::field::{Fields, Value, Walk};
+use crate::field::{Value, Walk};
 use crate::json::{Json, Purpose};
+use crate::travel::Encoding;
 use crate::wiped::{self, Writer};
 
 /// All but what RFC 3986 calls unreserved.
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+pub(crate) const ESCAPED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// The canonical query string of a request.
 ///
@@ -32,44 +36,14 @@ pub struct Query {
 #[derive(Clone)]
 struct Parameter {
     name: Cow<'static, str>,
-    /// Where its value stands: in the query, escaped.
+    /// Where its value stands: in the text, escaped, once it is written.
     value: Range<usize>,
 }
 
 impl Query {
-    /// Encodes every given field of `request`.
-    pub fn encode(request: &impl Fields) -> Self {
-        Self::encode_with(request, None)
-    }
-
-    /// Encodes every given field of `request`, and the parameter of that name and value unless the
-    /// request gives it.
-    pub(crate) fn encode_with(
-        request: &impl Fields,
-        default: Option<(&'static str, &str)>,
-    ) -> Self {
-        let mut pairs = Pairs {
-            prefix: String::new(),
-            parameters: Vec::with_capacity(20),
-            values: Zeroizing::new(Vec::with_capacity(512)),
-        };
-        request.walk(&mut pairs);
-        if let Some((name, value)) = default
-            && !pairs.parameters.iter().any(|parameter| parameter.name == name)
-        {
-            pairs.add(name.into(), Value::Text(value));
-        }
-        pairs.finish()
-    }
-
     /// The query string with every value in it, passwords included: for the wire and nothing else.
     pub fn expose(&self) -> &str {
         &self.text
-    }
-
-    /// Whether the parameter is there and not empty.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.parameters.iter().any(|found| found.name == name && !found.value.is_empty())
     }
 
     /// The parameter that takes most room, and how many bytes its escaped value has.
@@ -86,7 +60,9 @@ impl fmt::Debug for Query {
     }
 }
 
-struct Pairs {
+/// Names and values on their way into a query or a form.
+pub(crate) struct Pairs {
+    /// What stands before the names of an object's members.
     prefix: String,
     parameters: Vec<Parameter>,
     /// The values as they are, one after the other.
@@ -94,7 +70,38 @@ struct Pairs {
 }
 
 impl Pairs {
-    fn add(&mut self, name: Cow<'static, str>, value: Value<'_>) {
+    /// None yet, with room for so many of them and for so many bytes of values.
+    pub(crate) fn with_room(parameters: usize, values: usize) -> Self {
+        Self {
+            prefix: String::new(),
+            parameters: Vec::with_capacity(parameters),
+            values: Zeroizing::new(Vec::with_capacity(values)),
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.parameters.is_empty()
+    }
+
+    /// Whether the parameter is there and not empty.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.parameters.iter().any(|found| found.name == name && !found.value.is_empty())
+    }
+
+    /// Adds what a value becomes, unless it is absent.
+    pub(crate) fn add(&mut self, name: Cow<'static, str>, value: Value<'_>, encoding: Encoding) {
+        match (encoding, value) {
+            (_, Value::Absent) => {}
+            (Encoding::Indexed, value) => self.add_indexed(name, value),
+            (Encoding::Json, value) => {
+                let start = self.values.len();
+                self.push_json(value);
+                self.note(name, start);
+            }
+        }
+    }
+
+    fn add_indexed(&mut self, name: Cow<'static, str>, value: Value<'_>) {
         let start = self.values.len();
         match value {
             Value::Absent => return,
@@ -103,13 +110,10 @@ impl Pairs {
             Value::Number(number) => self.push_plain(&number),
             Value::Boolean(boolean) => self.push_plain(&boolean),
             Value::Secret(secret) => self.push(secret.expose_secret()),
-            Value::JsonText(inner) => {
-                let json = Json { value: inner.as_value(), purpose: Purpose::Wire };
-                json.write(&mut self.values);
-            }
+            Value::JsonText(inner) => self.push_json(inner.as_value()),
             Value::List(list) => {
                 for (position, item) in list.iter().enumerate() {
-                    self.add(format!("{name}.{}", position + 1).into(), item);
+                    self.add_indexed(format!("{name}.{}", position + 1).into(), item);
                 }
                 return;
             }
@@ -120,45 +124,57 @@ impl Pairs {
                 return;
             }
         }
-        // The generator takes only names of which nothing has to be escaped.
-        debug_assert_eq!(percent_encode(name.as_bytes(), ESCAPED).to_string(), name);
-        self.parameters.push(Parameter { name, value: start..self.values.len() });
+        self.note(name, start);
+    }
+
+    /// Takes note of a parameter whose value was written from there on.
+    fn note(&mut self, name: Cow<'static, str>, start: usize) {
+        let value = start..self.values.len();
+        self.parameters.push(Parameter { name, value });
     }
 
     fn push(&mut self, text: &str) {
         wiped::push(&mut self.values, text.as_bytes());
     }
 
+    fn push_json(&mut self, value: Value<'_>) {
+        Json { value, purpose: Purpose::Wire }.write(&mut self.values);
+    }
+
+    /// Writes a number or a boolean.
     fn push_plain(&mut self, value: &dyn fmt::Display) {
         write!(Writer(&mut self.values), "{value}").expect("writing to memory cannot fail");
     }
 
+    /// The query that they are.
+    pub(crate) fn finish(mut self) -> Query {
+        let text = self.write();
+        Query { text, parameters: self.parameters }
+    }
+
     /// Sorts the parameters and writes them down one after the other.
-    fn finish(mut self) -> Query {
+    pub(crate) fn write(&mut self) -> Zeroizing<String> {
         self.parameters.sort_unstable_by(|left, right| left.name.cmp(&right.name));
-        let names: usize = self.parameters.iter().map(|found| found.name.len() + 2).sum();
+        let names: usize = self.parameters.iter().map(|found| 3 * found.name.len() + 2).sum();
         // With room for everything, whatever is escaped, no copy is left behind unwiped.
         let mut text = Zeroizing::new(String::with_capacity(names + 3 * self.values.len()));
         for parameter in &mut self.parameters {
             if !text.is_empty() {
                 text.push('&');
             }
-            text.push_str(&parameter.name);
+            text.extend(percent_encode(parameter.name.as_bytes(), ESCAPED));
             text.push('=');
             let start = text.len();
             text.extend(percent_encode(&self.values[parameter.value.clone()], ESCAPED));
             parameter.value = start..text.len();
         }
-        Query { text, parameters: self.parameters }
+        text
     }
 }
 
+/// The members of an object inside.
 impl Walk for Pairs {
     fn field(&mut self, name: &'static str, value: Value<'_>) {
-        if self.prefix.is_empty() {
-            self.add(name.into(), value);
-        } else {
-            self.add(format!("{}{name}", self.prefix).into(), value);
-        }
+        self.add_indexed(format!("{}{name}", self.prefix).into(), value);
     }
 }

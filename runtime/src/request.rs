@@ -1,8 +1,9 @@
 //! What generated structs that are sent have in common: how they are made, shown and kept in files.
 //!
 //! Each has one list of its fields. A field stands there as `required` or `optional`, with its Rust
-//! name, the type that is given for it, and its wire name; `json_text` says that it travels as JSON
-//! text.
+//! name, the type that is given for it, and its wire name. `json_text` says that it is a text that
+//! holds JSON, and `in … as …` that it travels in another place than the query, or in another
+//! encoding than a parameter for each scalar.
 //!
 //! ```text
 //! alibabacloud_runtime::fields! {
@@ -10,6 +11,7 @@
 //!     required plan_id: impl Into<String> = "PlanId",
 //!     optional port: i32 = "Port",
 //!     optional objects: impl Into<Vec<Object>> = json_text "Objects",
+//!     optional labels: impl Into<Vec<String>> = "Labels" in Form as Json,
 //! }
 //! ```
 //!
@@ -66,8 +68,14 @@ macro_rules! builder {
 #[macro_export]
 macro_rules! fields {
     ($name:ident $(+ $comparable:ident)?: $(
-        $(required $needed:ident: $needed_type:ty = $($needed_json:ident)? $needed_wire:literal)?
-        $(optional $free:ident: $free_type:ty = $($free_json:ident)? $free_wire:literal)?
+        $(
+            required $needed:ident: $needed_type:ty = $($needed_json:ident)? $needed_wire:literal
+            $(in $needed_place:ident as $needed_encoding:ident)?
+        )?
+        $(
+            optional $free:ident: $free_type:ty = $($free_json:ident)? $free_wire:literal
+            $(in $free_place:ident as $free_encoding:ident)?
+        )?
         ,
     )*) => {
         // Not by `builder!`: types that pass through two macros are a hundredth more to compile.
@@ -96,8 +104,14 @@ macro_rules! fields {
                 visit(
                     &[$($($needed_wire)? $($free_wire)?),*],
                     &[$(
-                        $($(&$crate::field::$needed_json)?(&self.$needed))?
-                        $($(&$crate::field::$free_json)?(&self.$free))?
+                        $(
+                            $(&$crate::travels!($needed_place $needed_encoding).of)?
+                            ($(&$crate::field::$needed_json)?(&self.$needed))
+                        )?
+                        $(
+                            $(&$crate::travels!($free_place $free_encoding).of)?
+                            ($(&$crate::field::$free_json)?(&self.$free))
+                        )?
                     ),*],
                 );
             }
@@ -135,6 +149,18 @@ macro_rules! fields {
 
         #[cfg(feature = "serde")]
         $crate::serialize!($name);
+    };
+}
+
+/// A place and an encoding, by their names.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! travels {
+    ($place:ident $encoding:ident) => {
+        $crate::travel::Travel {
+            place: $crate::travel::Place::$place,
+            encoding: $crate::travel::Encoding::$encoding,
+        }
     };
 }
 

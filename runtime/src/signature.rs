@@ -1,63 +1,71 @@
 //! Signature V3 (`ACS3-HMAC-SHA256`), as pure functions: no clock, no random numbers, no network.
 
-use std::fmt;
-
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
+use crate::body::Body;
 use crate::credentials::Credentials;
-use crate::meta::OperationMeta;
+use crate::digest::Hex;
+use crate::encoded::Encoded;
+use crate::meta::{Method, OperationMeta};
 use crate::query::Query;
 
 const ALGORITHM: &str = "ACS3-HMAC-SHA256";
 
-/// SHA-256 of the empty body: every parameter travels in the query.
-const PAYLOAD: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-
-/// What a signature covers: `POST /`, the query, some headers, and an empty body.
+/// What a signature covers: method, path, query, some headers, and the hash of the body.
 ///
 /// It borrows the query and the security token, so there is no `Debug`.
 #[derive(Clone)]
 pub struct Signable<'a> {
+    method: Method,
+    path: &'a str,
     query: &'a str,
     headers: Vec<(&'static str, &'a str)>,
+    payload: &'a str,
 }
 
 impl<'a> Signable<'a> {
-    /// The headers that every call signs: `host` and all that start with `x-acs-`.
+    /// With the headers that every call signs: `host`, all that start with `x-acs-`, and
+    /// `content-type` where there is a body.
     ///
     /// `host` is as the header has it, with the port unless it is the scheme's own; `date` is UTC
     /// as `YYYY-MM-DDThh:mm:ssZ`; `nonce` differs from attempt to attempt.
     pub fn new(
-        query: &'a Query,
         operation: &'a OperationMeta,
+        request: &'a Encoded,
         host: &'a str,
         date: &'a str,
         nonce: &'a str,
         credentials: &'a Credentials,
     ) -> Self {
-        let mut headers = Vec::with_capacity(8);
+        let body = request.body();
+        let mut headers = Vec::with_capacity(10);
+        headers.extend(body.content_type().map(|type_| ("content-type", type_)));
         headers.extend([
             ("host", host),
             ("x-acs-action", operation.action),
-            ("x-acs-content-sha256", PAYLOAD),
+            ("x-acs-content-sha256", body.sha256()),
             ("x-acs-date", date),
         ]);
         let token = credentials.security_token();
         headers.extend(token.map(|token| ("x-acs-security-token", token.expose_secret())));
         headers.extend([("x-acs-signature-nonce", nonce), ("x-acs-version", operation.version)]);
-        Self { query: query.expose(), headers }
+        let (method, path, query) = (operation.method, request.path(), request.query().expose());
+        Self { method, path, query, headers, payload: body.sha256() }
     }
 
-    /// Any headers; their names are lower-case.
+    /// With any headers; their names are lower-case. The path is escaped as it travels.
     pub fn with_headers(
+        method: Method,
+        path: &'a str,
         query: &'a Query,
         headers: impl IntoIterator<Item = (&'static str, &'a str)>,
+        body: &'a Body,
     ) -> Self {
         let mut headers: Vec<_> = headers.into_iter().collect();
         headers.sort_unstable();
-        Self { query: query.expose(), headers }
+        Self { method, path, query: query.expose(), headers, payload: body.sha256() }
     }
 
     /// The headers, sorted by name.
@@ -114,9 +122,10 @@ impl<'a> Signable<'a> {
     }
 
     fn each_part(&self, mut visit: impl FnMut(&str)) {
-        visit("POST\n/\n");
-        visit(self.query);
-        visit("\n");
+        for part in [self.method.as_str(), self.path, self.query] {
+            visit(part);
+            visit("\n");
+        }
         for (name, value) in &self.headers {
             visit(name);
             visit(":");
@@ -126,7 +135,7 @@ impl<'a> Signable<'a> {
         visit("\n");
         self.each_name(&mut visit);
         visit("\n");
-        visit(PAYLOAD);
+        visit(self.payload);
     }
 
     fn each_name(&self, mut visit: impl FnMut(&str)) {
@@ -136,30 +145,5 @@ impl<'a> Signable<'a> {
             }
             visit(name);
         }
-    }
-}
-
-/// 32 bytes in lower-case hexadecimal.
-struct Hex([u8; 64]);
-
-impl Hex {
-    fn new(bytes: [u8; 32]) -> Self {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let mut text = [0; 64];
-        for (pair, byte) in text.chunks_exact_mut(2).zip(bytes) {
-            pair[0] = DIGITS[usize::from(byte >> 4)];
-            pair[1] = DIGITS[usize::from(byte & 15)];
-        }
-        Self(text)
-    }
-
-    fn as_str(&self) -> &str {
-        str::from_utf8(&self.0).expect("digits are ASCII")
-    }
-}
-
-impl fmt::Display for Hex {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.as_str())
     }
 }

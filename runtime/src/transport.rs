@@ -16,8 +16,10 @@ use zeroize::Zeroizing;
 
 use crate::BoxFuture;
 use crate::answer;
+pub use crate::body::Body;
 use crate::clock;
 use crate::error::{Error, write_attempts};
+use crate::meta::Method;
 use crate::shown::Line;
 
 /// Sends requests. The built-in one uses `reqwest`; another may add a cache, a log, or stand in for
@@ -42,29 +44,47 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// A `POST` with an empty body.
+/// A request, signed.
 ///
-/// The URL carries passwords and the headers carry the security token, so `Debug` shows neither.
+/// The URL and the body carry passwords and the headers carry the security token, so `Debug` shows
+/// none of them.
 pub struct HttpRequest {
+    method: Method,
     url: SecretString,
     headers: Vec<(&'static str, Zeroizing<String>)>,
+    body: Body,
     max_response_size: usize,
     progress: Progress,
 }
 
 impl HttpRequest {
-    pub(crate) fn new(url: SecretString, max_response_size: usize) -> Self {
-        let progress = Progress::default();
-        Self { url, headers: Vec::with_capacity(12), max_response_size, progress }
+    pub(crate) fn new(
+        method: Method,
+        url: SecretString,
+        body: Body,
+        max_response_size: usize,
+    ) -> Self {
+        let (headers, progress) = (Vec::with_capacity(12), Progress::default());
+        Self { method, url, headers, body, max_response_size, progress }
     }
 
     pub(crate) fn add_header(&mut self, name: &'static str, value: &str) {
         self.headers.push((name, Zeroizing::new(value.to_owned())));
     }
 
+    /// The method.
+    pub fn method(&self) -> Method {
+        self.method
+    }
+
     /// The URL with its query, to be sent as it is.
     pub fn expose_url(&self) -> &str {
         self.url.expose_secret()
+    }
+
+    /// The body, to be sent as it is; its type and its length are among the headers.
+    pub fn body(&self) -> &Body {
+        &self.body
     }
 
     /// The headers, to be sent as they are, `host` included.
@@ -105,7 +125,11 @@ impl Progress {
 impl fmt::Debug for HttpRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.headers.iter().map(|(name, _)| *name).collect();
-        formatter.debug_struct("HttpRequest").field("headers", &names).finish_non_exhaustive()
+        formatter
+            .debug_struct("HttpRequest")
+            .field("method", &self.method)
+            .field("headers", &names)
+            .finish_non_exhaustive()
     }
 }
 

@@ -8,7 +8,8 @@ use std::hint::black_box;
 use alibabacloud_dbs::operations::ModifyBackupSourceEndpointRequest as Request;
 use alibabacloud_dbs::operations::modify_backup_source_endpoint::META;
 use alibabacloud_dbs::types::{BackupObject, BackupObjectTable, SourceEndpointInstanceType};
-use alibabacloud_dbs::{Credentials, ExposeSecret, Query};
+use alibabacloud_dbs::{Credentials, ExposeSecret};
+use alibabacloud_runtime::encoded::Encoded;
 use alibabacloud_runtime::signature::Signable;
 use criterion::{Criterion, criterion_group, criterion_main};
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -43,11 +44,11 @@ fn request() -> Request {
         .source_endpoint_oracle_home("/opt/oracle")
 }
 
-fn prepare_and_sign(request: &Request, credentials: &Credentials) -> (Query, String) {
-    let query = Query::encode(request);
-    let signable = Signable::new(&query, &META, HOST, DATE, NONCE, credentials);
+fn prepare_and_sign(request: &Request, credentials: &Credentials) -> (Encoded, String) {
+    let encoded = Encoded::new(&META, request, None);
+    let signable = Signable::new(&META, &encoded, HOST, DATE, NONCE, credentials);
     let authorization = signable.authorization(credentials);
-    (query, authorization)
+    (encoded, authorization)
 }
 
 fn hash_and_authenticate(canonical: &[u8], to_sign: &[u8], key: &[u8]) -> impl Sized {
@@ -60,9 +61,9 @@ fn hash_and_authenticate(canonical: &[u8], to_sign: &[u8], key: &[u8]) -> impl S
 fn sign(criterion: &mut Criterion) {
     let request = request();
     let credentials = Credentials::new("testAccessKeyId", "testAccessKeySecret012345678901");
-    let query = Query::encode(&request);
-    assert_eq!(query.expose().matches('=').count(), 18);
-    let signable = Signable::new(&query, &META, HOST, DATE, NONCE, &credentials);
+    let encoded = Encoded::new(&META, &request, None);
+    assert_eq!(encoded.query().expose().matches('=').count(), 18);
+    let signable = Signable::new(&META, &encoded, HOST, DATE, NONCE, &credentials);
     let canonical = signable.canonical_request();
     let canonical = canonical.expose_secret().as_bytes();
     let to_sign = signable.string_to_sign();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::loopback::read_head;
+use crate::loopback::{Request, read};
 
 /// Answers every request with success, on connections that stay open.
 pub struct Service {
@@ -30,7 +30,7 @@ impl Service {
                 let mut connection = connection.expect("loopback connects");
                 counter.fetch_add(1, Ordering::SeqCst);
                 thread::spawn(move || {
-                    while let Some(head) = read_head(&mut connection) {
+                    while let Some(Request { head, .. }) = read(&mut connection) {
                         let body = body(&head);
                         let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}", body.len());
                         let reply = format!("{head}\r\n\r\n{body}");

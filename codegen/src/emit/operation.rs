@@ -8,7 +8,7 @@ use super::comments::Comments;
 use super::{
     Part, call, docs, fields, forms, imports, literal, names, pages, request, response, validator,
 };
-use crate::model::{Access, Model, OperationId, TypeId};
+use crate::model::{Access, Method, Model, OperationId, TypeId};
 
 /// ```text
 /// //! Changes where a backup plan reads its data from.
@@ -60,6 +60,7 @@ pub(super) fn operation(model: &Model, id: OperationId, comments: &Comments) -> 
 ///     fn x(XRequest, XContext) -> XResponse;
 ///     summary: "Changes where a backup plan reads its data from.",
 ///     action: "X", version: "2019-03-06",
+///     method: alibabacloud_runtime::meta::Method::Post, path: "/",
 ///     …
 /// }
 /// ```
@@ -83,6 +84,9 @@ fn callable(model: &Model, id: OperationId) -> Part {
         Some(ram) => format!("Some({})", literal(&ram.action)),
         None => "None".to_owned(),
     };
+    let verb = match operation.method {
+        Method::Post => "Post",
+    };
     let access = match operation.access {
         Access::Read => "Read",
         Access::Write => "Write",
@@ -91,6 +95,10 @@ fn callable(model: &Model, id: OperationId) -> Part {
         format!("fn {method}({request}{}) -> {response};", context.unwrap_or_default()),
         facts(&[("summary", &docs::text(&operation.summary))]),
         facts(&[("action", &operation.id.value), ("version", version)]),
+        format!(
+            "method: alibabacloud_runtime::meta::Method::{verb}, {}",
+            facts(&[("path", &operation.url_path)])
+        ),
         format!("ram_action: {ram}, access: alibabacloud_runtime::meta::Access::{access},"),
         format!("idempotency_parameter: {idempotency},"),
     ];

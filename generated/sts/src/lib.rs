@@ -42,7 +42,7 @@ pub use alibabacloud_runtime::client::Builder as ClientBuilder;
 pub use alibabacloud_runtime::credentials::Credentials;
 pub use alibabacloud_runtime::error::Error;
 pub use alibabacloud_runtime::field::Fields;
-pub use alibabacloud_runtime::meta::{Access, Endpoint, Network, OperationMeta};
+pub use alibabacloud_runtime::meta::{Access, Endpoint, Method, Network, OperationMeta};
 pub use alibabacloud_runtime::operation::{InContext, Operation};
 pub use alibabacloud_runtime::query::Query;
 pub use alibabacloud_runtime::response::{Failure, Malformed, Response, ResponseError};

@@ -1,7 +1,7 @@
 //! The built-in transport, on `reqwest` and `rustls`.
 //!
-//! Here secrets leave the memory that is wiped: the HTTP library keeps copies of the URL and of the
-//! headers for as long as it needs them, and frees them as they are.
+//! Here secrets leave the memory that is wiped: the HTTP library keeps copies of the URL, of the headers
+//! and of what it writes of the body for as long as it needs them, and frees them as they are.
 
 mod pools;
 
@@ -9,6 +9,7 @@ use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
 
+use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use rustls::pki_types::UnixTime;
 use rustls::time_provider::TimeProvider;
@@ -18,9 +19,11 @@ use self::pools::{Pools, Route};
 use super::failure::{of_request, of_response};
 use super::{HttpRequest, HttpResponse, Progress, Transport, TransportError, TransportErrorKind};
 use crate::BoxFuture;
+use crate::body::Body;
 use crate::clock::Clock;
 use crate::endpoint::{self, Target};
 use crate::error::Error;
+use crate::meta::Method;
 use crate::proxy::Choice;
 
 /// What can be chosen of it.
@@ -53,14 +56,14 @@ impl Https {
     /// no certificates.
     pub(crate) fn prepare(&self, target: &Target) -> Result<(), Error> {
         let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
-        pools.route(&self.settings, target.url(), || Ok(target.clone())).map(drop)
+        pools.route(&self.settings, target.origin(), || Ok(target.clone())).map(drop)
     }
 
     /// The way to the endpoint that a URL starts with.
     fn route(&self, url: &str) -> Result<Route, TransportError> {
-        let base = url.split('?').next().unwrap_or_default();
+        let origin = origin(url);
         let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
-        let route = pools.route(&self.settings, base, || endpoint::of_text(base, true));
+        let route = pools.route(&self.settings, origin, || endpoint::of_text(origin, true));
         route.map_err(|error| {
             TransportError::new(TransportErrorKind::Connect, error.to_string()).permanent()
         })
@@ -72,8 +75,11 @@ impl Https {
         let headers = headers(&request)?;
         let Route { client, proxied } = self.route(request.expose_url())?;
         let proxied = proxied.as_ref();
-        let sent = client.post(request.expose_url()).headers(headers).send().await;
-        let mut received = match sent {
+        let mut sent = client.request(method(&request), request.expose_url()).headers(headers);
+        if request.body().content_type().is_some() {
+            sent = sent.body(Bytes::from_owner(Lent(request.body().clone())));
+        }
+        let mut received = match sent.send().await {
             Ok(received) => received,
             Err(error) => return Err(of_request(error, proxied).await),
         };
@@ -148,6 +154,32 @@ impl fmt::Debug for Https {
 impl TimeProvider for Clock {
     fn current_time(&self) -> Option<UnixTime> {
         self.machine().duration_since(UNIX_EPOCH).ok().map(UnixTime::since_unix_epoch)
+    }
+}
+
+/// A URL up to its path.
+fn origin(url: &str) -> &str {
+    let start = url.find("://").map_or(0, |end| end + 3);
+    let length = url[start..].find(['/', '?', '#']).unwrap_or(url.len() - start);
+    &url[..start + length]
+}
+
+/// A body that the HTTP library reads where it is, without a copy of its own.
+struct Lent(Body);
+
+impl AsRef<[u8]> for Lent {
+    fn as_ref(&self) -> &[u8] {
+        self.0.expose()
+    }
+}
+
+fn method(request: &HttpRequest) -> reqwest::Method {
+    match request.method() {
+        Method::Delete => reqwest::Method::DELETE,
+        Method::Get => reqwest::Method::GET,
+        Method::Patch => reqwest::Method::PATCH,
+        Method::Post => reqwest::Method::POST,
+        Method::Put => reqwest::Method::PUT,
     }
 }
 

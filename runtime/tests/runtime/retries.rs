@@ -7,7 +7,9 @@ use crate::scripted::{Reply, Scripted, builder, client, request, status};
 use crate::service::credentials::{CredentialsError, ProvideCredentials};
 use crate::service::operations::CreateGetDbListFromAgentTaskResponse;
 use crate::service::transport::{HttpResponse, TransportError, TransportErrorKind};
-use crate::service::{Access, BoxFuture, Client, Credentials, Error, Fields, OperationMeta};
+use crate::service::{
+    Access, BoxFuture, Client, Credentials, Error, Fields, Method, OperationMeta,
+};
 use alibabacloud_runtime::client;
 use alibabacloud_runtime::field::Visit;
 use alibabacloud_runtime::operation::Operation;
@@ -66,6 +68,8 @@ impl<const READS: bool, const TOKEN: bool> Operation for Plain<READS, TOKEN> {
     const META: OperationMeta = OperationMeta {
         action: "Plain",
         version: "2026-11-24",
+        method: Method::Post,
+        path: "/",
         ram_action: Some("dbs:Plain"),
         access: if READS { Access::Read } else { Access::Write },
         idempotency_parameter: if TOKEN { Some("Token") } else { None },

@@ -9,7 +9,7 @@ pub use alibabacloud_runtime::client::Builder as ClientBuilder;
 pub use alibabacloud_runtime::credentials::Credentials;
 pub use alibabacloud_runtime::error::Error;
 pub use alibabacloud_runtime::field::Fields;
-pub use alibabacloud_runtime::meta::{Access, Network, OperationMeta};
+pub use alibabacloud_runtime::meta::{Access, Method, Network, OperationMeta};
 pub use alibabacloud_runtime::query::Query;
 pub use alibabacloud_runtime::{BoxFuture, ExposeSecret};
 pub use alibabacloud_runtime::{credentials, error, transport};
@@ -134,7 +134,7 @@ pub mod operations {
     pub use modify_backup_source_endpoint::*;
 
     pub mod create_get_db_list_from_agent_task {
-        use alibabacloud_runtime::meta::Access;
+        use alibabacloud_runtime::meta::{Access, Method};
         use alibabacloud_runtime::validation::{Checked, Limit, Report};
 
         #[must_use]
@@ -181,6 +181,7 @@ pub mod operations {
             fn create_get_db_list_from_agent_task(CreateGetDbListFromAgentTaskRequest) -> CreateGetDbListFromAgentTaskResponse;
             summary: "Starts a task.",
             action: "CreateGetDBListFromAgentTask", version: "2019-03-06",
+            method: Method::Post, path: "/",
             ram_action: Some("dbs:CreateGetDBListFromAgentTask"), access: Access::Write,
             idempotency_parameter: Some("ClientToken"),
         }
@@ -188,7 +189,7 @@ pub mod operations {
 
     pub mod modify_backup_source_endpoint {
         use alibabacloud_runtime::SecretString;
-        use alibabacloud_runtime::meta::Access;
+        use alibabacloud_runtime::meta::{Access, Method};
         use alibabacloud_runtime::validation::{Checked, Report};
 
         use super::super::types::{BackupObject, SourceEndpointInstanceType};
@@ -261,6 +262,7 @@ pub mod operations {
             fn modify_backup_source_endpoint(ModifyBackupSourceEndpointRequest) -> ModifyBackupSourceEndpointResponse;
             summary: "Changes where a plan reads from.",
             action: "ModifyBackupSourceEndpoint", version: "2019-03-06",
+            method: Method::Post, path: "/",
             ram_action: Some("dbs:ModifyBackupSourceEndpoint"), access: Access::Write,
             idempotency_parameter: Some("ClientToken"),
         }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use alibabacloud_runtime::field::{AsValue, Value, Visit};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use crate::service::{Credentials, Fields};
@@ -67,6 +68,19 @@ pub struct Signed {
     pub authorization: String,
 }
 
+impl Signed {
+    /// The names of the headers that are signed.
+    ///
+    /// # Panics
+    ///
+    /// When the header does not say.
+    pub fn names(&self) -> impl DoubleEndedIterator<Item = &str> {
+        let (_, names) = self.authorization.split_once("SignedHeaders=").expect("it has headers");
+        let (names, _) = names.split_once(',').expect("the signature follows");
+        names.split(';')
+    }
+}
+
 impl Vector {
     /// The keys that sign it.
     pub fn credentials(&self) -> Credentials {
@@ -83,9 +97,33 @@ impl Vector {
 /// # Panics
 ///
 /// When there is no such file.
-pub fn read(path: &Path) -> Vec<Vector> {
+pub fn read<T: DeserializeOwned>(path: &Path) -> Vec<T> {
     let text = std::fs::read_to_string(path).expect("the vectors are readable");
     serde_json::from_str(&text).expect("the vectors have their form")
+}
+
+/// A request of any method with any body, and its signature.
+#[derive(Deserialize)]
+pub struct SignedRequest {
+    /// What it is about.
+    pub name: String,
+    /// The id of the key that signs.
+    pub access_key_id: String,
+    /// Its secret.
+    pub access_key_secret: String,
+    /// The method.
+    pub method: String,
+    /// The path, escaped.
+    pub path: String,
+    /// The parameters of the query.
+    pub query: BTreeMap<String, Json>,
+    /// The headers, `authorization` left out.
+    pub headers: BTreeMap<String, String>,
+    /// The body, when it is text.
+    pub body: String,
+    /// What is signed, and how.
+    #[serde(flatten)]
+    pub signed: Signed,
 }
 
 /// Parameters of any name, as a request.
@@ -123,4 +161,9 @@ pub fn leaked(text: &str) -> &'static str {
 /// The vectors of this repository. Cargo runs tests in the folder of their package.
 pub fn own() -> PathBuf {
     PathBuf::from("tests/vectors/acs3.json")
+}
+
+/// Those with other methods and bodies.
+pub fn own_requests() -> PathBuf {
+    PathBuf::from("tests/vectors/requests.json")
 }

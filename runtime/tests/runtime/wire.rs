@@ -3,7 +3,7 @@
 use crate::service::operations::{
     CreateGetDbListFromAgentTaskRequest, CreateGetDbListFromAgentTaskResponse,
 };
-use crate::service::{Access, Fields, OperationMeta};
+use crate::service::{Access, Fields, Method, OperationMeta};
 use alibabacloud_runtime::client;
 use alibabacloud_runtime::field::Visit;
 use alibabacloud_runtime::operation::Operation;
@@ -11,7 +11,7 @@ use alibabacloud_runtime::validation::{Checked, Report};
 
 use crate::head::Head;
 use crate::loopback::{SECRET, Server};
-use crate::vectors::{self, Parameters};
+use crate::vectors::{self, Parameters, Vector};
 
 /// A vector's parameters as a request that can be called.
 struct Dynamic(Parameters);
@@ -28,6 +28,8 @@ impl Operation for Dynamic {
     const META: OperationMeta = OperationMeta {
         action: "Dynamic",
         version: "2026-11-24",
+        method: Method::Post,
+        path: "/",
         ram_action: Some("dbs:Dynamic"),
         access: Access::Read,
         idempotency_parameter: None,
@@ -40,7 +42,8 @@ impl Checked for Dynamic {
 
 #[tokio::test]
 async fn what_is_sent_is_what_the_vectors_say() {
-    for vector in vectors::read(&vectors::own()) {
+    let vectors: Vec<Vector> = vectors::read(&vectors::own());
+    for vector in vectors {
         let server = Server::answering(200, &[], b"{}");
         let client: client::Client = client::Builder::new(&[])
             .endpoint(server.endpoint())

@@ -36,14 +36,31 @@ impl Head {
         found.map(|(_, value)| value.as_str()).unwrap_or_else(|| panic!("there is no `{name}`"))
     }
 
+    /// The method.
+    pub fn method(&self) -> &str {
+        self.request_line.split(' ').next().unwrap_or_default()
+    }
+
+    /// The path of the target, as it travelled.
+    ///
+    /// # Panics
+    ///
+    /// When there is no target.
+    pub fn path(&self) -> &str {
+        self.target().split_once('?').map_or(self.target(), |(path, _)| path)
+    }
+
     /// The query of the target, as it travelled.
     ///
     /// # Panics
     ///
     /// When there is no target.
     pub fn query(&self) -> &str {
-        let target = self.request_line.split(' ').nth(1).expect("there is a target");
-        target.split_once('?').map_or("", |(_, query)| query)
+        self.target().split_once('?').map_or("", |(_, query)| query)
+    }
+
+    fn target(&self) -> &str {
+        self.request_line.split(' ').nth(1).expect("there is a target")
     }
 
     /// The parameters of the query, still escaped.
@@ -51,25 +68,37 @@ impl Head {
         self.query().split('&').filter_map(|pair| pair.split_once('=')).collect()
     }
 
-    /// Signs what was received and compares.
+    /// Signs what was received, without a body, and compares.
     ///
     /// # Panics
     ///
     /// When the signature is another.
     pub fn check_signature(&self, access_key_id: &str, secret: &str) {
+        self.check_signature_with(b"", access_key_id, secret);
+    }
+
+    /// Signs what was received, together with its body, and compares.
+    ///
+    /// # Panics
+    ///
+    /// When the signature is another.
+    pub fn check_signature_with(&self, body: &[u8], access_key_id: &str, secret: &str) {
         let mut signed: Vec<&(String, String)> = self
             .headers
             .iter()
-            .filter(|(name, _)| name == "host" || name.starts_with("x-acs-"))
+            .filter(|(name, _)| {
+                matches!(name.as_str(), "host" | "content-type") || name.starts_with("x-acs-")
+            })
             .collect();
         signed.sort();
         let names: Vec<&str> = signed.iter().map(|(name, _)| name.as_str()).collect();
         let names = names.join(";");
         let lines: String =
             signed.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
-        let payload = hex(&Sha256::digest(b""));
+        let payload = hex(&Sha256::digest(body));
         assert_eq!(self.header("x-acs-content-sha256"), payload);
-        let canonical = format!("POST\n/\n{}\n{lines}\n{names}\n{payload}", self.query());
+        let (method, path, query) = (self.method(), self.path(), self.query());
+        let canonical = format!("{method}\n{path}\n{query}\n{lines}\n{names}\n{payload}");
         let to_sign = format!("ACS3-HMAC-SHA256\n{}", hex(&Sha256::digest(canonical)));
         let mut hmac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("any length");
         hmac.update(to_sign.as_bytes());

@@ -15,7 +15,16 @@ use crate::service::{Client, ClientBuilder, Credentials};
 /// Answers request after request, each on a connection of its own.
 pub struct Server {
     address: SocketAddr,
-    seen: Arc<Mutex<Vec<String>>>,
+    seen: Arc<Mutex<Vec<Request>>>,
+}
+
+/// A request that came.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Up to the empty line.
+    pub head: String,
+    /// As long as the head says.
+    pub body: Vec<u8>,
 }
 
 /// What becomes of a request.
@@ -44,10 +53,10 @@ impl Server {
             let mut held = Vec::new();
             for connection in listener.incoming() {
                 let mut connection = connection.expect("loopback connects");
-                let Some(head) = read_head(&mut connection) else { continue };
+                let Some(request) = read(&mut connection) else { continue };
                 let position = {
                     let mut requests = requests.lock().expect("no holder panics");
-                    requests.push(head);
+                    requests.push(request);
                     requests.len() - 1
                 };
                 let reply = replies.get(position).or(replies.last()).expect("there is a reply");
@@ -73,6 +82,15 @@ impl Server {
     ///
     /// When the server has.
     pub fn seen(&self) -> Vec<String> {
+        self.requests().into_iter().map(|request| request.head).collect()
+    }
+
+    /// The requests that came, in their order.
+    ///
+    /// # Panics
+    ///
+    /// When the server has.
+    pub fn requests(&self) -> Vec<Request> {
         self.seen.lock().expect("no holder panics").clone()
     }
 
@@ -125,19 +143,35 @@ pub fn response(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// Reads up to the empty line; `None` when the other side goes away before.
+/// Reads a request; `None` when the other side goes away before its end.
 ///
 /// # Panics
 ///
-/// When what comes is no text.
-pub fn read_head(connection: &mut TcpStream) -> Option<String> {
-    let mut head = Vec::new();
+/// When its head is no text.
+pub fn read(connection: &mut TcpStream) -> Option<Request> {
+    const END: &[u8] = b"\r\n\r\n";
+    let mut bytes = Vec::new();
     let mut buffer = [0; 4096];
-    while !head.ends_with(b"\r\n\r\n") {
+    let mut more = |bytes: &mut Vec<u8>| {
         let length = connection.read(&mut buffer).ok().filter(|length| *length > 0)?;
-        head.extend_from_slice(&buffer[..length]);
+        bytes.extend_from_slice(&buffer[..length]);
+        Some(())
+    };
+    let end = loop {
+        more(&mut bytes)?;
+        if let Some(end) = bytes.windows(END.len()).position(|window| window == END) {
+            break end + END.len();
+        }
+    };
+    let mut body = bytes.split_off(end);
+    let head = String::from_utf8(bytes).expect("heads are ASCII");
+    let lines = head.lines().filter_map(|line| line.split_once(": "));
+    let mut lengths = lines.filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    let length = lengths.next().map_or(0, |(_, length)| length.parse().expect("it is a number"));
+    while body.len() < length {
+        more(&mut body)?;
     }
-    Some(String::from_utf8(head).expect("heads are ASCII"))
+    Some(Request { head, body })
 }
 
 /// Replies; returns the connection when it has to stay open.

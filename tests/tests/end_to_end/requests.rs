@@ -15,7 +15,7 @@ use alibabacloud_dbs::types::{
 };
 use alibabacloud_dbs::{ExposeSecret, Query, ViolationKind, Violations, to_value};
 use alibabacloud_runtime::field::{self, Fields, Limit};
-use alibabacloud_runtime::meta::{Access, Network, OperationMeta};
+use alibabacloud_runtime::meta::{Access, Method, Network, OperationMeta};
 use alibabacloud_runtime::validation;
 use serde_json::{Value, json};
 use tests::checkout::root;
@@ -260,6 +260,8 @@ fn the_operations_say_what_a_caller_has_to_know() {
     let modify = OperationMeta {
         action: "ModifyBackupSourceEndpoint",
         version: "2019-03-06",
+        method: Method::Post,
+        path: "/",
         ram_action: Some("dbs:ModifyBackupSourceEndpoint"),
         access: Access::Write,
         idempotency_parameter: Some("ClientToken"),
@@ -268,6 +270,8 @@ fn the_operations_say_what_a_caller_has_to_know() {
     let create = OperationMeta {
         action: "CreateGetDBListFromAgentTask",
         version: "2019-03-06",
+        method: Method::Post,
+        path: "/",
         ram_action: Some("dbs:CreateGetDBListFromAgentTask"),
         access: Access::Write,
         idempotency_parameter: Some("ClientToken"),

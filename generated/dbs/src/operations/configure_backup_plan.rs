@@ -746,6 +746,7 @@ alibabacloud_runtime::operation! {
     fn configure_backup_plan(ConfigureBackupPlanRequest, BackupPlanContext) -> ConfigureBackupPlanResponse;
     summary: "Tells a backup plan what to back up, when, and where to.",
     action: "ConfigureBackupPlan", version: "2019-03-06",
+    method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:ConfigureBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
 }

@@ -948,6 +948,7 @@ alibabacloud_runtime::operation! {
     fn create_and_start_backup_plan(CreateAndStartBackupPlanRequest) -> CreateAndStartBackupPlanResponse;
     summary: "Buys a backup plan, configures it and starts it, in one call.",
     action: "CreateAndStartBackupPlan", version: "2019-03-06",
+    method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:CreateAndStartBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
 }

@@ -290,6 +290,7 @@ alibabacloud_runtime::operation! {
     fn create_backup_plan(CreateBackupPlanRequest) -> CreateBackupPlanResponse;
     summary: "Buys a backup plan, which is to be configured next.",
     action: "CreateBackupPlan", version: "2019-03-06",
+    method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:CreateBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
 }

@@ -142,6 +142,7 @@ alibabacloud_runtime::operation! {
     fn create_get_db_list_from_agent_task(CreateGetDbListFromAgentTaskRequest) -> CreateGetDbListFromAgentTaskResponse;
     summary: "Starts a task that lists the databases behind a backup gateway.",
     action: "CreateGetDBListFromAgentTask", version: "2019-03-06",
+    method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:CreateGetDBListFromAgentTask"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
 }

@@ -193,6 +193,7 @@ alibabacloud_runtime::operation! {
     fn describe_backup_plan_list(DescribeBackupPlanListRequest) -> DescribeBackupPlanListResponse;
     summary: "Lists backup plans with their configuration.",
     action: "DescribeBackupPlanList", version: "2019-03-06",
+    method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeBackupPlanList"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),
 }

@@ -194,6 +194,7 @@ alibabacloud_runtime::operation! {
     fn describe_full_backup_list(DescribeFullBackupListRequest) -> DescribeFullBackupListResponse;
     summary: "Lists the full backups of a backup plan.",
     action: "DescribeFullBackupList", version: "2019-03-06",
+    method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeFullBackupList"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),
 }

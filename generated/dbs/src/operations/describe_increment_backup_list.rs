@@ -176,6 +176,7 @@ alibabacloud_runtime::operation! {
     fn describe_increment_backup_list(DescribeIncrementBackupListRequest) -> DescribeIncrementBackupListResponse;
     summary: "Lists the incremental backups of a backup plan.",
     action: "DescribeIncrementBackupList", version: "2019-03-06",
+    method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeIncrementBackupList"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),
 }

@@ -114,6 +114,7 @@ alibabacloud_runtime::operation! {
     fn describe_job_error_code(DescribeJobErrorCodeRequest) -> DescribeJobErrorCodeResponse;
     summary: "Explains why a backup or restore job has failed.",
     action: "DescribeJobErrorCode", version: "2019-03-06",
+    method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeJobErrorCode"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),
 }

@@ -111,6 +111,7 @@ alibabacloud_runtime::operation! {
     fn describe_node_cidr_list(DescribeNodeCidrListRequest) -> DescribeNodeCidrListResponse;
     summary: "Lists the address ranges from which the service connects to databases.",
     action: "DescribeNodeCidrList", version: "2019-03-06",
+    method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeNodeCidrList"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),
 }

@@ -116,6 +116,7 @@ alibabacloud_runtime::operation! {
     fn disable_backup_log(DisableBackupLogRequest) -> DisableBackupLogResponse;
     summary: "Stops the incremental log backup of a backup plan.",
     action: "DisableBackupLog", version: "2019-03-06",
+    method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DisableBackupLog"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
 }

@@ -117,6 +117,7 @@ alibabacloud_runtime::operation! {
     fn enable_backup_log(EnableBackupLogRequest) -> EnableBackupLogResponse;
     summary: "Starts the incremental log backup of a backup plan.",
     action: "EnableBackupLog", version: "2019-03-06",
+    method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:EnableBackupLog"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
 }

@@ -125,6 +125,7 @@ alibabacloud_runtime::operation! {
     fn get_db_list_from_agent(GetDbListFromAgentRequest) -> GetDbListFromAgentResponse;
     summary: "Fetches the list of databases that a task has found behind a backup gateway.",
     action: "GetDBListFromAgent", version: "2019-03-06",
+    method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:GetDBListFromAgent"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),
 }

@@ -607,6 +607,7 @@ alibabacloud_runtime::operation! {
     fn modify_backup_source_endpoint(ModifyBackupSourceEndpointRequest, BackupPlanContext) -> ModifyBackupSourceEndpointResponse;
     summary: "Changes where a backup plan reads its data from.",
     action: "ModifyBackupSourceEndpoint", version: "2019-03-06",
+    method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:ModifyBackupSourceEndpoint"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
 }

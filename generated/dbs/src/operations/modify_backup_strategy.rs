@@ -168,6 +168,7 @@ alibabacloud_runtime::operation! {
     fn modify_backup_strategy(ModifyBackupStrategyRequest, BackupPlanContext) -> ModifyBackupStrategyResponse;
     summary: "Changes when a backup plan makes its full backups.",
     action: "ModifyBackupStrategy", version: "2019-03-06",
+    method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:ModifyBackupStrategy"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
 }

@@ -100,6 +100,7 @@ alibabacloud_runtime::operation! {
     fn release_backup_plan(ReleaseBackupPlanRequest) -> ReleaseBackupPlanResponse;
     summary: "Gives back a backup plan that is paid by use.",
     action: "ReleaseBackupPlan", version: "2019-03-06",
+    method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:ReleaseBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
 }

@@ -159,6 +159,7 @@ alibabacloud_runtime::operation! {
     fn renew_backup_plan(RenewBackupPlanRequest) -> RenewBackupPlanResponse;
     summary: "Extends the subscription of a backup plan.",
     action: "RenewBackupPlan", version: "2019-03-06",
+    method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:RenewBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
 }

@@ -107,6 +107,7 @@ alibabacloud_runtime::operation! {
     fn start_backup_plan(StartBackupPlanRequest) -> StartBackupPlanResponse;
     summary: "Starts a backup plan.",
     action: "StartBackupPlan", version: "2019-03-06",
+    method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:StartBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
 }

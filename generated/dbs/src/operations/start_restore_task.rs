@@ -101,6 +101,7 @@ alibabacloud_runtime::operation! {
     fn start_restore_task(StartRestoreTaskRequest) -> StartRestoreTaskResponse;
     summary: "Starts a restore task.",
     action: "StartRestoreTask", version: "2019-03-06",
+    method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:StartRestoreTask"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
 }

@@ -112,6 +112,7 @@ alibabacloud_runtime::operation! {
     fn stop_backup_plan(StopBackupPlanRequest) -> StopBackupPlanResponse;
     summary: "Pauses a backup plan.",
     action: "StopBackupPlan", version: "2019-03-06",
+    method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:StopBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
 }

@@ -163,6 +163,7 @@ alibabacloud_runtime::operation! {
     fn assume_role(AssumeRoleRequest) -> AssumeRoleResponse;
     summary: "Hands out temporary credentials of a RAM role.",
     action: "AssumeRole", version: "2015-04-01",
+    method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: None, access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: None,
 }

@@ -86,6 +86,7 @@ alibabacloud_runtime::operation! {
     fn get_caller_identity(GetCallerIdentityRequest) -> GetCallerIdentityResponse;
     summary: "Tells whose credentials sign the call.",
     action: "GetCallerIdentity", version: "2015-04-01",
+    method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: None, access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: None,
 }
