@@ -2,28 +2,28 @@
 //!
 //! Knows no JSON Schema and decides nothing: emitters ask the model and write down what it says.
 
-mod check;
 mod client;
 mod comments;
 mod docs;
+mod doctest;
 mod endpoints;
 mod enumeration;
-mod example;
-mod fields;
-mod forms;
-mod limits;
+mod expression;
+mod field_type;
+mod limit_constants;
 mod markdown;
-mod names;
+mod named_types;
 mod operation;
 mod package;
 mod pages;
-mod predicate;
 mod request;
 mod response;
 mod root;
+mod sent_struct;
 mod structure;
-mod types;
 mod validator;
+mod value_expression;
+mod when;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -6,7 +6,8 @@ use quote::quote;
 
 use super::comments::Comments;
 use super::{
-    Part, call, docs, fields, forms, imports, literal, names, pages, request, response, validator,
+    Part, call, docs, imports, literal, named_types, pages, request, response, sent_struct,
+    validator, when,
 };
 use crate::model::{Access, Model, OperationId, TypeId};
 
@@ -41,10 +42,10 @@ pub(super) fn operation(model: &Model, id: OperationId, comments: &Comments) -> 
         #request
     };
     let checked = validator::checked(model, operation.request, operation.context);
-    let forms = forms::forms(model, id, comments);
+    let forms = when::forms(model, id, comments);
     let mut parts = vec![
         Part::Items(head),
-        fields::list(model, operation.request),
+        sent_struct::list(model, operation.request),
         Part::Items(quote! { #checked #forms }),
     ];
     parts.extend(response::response(model, id, comments));
@@ -100,7 +101,7 @@ fn callable(model: &Model, id: OperationId) -> Part {
 /// The shared types that the operation's file names.
 fn used(model: &Model, id: OperationId) -> BTreeSet<TypeId> {
     let operation = model.api.operation(id);
-    let mut used = names::of_struct(model, operation.request, operation.context);
+    let mut used = named_types::of_struct(model, operation.request, operation.context);
     let response = model.api.fields(operation.response);
     used.extend(response.iter().filter_map(|field| field.type_.named()));
     used.extend(operation.pagination.as_ref().and_then(|pagination| pagination.item.named()));

@@ -1,6 +1,6 @@
 //! What a request tells of the list that its answers are pages of.
 
-use super::types::{owned, text};
+use super::field_type::{owned, text};
 use super::{Part, call};
 use crate::model::{Model, OperationId, Step};
 

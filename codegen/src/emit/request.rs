@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::comments::Comments;
-use super::{docs, example, fields};
+use super::{docs, doctest, sent_struct};
 use crate::model::{Model, OperationId};
 
 /// ```text
@@ -16,9 +16,9 @@ use crate::model::{Model, OperationId};
 pub(super) fn request(model: &Model, id: OperationId, comments: &Comments) -> TokenStream {
     let operation = model.api.operation(id);
     let ident = &model.names.type_(operation.request).ident;
-    let docs = comments.outer(docs::request(model, id, example::request(model, id)));
-    let derives = fields::derives(model, operation.request);
-    let definitions = fields::definitions(model, operation.request, comments);
+    let docs = comments.outer(docs::request(model, id, doctest::request(model, id)));
+    let derives = sent_struct::derives(model, operation.request);
+    let definitions = sent_struct::definitions(model, operation.request, comments);
     let action = &operation.id.value;
     let alias =
         (!ident.to_string().starts_with(action)).then(|| quote! { #[doc(alias = #action)] });

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::comments::Comments;
-use super::types::owned;
-use super::{Part, call, docs, fields, literal};
+use super::field_type::owned;
+use super::{Part, call, docs, literal, sent_struct};
 use crate::model::{EnvelopePart, Model, OperationId, Type, TypeId};
 
 /// ```text
@@ -67,7 +67,7 @@ fn list(model: &Model, id: TypeId, name: &str, mark: impl Fn(usize) -> String) -
     let fields = fields.map(|(index, (field, ident))| {
         format!("{ident} = {}{},", literal(&field.wire.value), mark(index))
     });
-    call(name, std::iter::once(fields::head(model, id)).chain(fields))
+    call(name, std::iter::once(sent_struct::head(model, id)).chain(fields))
 }
 
 fn definition(model: &Model, id: TypeId, lines: Vec<String>, comments: &Comments) -> Part {

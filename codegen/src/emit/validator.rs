@@ -3,8 +3,8 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
-use super::check::Checks;
-use super::{fields, limits};
+use super::expression::Checks;
+use super::{limit_constants, sent_struct};
 use crate::model::limit::{Check, Limit};
 use crate::model::{Field, Model, Type, TypeId};
 use crate::rules::logic::formula::{Formula, Test};
@@ -88,14 +88,17 @@ fn limit(
     let ident = &model.names.type_(id).members[index];
     let documented =
         model.takes_all_values(field).then(|| quote! { note.documented(#name, &self.#ident); });
-    let list: Vec<_> =
-        field.limits.iter().filter_map(|limit| limits::limit(model, field, limit)).collect();
-    let common = limits::common(&field.limits, name, &quote! { &self.#ident });
+    let list: Vec<_> = field
+        .limits
+        .iter()
+        .filter_map(|limit| limit_constants::limit(model, field, limit))
+        .collect();
+    let common = limit_constants::common(&field.limits, name, &quote! { &self.#ident });
     let others = if let Some(common) = common {
         quote! { note.#common; }
     } else if list.is_empty() {
         TokenStream::new()
-    } else if limits::need_static(&field.limits) {
+    } else if limit_constants::need_static(&field.limits) {
         quote! {{
             static LIMITS: &[validation::Limit] = &[#(#list),*];
             note.limits(#name, &self.#ident, LIMITS);
@@ -144,7 +147,7 @@ fn check(model: &Model, id: TypeId, checks: &Checks<'_>, rule: &Rule) -> TokenSt
         Kind::Combination => quote! { note.combination(#parameter, #sentence) },
         Kind::Value => {
             let kind = violation(rule);
-            let value = fields::value(model, id, index);
+            let value = sent_struct::value(model, id, index);
             quote! {
                 note.value(#parameter, validation::ViolationKind::#kind, #sentence, #value)
             }
@@ -195,7 +198,7 @@ fn stated(predicate: &Predicate) -> Option<TokenStream> {
         }
         Predicate::UniqueItems => quote! { UniqueItems },
         Predicate::MultipleOf(divisor) => {
-            let divisor = limits::bound(divisor);
+            let divisor = limit_constants::bound(divisor);
             quote! { MultipleOf(#divisor) }
         }
         Predicate::Limit(Check::MinLength(limit)) => {
@@ -209,7 +212,9 @@ fn stated(predicate: &Predicate) -> Option<TokenStream> {
         Predicate::Limit(Check::Pattern(pattern) | Check::Characters { pattern, .. }) => {
             quote! { Pattern(#pattern) }
         }
-        Predicate::Limit(Check::Compare(comparison, bound)) => limits::bound_of(*comparison, bound),
+        Predicate::Limit(Check::Compare(comparison, bound)) => {
+            limit_constants::bound_of(*comparison, bound)
+        }
         _ => return None,
     })
 }

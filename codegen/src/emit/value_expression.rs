@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal as Token, Span, TokenStream};
 use quote::quote;
 
-use super::check::Checks;
+use super::expression::Checks;
 use crate::model::limit::{Bound, Check, Comparison};
 use crate::rules::logic::predicate::{Inner, Predicate};
 

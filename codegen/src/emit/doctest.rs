@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::enumeration::variant;
-use super::types::converts;
+use super::field_type::converts;
 use crate::load::json::value_of_text;
 use crate::model::{Field, Model, OperationId, Type, TypeId};
 use crate::rules::guide::forms::{Form, Forms};

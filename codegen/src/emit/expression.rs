@@ -3,7 +3,7 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
-use super::predicate::{Spot, is_junction, predicate};
+use super::value_expression::{Spot, is_junction, predicate};
 use crate::model::{Field, Model, Type, TypeId};
 use crate::rules::logic::formula::{Count, Formula, Operator, Relation, Test};
 use crate::rules::logic::predicate::Inner;

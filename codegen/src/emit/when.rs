@@ -5,8 +5,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::comments::Comments;
-use super::example;
-use super::types::owned;
+use super::doctest;
+use super::field_type::owned;
 use crate::english::code;
 use crate::model::{Model, OperationId};
 use crate::naming::{Name, Names};
@@ -118,10 +118,10 @@ fn introduction(model: &Model, id: OperationId, forms: &Forms) -> Vec<String> {
     // The longest one shows the most.
     let shown = (0..forms.forms.len()).max_by_key(|index| {
         let form = &forms.forms[*index];
-        (example::has_all(model, request, &form.members), form.members.len(), usize::MAX - index)
+        (doctest::has_all(model, request, &form.members), form.members.len(), usize::MAX - index)
     });
     if let Some(index) = shown {
-        lines.extend(example::form(model, id, forms, index));
+        lines.extend(doctest::form(model, id, forms, index));
     }
     lines
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::comments::Comments;
-use super::types::{argument, owned, text};
+use super::field_type::{argument, owned, text};
 use super::{Part, call, docs, literal};
 use crate::model::{Model, Type, TypeId};
 
