@@ -5,7 +5,7 @@
 //! ```text
 //! Specs ─load─▶ documents ─resolve─▶ documents, references followed ─lower─▶ model
 //!       ─rules─▶ formulas, sentences, tables ─analyze─▶ the same, judged
-//!       ─naming─▶ identifiers ─emit─▶ tokens ─format─▶ files
+//!       ─naming─▶ identifiers ─blueprint─▶ facts of each file ─emit─▶ tokens ─format─▶ files
 //! ```
 //!
 //! Nothing is printed and no process ends here. What the generator does not understand is a
@@ -13,6 +13,7 @@
 //! no output at all.
 
 mod analyze;
+mod blueprint;
 #[cfg(feature = "cli")]
 pub mod cli;
 mod config;
@@ -22,6 +23,7 @@ mod drift;
 mod emit;
 mod english;
 mod explain;
+mod findings;
 mod format;
 mod judge;
 mod load;
@@ -49,9 +51,11 @@ pub use skeleton::{Skeleton, skeleton};
 pub use source::{SpecFile, Specs};
 pub use write::{Change, Plan};
 
+use blueprint::Blueprint;
 use diagnostic::Sink;
+use findings::Findings;
 use format::NotRust;
-use model::{Api, Model, TypeId};
+use model::{Api, TypeId};
 use resolve::Resolved;
 use rules::rule::ObjectRules;
 use source::Origin;
@@ -81,7 +85,7 @@ pub enum Phase {
     Lower,
     /// Conditions become rules, and rules are judged.
     Rules,
-    /// The model becomes tokens.
+    /// What was found out becomes the facts of each file, and these tokens.
     Emit,
     /// Tokens become text.
     Format,
@@ -168,35 +172,35 @@ pub fn generate_observed<'s>(
     observe: &(dyn Fn(Phase, Duration) + Sync),
 ) -> Result<Output, Diagnostics<'s>> {
     let clock = Clock { observe };
-    let model = model(specs, &clock)?;
+    let findings = findings(specs, &clock)?;
+    let blueprint = clock.time(Phase::Emit, || Blueprint::new(&findings, config));
     // The tokens of a file take many times the room of its text, so it lives on one thread
     // and only until it is text.
     let write_down = |file| {
-        let emitted = clock.time(Phase::Emit, || emit::emit(&model, config, file));
+        let emitted = clock.time(Phase::Emit, || emit::emit(blueprint.sheet(file)));
         clock.time(Phase::Format, || format::format(emitted, &config.command))
     };
     let written: Vec<Result<OutputFile, NotRust>> =
-        emit::files(&model).into_par_iter().with_max_len(1).map(write_down).collect();
+        blueprint.files().into_par_iter().with_max_len(1).map(write_down).collect();
     let mut files = written.into_iter().collect::<Result<Vec<_>, _>>().map_err(|defect| {
         let mut sink = Sink::default();
         defect.report(specs, &mut sink);
         Diagnostics::new(specs, sink)
     })?;
-    let shared = model.api.types.iter().filter(|type_| type_.role == model::Role::Shared);
-    let coverage = model.coverage();
+    let coverage = blueprint.coverage();
     let operations = || files.par_iter().filter(|file| file.path.starts_with("src/operations/"));
     let summary = Summary {
-        operations: model.api.operations.len(),
-        parameters: coverage.iter().map(|covered| covered.parameters).sum(),
-        elements: coverage.iter().map(|covered| covered.elements).sum(),
-        types: shared.count(),
-        rules: model.rules.iter().map(|object| object.documented).sum(),
+        operations: findings.api.operations.len(),
+        parameters: coverage.parameters,
+        elements: coverage.elements,
+        types: blueprint.shared_types(),
+        rules: coverage.rules,
         files: files.len(),
         lines: Spread::of(operations().map(OutputFile::lines)),
         bytes: Spread::of(operations().map(|file| file.text.len())),
     };
-    let (package, folder) = (model.names.package.clone(), model.names.folder().to_owned());
-    let named_by = model.api.package.as_ref().unwrap_or(&model.api.product).origin;
+    let (package, folder) = (findings.names.package.clone(), findings.names.folder().to_owned());
+    let named_by = findings.api.package.as_ref().unwrap_or(&findings.api.product).origin;
     files.extend(config.attached.iter().cloned());
     Ok(Output { package, folder, named_by, files, summary })
 }
@@ -234,7 +238,8 @@ pub fn explain<'s>(
     operation: &str,
     given: &[(String, Option<String>)],
 ) -> Result<Result<String, String>, Diagnostics<'s>> {
-    model(specs, &Clock::SILENT).map(|model| explain::explain(&model, operation, given))
+    let findings = findings(specs, &Clock::SILENT)?;
+    Ok(explain::explain(&findings, operation, given))
 }
 
 /// Compiles the rules of an operation for judging requests without generated code; `None` when there
@@ -302,7 +307,7 @@ fn read(specs: &Specs, clock: &Clock<'_>, sink: &mut Sink) -> Read {
     Read { resolved, api, rules }
 }
 
-fn model<'s>(specs: &'s Specs, clock: &Clock<'_>) -> Result<Model, Diagnostics<'s>> {
+fn findings<'s>(specs: &'s Specs, clock: &Clock<'_>) -> Result<Findings, Diagnostics<'s>> {
     let mut sink = Sink::default();
     let Read { resolved, api, rules } = read(specs, clock, &mut sink);
     let (guides, names) = clock.time(Phase::Rules, || {
@@ -319,7 +324,7 @@ fn model<'s>(specs: &'s Specs, clock: &Clock<'_>) -> Result<Model, Diagnostics<'
         (guides, naming::name(&api, &mut sink))
     });
     if sink.is_empty() {
-        Ok(Model { api, rules, guides, names })
+        Ok(Findings { api, rules, guides, names })
     } else {
         Err(Diagnostics::new(specs, sink))
     }

@@ -1,14 +1,12 @@
-//! The compiled example in a request's docs, made from the spec's own examples.
+//! The compiled examples in docs.
 
-use serde_json::Value;
+use std::collections::BTreeSet;
 
-use super::enumeration::variant;
 use super::field_type::converts;
-use crate::load::json::value_of_text;
-use crate::model::{Field, Model, OperationId, Type, TypeId};
-use crate::rules::guide::forms::{Form, Forms};
+use crate::blueprint::doctest::{FormSample, ObjectSample, RequestSample, Sample};
+use crate::naming::Name;
 
-/// A request with every required parameter, and its validation.
+/// A request, and its validation.
 ///
 /// ```text
 /// use alibabacloud_dbs::operations::XRequest;
@@ -18,42 +16,20 @@ use crate::rules::guide::forms::{Form, Forms};
 /// request.validate()?;
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-pub(super) fn request(model: &Model, id: OperationId) -> Vec<String> {
-    let request = model.api.operation(id).request;
-    let names = model.names.type_(request);
-    let fields = model.api.fields(request);
-    let Some(chosen) = &model.guide(id).example else { return Vec::new() };
-    let mut used = Vec::new();
-    let mut arguments = Vec::new();
-    let mut setters = Vec::new();
-    for index in chosen.iter().map(|subject| subject.index()) {
-        let field = &fields[index];
-        let Some(example) = &field.example else { continue };
-        let value = expression(model, &field.type_, example, &mut used);
-        if field.required {
-            arguments.push(value);
-        } else {
-            setters.push(format!(".{}({value})", names.members[index]));
-        }
-    }
-    let krate = model.names.krate();
-    let mut lines = vec!["# Examples".to_owned(), String::new(), "```".to_owned()];
-    lines.push(format!("use {krate}::operations::{};", names.ident));
-    lines.extend(imported(&krate, used));
+pub(super) fn request(sample: &RequestSample<'_>) -> Vec<String> {
+    let RequestSample { krate, request, types } = sample;
+    let mut lines = vec!["```".to_owned()];
+    lines.push(format!("use {krate}::operations::{};", request.ident));
+    lines.extend(imported(krate, types));
     lines.push(String::new());
-    lines.extend(statements(&format!(
-        "let request = {}::new({}){};",
-        names.ident,
-        arguments.join(", "),
-        setters.concat()
-    )));
+    lines.extend(statements(&format!("let request = {};", object(request))));
     lines.push("request.validate()?;".to_owned());
     lines.push(format!("# Ok::<(), {krate}::Violations>(())"));
     lines.push("```".to_owned());
     lines
 }
 
-/// A request made from the form for one value, when the spec has an example for each of its members.
+/// A request that is made from the form for one value.
 ///
 /// ```text
 /// use alibabacloud_dbs::operations::x::{When, XRequest};
@@ -63,39 +39,28 @@ pub(super) fn request(model: &Model, id: OperationId) -> Vec<String> {
 ///     port: 3306,
 /// });
 /// ```
-pub(super) fn form(model: &Model, id: OperationId, forms: &Forms, index: usize) -> Vec<String> {
-    let request = model.api.operation(id).request;
-    let names = model.names.type_(request);
-    let fields = model.api.fields(request);
-    let Form { variant, members } = &forms.forms[index];
-    if !has_all(model, request, members) {
-        return Vec::new();
-    }
-    let variant = &model.names.type_(forms.kind).members[*variant];
-    let mut used = Vec::new();
-    let mut given = String::new();
-    for (field, member) in members.iter().map(|index| (&fields[*index], &names.members[*index])) {
-        let Some(example) = &field.example else { continue };
-        let value = expression(model, &field.type_, example, &mut used);
-        let into = if converts(&field.type_) { ".into()" } else { "" };
-        given.push_str(&format!("{member}: {value}{into},"));
-    }
-    let given = if members.is_empty() { String::new() } else { format!("{{ {given} }}") };
-    let krate = model.names.krate();
-    let module = &model.names.operation(id).module;
-    let mut lines = vec![String::new(), "```".to_owned()];
-    let request = names.ident.to_string();
+pub(super) fn form(sample: &FormSample<'_>) -> Vec<String> {
+    let FormSample { krate, module, request, variant, .. } = sample;
+    let members = sample.members.iter().map(|member| {
+        let into = if converts(&member.type_) { ".into()" } else { "" };
+        format!("{}: {}{into},", member.ident, expression(&member.value))
+    });
+    let members = if sample.members.is_empty() {
+        String::new()
+    } else {
+        format!("{{ {} }}", members.collect::<String>())
+    };
+    let request = request.to_string();
     let mut imports = ["When", &request];
     imports.sort();
+    let mut lines = vec!["```".to_owned()];
     lines.push(format!("use {krate}::operations::{module}::{{{}}};", imports.join(", ")));
-    lines.extend(imported(&krate, used));
+    lines.extend(imported(krate, &sample.types));
     lines.push(String::new());
-    // Where `from` is a setter of the request, it is no conversion.
-    let is_setter = names.members.iter().any(|member| member.to_string() == "from");
-    lines.extend(statements(&if is_setter {
-        format!("let request: {request} = When::{variant} {given}.into();")
+    lines.extend(statements(&if sample.has_setter_from {
+        format!("let request: {request} = When::{variant} {members}.into();")
     } else {
-        format!("let request = {request}::from(When::{variant} {given});")
+        format!("let request = {request}::from(When::{variant} {members});")
     }));
     lines.push("# let _ = request;".to_owned());
     lines.push(format!("# Ok::<(), {krate}::Violations>(())"));
@@ -104,19 +69,13 @@ pub(super) fn form(model: &Model, id: OperationId, forms: &Forms, index: usize) 
 }
 
 /// `use alibabacloud_dbs::types::{A, B};`
-fn imported(krate: &str, mut used: Vec<String>) -> Option<String> {
-    used.sort();
-    used.dedup();
-    match used.as_slice() {
+fn imported(krate: &str, types: &BTreeSet<&Name>) -> Option<String> {
+    let types: Vec<String> = types.iter().map(ToString::to_string).collect();
+    match types.as_slice() {
         [] => None,
         [one] => Some(format!("use {krate}::types::{one};")),
         several => Some(format!("use {krate}::types::{{{}}};", several.join(", "))),
     }
-}
-
-/// Whether the spec has an example for each of these fields.
-pub(super) fn has_all(model: &Model, id: TypeId, fields: &[usize]) -> bool {
-    fields.iter().all(|index| model.api.fields(id)[*index].example.is_some())
 }
 
 /// A statement, broken into lines as prettyplease breaks it.
@@ -129,52 +88,42 @@ fn statements(text: &str) -> Vec<String> {
     inside.iter().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect()
 }
 
-/// A Rust expression for an example value; notes the types that it names.
-fn expression(model: &Model, type_: &Type, value: &Value, used: &mut Vec<String>) -> String {
-    match type_ {
-        Type::String | Type::Secret => format!("{:?}", value.as_str().unwrap_or_default()),
-        Type::Boolean | Type::Int32 | Type::Int64 => value.to_string(),
-        Type::Double => format!("{:?}", value.as_f64().unwrap_or_default()),
-        Type::Named(id) if model.api.is_enum(*id) => {
-            used.push(model.names.type_(*id).ident.to_string());
-            let text = value.as_str().unwrap_or_default();
-            variant(model, *id, text).to_string().replace(' ', "")
-        }
-        Type::Named(id) => object(model, *id, value, used),
-        Type::List(item) => {
-            let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
-            let items: Vec<String> = items
-                .iter()
-                .map(|value| match **item {
-                    // Arrays convert to vectors, their items to nothing.
-                    Type::String => format!("String::from({value})"),
-                    Type::List(_) => format!("vec!{}", expression(model, item, value, used)),
-                    _ => expression(model, item, value, used),
-                })
-                .collect();
+/// A value as a Rust expression.
+fn expression(sample: &Sample<'_>) -> String {
+    match sample {
+        Sample::Text(text) | Sample::Secret(text) => format!("{text:?}"),
+        Sample::Plain(value) => value.to_string(),
+        Sample::Double(number) => format!("{number:?}"),
+        Sample::Variant(type_, wire) => match type_.variant(wire) {
+            Some(variant) => format!("{}::{variant}", type_.ident),
+            None => format!("{}::from({wire:?})", type_.ident),
+        },
+        Sample::Object(sample) => object(sample),
+        Sample::List(items) => {
+            let items: Vec<String> = items.iter().map(item).collect();
             format!("[{}]", items.join(", "))
-        }
-        Type::JsonText(inner) => {
-            let value = value_of_text(value.as_str().unwrap_or_default());
-            expression(model, inner, &value.unwrap_or_default(), used)
         }
     }
 }
 
-fn object(model: &Model, id: TypeId, value: &Value, used: &mut Vec<String>) -> String {
-    let names = model.names.type_(id);
-    used.push(names.ident.to_string());
-    let given = |field: &Field| value.get(&field.wire.value).cloned();
-    let mut arguments = Vec::new();
-    let mut setters = String::new();
-    for (field, ident) in model.api.fields(id).iter().zip(&names.members) {
-        let Some(value) = given(field) else { continue };
-        let value = expression(model, &field.type_, &value, used);
-        if field.required {
-            arguments.push(value);
-        } else {
-            setters.push_str(&format!(".{ident}({value})"));
-        }
+/// Arrays convert to vectors, their items to nothing.
+fn item(sample: &Sample<'_>) -> String {
+    let value = expression(sample);
+    match sample {
+        Sample::Text(_) => format!("String::from({value})"),
+        Sample::List(_) => format!("vec!{value}"),
+        Sample::Secret(_)
+        | Sample::Plain(_)
+        | Sample::Double(_)
+        | Sample::Variant(..)
+        | Sample::Object(_) => value,
     }
-    format!("{}::new({}){setters}", names.ident, arguments.join(", "))
+}
+
+/// `X::new("…").port(3306)`
+fn object(sample: &ObjectSample<'_>) -> String {
+    let arguments: Vec<String> = sample.arguments.iter().map(expression).collect();
+    let setters = sample.setters.iter();
+    let setters = setters.map(|(ident, value)| format!(".{ident}({})", expression(value)));
+    format!("{}::new({}){}", sample.ident, arguments.join(", "), setters.collect::<String>())
 }

@@ -3,32 +3,32 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Model, Type};
+use crate::blueprint::field_type::FieldType;
 
 /// `Vec<BackupObject>`
-pub(super) fn owned(model: &Model, type_: &Type) -> TokenStream {
+pub(super) fn owned(type_: &FieldType<'_>) -> TokenStream {
     match type_ {
-        Type::String => quote! { String },
-        Type::Secret => quote! { alibabacloud_runtime::SecretString },
-        Type::Boolean => quote! { bool },
-        Type::Int32 => quote! { i32 },
-        Type::Int64 => quote! { i64 },
-        Type::Double => quote! { f64 },
-        Type::Named(id) => {
-            let ident = &model.names.type_(*id).ident;
+        FieldType::Text => quote! { String },
+        FieldType::Secret => quote! { alibabacloud_runtime::SecretString },
+        FieldType::Boolean => quote! { bool },
+        FieldType::Int32 => quote! { i32 },
+        FieldType::Int64 => quote! { i64 },
+        FieldType::Double => quote! { f64 },
+        FieldType::Enum(type_) => {
+            let ident = type_.ident;
             quote! { #ident }
         }
-        Type::List(item) => {
-            let item = owned(model, item);
+        FieldType::Struct(ident) => quote! { #ident },
+        FieldType::List(item) => {
+            let item = owned(item);
             quote! { Vec<#item> }
         }
-        Type::JsonText(inner) => owned(model, inner),
     }
 }
 
 /// `impl Into<Vec<BackupObject>>`; a plain type where nothing else converts to it.
-pub(super) fn argument(model: &Model, type_: &Type) -> TokenStream {
-    let owned = owned(model, type_);
+pub(super) fn argument(type_: &FieldType<'_>) -> TokenStream {
+    let owned = owned(type_);
     if converts(type_) {
         quote! { impl Into<#owned> }
     } else {
@@ -42,10 +42,14 @@ pub(super) fn text(type_: &TokenStream) -> String {
 }
 
 /// Whether an argument is converted with `.into()`.
-pub(super) fn converts(type_: &Type) -> bool {
+pub(super) fn converts(type_: &FieldType<'_>) -> bool {
     match type_ {
-        Type::String | Type::Secret | Type::List(_) => true,
-        Type::JsonText(inner) => converts(inner),
-        Type::Boolean | Type::Int32 | Type::Int64 | Type::Double | Type::Named(_) => false,
+        FieldType::Text | FieldType::Secret | FieldType::List(_) => true,
+        FieldType::Boolean
+        | FieldType::Int32
+        | FieldType::Int64
+        | FieldType::Double
+        | FieldType::Enum(_)
+        | FieldType::Struct(_) => false,
     }
 }

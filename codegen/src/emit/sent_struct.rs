@@ -1,25 +1,31 @@
-//! Structs that are sent: their definition, and the list of their fields.
+//! Structs that callers make: their definition, and the list of their fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::comments::Comments;
 use super::field_type::{argument, owned, text};
-use super::{Part, call, docs, literal};
-use crate::model::{Model, Type, TypeId};
+use super::{Part, call, docs, list_head, literal};
+use crate::blueprint::field_type::Encoding;
+use crate::blueprint::sent_struct::{Derive, Purpose, SentField, SentStruct};
 
 /// ```text
-/// /// docs
-/// pub backup_plan_id: String,
+/// #[derive(Default)]
+/// #[must_use]
+/// #[non_exhaustive]
+/// pub struct X {
+///     /// docs
+///     pub backup_plan_id: String,
+/// }
 /// ```
-pub(super) fn definitions(model: &Model, id: TypeId, comments: &Comments) -> TokenStream {
-    let definitions = model.api.fields(id).iter().enumerate().map(|(index, field)| {
-        let rules = docs::rules_of(model, id, index);
-        let effects = docs::effects_of(model, id, index);
-        let docs = comments.outer(docs::field(field, &rules, &effects));
-        let ident = &model.names.type_(id).members[index];
-        let type_ = owned(model, &field.type_);
-        let type_ = if field.required {
+pub(super) fn definition(structure: &SentStruct<'_>, comments: &Comments) -> TokenStream {
+    let ident = structure.ident;
+    let derives = derives(&structure.derives);
+    let fields = structure.fields.iter().map(|field| {
+        let docs = comments.outer(docs::field(&field.docs));
+        let ident = field.ident;
+        let type_ = owned(&field.type_);
+        let type_ = if field.is_required {
             type_
         } else {
             quote! { Option<#type_> }
@@ -29,24 +35,23 @@ pub(super) fn definitions(model: &Model, id: TypeId, comments: &Comments) -> Tok
             pub #ident: #type_,
         }
     });
-    definitions.collect()
-}
-
-/// The derives of a struct that is sent or a context.
-pub(super) fn derives(model: &Model, id: TypeId) -> TokenStream {
-    let default = model.api.fields(id).iter().all(|field| !field.required);
-    let default = default.then(|| quote! { Default, });
-    // A context is not sent; for whatever is, `fields!` does the rest.
-    let is_context = !model.api.type_(id).usage.in_requests;
-    let plain = is_context.then(|| quote! { Debug, Clone, });
-    let comparable = (is_context && is_comparable(model, id)).then(|| quote! { PartialEq, });
-    let derives = quote! { #plain #comparable #default };
-    let derives = (!derives.is_empty()).then(|| quote! { #[derive(#derives)] });
     quote! {
         #derives
         #[must_use]
         #[non_exhaustive]
+        pub struct #ident { #(#fields)* }
     }
+}
+
+fn derives(derives: &[Derive]) -> Option<TokenStream> {
+    let derives = derives.iter().map(|derive| match derive {
+        Derive::Debug => quote! { Debug },
+        Derive::Clone => quote! { Clone },
+        Derive::PartialEq => quote! { PartialEq },
+        Derive::Default => quote! { Default },
+    });
+    let derives: Vec<TokenStream> = derives.collect();
+    (!derives.is_empty()).then(|| quote! { #[derive(#(#derives),*)] })
 }
 
 /// ```text
@@ -56,38 +61,20 @@ pub(super) fn derives(model: &Model, id: TypeId) -> TokenStream {
 ///     optional objects: impl Into<Vec<Object>> = json_text "Objects",
 /// }
 /// ```
-pub(super) fn list(model: &Model, id: TypeId) -> Part {
-    let names = model.names.type_(id);
-    // A context is not sent: it can be made, and no more.
-    let (name, head) = if model.api.type_(id).usage.in_requests {
-        ("fields", head(model, id))
-    } else {
-        ("builder", format!("{}:", names.ident))
+pub(super) fn list(structure: &SentStruct<'_>) -> Part {
+    let (name, head) = match structure.purpose {
+        Purpose::Request => ("fields", list_head(structure.ident, structure.is_comparable)),
+        Purpose::Context => ("builder", list_head(structure.ident, false)),
     };
-    let fields = model.api.fields(id).iter().zip(&names.members).map(|(field, ident)| {
-        let given = if field.required { "required" } else { "optional" };
-        let type_ = text(&argument(model, &field.type_));
-        let travels = if let Type::JsonText(_) = field.type_ { "json_text " } else { "" };
-        format!("{given} {ident}: {type_} = {travels}{},", literal(&field.wire.value))
-    });
-    call(name, std::iter::once(head).chain(fields))
+    call(name, std::iter::once(head).chain(structure.fields.iter().map(line)))
 }
 
-/// `X + PartialEq:`; a struct that holds a secret cannot be compared.
-pub(super) fn head(model: &Model, id: TypeId) -> String {
-    let comparable = if is_comparable(model, id) { " + PartialEq" } else { "" };
-    format!("{}{comparable}:", model.names.type_(id).ident)
-}
-
-fn is_comparable(model: &Model, id: TypeId) -> bool {
-    !model.api.holds_secret(&Type::Named(id))
-}
-
-/// `field::value(&self.a)`
-pub(super) fn value(model: &Model, id: TypeId, index: usize) -> TokenStream {
-    let ident = &model.names.type_(id).members[index];
-    match model.api.fields(id)[index].type_ {
-        Type::JsonText(_) => quote! { alibabacloud_runtime::field::value::json_text(&self.#ident) },
-        _ => quote! { alibabacloud_runtime::field::value(&self.#ident) },
-    }
+fn line(field: &SentField<'_>) -> String {
+    let given = if field.is_required { "required" } else { "optional" };
+    let type_ = text(&argument(&field.type_));
+    let travels = match field.encoding {
+        Encoding::Plain => "",
+        Encoding::JsonText => "json_text ",
+    };
+    format!("{given} {}: {type_} = {travels}{},", field.ident, literal(field.wire))
 }

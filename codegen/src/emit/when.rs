@@ -7,10 +7,8 @@ use quote::quote;
 use super::comments::Comments;
 use super::doctest;
 use super::field_type::owned;
+use crate::blueprint::when::{Argument, Variant, When};
 use crate::english::code;
-use crate::model::{Model, OperationId};
-use crate::naming::{Name, Names};
-use crate::rules::guide::forms::{Form, Forms};
 
 /// ```text
 /// /// Requests by `Kind`: …
@@ -30,12 +28,11 @@ use crate::rules::guide::forms::{Form, Forms};
 ///     }
 /// }
 /// ```
-pub(super) fn forms(model: &Model, id: OperationId, comments: &Comments) -> TokenStream {
-    let Some(forms) = &model.guide(id).forms else { return TokenStream::new() };
-    let docs = comments.outer(introduction(model, id, forms));
-    let variants = forms.forms.iter().map(|form| variant(model, id, forms, form, comments));
-    let arms = forms.forms.iter().map(|form| arm(model, id, forms, form));
-    let request = &model.names.type_(model.api.operation(id).request).ident;
+pub(super) fn when(when: &When<'_>, comments: &Comments) -> TokenStream {
+    let docs = comments.outer(introduction(when));
+    let variants = when.variants.iter().map(|form| variant(when, form, comments));
+    let arms = when.variants.iter().map(|form| arm(when, form));
+    let request = when.request;
     quote! {
         #docs
         #[non_exhaustive]
@@ -52,76 +49,48 @@ pub(super) fn forms(model: &Model, id: OperationId, comments: &Comments) -> Toke
 }
 
 /// `Agent { id: String, port: i32 },`
-fn variant(
-    model: &Model,
-    id: OperationId,
-    forms: &Forms,
-    form: &Form,
-    comments: &Comments,
-) -> TokenStream {
-    let request = model.api.operation(id).request;
-    let names = model.names.type_(request);
-    let fields = model.api.fields(request);
-    let decider = &fields[forms.decider];
-    let value = &model.api.values(forms.kind)[form.variant];
-    let (of, wire) = (code(&decider.wire.value), code(&value.wire.value));
-    let docs = comments.outer(vec![format!("What a request takes when {of} is {wire}.")]);
-    let members = form.members.iter().map(|index| {
-        let (field, member) = (&fields[*index], &names.members[*index]);
-        let type_ = owned(model, &field.type_);
-        let link = format!("{}::{}", names.ident, Names::file_stem(member));
-        let docs = comments.outer(vec![format!("See [`{}`]({link}).", field.wire.value)]);
-        quote! { #docs #member: #type_ }
+fn variant(when: &When<'_>, form: &Variant<'_>, comments: &Comments) -> TokenStream {
+    let (decider, value) = (code(when.decider), code(form.wire));
+    let docs = comments.outer(vec![format!("What a request takes when {decider} is {value}.")]);
+    let members = form.members.iter().map(|member| {
+        let (ident, type_) = (member.ident, owned(&member.type_));
+        let link = format!("{}::{}", when.request, ident.plain());
+        let docs = comments.outer(vec![format!("See [`{}`]({link}).", member.wire)]);
+        quote! { #docs #ident: #type_ }
     });
-    let ident = &model.names.type_(forms.kind).members[form.variant];
     let members = (!form.members.is_empty()).then(|| quote! { { #(#members),* } });
+    let ident = form.ident;
     quote! { #docs #ident #members, }
 }
 
 /// `When::Agent { id, port } => Self::new(id, Kind::Agent).port(port),`
-fn arm(model: &Model, id: OperationId, forms: &Forms, form: &Form) -> TokenStream {
-    let request = model.api.operation(id).request;
-    let members = &model.names.type_(request).members;
-    let fields = model.api.fields(request);
-    let kind = model.names.type_(forms.kind);
-    let (kind, variant) = (&kind.ident, &kind.members[form.variant]);
-    let required = (0..fields.len()).filter(|index| fields[*index].required);
-    let arguments = required.map(|index| {
-        let member = &members[index];
-        if index == forms.decider {
-            quote! { #kind::#variant }
-        } else {
-            quote! { #member }
-        }
+fn arm(when: &When<'_>, form: &Variant<'_>) -> TokenStream {
+    let (kind, ident) = (when.kind, form.ident);
+    let arguments = form.arguments.iter().map(|argument| match argument {
+        Argument::Decider => quote! { #kind::#ident },
+        Argument::Member(member) => quote! { #member },
     });
-    let setters = form.members.iter().filter(|index| !fields[**index].required);
-    let setters: Vec<&Name> = setters.map(|index| &members[*index]).collect();
-    let given = form.members.iter().map(|index| &members[*index]);
+    let setters = &form.setters;
+    let given = form.members.iter().map(|member| member.ident);
     let given = (!form.members.is_empty()).then(|| quote! { { #(#given),* } });
     quote! {
-        When::#variant #given => Self::new(#(#arguments),*)#(.#setters(#setters))*,
+        When::#ident #given => Self::new(#(#arguments),*)#(.#setters(#setters))*,
     }
 }
 
-fn introduction(model: &Model, id: OperationId, forms: &Forms) -> Vec<String> {
-    let request = model.api.operation(id).request;
-    let decider = &model.api.fields(request)[forms.decider].wire.value;
+fn introduction(when: &When<'_>) -> Vec<String> {
     let mut lines = vec![
         format!(
             "Requests by {}: a variant for each value has exactly what that value",
-            code(decider)
+            code(when.decider)
         ),
         "requires, so that the compiler asks for it. What else a request may have is set on the"
             .to_owned(),
         "request that it converts to.".to_owned(),
     ];
-    // The longest one shows the most.
-    let shown = (0..forms.forms.len()).max_by_key(|index| {
-        let form = &forms.forms[*index];
-        (doctest::has_all(model, request, &form.members), form.members.len(), usize::MAX - index)
-    });
-    if let Some(index) = shown {
-        lines.extend(doctest::form(model, id, forms, index));
+    if let Some(sample) = &when.sample {
+        lines.push(String::new());
+        lines.extend(doctest::form(sample));
     }
     lines
 }
