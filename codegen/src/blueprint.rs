@@ -4,6 +4,8 @@
 //! are written. The facts of a file are put together when it is about to be written, and live as long
 //! as its tokens. A file in `blueprint/` has the facts that the emitter of the same name writes down.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod coverage;
 pub(crate) mod doctest;
 pub(crate) mod enumeration;
@@ -13,10 +15,10 @@ mod imports;
 pub(crate) mod operation;
 pub(crate) mod package;
 pub(crate) mod pages;
+pub(crate) mod parameters;
 pub(crate) mod received_struct;
 pub(crate) mod request_docs;
 pub(crate) mod root;
-pub(crate) mod scope;
 pub(crate) mod sent_struct;
 pub(crate) mod structure;
 pub(crate) mod validator;
@@ -67,12 +69,12 @@ pub(crate) struct Sheet<'m> {
     pub(crate) path: String,
     /// The spec file or folder that it comes from.
     pub(crate) source: String,
-    pub(crate) facts: Facts<'m>,
+    pub(crate) drawing: Drawing<'m>,
 }
 
 /// What is to be written into a file.
 #[derive(Debug)]
-pub(crate) enum Facts<'m> {
+pub(crate) enum Drawing<'m> {
     Manifest(Manifest<'m>),
     Readme(Readme<'m>),
     Rustfmt,
@@ -120,45 +122,49 @@ impl<'m> Blueprint<'m> {
     pub(crate) fn sheet(&self, file: File) -> Sheet<'m> {
         let findings = self.findings;
         let Api { folder, endpoints, .. } = &findings.api;
-        let (path, source, facts) = match file {
+        let (path, source, drawing) = match file {
             File::Manifest => {
-                ("Cargo.toml", None, Facts::Manifest(Manifest::of(findings, self.config)))
+                ("Cargo.toml", None, Drawing::Manifest(Manifest::of(findings, self.config)))
             }
-            File::Readme => ("README.md", None, Facts::Readme(Readme::of(findings))),
-            File::Rustfmt => ("rustfmt.toml", None, Facts::Rustfmt),
-            File::Library => ("src/lib.rs", None, Facts::Library(Library::of(findings))),
-            File::Client => ("src/client.rs", None, Facts::Client(Client::of(findings))),
-            File::Blocking => ("src/blocking.rs", None, Facts::Blocking),
+            File::Readme => ("README.md", None, Drawing::Readme(Readme::of(findings))),
+            File::Rustfmt => ("rustfmt.toml", None, Drawing::Rustfmt),
+            File::Library => ("src/lib.rs", None, Drawing::Library(Library::of(findings))),
+            File::Client => ("src/client.rs", None, Drawing::Client(Client::of(findings))),
+            File::Blocking => ("src/blocking.rs", None, Drawing::Blocking),
             File::Operations => {
-                ("src/operations.rs", None, Facts::Operations(root::operations(findings)))
+                ("src/operations.rs", None, Drawing::Operations(root::operations(findings)))
             }
-            File::Types => ("src/types.rs", None, Facts::Types(root::types(findings))),
+            File::Types => ("src/types.rs", None, Drawing::Types(root::types(findings))),
             File::Endpoints => {
-                ("src/endpoints.rs", Some("openapi.json"), Facts::Endpoints(endpoints))
+                ("src/endpoints.rs", Some("openapi.json"), Drawing::Endpoints(endpoints))
             }
             File::Operation(id) => {
                 let module = findings.names.operation(id).module.plain();
                 let source = findings.api.operation(id).path.as_str();
-                let facts = Facts::Operation(Box::new(OperationFile::of(self, id)));
-                (&*format!("src/operations/{module}.rs"), Some(source), facts)
+                let drawing = Drawing::Operation(Box::new(OperationFile::of(self, id)));
+                (&*format!("src/operations/{module}.rs"), Some(source), drawing)
             }
             File::Type(id) => {
                 let type_ = findings.api.type_(id);
                 let module = findings.names.type_(id).module.plain();
-                let facts = match &type_.shape {
+                let drawing = match &type_.shape {
                     Shape::Enum(values) => {
-                        Facts::Enumeration(EnumerationFile::of(findings, id, values))
+                        Drawing::Enumeration(EnumerationFile::of(findings, id, values))
                     }
-                    Shape::Struct(_) => Facts::Structure(Box::new(StructureFile::of(self, id))),
+                    Shape::Struct(_) => Drawing::Structure(Box::new(StructureFile::of(self, id))),
                 };
-                (&*format!("src/types/{module}.rs"), Some(type_.path.as_str()), facts)
+                (&*format!("src/types/{module}.rs"), Some(type_.path.as_str()), drawing)
             }
         };
         let source = match source {
             Some(path) => format!("{folder}/{path}"),
             None => folder.clone(),
         };
-        Sheet { path: path.to_owned(), source, facts }
+        Sheet { path: path.to_owned(), source, drawing }
+    }
+
+    pub(crate) fn operation_count(&self) -> usize {
+        self.findings.api.operations.len()
     }
 
     /// How much of the API there is.
@@ -167,7 +173,7 @@ impl<'m> Blueprint<'m> {
     }
 
     /// How many types have files of their own.
-    pub(crate) fn shared_types(&self) -> usize {
+    pub(crate) fn shared_type_count(&self) -> usize {
         root::shared_types(self.findings).count()
     }
 

@@ -3,6 +3,8 @@
 //! Knows no JSON Schema and no API as a whole, and decides nothing but how Rust is written: emitters
 //! get the facts of one file, and write them down.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod client;
 mod comments;
 mod docs;
@@ -30,7 +32,7 @@ mod when;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::blueprint::{Facts, Sheet};
+use crate::blueprint::{Drawing, Sheet};
 use crate::naming::Name;
 pub(crate) use comments::Comments;
 
@@ -76,22 +78,22 @@ fn call(name: &str, lines: impl IntoIterator<Item = String>) -> Part {
 
 /// Writes a file down.
 pub(crate) fn emit(sheet: Sheet<'_>) -> Emitted {
-    let Sheet { path, source, facts } = sheet;
+    let Sheet { path, source, drawing } = sheet;
     let comments = Comments::default();
     let items = |tokens| Content::Rust(vec![Part::Items(tokens)]);
-    let content = match &facts {
-        Facts::Manifest(manifest) => Content::Toml(package::manifest(manifest)),
-        Facts::Readme(readme) => Content::Markdown(package::readme(readme)),
-        Facts::Rustfmt => Content::Toml(package::RUSTFMT.to_owned()),
-        Facts::Library(library) => items(root::library(library, &comments)),
-        Facts::Client(client) => items(client::client(client, &comments)),
-        Facts::Blocking => items(client::blocking()),
-        Facts::Operations(modules) => items(root::operations(modules)),
-        Facts::Types(modules) => items(root::types(modules)),
-        Facts::Endpoints(endpoints) => items(endpoints::endpoints(endpoints)),
-        Facts::Operation(file) => Content::Rust(operation::operation(file, &comments)),
-        Facts::Structure(file) => Content::Rust(structure::structure(file, &comments)),
-        Facts::Enumeration(file) => Content::Rust(enumeration::enumeration(file, &comments)),
+    let content = match &drawing {
+        Drawing::Manifest(manifest) => Content::Toml(package::manifest(manifest)),
+        Drawing::Readme(readme) => Content::Markdown(package::readme(readme)),
+        Drawing::Rustfmt => Content::Toml(package::RUSTFMT.to_owned()),
+        Drawing::Library(library) => items(root::library(library, &comments)),
+        Drawing::Client(client) => items(client::client(client, &comments)),
+        Drawing::Blocking => items(client::blocking()),
+        Drawing::Operations(modules) => items(root::operations(modules)),
+        Drawing::Types(modules) => items(root::types(modules)),
+        Drawing::Endpoints(endpoints) => items(endpoints::endpoints(endpoints)),
+        Drawing::Operation(file) => Content::Rust(operation::operation(file, &comments)),
+        Drawing::Structure(file) => Content::Rust(structure::structure(file, &comments)),
+        Drawing::Enumeration(file) => Content::Rust(enumeration::enumeration(file, &comments)),
     };
     Emitted { path, source, content, comments }
 }

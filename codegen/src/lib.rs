@@ -35,6 +35,7 @@ mod resolve;
 mod rules;
 mod skeleton;
 mod source;
+mod summary;
 mod write;
 
 use std::collections::BTreeMap;
@@ -49,6 +50,7 @@ pub use format::OutputFile;
 pub use judge::Judge;
 pub use skeleton::{Skeleton, skeleton};
 pub use source::{SpecFile, Specs};
+pub use summary::{Spread, Summary};
 pub use write::{Change, Plan};
 
 use blueprint::Blueprint;
@@ -107,46 +109,6 @@ impl Clock<'_> {
     }
 }
 
-/// What a run found and emitted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Summary {
-    /// How many operations there are.
-    pub operations: usize,
-    /// How many parameters their requests have.
-    pub parameters: usize,
-    /// How many elements their responses have, those inside others included.
-    pub elements: usize,
-    /// How many shared types there are.
-    pub types: usize,
-    /// How many rules between parameters the specs state, whatever each is compiled to: parts of
-    /// `allOf`, other keywords that combine members, and conditions of an effect.
-    pub rules: usize,
-    /// How many files there are.
-    pub files: usize,
-    /// How many lines an operation's file has.
-    pub lines: Spread,
-    /// How many bytes an operation's file has.
-    pub bytes: Spread,
-}
-
-/// How a size is spread over the operations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spread {
-    /// The one in the middle; the larger of two.
-    pub median: usize,
-    /// The largest one.
-    pub max: usize,
-}
-
-impl Spread {
-    fn of(sizes: impl ParallelIterator<Item = usize>) -> Self {
-        let mut sizes: Vec<usize> = sizes.collect();
-        sizes.sort_unstable();
-        let at = |index: usize| sizes.get(index).copied().unwrap_or_default();
-        Self { median: at(sizes.len() / 2), max: at(sizes.len().saturating_sub(1)) }
-    }
-}
-
 /// Generates the crate for a service version.
 ///
 /// # Errors
@@ -187,18 +149,7 @@ pub fn generate_observed<'s>(
         defect.report(specs, &mut sink);
         Diagnostics::new(specs, sink)
     })?;
-    let coverage = blueprint.coverage();
-    let operations = || files.par_iter().filter(|file| file.path.starts_with("src/operations/"));
-    let summary = Summary {
-        operations: findings.api.operations.len(),
-        parameters: coverage.parameters,
-        elements: coverage.elements,
-        types: blueprint.shared_types(),
-        rules: coverage.rules,
-        files: files.len(),
-        lines: Spread::of(operations().map(OutputFile::lines)),
-        bytes: Spread::of(operations().map(|file| file.text.len())),
-    };
+    let summary = Summary::of(&blueprint, &files);
     let (package, folder) = (findings.names.package.clone(), findings.names.folder().to_owned());
     let named_by = findings.api.package.as_ref().unwrap_or(&findings.api.product).origin;
     files.extend(config.attached.iter().cloned());

@@ -57,10 +57,11 @@ impl Api {
 
     /// Whether a secret stands anywhere in a value of this type.
     pub(crate) fn holds_secret(&self, type_: &Type) -> bool {
-        match type_.innermost() {
+        match type_ {
             Type::Secret => true,
             Type::Named(id) => self.fields(*id).iter().any(|field| self.holds_secret(&field.type_)),
-            _ => false,
+            Type::List(inner) | Type::JsonText(inner) => self.holds_secret(inner),
+            Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::Double => false,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::scope::struct_of;
+use super::parameters::struct_of;
 use crate::findings::Findings;
 use crate::model::{Operation, Role, Type, TypeId};
 use crate::naming::Name;

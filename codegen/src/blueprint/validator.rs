@@ -1,7 +1,7 @@
 //! What a struct that is sent has to satisfy.
 
 use super::Blueprint;
-use super::scope::Scope;
+use super::parameters::Parameters;
 use super::violation::Violation;
 use crate::findings::Findings;
 use crate::model::limit::{Bound, Check, Comparison, Limit};
@@ -20,7 +20,7 @@ pub(crate) struct Validator<'m> {
     pub(crate) members: Vec<MemberChecks<'m>>,
     pub(crate) rules: Vec<RuleCheck<'m>>,
     /// What the formulas of members and rules speak of.
-    pub(crate) scope: Scope<'m>,
+    pub(crate) parameters: Parameters<'m>,
 }
 
 /// What rules may ask besides the request.
@@ -107,7 +107,7 @@ impl<'m> Validator<'m> {
                     violation: Violation::of(findings, id, rule),
                 })
                 .collect(),
-            scope: Scope::of_struct(findings, id, context),
+            parameters: Parameters::of_struct(findings, id, context),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::field_type::converts;
+use super::field_type::{converts, text, variant};
 use crate::blueprint::doctest::{FormSample, ObjectSample, RequestSample, Sample};
 use crate::naming::Name;
 
@@ -94,10 +94,7 @@ fn expression(sample: &Sample<'_>) -> String {
         Sample::Text(text) | Sample::Secret(text) => format!("{text:?}"),
         Sample::Plain(value) => value.to_string(),
         Sample::Double(number) => format!("{number:?}"),
-        Sample::Variant(type_, wire) => match type_.variant(wire) {
-            Some(variant) => format!("{}::{variant}", type_.ident),
-            None => format!("{}::from({wire:?})", type_.ident),
-        },
+        Sample::Variant(type_, wire) => text(&variant(type_, wire)),
         Sample::Object(sample) => object(sample),
         Sample::List(items) => {
             let items: Vec<String> = items.iter().map(item).collect();

@@ -3,19 +3,20 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
+use super::field_type::variant;
 use super::number;
 use super::value_expression::{Spot, is_junction, predicate};
 use crate::blueprint::field_type::FieldType;
-use crate::blueprint::scope::{Parameter, Scope, Stands};
+use crate::blueprint::parameters::{Parameter, Parameters, Stands};
 use crate::rules::logic::formula::{Count, Formula, Operator, Relation, Test};
 use crate::rules::logic::predicate::Inner;
 use crate::rules::logic::space::Subject;
 use crate::rules::logic::states::{Literal, States, Values};
 
-/// Writes conditions about the parameters of a scope.
+/// Writes conditions about parameters.
 pub(super) struct Expressions<'s> {
-    scope: &'s Scope<'s>,
-    /// The struct or, where there is none, a reference to the one value.
+    parameters: &'s Parameters<'s>,
+    /// What has the parameters as fields or, where that is no struct, a reference to the one value.
     base: TokenStream,
 }
 
@@ -33,14 +34,14 @@ struct Place<'s> {
 
 impl<'s> Expressions<'s> {
     /// About the fields of `self`, and about those of `context`.
-    pub(super) fn of(scope: &'s Scope<'s>) -> Self {
-        Self { scope, base: quote! { self } }
+    pub(super) fn of(parameters: &'s Parameters<'s>) -> Self {
+        Self { parameters, base: quote! { self } }
     }
 
     /// The condition on a value behind a reference of this name.
     pub(super) fn inner(&self, inner: &Inner, reference: TokenStream) -> TokenStream {
-        let scope = self.scope.inside(inner);
-        Expressions { scope: &scope, base: reference }.condition(&inner.formula)
+        let parameters = self.parameters.inside(inner);
+        Expressions { parameters: &parameters, base: reference }.condition(&inner.formula)
     }
 
     /// `self.port.is_none() && matches!(self.kind, Kind::Express | Kind::Agent)`
@@ -71,7 +72,11 @@ impl<'s> Expressions<'s> {
             Formula::Test(test) => {
                 is_junction(&test.predicate) && self.place(test.subject).required
             }
-            _ => false,
+            Formula::True
+            | Formula::False
+            | Formula::Is(..)
+            | Formula::Relation(_)
+            | Formula::Count(_) => false,
         };
         if is_compound {
             quote! { (#condition) }
@@ -97,7 +102,7 @@ impl<'s> Expressions<'s> {
     }
 
     fn place(&self, subject: Subject) -> Place<'s> {
-        let Parameter { stands, type_, is_required: required } = self.scope.parameter(subject);
+        let Parameter { stands, type_, is_required: required } = self.parameters.find(subject);
         let base = &self.base;
         let place = match stands {
             Stands::Field(ident) => quote! { #base.#ident },
@@ -139,11 +144,12 @@ impl<'s> Expressions<'s> {
     fn relation(&self, relation: &Relation) -> TokenStream {
         let side = |subject| {
             let Place { place, type_, required, .. } = self.place(subject);
-            let wide = match (required, type_) {
-                (true, FieldType::Int64) => return quote! { Some(#place) },
-                (true, _) => return quote! { Some(i64::from(#place)) },
-                (false, FieldType::Int64) => None,
-                (false, _) => Some(quote! { .map(i64::from) }),
+            let is_wide = matches!(type_, FieldType::Int64);
+            let wide = match (required, is_wide) {
+                (true, true) => return quote! { Some(#place) },
+                (true, false) => return quote! { Some(i64::from(#place)) },
+                (false, true) => None,
+                (false, false) => Some(quote! { .map(i64::from) }),
             };
             quote! { #place #wide }
         };
@@ -242,14 +248,18 @@ impl<'s> Expressions<'s> {
 
 fn pattern(type_: &FieldType<'_>, value: &Literal) -> TokenStream {
     match (type_, value) {
-        (FieldType::Enum(type_), Literal::Text(text)) => {
-            let ident = type_.ident;
-            match type_.variant(text) {
-                Some(variant) => quote! { #ident::#variant },
-                None => quote! { #ident::from(#text) },
-            }
-        }
-        (_, Literal::Text(text)) => quote! { #text },
+        (FieldType::Enum(type_), Literal::Text(text)) => variant(type_, text),
+        (
+            FieldType::Text
+            | FieldType::Secret
+            | FieldType::Boolean
+            | FieldType::Int32
+            | FieldType::Int64
+            | FieldType::Double
+            | FieldType::Struct(_)
+            | FieldType::List(_),
+            Literal::Text(text),
+        ) => quote! { #text },
         (_, Literal::Boolean(boolean)) => quote! { #boolean },
         (_, Literal::Integer(integer)) => {
             let integer = number(*integer);

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::blueprint::field_type::FieldType;
+use crate::blueprint::field_type::{EnumType, FieldType};
 
 /// `Vec<BackupObject>`
 pub(super) fn owned(type_: &FieldType<'_>) -> TokenStream {
@@ -26,6 +26,15 @@ pub(super) fn owned(type_: &FieldType<'_>) -> TokenStream {
     }
 }
 
+/// `DatabaseType::Redis`
+pub(super) fn variant(type_: &EnumType<'_>, wire: &str) -> TokenStream {
+    let ident = type_.ident;
+    match type_.variant(wire) {
+        Some(variant) => quote! { #ident::#variant },
+        None => quote! { #ident::from(#wire) },
+    }
+}
+
 /// `impl Into<Vec<BackupObject>>`; a plain type where nothing else converts to it.
 pub(super) fn argument(type_: &FieldType<'_>) -> TokenStream {
     let owned = owned(type_);
@@ -36,9 +45,9 @@ pub(super) fn argument(type_: &FieldType<'_>) -> TokenStream {
     }
 }
 
-/// A type as people write it.
-pub(super) fn text(type_: &TokenStream) -> String {
-    type_.to_string().replace(" < ", "<").replace(" >", ">").replace(" :: ", "::")
+/// A type or a path as people write it.
+pub(super) fn text(tokens: &TokenStream) -> String {
+    tokens.to_string().replace(" < ", "<").replace(" >", ">").replace(" :: ", "::")
 }
 
 /// Whether an argument is converted with `.into()`.

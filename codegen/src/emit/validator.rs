@@ -62,7 +62,7 @@ pub(super) fn checked(validator: &Validator<'_>) -> TokenStream {
 /// }
 /// ```
 fn statements(validator: &Validator<'_>) -> TokenStream {
-    let expressions = Expressions::of(&validator.scope);
+    let expressions = Expressions::of(&validator.parameters);
     let members = validator.members.iter().map(|member| self::member(member, &expressions));
     let rules = validator.rules.iter().map(|rule| self::rule(rule, &expressions));
     quote! {

@@ -35,7 +35,22 @@ pub(super) fn is_junction(predicate: &Predicate) -> bool {
     match predicate {
         Predicate::Object(_) => true,
         Predicate::Limit(Check::Characters { min, .. }) => *min > 0,
-        _ => false,
+        Predicate::Limit(
+            Check::Documented(_)
+            | Check::MinLength(_)
+            | Check::MaxLength(_)
+            | Check::Pattern(_)
+            | Check::Compare(..),
+        )
+        | Predicate::MultipleOf(_)
+        | Predicate::Whole
+        | Predicate::Equals(_)
+        | Predicate::MinItems(_)
+        | Predicate::MaxItems(_)
+        | Predicate::UniqueItems
+        | Predicate::Contains { .. }
+        | Predicate::Each(_)
+        | Predicate::Items(_) => false,
     }
 }
 

@@ -7,9 +7,9 @@ use crate::naming::Name;
 use crate::rules::logic::predicate::Inner;
 use crate::rules::logic::space::Subject;
 
-/// Whose fields a formula speaks of.
+/// The parameters that a formula may name.
 #[derive(Debug)]
-pub(crate) struct Scope<'m> {
+pub(crate) struct Parameters<'m> {
     findings: &'m Findings,
     owner: Owner<'m>,
     context: Option<TypeId>,
@@ -39,7 +39,7 @@ pub(crate) enum Stands<'m> {
     Alone,
 }
 
-impl<'m> Scope<'m> {
+impl<'m> Parameters<'m> {
     pub(super) fn of_struct(findings: &'m Findings, id: TypeId, context: Option<TypeId>) -> Self {
         Self { findings, owner: Owner::Struct(id), context }
     }
@@ -54,7 +54,7 @@ impl<'m> Scope<'m> {
     }
 
     /// What a formula means by a parameter.
-    pub(crate) fn parameter(&self, subject: Subject) -> Parameter<'m> {
+    pub(crate) fn find(&self, subject: Subject) -> Parameter<'m> {
         match (subject, self.context, &self.owner) {
             (Subject::Context(index), Some(context), _) => {
                 self.field(context, index, Stands::ContextField)
