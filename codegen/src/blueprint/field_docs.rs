@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::field_type::Encoding;
+use super::field_type::WireForm;
 use crate::findings::Findings;
 use crate::model::{Type, TypeId};
 use crate::rules::logic::space::Subject;
@@ -15,7 +15,7 @@ pub(crate) struct FieldDocs<'m> {
     pub(crate) description: Option<&'m str>,
     pub(crate) presence: Presence,
     pub(crate) is_secret: bool,
-    pub(crate) encoding: Encoding,
+    pub(crate) wire_form: WireForm,
     /// Limits, then rules, then effects.
     pub(crate) statements: Vec<Statement<'m>>,
     /// What the service takes when the field is not given.
@@ -77,7 +77,7 @@ impl<'m> FieldDocs<'m> {
             description: field.description.as_deref(),
             presence,
             is_secret: *field.type_.innermost() == Type::Secret,
-            encoding: Encoding::of(&field.type_),
+            wire_form: WireForm::of(&field.type_),
             statements: limits.chain(rules).chain(effects).collect(),
             default: field.default.as_ref(),
             example: field.example.as_ref(),

@@ -32,7 +32,7 @@ impl<'m> FieldType<'m> {
                 Shape::Struct(_) => Self::Struct(&findings.names.type_(*id).ident),
             },
             Type::List(item) => Self::List(Box::new(Self::of(findings, item))),
-            // How a value travels changes nothing of what it is.
+            // What it is on the wire changes nothing of what it is in Rust.
             Type::JsonText(inner) => Self::of(findings, inner),
         }
     }
@@ -59,15 +59,15 @@ impl<'m> EnumType<'m> {
     }
 }
 
-/// How the value of a field is put on the wire.
+/// In what form the value of a field stands on the wire, wherever it travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Encoding {
-    /// As its type says.
+pub(crate) enum WireForm {
+    /// As itself.
     Plain,
     JsonText,
 }
 
-impl Encoding {
+impl WireForm {
     pub(super) fn of(type_: &Type) -> Self {
         match type_ {
             Type::JsonText(_) => Self::JsonText,

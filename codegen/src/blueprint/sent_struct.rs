@@ -2,7 +2,7 @@
 
 use super::Blueprint;
 use super::field_docs::FieldDocs;
-use super::field_type::{Encoding, FieldType};
+use super::field_type::{FieldType, WireForm};
 use crate::model::TypeId;
 use crate::naming::Name;
 
@@ -40,7 +40,7 @@ pub(crate) struct SentField<'m> {
     pub(crate) ident: &'m Name,
     pub(crate) wire: &'m str,
     pub(crate) type_: FieldType<'m>,
-    pub(crate) encoding: Encoding,
+    pub(crate) wire_form: WireForm,
     pub(crate) is_required: bool,
     pub(crate) docs: FieldDocs<'m>,
 }
@@ -72,7 +72,7 @@ impl<'m> SentStruct<'m> {
                     ident,
                     wire: &field.wire.value,
                     type_: FieldType::of(findings, &field.type_),
-                    encoding: Encoding::of(&field.type_),
+                    wire_form: WireForm::of(&field.type_),
                     is_required: field.required,
                     docs: FieldDocs::of(findings, id, index),
                 })

@@ -1,6 +1,6 @@
 //! What a validator reports when a rule is broken.
 
-use super::field_type::Encoding;
+use super::field_type::WireForm;
 use crate::findings::Findings;
 use crate::model::TypeId;
 use crate::model::limit::{Bound, Check, Comparison};
@@ -21,7 +21,7 @@ pub(crate) enum Violation<'m> {
     Value {
         kind: ValueKind<'m>,
         ident: &'m Name,
-        encoding: Encoding,
+        wire_form: WireForm,
     },
 }
 
@@ -51,7 +51,7 @@ impl<'m> Violation<'m> {
             Kind::Value => Self::Value {
                 kind: ValueKind::of(&rule.holds),
                 ident: &findings.names.type_(id).members[index],
-                encoding: Encoding::of(&findings.api.fields(id)[index].type_),
+                wire_form: WireForm::of(&findings.api.fields(id)[index].type_),
             },
         }
     }

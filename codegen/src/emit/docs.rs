@@ -7,7 +7,7 @@ use super::markdown::{inline, paragraphs};
 use super::requirements::requirements;
 use crate::blueprint::enumeration::{Requirement, Variant};
 use crate::blueprint::field_docs::{FieldDocs, Presence, Statement};
-use crate::blueprint::field_type::Encoding;
+use crate::blueprint::field_type::WireForm;
 use crate::blueprint::received_struct::ReceivedField;
 use crate::blueprint::request_docs::RequestDocs;
 use crate::english::{code, joined, visible};
@@ -41,9 +41,9 @@ pub(super) fn field(field: &FieldDocs<'_>) -> Vec<String> {
     if field.is_secret {
         facts.push_str(", secret: never part of `Debug` output or of messages");
     }
-    match field.encoding {
-        Encoding::Plain => {}
-        Encoding::JsonText => facts.push_str(", travels as JSON text"),
+    match field.wire_form {
+        WireForm::Plain => {}
+        WireForm::JsonText => facts.push_str(", travels as JSON text"),
     }
     let statements = field.statements.iter().map(statement);
     let default = field.default.iter();

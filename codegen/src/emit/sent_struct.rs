@@ -6,7 +6,7 @@ use quote::quote;
 use super::comments::Comments;
 use super::field_type::{argument, owned, text};
 use super::{Part, call, docs, list_head, literal};
-use crate::blueprint::field_type::Encoding;
+use crate::blueprint::field_type::WireForm;
 use crate::blueprint::sent_struct::{Derive, Purpose, SentField, SentStruct};
 
 /// ```text
@@ -72,9 +72,9 @@ pub(super) fn list(structure: &SentStruct<'_>) -> Part {
 fn line(field: &SentField<'_>) -> String {
     let given = if field.is_required { "required" } else { "optional" };
     let type_ = text(&argument(&field.type_));
-    let travels = match field.encoding {
-        Encoding::Plain => "",
-        Encoding::JsonText => "json_text ",
+    let travels = match field.wire_form {
+        WireForm::Plain => "",
+        WireForm::JsonText => "json_text ",
     };
     format!("{given} {}: {type_} = {travels}{},", field.ident, literal(field.wire))
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::expression::Expressions;
 use super::limit_constants::{self, bound, comparison};
 use super::number;
-use crate::blueprint::field_type::Encoding;
+use crate::blueprint::field_type::WireForm;
 use crate::blueprint::validator::{MemberChecks, MemberLimits, RuleCheck, ShortLimits, Validator};
 use crate::blueprint::violation::{ValueKind, Violation};
 use crate::naming::Name;
@@ -135,9 +135,9 @@ fn rule(rule: &RuleCheck<'_>, expressions: &Expressions<'_>) -> TokenStream {
         Violation::Required => quote! { note.required(#parameter, #sentence) },
         Violation::NotAllowed => quote! { note.not_allowed(#parameter, #sentence) },
         Violation::Combination => quote! { note.combination(#parameter, #sentence) },
-        Violation::Value { kind, ident, encoding } => {
+        Violation::Value { kind, ident, wire_form } => {
             let kind = value_kind(kind);
-            let value = value(ident, *encoding);
+            let value = value(ident, *wire_form);
             quote! {
                 note.value(#parameter, validation::ViolationKind::#kind, #sentence, #value)
             }
@@ -151,10 +151,10 @@ fn rule(rule: &RuleCheck<'_>, expressions: &Expressions<'_>) -> TokenStream {
 }
 
 /// `field::value(&self.a)`
-fn value(ident: &Name, encoding: Encoding) -> TokenStream {
-    match encoding {
-        Encoding::Plain => quote! { alibabacloud_runtime::field::value(&self.#ident) },
-        Encoding::JsonText => {
+fn value(ident: &Name, wire_form: WireForm) -> TokenStream {
+    match wire_form {
+        WireForm::Plain => quote! { alibabacloud_runtime::field::value(&self.#ident) },
+        WireForm::JsonText => {
             quote! { alibabacloud_runtime::field::value::json_text(&self.#ident) }
         }
     }
