@@ -1,36 +1,39 @@
-//! Model → Rust: one emitted thing, one file. Each emitter's doc comment draws what it emits.
+//! Blueprint → Rust: one emitted thing, one file. Each emitter's doc comment draws what it emits.
 //!
-//! Knows no JSON Schema and decides nothing: emitters ask the model and write down what it says.
+//! Knows no JSON Schema and no API as a whole, and decides nothing but how Rust is written: emitters
+//! get the facts of one file, and write them down.
 
-mod check;
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod client;
 mod comments;
 mod docs;
+mod doctest;
 mod endpoints;
 mod enumeration;
-mod example;
-mod fields;
-mod forms;
-mod limits;
+mod expression;
+mod field_type;
+mod limit_constants;
 mod markdown;
-mod names;
 mod operation;
 mod package;
 mod pages;
-mod predicate;
+mod received_struct;
 mod request;
+mod requirements;
 mod response;
 mod root;
+mod sent_struct;
 mod structure;
-mod types;
 mod validator;
+mod value_expression;
+mod when;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::config::Config;
-use crate::model::{Model, OperationId, Role, Shape, TypeId};
-use crate::naming::Names;
+use crate::blueprint::{Drawing, Sheet};
+use crate::naming::Name;
 pub(crate) use comments::Comments;
 
 /// A file of the generated crate, before formatting.
@@ -73,106 +76,52 @@ fn call(name: &str, lines: impl IntoIterator<Item = String>) -> Part {
     Part::Call(text)
 }
 
-/// A text as a literal.
-fn literal(text: &str) -> String {
-    proc_macro2::Literal::string(text).to_string()
-}
-
-/// A file to emit.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum File {
-    Manifest,
-    Readme,
-    Rustfmt,
-    Library,
-    Client,
-    Blocking,
-    Operations,
-    Types,
-    Endpoints,
-    Operation(OperationId),
-    Type(TypeId),
-}
-
-/// The files of the crate, in their order. Each can be emitted without the others.
-pub(crate) fn files(model: &Model) -> Vec<File> {
-    let is_shared = |id: &TypeId| model.api.type_(*id).role == Role::Shared;
-    let mut files = vec![
-        File::Manifest,
-        File::Readme,
-        File::Rustfmt,
-        File::Library,
-        File::Client,
-        File::Blocking,
-        File::Operations,
-        File::Types,
-        File::Endpoints,
-    ];
-    files.extend(model.api.operation_ids().map(File::Operation));
-    files.extend(model.api.type_ids().filter(is_shared).map(File::Type));
-    files
-}
-
-/// Emits a file.
-pub(crate) fn emit(model: &Model, config: &Config, file: File) -> Emitted {
-    let folder = &model.api.folder;
+/// Writes a file down.
+pub(crate) fn emit(sheet: Sheet<'_>) -> Emitted {
+    let Sheet { path, source, drawing } = sheet;
     let comments = Comments::default();
     let items = |tokens| Content::Rust(vec![Part::Items(tokens)]);
-    let (path, source, content) = match file {
-        File::Manifest => ("Cargo.toml", None, Content::Toml(package::manifest(model, config))),
-        File::Readme => ("README.md", None, Content::Markdown(package::readme(model))),
-        File::Rustfmt => ("rustfmt.toml", None, Content::Toml(package::RUSTFMT.to_owned())),
-        File::Library => ("src/lib.rs", None, items(root::library(model, &comments))),
-        File::Client => ("src/client.rs", None, items(client::client(model, &comments))),
-        File::Blocking => ("src/blocking.rs", None, items(client::blocking())),
-        File::Operations => ("src/operations.rs", None, items(root::operations(model))),
-        File::Types => ("src/types.rs", None, items(root::types(model))),
-        File::Endpoints => {
-            ("src/endpoints.rs", Some("openapi.json"), items(endpoints::endpoints(model)))
-        }
-        File::Operation(id) => {
-            let stem = Names::file_stem(&model.names.operation(id).module);
-            let parts = operation::operation(model, id, &comments);
-            let source = model.api.operation(id).path.as_str();
-            (&*format!("src/operations/{stem}.rs"), Some(source), Content::Rust(parts))
-        }
-        File::Type(id) => {
-            let type_ = model.api.type_(id);
-            let stem = Names::file_stem(&model.names.type_(id).module);
-            let parts = match &type_.shape {
-                Shape::Enum(values) => enumeration::enumeration(model, id, values, &comments),
-                Shape::Struct(_) => structure::structure(model, id, &comments),
-            };
-            let source = type_.path.as_str();
-            (&*format!("src/types/{stem}.rs"), Some(source), Content::Rust(parts))
-        }
+    let content = match &drawing {
+        Drawing::Manifest(manifest) => Content::Toml(package::manifest(manifest)),
+        Drawing::Readme(readme) => Content::Markdown(package::readme(readme)),
+        Drawing::Rustfmt => Content::Toml(package::RUSTFMT.to_owned()),
+        Drawing::Library(library) => items(root::library(library, &comments)),
+        Drawing::Client(client) => items(client::client(client, &comments)),
+        Drawing::Blocking => items(client::blocking()),
+        Drawing::Operations(modules) => items(root::operations(modules)),
+        Drawing::Types(modules) => items(root::types(modules)),
+        Drawing::Endpoints(endpoints) => items(endpoints::endpoints(endpoints)),
+        Drawing::Operation(file) => Content::Rust(operation::operation(file, &comments)),
+        Drawing::Structure(file) => Content::Rust(structure::structure(file, &comments)),
+        Drawing::Enumeration(file) => Content::Rust(enumeration::enumeration(file, &comments)),
     };
-    let source = match source {
-        Some(path) => format!("{folder}/{path}"),
-        None => folder.clone(),
-    };
-    Emitted { path: path.to_owned(), source, content, comments }
+    Emitted { path, source, content, comments }
 }
 
 /// `use super::super::types::{DatabaseType, …};`, for the shared types that a file names.
 ///
 /// Relative, so that generated code is the same wherever its root stands; tests compile it as a
 /// module.
-fn imports(
-    model: &Model,
-    used: impl IntoIterator<Item = TypeId>,
-    from: TokenStream,
-) -> TokenStream {
-    let mut idents: Vec<_> = used
-        .into_iter()
-        .filter(|id| model.api.type_(*id).role == Role::Shared)
-        .map(|id| &model.names.type_(id).ident)
-        .collect();
-    idents.sort();
-    idents.dedup();
-    match idents.as_slice() {
+fn imports(types: &[&Name], from: TokenStream) -> TokenStream {
+    match types {
         [] => TokenStream::new(),
         [ident] => quote! { use #from::#ident; },
         idents => quote! { use #from::{#(#idents),*}; },
     }
+}
+
+/// `X + PartialEq:`
+fn list_head(ident: &Name, is_comparable: bool) -> String {
+    let comparable = if is_comparable { " + PartialEq" } else { "" };
+    format!("{ident}{comparable}:")
+}
+
+/// A text as a literal.
+fn literal(text: &str) -> String {
+    Literal::string(text).to_string()
+}
+
+/// A whole number, which gets its type from where it stands.
+fn number(number: impl Into<i128>) -> Literal {
+    Literal::i128_unsuffixed(number.into())
 }

@@ -9,7 +9,8 @@ use std::fmt::Write as _;
 use crate::bound::condition::Literal;
 use crate::english::nearest;
 use crate::english::{any_of, code, joined};
-use crate::model::{Model, OperationId, TypeId};
+use crate::findings::Findings;
+use crate::model::{OperationId, TypeId};
 use crate::rules::guide::table::{Cell, Table};
 use crate::rules::logic::formula::Formula;
 use crate::rules::logic::predicate::Predicate;
@@ -25,20 +26,20 @@ const WIDTH: usize = 80;
 ///
 /// `given` are parameters or facts of the context, with or without a value.
 pub(crate) fn explain(
-    model: &Model,
+    findings: &Findings,
     operation: &str,
     given: &[(String, Option<String>)],
 ) -> Result<String, String> {
-    let id = find(model, operation)?;
-    let space = Space::of(&model.api, id).closed(&model.rules);
-    let rules = model.rules(model.api.operation(id).request);
+    let id = find(findings, operation)?;
+    let space = Space::of(&findings.api, id).closed(&findings.rules);
+    let rules = findings.rules(findings.api.operation(id).request);
     let mut text = String::new();
-    wrapped(&mut text, &format!("{operation}: {}", model.api.operation(id).summary), "");
+    wrapped(&mut text, &format!("{operation}: {}", findings.api.operation(id).summary), "");
     if given.is_empty() {
-        table(&mut text, &model.guide(id).table);
-        let effects = &model.rules[model.api.operation(id).request.0].effects;
+        table(&mut text, &findings.guide(id).table);
+        let effects = findings.effects(findings.api.operation(id).request);
         sentences(&mut text, rules.iter(), effects);
-        inside(&mut text, model, model.api.operation(id).request, &mut Vec::new());
+        inside(&mut text, findings, findings.api.operation(id).request, &mut Vec::new());
         return Ok(text);
     }
     let mut known = Vec::new();
@@ -57,24 +58,24 @@ pub(crate) fn explain(
 }
 
 /// The rules of the objects that the fields of a struct hold, each object once.
-fn inside(text: &mut String, model: &Model, id: TypeId, told: &mut Vec<TypeId>) {
-    for object in model.api.fields(id).iter().filter_map(|field| field.type_.named()) {
-        if told.contains(&object) || model.api.is_enum(object) {
+fn inside(text: &mut String, findings: &Findings, id: TypeId, told: &mut Vec<TypeId>) {
+    for object in findings.api.fields(id).iter().filter_map(|field| field.type_.named()) {
+        if told.contains(&object) || findings.api.is_enum(object) {
             continue;
         }
         told.push(object);
-        let effects = &model.rules[object.0].effects;
-        if !model.rules(object).is_empty() || !effects.is_empty() {
-            let _ = writeln!(text, "\nIn each {}:", model.api.type_(object).name.value);
-            sentences(text, model.rules(object).iter(), effects);
+        let effects = findings.effects(object);
+        if !findings.rules(object).is_empty() || !effects.is_empty() {
+            let _ = writeln!(text, "\nIn each {}:", findings.api.type_(object).name.value);
+            sentences(text, findings.rules(object).iter(), effects);
         }
-        inside(text, model, object, told);
+        inside(text, findings, object, told);
     }
 }
 
-fn find(model: &Model, operation: &str) -> Result<OperationId, String> {
+fn find(findings: &Findings, operation: &str) -> Result<OperationId, String> {
     let ids: Vec<String> =
-        model.api.operations.iter().map(|operation| operation.id.value.clone()).collect();
+        findings.api.operations.iter().map(|operation| operation.id.value.clone()).collect();
     let position = ids.iter().position(|id| id == operation);
     position
         .map(OperationId)

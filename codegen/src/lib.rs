@@ -5,7 +5,7 @@
 //! ```text
 //! Specs ─read─▶ documents ─overlay─▶ documents ─bind─▶ types and conditions, names followed
 //!       ─lower─▶ model ─rules─▶ formulas, sentences, tables ─analyze─▶ the same, judged
-//!       ─naming─▶ identifiers ─emit─▶ tokens ─format─▶ files
+//!       ─naming─▶ identifiers ─blueprint─▶ facts of each file ─emit─▶ tokens ─format─▶ files
 //! ```
 //!
 //! Nothing is printed and no process ends here. What the generator does not understand is a
@@ -14,6 +14,7 @@
 
 mod analyze;
 mod bind;
+mod blueprint;
 mod bound;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -26,6 +27,7 @@ mod emit;
 mod english;
 mod explain;
 mod facts;
+mod findings;
 mod format;
 mod json;
 mod judge;
@@ -37,6 +39,7 @@ mod read;
 mod rules;
 mod skeleton;
 mod source;
+mod summary;
 mod write;
 
 use std::collections::BTreeMap;
@@ -51,12 +54,15 @@ pub use format::OutputFile;
 pub use judge::Judge;
 pub use skeleton::{Skeleton, skeleton};
 pub use source::{SpecFile, Specs};
+pub use summary::{Spread, Summary};
 pub use write::{Change, Plan};
 
+use blueprint::Blueprint;
 use bound::Bound;
 use diagnostic::Sink;
+use findings::Findings;
 use format::NotRust;
-use model::{Api, Model, TypeId};
+use model::{Api, TypeId};
 use rules::rule::ObjectRules;
 use source::Origin;
 
@@ -85,7 +91,7 @@ pub enum Phase {
     Bind,
     /// Conditions become rules, and rules are judged.
     Rules,
-    /// The model becomes tokens.
+    /// What was found out becomes the facts of each file, and these tokens.
     Emit,
     /// Tokens become text.
     Format,
@@ -104,46 +110,6 @@ impl Clock<'_> {
         let result = work();
         (self.observe)(phase, started.elapsed());
         result
-    }
-}
-
-/// What a run found and emitted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Summary {
-    /// How many operations there are.
-    pub operations: usize,
-    /// How many parameters their requests have.
-    pub parameters: usize,
-    /// How many elements their responses have, those inside others included.
-    pub elements: usize,
-    /// How many shared types there are.
-    pub types: usize,
-    /// How many rules between parameters the specs state, whatever each is compiled to: parts of
-    /// `allOf`, other keywords that combine members, and conditions of an effect.
-    pub rules: usize,
-    /// How many files there are.
-    pub files: usize,
-    /// How many lines an operation's file has.
-    pub lines: Spread,
-    /// How many bytes an operation's file has.
-    pub bytes: Spread,
-}
-
-/// How a size is spread over the operations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spread {
-    /// The one in the middle; the larger of two.
-    pub median: usize,
-    /// The largest one.
-    pub max: usize,
-}
-
-impl Spread {
-    fn of(sizes: impl ParallelIterator<Item = usize>) -> Self {
-        let mut sizes: Vec<usize> = sizes.collect();
-        sizes.sort_unstable();
-        let at = |index: usize| sizes.get(index).copied().unwrap_or_default();
-        Self { median: at(sizes.len() / 2), max: at(sizes.len().saturating_sub(1)) }
     }
 }
 
@@ -172,35 +138,24 @@ pub fn generate_observed<'s>(
     observe: &(dyn Fn(Phase, Duration) + Sync),
 ) -> Result<Output, Diagnostics<'s>> {
     let clock = Clock { observe };
-    let model = model(specs, &clock)?;
+    let findings = findings(specs, &clock)?;
+    let blueprint = clock.time(Phase::Emit, || Blueprint::new(&findings, config));
     // The tokens of a file take many times the room of its text, so it lives on one thread
     // and only until it is text.
     let write_down = |file| {
-        let emitted = clock.time(Phase::Emit, || emit::emit(&model, config, file));
+        let emitted = clock.time(Phase::Emit, || emit::emit(blueprint.sheet(file)));
         clock.time(Phase::Format, || format::format(emitted, &config.command))
     };
     let written: Vec<Result<OutputFile, NotRust>> =
-        emit::files(&model).into_par_iter().with_max_len(1).map(write_down).collect();
+        blueprint.files().into_par_iter().with_max_len(1).map(write_down).collect();
     let mut files = written.into_iter().collect::<Result<Vec<_>, _>>().map_err(|defect| {
         let mut sink = Sink::default();
         defect.report(specs, &mut sink);
         Diagnostics::new(specs, sink)
     })?;
-    let shared = model.api.types.iter().filter(|type_| type_.role == model::Role::Shared);
-    let coverage = model.coverage();
-    let operations = || files.par_iter().filter(|file| file.path.starts_with("src/operations/"));
-    let summary = Summary {
-        operations: model.api.operations.len(),
-        parameters: coverage.iter().map(|covered| covered.parameters).sum(),
-        elements: coverage.iter().map(|covered| covered.elements).sum(),
-        types: shared.count(),
-        rules: model.rules.iter().map(|object| object.documented).sum(),
-        files: files.len(),
-        lines: Spread::of(operations().map(OutputFile::lines)),
-        bytes: Spread::of(operations().map(|file| file.text.len())),
-    };
-    let (package, folder) = (model.names.package.clone(), model.names.folder().to_owned());
-    let named_by = model.api.package.as_ref().unwrap_or(&model.api.product).origin;
+    let summary = Summary::of(&blueprint, &files);
+    let (package, folder) = (findings.names.package.clone(), findings.names.folder().to_owned());
+    let named_by = findings.api.package.as_ref().unwrap_or(&findings.api.product).origin;
     files.extend(config.attached.iter().cloned());
     Ok(Output { package, folder, named_by, files, summary })
 }
@@ -238,7 +193,8 @@ pub fn explain<'s>(
     operation: &str,
     given: &[(String, Option<String>)],
 ) -> Result<Result<String, String>, Diagnostics<'s>> {
-    model(specs, &Clock::SILENT).map(|model| explain::explain(&model, operation, given))
+    let findings = findings(specs, &Clock::SILENT)?;
+    Ok(explain::explain(&findings, operation, given))
 }
 
 /// Compiles the rules of an operation for judging requests without generated code; `None` when there
@@ -306,7 +262,7 @@ fn read(specs: &Specs, clock: &Clock<'_>, sink: &mut Sink) -> Read {
     Read { bound, api, rules }
 }
 
-fn model<'s>(specs: &'s Specs, clock: &Clock<'_>) -> Result<Model, Diagnostics<'s>> {
+fn findings<'s>(specs: &'s Specs, clock: &Clock<'_>) -> Result<Findings, Diagnostics<'s>> {
     let mut sink = Sink::default();
     let Read { bound, api, rules } = read(specs, clock, &mut sink);
     let (guides, names) = clock.time(Phase::Rules, || {
@@ -323,7 +279,7 @@ fn model<'s>(specs: &'s Specs, clock: &Clock<'_>) -> Result<Model, Diagnostics<'
         (guides, naming::name(&api, &mut sink))
     });
     if sink.is_empty() {
-        Ok(Model { api, rules, guides, names })
+        Ok(Findings { api, rules, guides, names })
     } else {
         Err(Diagnostics::new(specs, sink))
     }

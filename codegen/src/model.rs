@@ -1,91 +1,14 @@
 //! What is to be generated: the API in Rust's terms, names still as the wire has them.
 //!
-//! Knows no JSON Schema. Everything that emitters write down is decided here or before.
+//! Knows no JSON Schema, and no stage that comes later.
 
 pub(crate) mod limit;
 
 use std::collections::BTreeSet;
 
 use crate::facts::{DocumentPage, ErrorCode, Ram};
-use crate::naming::Names;
-use crate::rules::guide::Guide;
-use crate::rules::rule::{ObjectRules, Rule};
 use crate::source::{FileId, Origin, Spanned};
-use limit::{Check, Limit};
-
-/// Everything that emitters write down; nobody changes it any more.
-#[derive(Debug)]
-pub(crate) struct Model {
-    pub(crate) api: Api,
-    /// In the order of the types.
-    pub(crate) rules: Vec<ObjectRules>,
-    /// In the order of the operations.
-    pub(crate) guides: Vec<Guide>,
-    pub(crate) names: Names,
-}
-
-impl Model {
-    /// The rules of a struct; none for one that is only received.
-    pub(crate) fn rules(&self, id: TypeId) -> &[Rule] {
-        &self.rules[id.0].rules
-    }
-
-    pub(crate) fn guide(&self, id: OperationId) -> &Guide {
-        &self.guides[id.0]
-    }
-
-    /// Whether a struct, or something inside it, has limits or rules.
-    pub(crate) fn is_checked(&self, id: TypeId) -> bool {
-        !self.rules(id).is_empty()
-            || self
-                .api
-                .fields(id)
-                .iter()
-                .any(|field| !field.limits.is_empty() || self.checked_inside(field).is_some())
-    }
-
-    /// Whether a field has to be one of all the values that its enum documents.
-    pub(crate) fn takes_all_values(&self, field: &Field) -> bool {
-        let type_ = field.type_.named().map(|id| &self.api.type_(id).shape);
-        let Some(Shape::Enum(all)) = type_ else { return false };
-        field.limits.iter().any(|limit| match &limit.check {
-            Check::Documented(values) => values.len() == all.len(),
-            _ => false,
-        })
-    }
-
-    /// How much of each operation there is, in their order.
-    pub(crate) fn coverage(&self) -> Vec<Coverage> {
-        let covered = |operation: &Operation| Coverage {
-            parameters: self.api.fields(operation.request).len(),
-            elements: self.api.elements(operation.response),
-            rules: self.rules[operation.request.0].documented,
-        };
-        self.api.operations.iter().map(covered).collect()
-    }
-
-    /// How many rules objects state that requests hold, whichever operations they are of.
-    pub(crate) fn shared_rules(&self) -> usize {
-        let types = self.api.types.iter().zip(&self.rules);
-        let shared = types.filter(|(type_, _)| type_.role == Role::Shared);
-        shared.map(|(_, rules)| rules.documented).sum()
-    }
-
-    /// The struct inside a field's value that has limits or rules.
-    pub(crate) fn checked_inside(&self, field: &Field) -> Option<TypeId> {
-        field.type_.named().filter(|id| self.is_checked(*id))
-    }
-}
-
-/// How much of an operation there is.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Coverage {
-    pub(crate) parameters: usize,
-    /// Of the response, those inside others included.
-    pub(crate) elements: usize,
-    /// The request's own.
-    pub(crate) rules: usize,
-}
+use limit::Limit;
 
 /// A service version.
 #[derive(Debug)]
@@ -134,17 +57,12 @@ impl Api {
 
     /// Whether a secret stands anywhere in a value of this type.
     pub(crate) fn holds_secret(&self, type_: &Type) -> bool {
-        match type_.innermost() {
+        match type_ {
             Type::Secret => true,
             Type::Named(id) => self.fields(*id).iter().any(|field| self.holds_secret(&field.type_)),
-            _ => false,
+            Type::List(inner) | Type::JsonText(inner) => self.holds_secret(inner),
+            Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::Double => false,
         }
-    }
-
-    /// How many fields a struct has, those of structs inside it included.
-    fn elements(&self, id: TypeId) -> usize {
-        let inside = |field: &Field| field.type_.named().map_or(0, |id| self.elements(id));
-        self.fields(id).iter().map(|field| 1 + inside(field)).sum()
     }
 
     /// The fields of a struct; none for an enum.

@@ -28,8 +28,8 @@ impl Name {
         Self(format!("r#{name}"))
     }
 
-    /// The name without `r#`.
-    fn plain(&self) -> &str {
+    /// The name without `r#`, as files and links have it.
+    pub(crate) fn plain(&self) -> &str {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
     }
 }
@@ -86,11 +86,6 @@ impl Names {
 
     pub(crate) fn type_(&self, id: TypeId) -> &TypeNames {
         &self.types[id.0]
-    }
-
-    /// The file name of a module, which has no `r#`.
-    pub(crate) fn file_stem(module: &Name) -> String {
-        module.plain().to_owned()
     }
 
     /// The folder of the crate: `dbs`; with the prefix where Windows cannot have the rest alone.

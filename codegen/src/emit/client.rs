@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::comments::Comments;
 use super::docs;
-use crate::model::Model;
+use crate::blueprint::root::Client;
 
 /// ```text
 /// //! The client.
@@ -22,8 +22,8 @@ use crate::model::Model;
 /// impl From<client::Client> for Client { … }
 /// impl AsRef<client::Client> for Client { … }
 /// ```
-pub(super) fn client(model: &Model, comments: &Comments) -> TokenStream {
-    let title = super::markdown::inline(&model.api.title);
+pub(super) fn client(client: &Client<'_>, comments: &Comments) -> TokenStream {
+    let title = super::markdown::inline(client.title);
     let what = vec![
         format!("Calls {title}."),
         String::new(),
@@ -33,7 +33,7 @@ pub(super) fn client(model: &Model, comments: &Comments) -> TokenStream {
             .to_owned(),
         "connections; clients of several crates share a [`Session`](super::Session).".to_owned(),
     ];
-    let docs = comments.outer(docs::sections([what, example(model)]));
+    let docs = comments.outer(docs::sections([what, example(client)]));
     let builder = builder();
     let core = core(quote! { client });
     quote! {
@@ -121,16 +121,11 @@ fn core(module: TokenStream) -> TokenStream {
     }
 }
 
-/// How a client is built for the first region that there is.
-fn example(model: &Model) -> Vec<String> {
-    let Some(region) = model.api.endpoints.iter().find_map(|endpoint| endpoint.regions.first())
-    else {
-        return Vec::new();
-    };
-    let krate = model.names.krate();
-    vec![
-        "# Examples".to_owned(),
-        String::new(),
+/// How a client is built for a region that there is.
+fn example(client: &Client<'_>) -> Vec<String> {
+    let Some(region) = client.region else { return Vec::new() };
+    let krate = &client.krate;
+    let lines = vec![
         "```no_run".to_owned(),
         format!("use {krate}::{{Client, Credentials}};"),
         String::new(),
@@ -142,5 +137,6 @@ fn example(model: &Model) -> Vec<String> {
         "    .build()?;".to_owned(),
         format!("# Ok::<(), {krate}::Error>(())"),
         "```".to_owned(),
-    ]
+    ];
+    docs::titled("Examples", lines)
 }

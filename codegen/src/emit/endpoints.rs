@@ -3,15 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Model, Network};
+use crate::model::{Endpoint, Network};
 
 /// ```text
 /// pub const ENDPOINTS: &[meta::Endpoint] = &[
 ///     meta::Endpoint { host: "…", network: meta::Network::Public, regions: &["cn-hangzhou"] },
 /// ];
 /// ```
-pub(super) fn endpoints(model: &Model) -> TokenStream {
-    let endpoints = model.api.endpoints.iter().map(|endpoint| {
+pub(super) fn endpoints(endpoints: &[Endpoint]) -> TokenStream {
+    let endpoints = endpoints.iter().map(|endpoint| {
         let host = &endpoint.host;
         let regions = &endpoint.regions;
         let network = match endpoint.network {

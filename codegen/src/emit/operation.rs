@@ -1,14 +1,14 @@
 //! The file of an operation.
 
-use std::collections::BTreeSet;
-
 use quote::quote;
 
 use super::comments::Comments;
+use super::markdown::paragraphs;
 use super::{
-    Part, call, docs, fields, forms, imports, literal, names, pages, request, response, validator,
+    Part, call, docs, imports, literal, pages, request, response, sent_struct, validator, when,
 };
-use crate::model::{Access, Method, Model, OperationId, TypeId};
+use crate::blueprint::operation::{Callable, OperationFile};
+use crate::model::{Access, Method};
 
 /// ```text
 /// //! Changes where a backup plan reads its data from.
@@ -26,12 +26,10 @@ use crate::model::{Access, Method, Model, OperationId, TypeId};
 ///
 /// alibabacloud_runtime::operation! { … }
 /// ```
-pub(super) fn operation(model: &Model, id: OperationId, comments: &Comments) -> Vec<Part> {
-    let operation = model.api.operation(id);
-    let module = comments.inner(super::markdown::paragraphs(&operation.summary));
-    let from = quote! { super::super::types };
-    let imports = imports(model, used(model, id), from);
-    let request = request::request(model, id, comments);
+pub(super) fn operation(file: &OperationFile<'_>, comments: &Comments) -> Vec<Part> {
+    let module = comments.inner(paragraphs(file.callable.summary));
+    let imports = imports(&file.imports, quote! { super::super::types });
+    let request = request::request(&file.request, comments);
     let runtime = validator::imports();
     let head = quote! {
         #module
@@ -40,16 +38,16 @@ pub(super) fn operation(model: &Model, id: OperationId, comments: &Comments) -> 
 
         #request
     };
-    let checked = validator::checked(model, operation.request, operation.context);
-    let forms = forms::forms(model, id, comments);
+    let checked = validator::checked(&file.validator);
+    let when = file.when.as_ref().map(|when| when::when(when, comments));
     let mut parts = vec![
         Part::Items(head),
-        fields::list(model, operation.request),
-        Part::Items(quote! { #checked #forms }),
+        sent_struct::list(&file.request.structure),
+        Part::Items(quote! { #checked #when }),
     ];
-    parts.extend(response::response(model, id, comments));
-    parts.push(callable(model, id));
-    parts.extend(pages::pages(model, id));
+    parts.extend(response::response(&file.response, comments));
+    parts.push(callable(&file.callable));
+    parts.extend(file.pages.as_ref().map(pages::pages));
     parts
 }
 
@@ -64,14 +62,11 @@ pub(super) fn operation(model: &Model, id: OperationId, comments: &Comments) -> 
 ///     …
 /// }
 /// ```
-fn callable(model: &Model, id: OperationId) -> Part {
-    let operation = model.api.operation(id);
-    let method = &model.names.operation(id).method;
-    let request = &model.names.type_(operation.request).ident;
-    let response = &model.names.type_(operation.response).ident;
-    let context = operation.context.map(|id| format!(", {}", model.names.type_(id).ident));
-    let idempotency = match &operation.idempotency_parameter {
-        Some(name) => format!("Some({})", literal(name)),
+fn callable(callable: &Callable<'_>) -> Part {
+    let Callable { method, request, response, .. } = callable;
+    let context = callable.context.map(|ident| format!(", {ident}")).unwrap_or_default();
+    let option = |text: Option<&str>| match text {
+        Some(text) => format!("Some({})", literal(text)),
         None => "None".to_owned(),
     };
     let facts = |facts: &[(&str, &str)]| {
@@ -79,38 +74,24 @@ fn callable(model: &Model, id: OperationId) -> Part {
             facts.iter().map(|(name, value)| format!("{name}: {},", literal(value))).collect();
         facts.join(" ")
     };
-    let version = &model.api.version;
-    let ram = match &operation.ram {
-        Some(ram) => format!("Some({})", literal(&ram.action)),
-        None => "None".to_owned(),
-    };
-    let verb = match operation.method {
+    let ram = option(callable.ram_action);
+    let verb = match callable.http_method {
         Method::Post => "Post",
     };
-    let access = match operation.access {
+    let access = match callable.access {
         Access::Read => "Read",
         Access::Write => "Write",
     };
     let lines = [
-        format!("fn {method}({request}{}) -> {response};", context.unwrap_or_default()),
-        facts(&[("summary", &docs::text(&operation.summary))]),
-        facts(&[("action", &operation.id.value), ("version", version)]),
+        format!("fn {method}({request}{context}) -> {response};"),
+        facts(&[("summary", &docs::text(callable.summary))]),
+        facts(&[("action", callable.action), ("version", callable.version)]),
         format!(
             "method: alibabacloud_runtime::meta::Method::{verb}, {}",
-            facts(&[("path", &operation.url_path)])
+            facts(&[("path", callable.url_path)])
         ),
         format!("ram_action: {ram}, access: alibabacloud_runtime::meta::Access::{access},"),
-        format!("idempotency_parameter: {idempotency},"),
+        format!("idempotency_parameter: {},", option(callable.idempotency_parameter)),
     ];
     call("operation", lines)
-}
-
-/// The shared types that the operation's file names.
-fn used(model: &Model, id: OperationId) -> BTreeSet<TypeId> {
-    let operation = model.api.operation(id);
-    let mut used = names::of_struct(model, operation.request, operation.context);
-    let response = model.api.fields(operation.response);
-    used.extend(response.iter().filter_map(|field| field.type_.named()));
-    used.extend(operation.pagination.as_ref().and_then(|pagination| pagination.item.named()));
-    used
 }

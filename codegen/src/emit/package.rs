@@ -1,12 +1,9 @@
 //! The generated crate's manifest, README and formatter settings.
 
 use super::markdown::inline;
-use crate::config::{Config, Runtime};
+use crate::blueprint::package::{Manifest, Readme};
+use crate::config::Runtime;
 use crate::english::{counted, visible};
-use crate::model::Model;
-use crate::model::limit::Check;
-use crate::rules::logic::formula::{Atom, Formula};
-use crate::rules::logic::predicate::Predicate;
 
 /// `rustfmt.toml`: prettyplease has formatted the sources, and `cargo fmt` would not agree with it.
 pub(super) const RUSTFMT: &str = "disable_all_formatting = true\n";
@@ -15,18 +12,16 @@ pub(super) const RUSTFMT: &str = "disable_all_formatting = true\n";
 const RUST_VERSION: &str = "1.89";
 
 /// `Cargo.toml`: one feature for each operation.
-pub(super) fn manifest(model: &Model, config: &Config) -> String {
-    let (names, package) = (&model.names, &config.package);
-    let features: Vec<&str> =
-        model.api.operation_ids().map(|id| names.operation(id).feature.as_str()).collect();
+pub(super) fn manifest(manifest: &Manifest<'_>) -> String {
+    let Manifest { features, config, .. } = manifest;
     let defaults: Vec<String> =
         features.iter().map(|feature| format!("    \"{feature}\",\n")).collect();
     let operations: Vec<String> =
         features.iter().map(|feature| format!("{feature} = []\n")).collect();
-    let pattern = if needs_regex(model) { ", features = [\"pattern\"]" } else { "" };
+    let pattern = if manifest.needs_patterns { ", features = [\"pattern\"]" } else { "" };
     let description = toml_string(&format!(
         "{}, API version {}: a client whose requests know the rules between their parameters",
-        model.api.title, model.api.version
+        manifest.title, manifest.version
     ));
     format!(
         "[package]\n\
@@ -59,10 +54,10 @@ pub(super) fn manifest(model: &Model, config: &Config) -> String {
          \n\
          [dependencies]\n\
          alibabacloud-runtime = {{ {runtime}, default-features = false{pattern} }}\n",
-        package = names.package,
-        version = toml_string(&package.version),
-        license = line("license", package.license.as_deref()),
-        repository = line("repository", package.repository.as_deref()),
+        package = manifest.package,
+        version = toml_string(&config.package.version),
+        license = line("license", config.package.license.as_deref()),
+        repository = line("repository", config.package.repository.as_deref()),
         runtime = runtime(&config.runtime),
         defaults = defaults.concat(),
         operations = operations.concat(),
@@ -88,38 +83,15 @@ fn toml_string(text: &str) -> String {
     serde_json::Value::from(visible(text)).to_string()
 }
 
-fn needs_regex(model: &Model) -> bool {
-    let in_rules = model.rules.iter().flat_map(|object| &object.rules);
-    if in_rules.into_iter().any(|rule| has_pattern(&rule.broken)) {
-        return true;
-    }
-    let types = model.api.type_ids().flat_map(|id| model.api.fields(id));
-    let mut limits = types.flat_map(|field| &field.limits);
-    limits.any(|limit| matches!(limit.check, Check::Pattern(_)))
-}
-
-fn has_pattern(formula: &Formula) -> bool {
-    let mut found = false;
-    formula.for_each_atom(&mut |_, atom| {
-        if let Atom::Test(test) = atom {
-            found |= matches!(test.predicate, Predicate::Limit(Check::Pattern(_)))
-                || test.predicate.inner().iter().any(|inner| has_pattern(&inner.formula));
-        }
-    });
-    found
-}
-
 /// `README.md`: what the crate is and which operations it has.
-pub(super) fn readme(model: &Model) -> String {
-    let names = &model.names;
+pub(super) fn readme(readme: &Readme<'_>) -> String {
     let mut rows = String::new();
-    for id in model.api.operation_ids() {
-        let operation = model.api.operation(id);
+    for operation in &readme.operations {
         rows.push_str(&format!(
             "| `{}` | `{}` | {} |\n",
-            operation.id.value,
-            names.operation(id).feature,
-            inline(&operation.summary)
+            operation.action,
+            operation.feature,
+            inline(operation.summary)
         ));
     }
     format!(
@@ -127,24 +99,23 @@ pub(super) fn readme(model: &Model) -> String {
          validators for every requirement between parameters that the documents state.\n\n\
          | operation | feature | what it does |\n|---|---|---|\n{rows}\n\
          ## Coverage\n\n{coverage}",
-        package = names.package,
-        title = inline(&model.api.title),
-        version = model.api.version,
-        coverage = coverage(model),
+        package = readme.package,
+        title = inline(readme.title),
+        version = readme.version,
+        coverage = coverage(readme),
     )
 }
 
 /// What is covered, operation by operation and in total.
-fn coverage(model: &Model) -> String {
-    let covered = model.coverage();
+fn coverage(readme: &Readme<'_>) -> String {
     let mut table = "Response elements are counted wherever they stand. Each rule is one between \
                      parameters that the documents state.\n\n\
                      | operation | parameters | response elements | rules | document of |\n\
                      |---|---|---|---|---|\n"
         .to_owned();
-    for (operation, covered) in model.api.operations.iter().zip(&covered) {
-        let id = &operation.id.value;
-        let (name, date) = match &operation.document {
+    for operation in &readme.operations {
+        let (id, covered) = (operation.action, operation.coverage);
+        let (name, date) = match operation.document {
             Some(document) => {
                 (format!("[`{id}`]({})", document.url), document.last_updated.as_deref())
             }
@@ -156,16 +127,17 @@ fn coverage(model: &Model) -> String {
             covered.parameters, covered.elements, covered.rules,
         ));
     }
-    let shared = model.shared_rules();
+    let shared = readme.shared_rules;
     if shared > 0 {
         table.push_str(&format!("| objects that several may hold | | | {shared} | |\n"));
     }
+    let total = readme.total;
     table.push_str(&format!(
         "| **{}** | **{}** | **{}** | **{}** | |\n",
-        counted(covered.len() as u64, "operation"),
-        covered.iter().map(|covered| covered.parameters).sum::<usize>(),
-        covered.iter().map(|covered| covered.elements).sum::<usize>(),
-        covered.iter().map(|covered| covered.rules).sum::<usize>() + shared,
+        counted(readme.operations.len() as u64, "operation"),
+        total.parameters,
+        total.elements,
+        total.rules,
     ));
     table
 }

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::comments::Comments;
-use super::{docs, example, fields};
-use crate::model::{Model, OperationId};
+use super::{docs, sent_struct};
+use crate::blueprint::operation::Request;
 
 /// ```text
 /// /// docs, with the requirement table
@@ -13,19 +13,13 @@ use crate::model::{Model, OperationId};
 /// #[non_exhaustive]
 /// pub struct XRequest { … }
 /// ```
-pub(super) fn request(model: &Model, id: OperationId, comments: &Comments) -> TokenStream {
-    let operation = model.api.operation(id);
-    let ident = &model.names.type_(operation.request).ident;
-    let docs = comments.outer(docs::request(model, id, example::request(model, id)));
-    let derives = fields::derives(model, operation.request);
-    let definitions = fields::definitions(model, operation.request, comments);
-    let action = &operation.id.value;
-    let alias =
-        (!ident.to_string().starts_with(action)).then(|| quote! { #[doc(alias = #action)] });
+pub(super) fn request(request: &Request<'_>, comments: &Comments) -> TokenStream {
+    let docs = comments.outer(docs::request(&request.docs));
+    let alias = request.alias.map(|action| quote! { #[doc(alias = #action)] });
+    let definition = sent_struct::definition(&request.structure, comments);
     quote! {
         #docs
         #alias
-        #derives
-        pub struct #ident { #definitions }
+        #definition
     }
 }

@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::comments::Comments;
 use super::docs;
-use super::markdown::paragraphs;
-use crate::model::{Model, Role};
+use super::markdown::{inline, paragraphs};
+use crate::blueprint::root::{Library, OperationModule, TypeModule};
 
 /// ```text
 /// //! docs
@@ -18,11 +18,10 @@ use crate::model::{Model, Role};
 /// pub mod types;
 /// pub use alibabacloud_runtime::…;
 /// ```
-pub(super) fn library(model: &Model, comments: &Comments) -> TokenStream {
-    let title = super::markdown::inline(&model.api.title);
-    let head =
-        vec![format!("{title}, version {}: requests that know the rules.", model.api.version)];
-    let description = model.api.description.as_deref().map(paragraphs).unwrap_or_default();
+pub(super) fn library(library: &Library<'_>, comments: &Comments) -> TokenStream {
+    let title = inline(library.title);
+    let head = vec![format!("{title}, version {}: requests that know the rules.", library.version)];
+    let description = library.description.map(paragraphs).unwrap_or_default();
     let features = vec![
         "[`Client`] has a method for each operation. Each operation is a Cargo feature; all are on by"
             .to_owned(),
@@ -86,17 +85,12 @@ pub(super) fn library(model: &Model, comments: &Comments) -> TokenStream {
 /// ```
 ///
 /// `self`, because a module may have the name of a crate, such as `core`.
-pub(super) fn operations(model: &Model) -> TokenStream {
-    let modules = model.api.operation_ids().map(|id| {
-        let operation = model.api.operation(id);
-        let names = model.names.operation(id);
-        let (module, feature) = (&names.module, &names.feature);
-        let wire = &operation.id.value;
-        let request = &model.names.type_(operation.request).ident;
-        let response = &model.names.type_(operation.response).ident;
+pub(super) fn operations(modules: &[OperationModule<'_>]) -> TokenStream {
+    let modules = modules.iter().map(|names| {
+        let OperationModule { module, feature, action, request, response } = names;
         quote! {
             #[cfg(feature = #feature)]
-            #[doc(alias = #wire)]
+            #[doc(alias = #action)]
             pub mod #module;
 
             #[cfg(feature = #feature)]
@@ -116,26 +110,20 @@ pub(super) fn operations(model: &Model) -> TokenStream {
 /// #[cfg(any(feature = "…", feature = "…"))]
 /// pub use self::database_type::DatabaseType;
 /// ```
-pub(super) fn types(model: &Model) -> TokenStream {
-    let modules =
-        model.api.type_ids().filter(|id| model.api.type_(*id).role == Role::Shared).map(|id| {
-            let names = model.names.type_(id);
-            let (module, ident) = (&names.module, &names.ident);
-            let operations = model.api.type_(id).usage.operations.iter();
-            let features: Vec<&String> =
-                operations.map(|id| &model.names.operation(*id).feature).collect();
-            let condition = match features.as_slice() {
-                [feature] => quote! { #[cfg(feature = #feature)] },
-                features => quote! { #[cfg(any(#(feature = #features),*))] },
-            };
-            quote! {
-                #condition
-                mod #module;
+pub(super) fn types(modules: &[TypeModule<'_>]) -> TokenStream {
+    let modules = modules.iter().map(|TypeModule { module, ident, features }| {
+        let condition = match features.as_slice() {
+            [feature] => quote! { #[cfg(feature = #feature)] },
+            features => quote! { #[cfg(any(#(feature = #features),*))] },
+        };
+        quote! {
+            #condition
+            mod #module;
 
-                #condition
-                pub use self::#module::#ident;
-            }
-        });
+            #condition
+            pub use self::#module::#ident;
+        }
+    });
     quote! {
         //! The types that operations share.
         #(#modules)*

@@ -3,8 +3,10 @@
 use quote::quote;
 
 use super::comments::Comments;
-use super::{Part, call, fields, imports, names, response, validator};
-use crate::model::{Model, TypeId};
+use super::markdown::paragraphs;
+use super::{Part, call, imports, received_struct, sent_struct, validator};
+use crate::blueprint::sent_struct::Purpose;
+use crate::blueprint::structure::{Side, StructureFile};
 
 /// ```text
 /// use super::{BackupObjectTable};
@@ -17,33 +19,35 @@ use crate::model::{Model, TypeId};
 ///
 /// alibabacloud_runtime::object! { … }
 /// ```
-pub(super) fn structure(model: &Model, id: TypeId, comments: &Comments) -> Vec<Part> {
-    let type_ = model.api.type_(id);
-    let ident = &model.names.type_(id).ident;
-    let lines = match &type_.description {
-        Some(description) => super::markdown::paragraphs(description),
-        None => vec![format!("The object `{}`.", type_.name.value)],
+pub(super) fn structure(file: &StructureFile<'_>, comments: &Comments) -> Vec<Part> {
+    let docs = match file.description {
+        Some(description) => paragraphs(description),
+        None => vec![format!("The object `{}`.", file.name)],
     };
-    let imports = imports(model, names::of_struct(model, id, None), quote! { super });
-    if type_.usage.in_responses {
-        let [structure, list] = response::structure(model, id, lines, comments);
-        return vec![Part::Items(imports), structure, list];
-    }
-    let docs = comments.outer(lines);
-    let derives = fields::derives(model, id);
-    let definitions = fields::definitions(model, id, comments);
-    let is_checked = type_.usage.in_requests && model.is_checked(id);
-    let runtime = is_checked.then(validator::imports);
-    let structure = quote! {
+    let imports = imports(&file.imports, quote! { super });
+    let (structure, validator) = match &file.side {
+        Side::Received(structure) => {
+            let definition = received_struct::definition(structure, docs, comments);
+            let list = received_struct::list(structure, "receive");
+            return vec![Part::Items(quote! { #imports #definition }), list];
+        }
+        Side::Sent { structure, validator } => (structure, validator),
+    };
+    let docs = comments.outer(docs);
+    let runtime = validator.as_ref().map(|_| validator::imports());
+    let definition = sent_struct::definition(structure, comments);
+    let head = quote! {
         #runtime
         #imports
 
         #docs
-        #derives
-        pub struct #ident { #definitions }
+        #definition
     };
-    let mut parts = vec![Part::Items(structure), fields::list(model, id)];
-    parts.extend(is_checked.then(|| Part::Items(validator::checked(model, id, None))));
-    parts.extend(type_.usage.in_requests.then(|| call("object", [ident.to_string()])));
+    let mut parts = vec![Part::Items(head), sent_struct::list(structure)];
+    parts.extend(validator.iter().map(|validator| Part::Items(validator::checked(validator))));
+    match structure.purpose {
+        Purpose::Request => parts.push(call("object", [structure.ident.to_string()])),
+        Purpose::Context => {}
+    }
     parts
 }

@@ -1,42 +1,19 @@
 //! What a struct that is sent has to satisfy, as statements that report to `report`.
 
-use proc_macro2::{Literal as Token, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::check::Checks;
-use super::{fields, limits};
-use crate::bound::Subject;
-use crate::bound::condition::Literal;
-use crate::model::limit::{Check, Limit};
-use crate::model::{Field, Model, Type, TypeId};
-use crate::rules::logic::formula::{Formula, Test};
-use crate::rules::logic::predicate::Predicate;
-use crate::rules::logic::states::{States, Values};
-use crate::rules::rule::{Kind, Rule};
+use super::expression::Expressions;
+use super::limit_constants::{self, bound, comparison};
+use super::number;
+use crate::blueprint::field_type::WireForm;
+use crate::blueprint::validator::{MemberChecks, MemberLimits, RuleCheck, ShortLimits, Validator};
+use crate::blueprint::violation::{ValueKind, Violation};
+use crate::naming::Name;
 
-/// ```text
-/// note.limits("ClientToken", &self.client_token, &[…]);
-/// note.inside("BackupObjects", &self.backup_objects);
-/// if self.port.is_none() && … {
-///     note.required("Port", "`Port` is required when …");
-/// }
-/// ```
-fn statements(model: &Model, id: TypeId, context: Option<TypeId>) -> TokenStream {
-    let checks = Checks::new(model, id, context);
-    let members = model.api.fields(id).iter().enumerate();
-    let limits = members.map(|(index, field)| {
-        let limits = limit(model, id, index, field, &checks);
-        let ident = &model.names.type_(id).members[index];
-        let name = &field.wire.value;
-        let inside =
-            model.checked_inside(field).map(|_| quote! { note.inside(#name, &self.#ident); });
-        quote! { #limits #inside }
-    });
-    let rules = model.rules(id).iter().map(|rule| check(model, id, &checks, rule));
-    quote! {
-        #(#limits)*
-        #(#rules)*
-    }
+/// What checks use of the runtime; no types, since shared ones may have any name that is a type's.
+pub(super) fn imports() -> TokenStream {
+    quote! { use alibabacloud_runtime::validation; }
 }
 
 /// ```text
@@ -47,15 +24,15 @@ fn statements(model: &Model, id: TypeId, context: Option<TypeId>) -> TokenStream
 ///
 /// With a context it is `CheckedIn<C>` and `check_in(&self, context: &C, …)`.
 // Checks are inlined: a caller then pays for comparisons, and for calls when one of them fails.
-pub(super) fn checked(model: &Model, id: TypeId, context: Option<TypeId>) -> TokenStream {
-    let ident = &model.names.type_(id).ident;
-    let statements = statements(model, id, context);
+pub(super) fn checked(validator: &Validator<'_>) -> TokenStream {
+    let ident = validator.ident;
+    let statements = statements(validator);
     let note = if statements.is_empty() {
         quote! { _ }
     } else {
         quote! { note }
     };
-    let Some(context) = context else {
+    let Some(context) = &validator.context else {
         return quote! {
             impl validation::Checked for #ident {
                 #[inline]
@@ -63,13 +40,12 @@ pub(super) fn checked(model: &Model, id: TypeId, context: Option<TypeId>) -> Tok
             }
         };
     };
-    let context = &model.names.type_(context).ident;
-    let named = |rule: &Rule| rule.broken.subjects().iter().any(|subject| subject.is_context());
-    let facts = if model.rules(id).iter().any(named) {
+    let facts = if context.is_asked {
         quote! { context }
     } else {
         quote! { _ }
     };
+    let context = context.ident;
     quote! {
         impl validation::CheckedIn<#context> for #ident {
             #[inline]
@@ -78,139 +54,139 @@ pub(super) fn checked(model: &Model, id: TypeId, context: Option<TypeId>) -> Tok
     }
 }
 
-fn limit(
-    model: &Model,
-    id: TypeId,
-    index: usize,
-    field: &Field,
-    checks: &Checks<'_>,
-) -> TokenStream {
-    let name = &field.wire.value;
-    let ident = &model.names.type_(id).members[index];
-    let documented =
-        model.takes_all_values(field).then(|| quote! { note.documented(#name, &self.#ident); });
-    let list: Vec<_> =
-        field.limits.iter().filter_map(|limit| limits::limit(model, field, limit)).collect();
-    let common = limits::common(&field.limits, name, &quote! { &self.#ident });
-    let others = if let Some(common) = common {
-        quote! { note.#common; }
-    } else if list.is_empty() {
-        TokenStream::new()
-    } else if limits::need_static(&field.limits) {
-        quote! {{
-            static LIMITS: &[validation::Limit] = &[#(#list),*];
-            note.limits(#name, &self.#ident, LIMITS);
-        }}
-    } else {
-        quote! { note.limits(#name, &self.#ident, &[#(#list),*]); }
-    };
-    // Variants compare faster than the texts that `Limit::OneOf` has.
-    let guard = some_values(model, field).map(|states| {
-        let broken = checks.condition(&Formula::Is(Subject::Request(index), states));
-        quote! { if #broken }
-    });
-    let others = match guard {
-        Some(guard) => quote! { #guard { #others } },
-        None => others,
-    };
-    quote! { #documented #others }
-}
-
-/// The values that one enum must not have, where it takes but some of those that it documents.
-fn some_values(model: &Model, field: &Field) -> Option<States> {
-    match field.limits.as_slice() {
-        [Limit { check: Check::Documented(values), .. }]
-            if matches!(field.type_, Type::Named(_)) && !model.takes_all_values(field) =>
-        {
-            let values = values.iter().map(|value| Literal::Text(value.clone())).collect();
-            Some(States { absent: false, values: Values::Except(values) })
-        }
-        _ => None,
+/// ```text
+/// note.limits("ClientToken", &self.client_token, &[…]);
+/// note.inside("BackupObjects", &self.backup_objects);
+/// if self.port.is_none() && … {
+///     note.required("Port", "`Port` is required when …");
+/// }
+/// ```
+fn statements(validator: &Validator<'_>) -> TokenStream {
+    let expressions = Expressions::of(&validator.parameters);
+    let members = validator.members.iter().map(|member| self::member(member, &expressions));
+    let rules = validator.rules.iter().map(|rule| self::rule(rule, &expressions));
+    quote! {
+        #(#members)*
+        #(#rules)*
     }
 }
 
-/// What checks use of the runtime; no types, since shared ones may have any name that is a type's.
-pub(super) fn imports() -> TokenStream {
-    quote! { use alibabacloud_runtime::validation; }
+fn member(member: &MemberChecks<'_>, expressions: &Expressions<'_>) -> TokenStream {
+    let MemberChecks { ident, wire, .. } = member;
+    let documented = member.is_documented.then(|| quote! { note.documented(#wire, &self.#ident); });
+    let limits = limits(member);
+    let limits = match &member.guard {
+        Some(guard) => {
+            let broken = expressions.condition(guard);
+            quote! { if #broken { #limits } }
+        }
+        None => limits,
+    };
+    let inside = member.has_inside.then(|| quote! { note.inside(#wire, &self.#ident); });
+    quote! { #documented #limits #inside }
 }
 
-fn check(model: &Model, id: TypeId, checks: &Checks<'_>, rule: &Rule) -> TokenStream {
-    let condition = checks.condition(&rule.broken);
-    let index = rule.target.index();
-    let parameter = &model.api.fields(id)[index].wire.value;
-    let sentence = &rule.sentence;
-    let statement = match rule.kind {
-        Kind::Required => quote! { note.required(#parameter, #sentence) },
-        Kind::NotAllowed => quote! { note.not_allowed(#parameter, #sentence) },
-        Kind::Combination => quote! { note.combination(#parameter, #sentence) },
-        Kind::Value => {
-            let kind = violation(rule);
-            let value = fields::value(model, id, index);
+fn limits(member: &MemberChecks<'_>) -> TokenStream {
+    let MemberChecks { ident, wire, .. } = member;
+    match &member.limits {
+        MemberLimits::None => TokenStream::new(),
+        MemberLimits::Short(short) => short_limits(*short, member),
+        MemberLimits::Listed(checks) => {
+            let list = checks.iter().map(|check| limit_constants::limit(check));
+            quote! { note.limits(#wire, &self.#ident, &[#(#list),*]); }
+        }
+        MemberLimits::Kept(checks) => {
+            let list = checks.iter().map(|check| limit_constants::limit(check));
+            quote! {{
+                static LIMITS: &[validation::Limit] = &[#(#list),*];
+                note.limits(#wire, &self.#ident, LIMITS);
+            }}
+        }
+    }
+}
+
+/// `note.max_length("Name", &self.name, 64);`
+fn short_limits(short: ShortLimits, member: &MemberChecks<'_>) -> TokenStream {
+    let MemberChecks { ident, wire, .. } = member;
+    match short {
+        ShortLimits::MaxLength(max) => {
+            let max = number(max);
+            quote! { note.max_length(#wire, &self.#ident, #max); }
+        }
+        ShortLimits::Length(min, max) => {
+            let (min, max) = (number(min), number(max));
+            quote! { note.length(#wire, &self.#ident, #min, #max); }
+        }
+        ShortLimits::AtLeast(min) => {
+            let min = number(min);
+            quote! { note.at_least(#wire, &self.#ident, #min); }
+        }
+        ShortLimits::Between(min, max) => {
+            let (min, max) = (number(min), number(max));
+            quote! { note.between(#wire, &self.#ident, #min, #max); }
+        }
+    }
+}
+
+fn rule(rule: &RuleCheck<'_>, expressions: &Expressions<'_>) -> TokenStream {
+    let RuleCheck { parameter, sentence, .. } = rule;
+    let broken = expressions.condition(rule.broken);
+    let statement = match &rule.violation {
+        Violation::Required => quote! { note.required(#parameter, #sentence) },
+        Violation::NotAllowed => quote! { note.not_allowed(#parameter, #sentence) },
+        Violation::Combination => quote! { note.combination(#parameter, #sentence) },
+        Violation::Value { kind, ident, wire_form } => {
+            let kind = value_kind(kind);
+            let value = value(ident, *wire_form);
             quote! {
                 note.value(#parameter, validation::ViolationKind::#kind, #sentence, #value)
             }
         }
     };
     quote! {
-        if #condition {
+        if #broken {
             #statement;
         }
     }
 }
 
-/// The runtime's kind of a rule about one value: that of the limit which it states, if it states
-/// one and no more.
-fn violation(rule: &Rule) -> TokenStream {
-    match &rule.holds {
-        Formula::Test(Test { predicate, negated: false, .. }) => {
-            stated(predicate).unwrap_or_else(|| quote! { Value })
+/// `field::value(&self.a)`
+fn value(ident: &Name, wire_form: WireForm) -> TokenStream {
+    match wire_form {
+        WireForm::Plain => quote! { alibabacloud_runtime::field::value(&self.#ident) },
+        WireForm::JsonText => {
+            quote! { alibabacloud_runtime::field::value::json_text(&self.#ident) }
         }
-        Formula::Is(Subject::Request(_), States { values: Values::Only(values), .. }) => {
-            let texts: Option<Vec<&str>> = values.iter().map(text).collect();
-            match texts {
-                Some(texts) => quote! { Enum(&[#(#texts),*]) },
-                None => quote! { Value },
-            }
-        }
-        _ => quote! { Value },
     }
 }
 
-fn text(literal: &Literal) -> Option<&str> {
-    match literal {
-        Literal::Text(text) => Some(text),
-        Literal::Integer(_) | Literal::Boolean(_) => None,
-    }
-}
-
-fn stated(predicate: &Predicate) -> Option<TokenStream> {
-    let count = |limit: u64| Token::u64_unsuffixed(limit);
-    Some(match predicate {
-        Predicate::MinItems(limit) => {
-            let limit = count(*limit);
+/// `MinItems(1)`
+fn value_kind(kind: &ValueKind<'_>) -> TokenStream {
+    match kind {
+        ValueKind::Value => quote! { Value },
+        ValueKind::Enum(texts) => quote! { Enum(&[#(#texts),*]) },
+        ValueKind::MinItems(limit) => {
+            let limit = number(*limit);
             quote! { MinItems(#limit) }
         }
-        Predicate::MaxItems(limit) => {
-            let limit = count(*limit);
+        ValueKind::MaxItems(limit) => {
+            let limit = number(*limit);
             quote! { MaxItems(#limit) }
         }
-        Predicate::UniqueItems => quote! { UniqueItems },
-        Predicate::MultipleOf(divisor) => {
-            let divisor = limits::bound(divisor);
+        ValueKind::UniqueItems => quote! { UniqueItems },
+        ValueKind::MultipleOf(divisor) => {
+            let divisor = bound(divisor);
             quote! { MultipleOf(#divisor) }
         }
-        Predicate::Limit(Check::MinLength(limit)) => {
-            let limit = count(*limit);
+        ValueKind::MinLength(limit) => {
+            let limit = number(*limit);
             quote! { MinLength(#limit) }
         }
-        Predicate::Limit(Check::MaxLength(limit)) => {
-            let limit = count(*limit);
+        ValueKind::MaxLength(limit) => {
+            let limit = number(*limit);
             quote! { MaxLength(#limit) }
         }
-        Predicate::Limit(Check::Pattern(pattern) | Check::Characters { pattern, .. }) => {
-            quote! { Pattern(#pattern) }
-        }
-        Predicate::Limit(Check::Compare(comparison, bound)) => limits::bound_of(*comparison, bound),
-        _ => return None,
-    })
+        ValueKind::Pattern(pattern) => quote! { Pattern(#pattern) },
+        ValueKind::Compare(how, bound) => comparison(*how, bound),
+    }
 }

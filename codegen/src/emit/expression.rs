@@ -3,52 +3,46 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
-use super::predicate::{Spot, is_junction, predicate};
+use super::field_type::variant;
+use super::number;
+use super::value_expression::{Spot, is_junction, predicate};
+use crate::blueprint::field_type::FieldType;
+use crate::blueprint::parameters::{Parameter, Parameters, Stands};
 use crate::bound::Subject;
-use crate::bound::condition::Literal;
-use crate::bound::condition::Operator;
-use crate::model::{Field, Model, Type, TypeId};
+use crate::bound::condition::{Literal, Operator};
 use crate::rules::logic::formula::{Count, Formula, Relation, Test};
 use crate::rules::logic::predicate::Inner;
 use crate::rules::logic::states::{States, Values};
 
-/// Emits conditions about the fields of something, and about those of its context.
-pub(super) struct Checks<'m> {
-    pub(super) model: &'m Model,
-    owner: Owner<'m>,
-    context: Option<TypeId>,
-}
-
-/// What the parameters of a formula are.
-enum Owner<'m> {
-    /// The fields of a struct, which stands at this place.
-    Struct(TypeId, TokenStream),
-    /// One value that is no struct, behind a reference of this name.
-    Lone(&'m Type, TokenStream),
+/// Writes conditions about parameters.
+pub(super) struct Expressions<'s> {
+    parameters: &'s Parameters<'s>,
+    /// What has the parameters as fields or, where that is no struct, a reference to the one value.
+    base: TokenStream,
 }
 
 /// A parameter as an expression.
-struct Place {
+struct Place<'s> {
     /// A place of the parameter's own type.
     place: TokenStream,
     /// Something that methods can be called on.
     receiver: TokenStream,
-    type_: Type,
+    /// A reference to it, where it is always there.
+    reference: TokenStream,
+    type_: FieldType<'s>,
     required: bool,
 }
 
-impl<'m> Checks<'m> {
-    pub(super) fn new(model: &'m Model, id: TypeId, context: Option<TypeId>) -> Self {
-        Self { model, owner: Owner::Struct(id, quote! { self }), context }
+impl<'s> Expressions<'s> {
+    /// About the fields of `self`, and about those of `context`.
+    pub(super) fn of(parameters: &'s Parameters<'s>) -> Self {
+        Self { parameters, base: quote! { self } }
     }
 
     /// The condition on a value behind a reference of this name.
     pub(super) fn inner(&self, inner: &Inner, reference: TokenStream) -> TokenStream {
-        let owner = match &inner.type_ {
-            Type::Named(id) if !self.model.api.is_enum(*id) => Owner::Struct(*id, reference),
-            type_ => Owner::Lone(type_, reference),
-        };
-        Checks { model: self.model, owner, context: None }.condition(&inner.formula)
+        let parameters = self.parameters.inside(inner);
+        Expressions { parameters: &parameters, base: reference }.condition(&inner.formula)
     }
 
     /// `self.port.is_none() && matches!(self.kind, Kind::Express | Kind::Agent)`
@@ -79,7 +73,11 @@ impl<'m> Checks<'m> {
             Formula::Test(test) => {
                 is_junction(&test.predicate) && self.place(test.subject).required
             }
-            _ => false,
+            Formula::True
+            | Formula::False
+            | Formula::Is(..)
+            | Formula::Relation(_)
+            | Formula::Count(_) => false,
         };
         if is_compound {
             quote! { (#condition) }
@@ -104,46 +102,37 @@ impl<'m> Checks<'m> {
         }
     }
 
-    fn place(&self, subject: Subject) -> Place {
-        let (id, base) = match (subject, &self.owner, self.context) {
-            (Subject::Context(_), _, Some(context)) => (context, quote! { context }),
-            (_, Owner::Struct(id, base), _) => (*id, base.clone()),
-            (_, Owner::Lone(type_, name), _) => {
-                let place = quote! { *#name };
-                let type_ = (*type_).clone();
-                return Place { place, receiver: name.clone(), type_, required: true };
+    fn place(&self, subject: Subject) -> Place<'s> {
+        let Parameter { stands, type_, is_required: required } = self.parameters.find(subject);
+        let base = &self.base;
+        let place = match stands {
+            Stands::Field(ident) => quote! { #base.#ident },
+            Stands::ContextField(ident) => quote! { context.#ident },
+            Stands::Alone => {
+                let (receiver, reference) = (base.clone(), base.clone());
+                return Place { place: quote! { *#base }, receiver, reference, type_, required };
             }
         };
-        let Field { type_, required, .. } = &self.model.api.fields(id)[subject.index()];
-        let ident = &self.model.names.type_(id).members[subject.index()];
-        let place = quote! { #base.#ident };
-        Place { receiver: place.clone(), place, type_: type_.clone(), required: *required }
-    }
-
-    /// A reference to a parameter that is always there.
-    fn reference(&self, place: &TokenStream, receiver: &TokenStream) -> TokenStream {
-        match &self.owner {
-            Owner::Struct(..) => quote! { &#place },
-            Owner::Lone(..) => receiver.clone(),
-        }
+        let reference = quote! { &#place };
+        Place { receiver: place.clone(), reference, place, type_, required }
     }
 
     /// `self.port.is_some_and(|value| value >= 1024)`
     fn test(&self, test: &Test) -> TokenStream {
-        let Place { place, receiver, type_, required } = self.place(test.subject);
+        let Place { place, receiver, reference, type_, required } = self.place(test.subject);
+        let is_secret = matches!(type_, FieldType::Secret);
         if required {
-            let reference = self.reference(&place, &receiver);
-            let value = Spot { place, receiver, reference, is_secret: type_ == Type::Secret };
+            let value = Spot { place, receiver, reference, is_secret };
             return predicate(self, &test.predicate, &value, test.negated);
         }
-        let is_copy = matches!(type_, Type::Int32 | Type::Int64 | Type::Double);
+        let is_copy = matches!(type_, FieldType::Int32 | FieldType::Int64 | FieldType::Double);
         let (given, place) = if is_copy {
             (receiver, quote! { value })
         } else {
             (quote! { #receiver.as_ref() }, quote! { *value })
         };
         let (receiver, reference) = (quote! { value }, quote! { value });
-        let value = Spot { place, receiver, reference, is_secret: type_ == Type::Secret };
+        let value = Spot { place, receiver, reference, is_secret };
         let holds = predicate(self, &test.predicate, &value, test.negated);
         if test.absent {
             quote! { #given.is_none_or(|value| #holds) }
@@ -156,11 +145,12 @@ impl<'m> Checks<'m> {
     fn relation(&self, relation: &Relation) -> TokenStream {
         let side = |subject| {
             let Place { place, type_, required, .. } = self.place(subject);
-            let wide = match (required, type_) {
-                (true, Type::Int64) => return quote! { Some(#place) },
-                (true, _) => return quote! { Some(i64::from(#place)) },
-                (false, Type::Int64) => None,
-                (false, _) => Some(quote! { .map(i64::from) }),
+            let is_wide = matches!(type_, FieldType::Int64);
+            let wide = match (required, is_wide) {
+                (true, true) => return quote! { Some(#place) },
+                (true, false) => return quote! { Some(i64::from(#place)) },
+                (false, true) => None,
+                (false, false) => Some(quote! { .map(i64::from) }),
             };
             quote! { #place #wide }
         };
@@ -190,7 +180,7 @@ impl<'m> Checks<'m> {
     }
 
     fn atom(&self, subject: Subject, states: &States) -> TokenStream {
-        let Place { place, receiver, type_, required } = self.place(subject);
+        let Place { place, receiver, reference, type_, required } = self.place(subject);
         let (values, negated) = match &states.values {
             Values::Only(values) => (values, false),
             Values::Except(values) => (values, true),
@@ -203,20 +193,26 @@ impl<'m> Checks<'m> {
             };
         }
         let place = match (&type_, required) {
-            (Type::String, true) => quote! { #receiver.as_str() },
-            (Type::String, false) => quote! { #receiver.as_deref() },
-            (Type::Secret, true) => {
-                let reference = self.reference(&place, &receiver);
+            (FieldType::Text, true) => quote! { #receiver.as_str() },
+            (FieldType::Text, false) => quote! { #receiver.as_deref() },
+            (FieldType::Secret, true) => {
                 quote! { alibabacloud_runtime::ExposeSecret::expose_secret(#reference) }
             }
-            (Type::Secret, false) => quote! {
+            (FieldType::Secret, false) => quote! {
                 #receiver.as_ref().map(alibabacloud_runtime::ExposeSecret::expose_secret)
             },
             // Patterns see through references.
-            (Type::Named(_), _) => receiver,
-            _ => place,
+            (FieldType::Enum(_) | FieldType::Struct(_), _) => receiver,
+            (
+                FieldType::Boolean
+                | FieldType::Int32
+                | FieldType::Int64
+                | FieldType::Double
+                | FieldType::List(_),
+                _,
+            ) => place,
         };
-        if let (Type::Boolean, true, [Literal::Boolean(value)]) =
+        if let (FieldType::Boolean, true, [Literal::Boolean(value)]) =
             (&type_, required, values.as_slice())
         {
             let not = (*value == negated).then(|| quote! { ! });
@@ -224,9 +220,9 @@ impl<'m> Checks<'m> {
         }
         // What the pattern names is the set itself or, negated, what the set leaves out.
         let names_absent = !required && states.absent != negated;
-        let patterns: Vec<_> = values.iter().map(|value| self.pattern(&type_, value)).collect();
+        let patterns: Vec<_> = values.iter().map(|value| pattern(&type_, value)).collect();
         // A variant is matched, which asks for no text.
-        let is_variant = matches!(type_, Type::Named(_));
+        let is_variant = matches!(type_, FieldType::Enum(_));
         if let ([value], false, false) = (patterns.as_slice(), names_absent, is_variant) {
             let value = if required {
                 value.clone()
@@ -249,18 +245,26 @@ impl<'m> Checks<'m> {
         let not = negated.then(|| quote! { ! });
         quote! { #not matches!(#place, #alternatives) }
     }
+}
 
-    fn pattern(&self, type_: &Type, value: &Literal) -> TokenStream {
-        match (type_, value) {
-            (Type::Named(id), Literal::Text(text)) => {
-                super::enumeration::variant(self.model, *id, text)
-            }
-            (_, Literal::Text(text)) => quote! { #text },
-            (_, Literal::Boolean(boolean)) => quote! { #boolean },
-            (_, Literal::Integer(number)) => {
-                let number = Token::i64_unsuffixed(*number);
-                quote! { #number }
-            }
+fn pattern(type_: &FieldType<'_>, value: &Literal) -> TokenStream {
+    match (type_, value) {
+        (FieldType::Enum(type_), Literal::Text(text)) => variant(type_, text),
+        (
+            FieldType::Text
+            | FieldType::Secret
+            | FieldType::Boolean
+            | FieldType::Int32
+            | FieldType::Int64
+            | FieldType::Double
+            | FieldType::Struct(_)
+            | FieldType::List(_),
+            Literal::Text(text),
+        ) => quote! { #text },
+        (_, Literal::Boolean(boolean)) => quote! { #boolean },
+        (_, Literal::Integer(integer)) => {
+            let integer = number(*integer);
+            quote! { #integer }
         }
     }
 }

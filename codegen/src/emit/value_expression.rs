@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal as Token, Span, TokenStream};
 use quote::quote;
 
-use super::check::Checks;
+use super::expression::Expressions;
 use crate::model::limit::{Bound, Check, Comparison};
 use crate::rules::logic::predicate::{Inner, Predicate};
 
@@ -35,13 +35,28 @@ pub(super) fn is_junction(predicate: &Predicate) -> bool {
     match predicate {
         Predicate::Object(_) => true,
         Predicate::Limit(Check::Characters { min, .. }) => *min > 0,
-        _ => false,
+        Predicate::Limit(
+            Check::Documented(_)
+            | Check::MinLength(_)
+            | Check::MaxLength(_)
+            | Check::Pattern(_)
+            | Check::Compare(..),
+        )
+        | Predicate::MultipleOf(_)
+        | Predicate::Whole
+        | Predicate::Equals(_)
+        | Predicate::MinItems(_)
+        | Predicate::MaxItems(_)
+        | Predicate::UniqueItems
+        | Predicate::Contains { .. }
+        | Predicate::Each(_)
+        | Predicate::Items(_) => false,
     }
 }
 
 /// The expression that is true when the predicate holds or, negated, when it does not.
 pub(super) fn predicate(
-    checks: &Checks<'_>,
+    expressions: &Expressions<'_>,
     predicate: &Predicate,
     value: &Spot,
     negated: bool,
@@ -85,11 +100,11 @@ pub(super) fn predicate(
             quote! { #not validation::is_unique(#reference) }
         }
         Predicate::Contains { item, min: 1, max: None } => {
-            let holds = checks.inner(item, quote! { item });
+            let holds = expressions.inner(item, quote! { item });
             quote! { #not #receiver.iter().any(|item| #holds) }
         }
         Predicate::Contains { item, min, max } => {
-            let holds = checks.inner(item, quote! { item });
+            let holds = expressions.inner(item, quote! { item });
             let held = quote! { #receiver.iter().filter(|&item| #holds).count() };
             match max {
                 None => at_least(held, *min, negated),
@@ -110,14 +125,14 @@ pub(super) fn predicate(
             }
         }
         Predicate::Each(item) => {
-            let holds = checks.inner(item, quote! { item });
+            let holds = expressions.inner(item, quote! { item });
             quote! { #not #receiver.iter().all(|item| #holds) }
         }
         Predicate::Items(items) => {
             let name = |index: usize| Ident::new(&format!("item_{index}"), Span::call_site());
             let names: Vec<Ident> = (0..items.len()).map(name).collect();
             let holds = items.iter().zip(&names).map(|(item, name)| {
-                let holds = checks.inner(item, quote! { #name });
+                let holds = expressions.inner(item, quote! { #name });
                 quote! { (#holds) }
             });
             let guard = (!items.is_empty()).then(|| quote! { if #(#holds)&&* });
@@ -127,7 +142,7 @@ pub(super) fn predicate(
             let formula =
                 if negated { object.formula.negated() } else { (*object.formula).clone() };
             let object = Inner::new(&object.type_, formula);
-            checks.inner(&object, receiver.clone())
+            expressions.inner(&object, receiver.clone())
         }
     }
 }

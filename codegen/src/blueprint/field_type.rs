@@ -1,0 +1,84 @@
+//! The Rust types of values.
+
+use crate::findings::Findings;
+use crate::model::{EnumValue, Shape, Type, TypeId};
+use crate::naming::Name;
+
+/// The type of a value in Rust.
+#[derive(Debug, Clone)]
+pub(crate) enum FieldType<'m> {
+    Text,
+    Secret,
+    Boolean,
+    Int32,
+    Int64,
+    Double,
+    Enum(EnumType<'m>),
+    Struct(&'m Name),
+    List(Box<FieldType<'m>>),
+}
+
+impl<'m> FieldType<'m> {
+    pub(super) fn of(findings: &'m Findings, type_: &Type) -> Self {
+        match type_ {
+            Type::String => Self::Text,
+            Type::Secret => Self::Secret,
+            Type::Boolean => Self::Boolean,
+            Type::Int32 => Self::Int32,
+            Type::Int64 => Self::Int64,
+            Type::Double => Self::Double,
+            Type::Named(id) => match &findings.api.type_(*id).shape {
+                Shape::Enum(values) => Self::Enum(EnumType::new(findings, *id, values)),
+                Shape::Struct(_) => Self::Struct(&findings.names.type_(*id).ident),
+            },
+            Type::List(item) => Self::List(Box::new(Self::of(findings, item))),
+            // What it is on the wire changes nothing of what it is in Rust.
+            Type::JsonText(inner) => Self::of(findings, inner),
+        }
+    }
+}
+
+/// An enum with its values.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct EnumType<'m> {
+    pub(crate) ident: &'m Name,
+    values: &'m [EnumValue],
+    variants: &'m [Name],
+}
+
+impl<'m> EnumType<'m> {
+    pub(super) fn new(findings: &'m Findings, id: TypeId, values: &'m [EnumValue]) -> Self {
+        let names = findings.names.type_(id);
+        Self { ident: &names.ident, values, variants: &names.members }
+    }
+
+    /// The variant of a documented value.
+    pub(crate) fn variant(&self, wire: &str) -> Option<&'m Name> {
+        let position = self.values.iter().position(|value| value.wire.value == wire)?;
+        Some(&self.variants[position])
+    }
+}
+
+/// In what form the value of a field stands on the wire, wherever it travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WireForm {
+    /// As itself.
+    Plain,
+    JsonText,
+}
+
+impl WireForm {
+    pub(super) fn of(type_: &Type) -> Self {
+        match type_ {
+            Type::JsonText(_) => Self::JsonText,
+            Type::String
+            | Type::Secret
+            | Type::Boolean
+            | Type::Int32
+            | Type::Int64
+            | Type::Double
+            | Type::Named(_)
+            | Type::List(_) => Self::Plain,
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Responses, and shared objects that only stand in responses.
+
+use serde_json::Value;
+
+use super::Blueprint;
+use super::field_type::FieldType;
+use crate::model::{EnvelopePart, Type, TypeId};
+use crate::naming::Name;
+
+/// A struct that is read from an answer.
+#[derive(Debug)]
+pub(crate) struct ReceivedStruct<'m> {
+    pub(crate) ident: &'m Name,
+    /// Whether two values can be compared: not where one may hold a secret.
+    pub(crate) is_comparable: bool,
+    pub(crate) fields: Vec<ReceivedField<'m>>,
+}
+
+/// A field of a struct that is read from an answer.
+#[derive(Debug)]
+pub(crate) struct ReceivedField<'m> {
+    pub(crate) ident: &'m Name,
+    pub(crate) wire: &'m str,
+    pub(crate) type_: FieldType<'m>,
+    /// Whether a value that is not there is `None`; a list that is not there is an empty one.
+    pub(crate) is_option: bool,
+    /// What it says of how the call went.
+    pub(crate) part: Option<EnvelopePart>,
+    pub(crate) description: Option<&'m str>,
+    pub(crate) example: Option<&'m Value>,
+}
+
+impl<'m> ReceivedStruct<'m> {
+    pub(super) fn of(
+        blueprint: &Blueprint<'m>,
+        id: TypeId,
+        envelope: &[(usize, EnvelopePart)],
+    ) -> Self {
+        let findings = blueprint.findings;
+        let names = findings.names.type_(id);
+        let part = |index: usize| {
+            let found = envelope.iter().find(|(member, _)| *member == index);
+            found.map(|(_, part)| *part)
+        };
+        let fields = findings.api.fields(id).iter().zip(&names.members).enumerate();
+        Self {
+            ident: &names.ident,
+            is_comparable: blueprint.is_comparable(id),
+            fields: fields
+                .map(|(index, (field, ident))| ReceivedField {
+                    ident,
+                    wire: &field.wire.value,
+                    type_: FieldType::of(findings, &field.type_),
+                    is_option: !matches!(field.type_, Type::List(_)),
+                    part: part(index),
+                    description: field.description.as_deref(),
+                    example: field.example.as_ref(),
+                })
+                .collect(),
+        }
+    }
+}

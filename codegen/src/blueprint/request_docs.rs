@@ -1,0 +1,127 @@
+//! What the docs of a request say: its operation, and what it requires.
+
+use super::doctest::RequestSample;
+use crate::facts::{DocumentPage, ErrorCode, Ram};
+use crate::findings::Findings;
+use crate::model::OperationId;
+use crate::rules::guide::table::{Cell, Table};
+
+/// The sections of the docs, in no order.
+#[derive(Debug)]
+pub(crate) struct RequestDocs<'m> {
+    pub(crate) summary: &'m str,
+    pub(crate) description: Option<&'m str>,
+    pub(crate) document: Option<&'m DocumentPage>,
+    pub(crate) requirements: Requirements<'m>,
+    /// Whether a cell says that it depends.
+    pub(crate) has_depends: bool,
+    /// Whether there is an enum of the forms.
+    pub(crate) has_forms: bool,
+    /// Facts that must be known for rules to be judged, each once.
+    pub(crate) unknown: Vec<&'m str>,
+    pub(crate) ram: Option<&'m Ram>,
+    pub(crate) errors: &'m [ErrorCode],
+    pub(crate) sample: Option<RequestSample<'m>>,
+}
+
+/// Which parameters are required.
+#[derive(Debug)]
+pub(crate) enum Requirements<'m> {
+    /// Nothing depends on anything, so that there is nothing to look up.
+    Fixed {
+        required: Vec<&'m str>,
+        optional: Vec<&'m str>,
+    },
+    Table(RequirementTable<'m>),
+}
+
+/// The requirement table.
+#[derive(Debug)]
+pub(crate) struct RequirementTable<'m> {
+    /// The parameter whose values are the columns; without one there is a single column.
+    pub(crate) decider: Option<&'m str>,
+    pub(crate) columns: Vec<Column<'m>>,
+    /// The parameters that are not always optional.
+    pub(crate) rows: Vec<(&'m str, &'m [Cell])>,
+    /// Rules that no cell shows.
+    pub(crate) combinations: &'m [String],
+    /// The parameters of which no rule asks anything.
+    pub(crate) free: Vec<&'m str>,
+}
+
+/// What a column is for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Column<'m> {
+    Value(&'m str),
+    NotGiven,
+}
+
+impl<'m> RequestDocs<'m> {
+    pub(super) fn of(findings: &'m Findings, id: OperationId) -> Self {
+        let operation = findings.api.operation(id);
+        let guide = findings.guide(id);
+        let mut cells = guide.table.rows.iter().flat_map(|(_, cells)| cells);
+        let mut unknown = Vec::new();
+        let rules = findings.rules(operation.request);
+        for fact in rules.iter().filter_map(|rule| rule.unknown.as_deref()) {
+            if !unknown.contains(&fact) {
+                unknown.push(fact);
+            }
+        }
+        Self {
+            summary: &operation.summary,
+            description: operation.description.as_deref(),
+            document: operation.document.as_ref(),
+            requirements: Requirements::of(&guide.table),
+            has_depends: cells.any(|cell| *cell == Cell::Depends),
+            has_forms: guide.forms.is_some(),
+            unknown,
+            ram: operation.ram.as_ref(),
+            errors: &operation.errors,
+            sample: RequestSample::of(findings, id),
+        }
+    }
+}
+
+impl<'m> Requirements<'m> {
+    fn of(table: &'m Table) -> Self {
+        let free = table.free.iter().map(String::as_str);
+        if is_fixed(table) {
+            let with = |wanted: Cell| {
+                let rows = table.rows.iter().filter(move |(_, cells)| cells.contains(&wanted));
+                rows.map(|(name, _)| name.as_str())
+            };
+            let bound =
+                with(Cell::Optional).filter(|name| !table.free.iter().any(|free| free == name));
+            return Self::Fixed {
+                required: with(Cell::Required).collect(),
+                optional: bound.chain(free).collect(),
+            };
+        }
+        let turns = |cells: &[Cell]| cells.iter().any(|cell| *cell != Cell::Optional);
+        let rows = table.rows.iter().filter(|(_, cells)| turns(cells));
+        let column = |value: &'m String| match value.as_str() {
+            NOT_GIVEN => Column::NotGiven,
+            value => Column::Value(value),
+        };
+        Self::Table(RequirementTable {
+            decider: table.decider.as_deref(),
+            columns: table.columns.iter().map(column).collect(),
+            rows: rows.map(|(name, cells)| (name.as_str(), cells.as_slice())).collect(),
+            combinations: &table.combinations,
+            free: free.collect(),
+        })
+    }
+}
+
+/// What a table calls its column for a decider that is not given.
+const NOT_GIVEN: &str = "not given";
+
+fn is_fixed(table: &Table) -> bool {
+    let is_fixed = |cell: &Cell| match cell {
+        Cell::Required | Cell::Optional => true,
+        Cell::NotAllowed | Cell::Depends => false,
+    };
+    let mut cells = table.rows.iter().flat_map(|(_, cells)| cells);
+    table.decider.is_none() && table.combinations.is_empty() && cells.all(is_fixed)
+}

@@ -1,0 +1,64 @@
+//! Types of fields and of the arguments that set them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::blueprint::field_type::{EnumType, FieldType};
+
+/// `Vec<BackupObject>`
+pub(super) fn owned(type_: &FieldType<'_>) -> TokenStream {
+    match type_ {
+        FieldType::Text => quote! { String },
+        FieldType::Secret => quote! { alibabacloud_runtime::SecretString },
+        FieldType::Boolean => quote! { bool },
+        FieldType::Int32 => quote! { i32 },
+        FieldType::Int64 => quote! { i64 },
+        FieldType::Double => quote! { f64 },
+        FieldType::Enum(type_) => {
+            let ident = type_.ident;
+            quote! { #ident }
+        }
+        FieldType::Struct(ident) => quote! { #ident },
+        FieldType::List(item) => {
+            let item = owned(item);
+            quote! { Vec<#item> }
+        }
+    }
+}
+
+/// `DatabaseType::Redis`
+pub(super) fn variant(type_: &EnumType<'_>, wire: &str) -> TokenStream {
+    let ident = type_.ident;
+    match type_.variant(wire) {
+        Some(variant) => quote! { #ident::#variant },
+        None => quote! { #ident::from(#wire) },
+    }
+}
+
+/// `impl Into<Vec<BackupObject>>`; a plain type where nothing else converts to it.
+pub(super) fn argument(type_: &FieldType<'_>) -> TokenStream {
+    let owned = owned(type_);
+    if converts(type_) {
+        quote! { impl Into<#owned> }
+    } else {
+        owned
+    }
+}
+
+/// A type or a path as people write it.
+pub(super) fn text(tokens: &TokenStream) -> String {
+    tokens.to_string().replace(" < ", "<").replace(" >", ">").replace(" :: ", "::")
+}
+
+/// Whether an argument is converted with `.into()`.
+pub(super) fn converts(type_: &FieldType<'_>) -> bool {
+    match type_ {
+        FieldType::Text | FieldType::Secret | FieldType::List(_) => true,
+        FieldType::Boolean
+        | FieldType::Int32
+        | FieldType::Int64
+        | FieldType::Double
+        | FieldType::Enum(_)
+        | FieldType::Struct(_) => false,
+    }
+}

@@ -1,0 +1,70 @@
+//! Structs that are read from answers: their definition, and the list of their fields.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::comments::Comments;
+use super::field_type::owned;
+use super::{Part, call, docs, list_head, literal};
+use crate::blueprint::received_struct::{ReceivedField, ReceivedStruct};
+use crate::model::EnvelopePart;
+
+/// ```text
+/// /// docs
+/// #[derive(Default)]
+/// #[non_exhaustive]
+/// pub struct X {
+///     /// docs
+///     pub task_id: Option<i64>,
+/// }
+/// ```
+pub(super) fn definition(
+    structure: &ReceivedStruct<'_>,
+    docs: Vec<String>,
+    comments: &Comments,
+) -> TokenStream {
+    let ident = structure.ident;
+    let docs = comments.outer(docs);
+    let fields = structure.fields.iter().map(|field| {
+        let docs = comments.outer(docs::received(field));
+        let ident = field.ident;
+        let type_ = owned(&field.type_);
+        let type_ = if field.is_option {
+            quote! { Option<#type_> }
+        } else {
+            type_
+        };
+        quote! {
+            #docs
+            pub #ident: #type_,
+        }
+    });
+    quote! {
+        #docs
+        #[derive(Default)]
+        #[non_exhaustive]
+        pub struct #ident { #(#fields)* }
+    }
+}
+
+/// ```text
+/// alibabacloud_runtime::receive! {
+///     X + PartialEq:
+///     task_id = "TaskId",
+/// }
+/// ```
+pub(super) fn list(structure: &ReceivedStruct<'_>, name: &str) -> Part {
+    let head = list_head(structure.ident, structure.is_comparable);
+    call(name, std::iter::once(head).chain(structure.fields.iter().map(line)))
+}
+
+fn line(field: &ReceivedField<'_>) -> String {
+    let part = match field.part {
+        Some(EnvelopePart::Success) => " as Success",
+        Some(EnvelopePart::Code) => " as Code",
+        Some(EnvelopePart::Message) => " as Message",
+        Some(EnvelopePart::RequestId) => " as RequestId",
+        None => "",
+    };
+    format!("{} = {}{part},", field.ident, literal(field.wire))
+}

@@ -1,0 +1,80 @@
+//! Structs that callers make: their definition, and the list of their fields.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::comments::Comments;
+use super::field_type::{argument, owned, text};
+use super::{Part, call, docs, list_head, literal};
+use crate::blueprint::field_type::WireForm;
+use crate::blueprint::sent_struct::{Derive, Purpose, SentField, SentStruct};
+
+/// ```text
+/// #[derive(Default)]
+/// #[must_use]
+/// #[non_exhaustive]
+/// pub struct X {
+///     /// docs
+///     pub backup_plan_id: String,
+/// }
+/// ```
+pub(super) fn definition(structure: &SentStruct<'_>, comments: &Comments) -> TokenStream {
+    let ident = structure.ident;
+    let derives = derives(&structure.derives);
+    let fields = structure.fields.iter().map(|field| {
+        let docs = comments.outer(docs::field(&field.docs));
+        let ident = field.ident;
+        let type_ = owned(&field.type_);
+        let type_ = if field.is_required {
+            type_
+        } else {
+            quote! { Option<#type_> }
+        };
+        quote! {
+            #docs
+            pub #ident: #type_,
+        }
+    });
+    quote! {
+        #derives
+        #[must_use]
+        #[non_exhaustive]
+        pub struct #ident { #(#fields)* }
+    }
+}
+
+fn derives(derives: &[Derive]) -> Option<TokenStream> {
+    let derives = derives.iter().map(|derive| match derive {
+        Derive::Debug => quote! { Debug },
+        Derive::Clone => quote! { Clone },
+        Derive::PartialEq => quote! { PartialEq },
+        Derive::Default => quote! { Default },
+    });
+    let derives: Vec<TokenStream> = derives.collect();
+    (!derives.is_empty()).then(|| quote! { #[derive(#(#derives),*)] })
+}
+
+/// ```text
+/// alibabacloud_runtime::fields! {
+///     X + PartialEq:
+///     required id: impl Into<String> = "Id",
+///     optional objects: impl Into<Vec<Object>> = json_text "Objects",
+/// }
+/// ```
+pub(super) fn list(structure: &SentStruct<'_>) -> Part {
+    let (name, head) = match structure.purpose {
+        Purpose::Request => ("fields", list_head(structure.ident, structure.is_comparable)),
+        Purpose::Context => ("builder", list_head(structure.ident, false)),
+    };
+    call(name, std::iter::once(head).chain(structure.fields.iter().map(line)))
+}
+
+fn line(field: &SentField<'_>) -> String {
+    let given = if field.is_required { "required" } else { "optional" };
+    let type_ = text(&argument(&field.type_));
+    let travels = match field.wire_form {
+        WireForm::Plain => "",
+        WireForm::JsonText => "json_text ",
+    };
+    format!("{given} {}: {type_} = {travels}{},", field.ident, literal(field.wire))
+}
