@@ -76,7 +76,6 @@ fn undecodable(
         path: path.map(|path| redactor.text(path)),
         reason: redactor.text(reason),
         excerpt: excerpt(&response, redactor),
-        attempts: 0,
         body: Body(response.into_body()),
     }
 }
@@ -99,7 +98,6 @@ fn service_error(failure: Failure, response: &HttpResponse, redactor: &Redactor)
         access_denied_detail: text(failure.access_denied_detail),
         retry_after: response.retry_after(),
         excerpt: if foreign { excerpt(response, redactor) } else { None },
-        attempts: 0,
     }
 }
 

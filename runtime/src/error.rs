@@ -4,25 +4,33 @@
 //! and of those that are longer than 8 KiB the beginning is kept.
 
 mod decode;
+mod service;
+mod shown;
+mod timeout;
 
 use std::convert::Infallible;
 use std::fmt;
-use std::time::Duration;
 
-use crate::answer;
-use crate::code;
 use crate::credentials::CredentialsError;
 pub use crate::endpoint::EndpointError;
-use crate::shown::Line;
-use crate::transport::{HttpResponse, TransportError};
+use crate::transport::TransportError;
 use crate::validation::Violations;
 pub(crate) use decode::Body;
 pub use decode::DecodeError;
+pub use service::ServiceError;
+pub use timeout::Timeout;
 
 /// Why a call failed, or why a client could not be built.
 #[derive(Debug)]
+pub struct Error {
+    kind: ErrorKind,
+    attempts: u32,
+}
+
+/// What went wrong.
+#[derive(Debug)]
 #[non_exhaustive]
-pub enum Error {
+pub enum ErrorKind {
     /// The request breaks rules of its documents; nothing was sent.
     Invalid(Violations),
     /// There are no credentials; nothing was sent.
@@ -44,64 +52,74 @@ pub enum Error {
 }
 
 impl Error {
+    /// What went wrong.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.kind
+    }
+
+    /// What went wrong, to be taken apart.
+    pub fn into_kind(self) -> ErrorKind {
+        self.kind
+    }
+
     /// The error code of the service.
     pub fn code(&self) -> Option<&str> {
-        match self {
-            Self::Service(error) => error.code.as_deref(),
+        match &self.kind {
+            ErrorKind::Service(error) => error.code.as_deref(),
             _ => None,
         }
     }
 
     /// Every code that the service's answer has, whichever members they stand in.
     pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
-        let service = match self {
-            Self::Service(error) => Some(error),
-            Self::Invalid(_)
-            | Self::Credentials(_)
-            | Self::Endpoint(_)
-            | Self::TooLarge(_)
-            | Self::Transport(_)
-            | Self::Timeout(_)
-            | Self::Decode(_)
-            | Self::Repeated(_) => None,
+        let service = match &self.kind {
+            ErrorKind::Service(error) => Some(error),
+            ErrorKind::Invalid(_)
+            | ErrorKind::Credentials(_)
+            | ErrorKind::Endpoint(_)
+            | ErrorKind::TooLarge(_)
+            | ErrorKind::Transport(_)
+            | ErrorKind::Timeout(_)
+            | ErrorKind::Decode(_)
+            | ErrorKind::Repeated(_) => None,
         };
         service.into_iter().flat_map(|error| error.codes())
     }
 
     /// The id of the request, which support asks for.
     pub fn request_id(&self) -> Option<&str> {
-        match self {
-            Self::Service(error) => error.request_id.as_deref(),
-            Self::Decode(error) => error.request_id.as_deref(),
-            Self::Transport(error) => error.request_id(),
-            Self::Timeout(error) => error.request_id.as_deref(),
+        match &self.kind {
+            ErrorKind::Service(error) => error.request_id.as_deref(),
+            ErrorKind::Decode(error) => error.request_id.as_deref(),
+            ErrorKind::Transport(error) => error.request_id(),
+            ErrorKind::Timeout(error) => error.request_id.as_deref(),
             _ => None,
         }
     }
 
     /// What RAM says of a denial, as JSON text.
     pub fn access_denied_detail(&self) -> Option<&str> {
-        match self {
-            Self::Service(error) => error.access_denied_detail.as_deref(),
+        match &self.kind {
+            ErrorKind::Service(error) => error.access_denied_detail.as_deref(),
             _ => None,
         }
     }
 
     /// The address of a page about the error, by the service's account.
     pub fn recommend(&self) -> Option<&str> {
-        match self {
-            Self::Service(error) => error.recommend.as_deref(),
+        match &self.kind {
+            ErrorKind::Service(error) => error.recommend.as_deref(),
             _ => None,
         }
     }
 
     /// The HTTP status, when a response at least began, or a proxy refused to connect.
     pub fn status(&self) -> Option<u16> {
-        match self {
-            Self::Service(error) => Some(error.status),
-            Self::Decode(error) => Some(error.status),
-            Self::Transport(error) => error.status(),
-            Self::Timeout(error) => error.status,
+        match &self.kind {
+            ErrorKind::Service(error) => Some(error.status),
+            ErrorKind::Decode(error) => Some(error.status),
+            ErrorKind::Transport(error) => error.status(),
+            ErrorKind::Timeout(error) => error.status,
             _ => None,
         }
     }
@@ -113,59 +131,55 @@ impl Error {
     /// The attempts that are safe were made already. What may have reached the service acts twice
     /// when it is called again without the same idempotency token.
     pub fn is_retryable(&self) -> bool {
-        match self {
-            Self::Transport(error) => !error.is_permanent(),
-            Self::Timeout(_) => true,
-            Self::Service(error) => error.is_throttling() || error.is_trouble(),
+        match &self.kind {
+            ErrorKind::Transport(error) => !error.is_permanent(),
+            ErrorKind::Timeout(_) => true,
+            ErrorKind::Service(error) => error.is_throttling() || error.is_trouble(),
             _ => false,
         }
     }
 
     /// How many times the request was sent, or was tried to.
     pub fn attempts(&self) -> u32 {
-        match self {
-            Self::Invalid(_) | Self::Credentials(_) | Self::Endpoint(_) | Self::TooLarge(_) => 0,
-            Self::Transport(error) => error.attempts,
-            Self::Timeout(error) => error.attempts,
-            Self::Service(error) => error.attempts,
-            Self::Decode(error) => error.attempts,
-            Self::Repeated(_) => 1,
-        }
+        self.attempts
     }
 
     /// Passes the texts of others through `change`, where there is no answer but perhaps its
     /// beginning.
     pub(crate) fn map_texts(mut self, change: impl Fn(&str) -> String) -> Self {
-        match &mut self {
-            Self::Transport(error) => error.map_texts(change),
-            Self::Timeout(error) => error.request_id = error.request_id.as_deref().map(change),
+        match &mut self.kind {
+            ErrorKind::Transport(error) => error.map_texts(change),
+            ErrorKind::Timeout(error) => error.request_id = error.request_id.as_deref().map(change),
             // Whoever made these had no text of others, or changed it.
-            Self::Invalid(_)
-            | Self::Credentials(_)
-            | Self::Endpoint(_)
-            | Self::TooLarge(_)
-            | Self::Service(_)
-            | Self::Decode(_)
-            | Self::Repeated(_) => {}
+            ErrorKind::Invalid(_)
+            | ErrorKind::Credentials(_)
+            | ErrorKind::Endpoint(_)
+            | ErrorKind::TooLarge(_)
+            | ErrorKind::Service(_)
+            | ErrorKind::Decode(_)
+            | ErrorKind::Repeated(_) => {}
         }
         self
     }
 
     /// Counts the attempts that led here.
-    pub(crate) fn after(mut self, attempts: u32) -> Self {
-        match &mut self {
-            Self::Invalid(_) | Self::Credentials(_) | Self::Endpoint(_) | Self::TooLarge(_) => {}
-            Self::Transport(error) => error.attempts = attempts,
-            Self::Timeout(error) => error.attempts = attempts,
-            Self::Service(error) => error.attempts = attempts,
-            Self::Decode(error) => error.attempts = attempts,
-            Self::Repeated(_) => {}
-        }
-        self
+    pub(crate) fn after(self, attempts: u32) -> Self {
+        Self { attempts, ..self }
     }
 }
 
+/// The message of the kind, and how many attempts led there when it is more than one.
 impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind.fmt(formatter)?;
+        if self.attempts > 1 {
+            write!(formatter, " ({} attempts)", self.attempts)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for ErrorKind {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Invalid(error) => error.fmt(formatter),
@@ -209,131 +223,6 @@ impl fmt::Display for TooLarge {
     }
 }
 
-/// Time that was up.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Timeout {
-    /// The time that the call or the attempt had.
-    pub after: Duration,
-    /// The HTTP status, when a response began.
-    pub status: Option<u16>,
-    /// The id of the request, when a response began and says it.
-    pub request_id: Option<String>,
-    /// How many times the request was sent, or was tried to.
-    pub attempts: u32,
-    /// The provider of credentials that was waited for; nothing was sent then.
-    pub provider: Option<String>,
-}
-
-impl Timeout {
-    /// Time that was up, and what had come until then.
-    pub(crate) fn new(after: Duration, begun: Option<&HttpResponse>) -> Self {
-        let status = begun.map(HttpResponse::status);
-        let request_id = begun.and_then(answer::request_id);
-        Self { after, status, request_id, attempts: 0, provider: None }
-    }
-
-    /// Time that was up while a provider of credentials was waited for.
-    pub(crate) fn of_provider(after: Duration, provider: String) -> Self {
-        Self { provider: Some(provider), ..Self::new(after, None) }
-    }
-}
-
-impl fmt::Display for Timeout {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.provider {
-            Some(provider) => write!(formatter, "no credentials from `{provider}`")?,
-            None => formatter.write_str("no complete response")?,
-        }
-        write!(formatter, " within {:?}", self.after)?;
-        match self.status {
-            Some(status) => {
-                write_response(formatter, status, self.request_id.as_deref(), self.attempts)
-            }
-            None => write_attempts(formatter, self.attempts),
-        }
-    }
-}
-
-/// What the service answered instead of doing what was asked.
-///
-/// Texts are the service's own, with every secret of the request struck out, however URLs, JSON and
-/// HTML spell its characters. What somebody makes of a secret as a whole, such as its base64 or its
-/// hash, is not recognized. They may have several lines; `Display` shows them on one.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ServiceError {
-    /// The HTTP status; 200 when only the body tells of the failure.
-    pub status: u16,
-    /// The HTTP status that the body says it has (`HttpStatusCode`).
-    pub body_status: Option<u16>,
-    /// The error code, such as `Request.Forbidden`; none when the answer is not the service's own.
-    pub code: Option<String>,
-    /// What other members than the first say the code is: an answer may have `Code` and `ErrCode`.
-    pub other_codes: Vec<String>,
-    /// The error message.
-    pub message: Option<String>,
-    /// The id of the request, which support asks for.
-    pub request_id: Option<String>,
-    /// The host that answered, by its own account.
-    pub host_id: Option<String>,
-    /// The address of a page about the error.
-    pub recommend: Option<String>,
-    /// The action that RAM denied, such as `dbs:StartBackupPlan`.
-    pub denied_action: Option<String>,
-    /// What RAM says of a denial, as JSON text.
-    pub access_denied_detail: Option<String>,
-    /// How long the service wants to be left alone.
-    pub retry_after: Option<Duration>,
-    /// The beginning of a body that is no error of the service's own; none when the operation answers
-    /// with secrets.
-    pub excerpt: Option<String>,
-    /// How many times the request was sent.
-    pub attempts: u32,
-}
-
-impl ServiceError {
-    /// Whether the service turned the request away for want of capacity; it did not act on it.
-    pub fn is_throttling(&self) -> bool {
-        self.statuses().any(|status| status == 429) || self.codes().any(code::is_throttling)
-    }
-
-    /// Whether the service, or something in front of it, has trouble of its own.
-    pub(crate) fn is_trouble(&self) -> bool {
-        self.statuses().any(|status| matches!(status, 500 | 502 | 503 | 504))
-            || self.codes().any(code::is_trouble)
-    }
-
-    /// The statuses of the answer: that of HTTP, and that of the body.
-    pub(crate) fn statuses(&self) -> impl Iterator<Item = u16> {
-        std::iter::once(self.status).chain(self.body_status)
-    }
-
-    /// The codes of the answer, whichever members they stand in.
-    pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
-        self.code.iter().chain(&self.other_codes).map(String::as_str)
-    }
-}
-
-impl fmt::Display for ServiceError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.code, &self.message) {
-            (None, None) => formatter.write_str("the answer is an error")?,
-            (code, message) => {
-                let code = code.as_deref().unwrap_or("no code");
-                let message = message.as_deref().unwrap_or("no message");
-                let (code, message) = (Line(code), Line(message));
-                write!(formatter, "the service refused the call: {code}: {message}")?;
-            }
-        }
-        if let Some(action) = &self.denied_action {
-            write!(formatter, " (denied: {})", Line(action))?;
-        }
-        write_response(formatter, self.status, self.request_id.as_deref(), self.attempts)?;
-        write_excerpt(formatter, self.excerpt.as_deref())
-    }
-}
-
 /// A page of a list that came before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -351,34 +240,6 @@ impl fmt::Display for Repeated {
     }
 }
 
-fn write_response(
-    formatter: &mut fmt::Formatter<'_>,
-    status: u16,
-    request_id: Option<&str>,
-    attempts: u32,
-) -> fmt::Result {
-    write!(formatter, " (HTTP {status}")?;
-    if let Some(id) = request_id {
-        write!(formatter, ", request {}", Line(id))?;
-    }
-    if attempts > 1 {
-        write!(formatter, ", {attempts} attempts")?;
-    }
-    formatter.write_str(")")
-}
-
-pub(crate) fn write_attempts(formatter: &mut fmt::Formatter<'_>, attempts: u32) -> fmt::Result {
-    if attempts > 1 { write!(formatter, " ({attempts} attempts)") } else { Ok(()) }
-}
-
-fn write_excerpt(formatter: &mut fmt::Formatter<'_>, excerpt: Option<&str>) -> fmt::Result {
-    match excerpt {
-        Some("") => formatter.write_str(": the body is empty"),
-        Some(excerpt) => write!(formatter, ": {excerpt}"),
-        None => Ok(()),
-    }
-}
-
 /// An error on its own is an error, too.
 macro_rules! convert {
     ($($variant:ident($error:ty)),* $(,)?) => {
@@ -387,7 +248,7 @@ macro_rules! convert {
 
             impl From<$error> for Error {
                 fn from(error: $error) -> Self {
-                    Self::$variant(Box::new(error))
+                    ErrorKind::$variant(Box::new(error)).into()
                 }
             }
         )*
@@ -404,15 +265,22 @@ convert! {
     Repeated(Repeated),
 }
 
+/// Nothing was sent.
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Self {
+        Self { kind, attempts: 0 }
+    }
+}
+
 impl From<Violations> for Error {
     fn from(violations: Violations) -> Self {
-        Self::Invalid(violations)
+        ErrorKind::Invalid(violations).into()
     }
 }
 
 impl From<CredentialsError> for Error {
     fn from(error: CredentialsError) -> Self {
-        Self::Credentials(error)
+        ErrorKind::Credentials(error).into()
     }
 }
 

@@ -125,7 +125,11 @@ impl<O: Paged> Pages<O> {
         };
         if let Err(repeated) = self.seen.add(list, i32::try_from(number).unwrap_or(i32::MAX)) {
             // Some services give their last page for every number behind it.
-            return if self.seen.is_said_to_end { Ok(Place::Beyond) } else { Err(repeated.into()) };
+            return if self.seen.is_said_to_end {
+                Ok(Place::Beyond)
+            } else {
+                Err(Error::from(repeated).after(1))
+            };
         }
         let (count, is_full) = self.seen.count(list, O::full_page(page));
         let more_items = self.seen.leaves_items(O::total_items(page));

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::transport::TransportErrorKind;
 
 /// How often and with which pauses.
@@ -24,9 +24,9 @@ impl Policy {
         if attempts >= self.max_attempts || !is_worth_another(error, repeatable) {
             return None;
         }
-        let wish = match error {
-            Error::Service(error) => error.retry_after,
-            Error::Transport(error) => error.retry_after(),
+        let wish = match error.kind() {
+            ErrorKind::Service(error) => error.retry_after,
+            ErrorKind::Transport(error) => error.retry_after(),
             _ => None,
         };
         if wish.is_some() {
@@ -43,16 +43,16 @@ impl Policy {
 }
 
 fn is_worth_another(error: &Error, repeatable: bool) -> bool {
-    match error {
-        Error::Transport(error) if error.is_permanent() => false,
-        Error::Transport(error) => match error.kind() {
+    match error.kind() {
+        ErrorKind::Transport(error) if error.is_permanent() => false,
+        ErrorKind::Transport(error) => match error.kind() {
             TransportErrorKind::Connect => true,
             TransportErrorKind::NoResponse => repeatable,
             // The rest of a refusal for want of capacity would not say that anything was done.
             TransportErrorKind::Incomplete => repeatable || error.status() == Some(429),
         },
-        Error::Timeout(_) => repeatable,
-        Error::Service(error) => error.is_throttling() || (error.is_trouble() && repeatable),
+        ErrorKind::Timeout(_) => repeatable,
+        ErrorKind::Service(error) => error.is_throttling() || (error.is_trouble() && repeatable),
         _ => false,
     }
 }

@@ -18,7 +18,7 @@ use crate::BoxFuture;
 use crate::answer;
 pub use crate::body::Body;
 use crate::clock;
-use crate::error::{Error, write_attempts};
+use crate::error::Error;
 use crate::meta::Method;
 use crate::shown::Line;
 
@@ -233,7 +233,6 @@ pub struct TransportError {
     request_id: Option<String>,
     retry_after: Option<Duration>,
     permanent: bool,
-    pub(crate) attempts: u32,
 }
 
 impl TransportError {
@@ -246,7 +245,6 @@ impl TransportError {
             request_id: None,
             retry_after: None,
             permanent: false,
-            attempts: 0,
         }
     }
 
@@ -303,15 +301,14 @@ impl fmt::Display for TransportError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let detail = Line(&self.detail);
         match self.kind {
-            TransportErrorKind::Connect => write!(formatter, "cannot connect: {detail}")?,
+            TransportErrorKind::Connect => write!(formatter, "cannot connect: {detail}"),
             TransportErrorKind::NoResponse => {
-                write!(formatter, "the connection failed before a response: {detail}")?;
+                write!(formatter, "the connection failed before a response: {detail}")
             }
             TransportErrorKind::Incomplete => {
-                write!(formatter, "the response is not complete: {detail}")?;
+                write!(formatter, "the response is not complete: {detail}")
             }
         }
-        write_attempts(formatter, self.attempts)
     }
 }
 

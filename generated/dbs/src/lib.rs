@@ -40,7 +40,7 @@ pub use client::Client;
 pub use alibabacloud_runtime::call::Call;
 pub use alibabacloud_runtime::client::Builder as ClientBuilder;
 pub use alibabacloud_runtime::credentials::Credentials;
-pub use alibabacloud_runtime::error::Error;
+pub use alibabacloud_runtime::error::{Error, ErrorKind};
 pub use alibabacloud_runtime::field::Fields;
 pub use alibabacloud_runtime::meta::{Access, Endpoint, Method, Network, OperationMeta};
 pub use alibabacloud_runtime::operation::{InContext, Operation};

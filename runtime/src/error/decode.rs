@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{write_excerpt, write_response};
+use super::shown::{write_excerpt, write_response};
 use crate::shown::Line;
 
 /// A response that is not what the documents describe. What was asked for may have been done all the
@@ -21,8 +21,6 @@ pub struct DecodeError {
     /// The beginning of the body, with every secret of the request struck out; none when the operation
     /// answers with secrets.
     pub excerpt: Option<String>,
-    /// How many times the request was sent.
-    pub attempts: u32,
     pub(crate) body: Body,
 }
 
@@ -54,7 +52,7 @@ impl fmt::Display for DecodeError {
             write!(formatter, "`{}`: ", Line(path))?;
         }
         write!(formatter, "{}", Line(&self.reason))?;
-        write_response(formatter, self.status, self.request_id.as_deref(), self.attempts)?;
+        write_response(formatter, self.status, self.request_id.as_deref())?;
         write_excerpt(formatter, self.excerpt.as_deref())
     }
 }

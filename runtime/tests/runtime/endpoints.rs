@@ -17,7 +17,7 @@ use crate::service::operations::CreateGetDbListFromAgentTaskRequest as Request;
 use crate::service::transport::{
     HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
 };
-use crate::service::{BoxFuture, Client, ClientBuilder, Credentials, Error, Network};
+use crate::service::{BoxFuture, Client, ClientBuilder, Credentials, Error, ErrorKind, Network};
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
@@ -51,8 +51,8 @@ async fn goes_to(builder: ClientBuilder<Client>, url: &str, host: &str) {
 fn refused(builder: ClientBuilder<Client>) -> EndpointError {
     let error = builder.build().expect_err("it is refused");
     assert_eq!((error.attempts(), error.is_retryable()), (0, false));
-    match error {
-        Error::Endpoint(error) => *error,
+    match error.into_kind() {
+        ErrorKind::Endpoint(error) => *error,
         other => panic!("{other:?}"),
     }
 }
@@ -260,7 +260,7 @@ async fn a_certificate_that_nobody_vouches_for_gets_no_request() {
     let call = client.create_get_db_list_from_agent_task(Request::new(1));
     let error = within(LONG, "a certificate that nobody vouches for", async { call.await }).await;
     let error = error.expect_err("the certificate is refused");
-    let Error::Transport(inner) = &error else { panic!("{error:?}") };
+    let ErrorKind::Transport(inner) = error.kind() else { panic!("{error:?}") };
     assert_eq!((inner.kind(), inner.is_permanent()), (TransportErrorKind::Connect, true));
     // It would be the same certificate the next time.
     assert_eq!((error.attempts(), error.is_retryable()), (1, false));
@@ -277,7 +277,10 @@ async fn no_clock_is_too_odd_to_check_a_certificate_by() {
         let client = builder(&endpoint).max_attempts(1).clock(move || time).build();
         let client = client.expect("this machine has certificates to check others with");
         let error = client.create_get_db_list_from_agent_task(Request::new(1)).await;
-        assert!(matches!(error, Err(Error::Transport(_))), "{error:?}");
+        assert!(
+            matches!(error.as_ref().map_err(Error::kind), Err(ErrorKind::Transport(_))),
+            "{error:?}"
+        );
     }
 }
 
@@ -294,7 +297,10 @@ async fn what_speaks_no_tls_gets_no_request() {
     let client = builder(&endpoint).max_attempts(1).build();
     let client = client.expect("this machine has certificates to check others with");
     let error = client.create_get_db_list_from_agent_task(Request::new(1)).await;
-    assert!(matches!(error, Err(Error::Transport(_))), "{error:?}");
+    assert!(
+        matches!(error.as_ref().map_err(Error::kind), Err(ErrorKind::Transport(_))),
+        "{error:?}"
+    );
     // A handshake record of TLS 1.
     assert_eq!(greeting.join().expect("it was greeted"), [22, 3, 1]);
 }

@@ -7,7 +7,7 @@ use crate::service::operations::{
     ModifyBackupSourceEndpointRequest as Request, ModifyBackupSourceEndpointResponse as Response,
 };
 use crate::service::types::{BackupObject, SourceEndpointInstanceType};
-use crate::service::{Client, Error};
+use crate::service::{Client, Error, ErrorKind};
 
 use crate::logs;
 use crate::loopback::{PASSWORD, PLANTED, Server};
@@ -65,7 +65,9 @@ pub async fn call(client: &Client) -> Result<Response, Error> {
 ///
 /// When there is none.
 pub async fn failure(server: &Server) -> Error {
-    call(&server.client()).await.expect_err("the server makes it fail")
+    let error = call(&server.client()).await.expect_err("the server makes it fail");
+    assert_eq!(error.attempts(), u32::try_from(server.seen().len()).expect("there are few"));
+    error
 }
 
 /// The [`ServiceError`] of a call.
@@ -74,8 +76,8 @@ pub async fn failure(server: &Server) -> Error {
 ///
 /// When it ends in another way.
 pub async fn service_error(server: &Server) -> ServiceError {
-    match failure(server).await {
-        Error::Service(error) => *error,
+    match failure(server).await.into_kind() {
+        ErrorKind::Service(error) => *error,
         other => panic!("{other:?}"),
     }
 }
@@ -86,8 +88,8 @@ pub async fn service_error(server: &Server) -> ServiceError {
 ///
 /// When it ends in another way.
 pub async fn decode_error(server: &Server) -> DecodeError {
-    match failure(server).await {
-        Error::Decode(error) => {
+    match failure(server).await.into_kind() {
+        ErrorKind::Decode(error) => {
             assert_eq!(server.seen().len(), 1, "it is not sent again");
             *error
         }

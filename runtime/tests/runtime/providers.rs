@@ -13,7 +13,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use crate::loopback::{PLANTED, Reply, Server, credentials, response};
 use crate::service::credentials::{CredentialsError, ProvideCredentials};
 use crate::service::operations::CreateGetDbListFromAgentTaskRequest as Request;
-use crate::service::{BoxFuture, Client, ClientBuilder, Credentials, Error, blocking};
+use crate::service::{BoxFuture, Client, ClientBuilder, Credentials, Error, ErrorKind, blocking};
 use crate::sources::{CLI, SHARED, chain, home};
 
 const DEADLINE: Duration = Duration::from_millis(300);
@@ -119,7 +119,7 @@ fn a_provider_that_panics_is_named_and_asked_again() {
         let server = server();
         let client = client(&server, Vault::new(first));
         let (error, next) = ends(move || (fails(&client), call(&client, 1).remove(0)));
-        assert!(matches!(error, Error::Credentials(_)), "{error:?}");
+        assert!(matches!(error.kind(), ErrorKind::Credentials(_)), "{error:?}");
         let expected = "`runtime::providers::Vault` panicked when it was asked for credentials";
         assert_eq!(error.to_string(), expected);
         assert_eq!((error.attempts(), error.is_retryable()), (0, false));
@@ -133,7 +133,7 @@ fn a_provider_that_hangs_is_named_and_asked_again() {
     let server = server();
     let client = client(&server, Vault::new(hangs));
     let (error, next) = ends(move || (fails(&client), call(&client, 1).remove(0)));
-    let Error::Timeout(timeout) = &error else { panic!("{error:?}") };
+    let ErrorKind::Timeout(timeout) = error.kind() else { panic!("{error:?}") };
     assert_eq!(timeout.provider.as_deref(), Some("runtime::providers::Vault"));
     assert_eq!(error.to_string(), "no credentials from `runtime::providers::Vault` within 300ms");
     assert_eq!((error.attempts(), error.is_retryable()), (0, true));
@@ -245,8 +245,8 @@ mod pipes {
     use std::process::Command;
 
     use super::{
-        CLI, Client, DEADLINE, Error, Request, blocking, build, call, chain, client, ends, fails,
-        home, server,
+        CLI, Client, DEADLINE, ErrorKind, Request, blocking, build, call, chain, client, ends,
+        fails, home, server,
     };
 
     /// A home folder with a pipe in the place of a file.
@@ -282,7 +282,7 @@ mod pipes {
             let expected = format!("DefaultChain, reading {}", path.display());
             for result in ends(move || call(&client, 20)) {
                 let error = result.expect_err("nobody fills it");
-                let Error::Timeout(timeout) = &error else { panic!("{error:?}") };
+                let ErrorKind::Timeout(timeout) = error.kind() else { panic!("{error:?}") };
                 assert_eq!(timeout.provider.as_deref(), Some(&*expected));
             }
             assert_eq!(readers(), 1);
@@ -308,7 +308,7 @@ mod pipes {
             let client = client(&server, asynchronous);
             let error = ends(move || fails(&client));
             let expected = format!("DefaultChain, reading {}", home.path().join(path).display());
-            let Error::Timeout(timeout) = &error else { panic!("{error:?}") };
+            let ErrorKind::Timeout(timeout) = error.kind() else { panic!("{error:?}") };
             assert_eq!(timeout.provider.as_deref(), Some(&*expected));
 
             let client = build(blocking::Client::builder(), &server, without);
@@ -316,7 +316,7 @@ mod pipes {
                 let answer = client.create_get_db_list_from_agent_task(Request::new(1)).send();
                 answer.expect_err("nobody fills it")
             });
-            let Error::Timeout(timeout) = &error else { panic!("{error:?}") };
+            let ErrorKind::Timeout(timeout) = error.kind() else { panic!("{error:?}") };
             assert_eq!(timeout.provider.as_deref(), Some(&*expected));
             assert!(server.seen().is_empty());
         }
@@ -329,7 +329,7 @@ mod pipes {
         let server = server();
         let client = client(&server, chain(home.path(), &[]));
         let waiting = client.clone();
-        assert!(matches!(ends(move || fails(&waiting)), Error::Timeout(_)));
+        assert!(matches!(ends(move || fails(&waiting)).kind(), ErrorKind::Timeout(_)));
 
         // The reader of the first call is still there, or this would not open.
         let late = path.clone();

@@ -12,7 +12,7 @@ use crate::process;
 use crate::service::error::EndpointError;
 use crate::service::operations::CreateGetDbListFromAgentTaskRequest;
 use crate::service::transport::TransportErrorKind;
-use crate::service::{Client, ClientBuilder, Error};
+use crate::service::{Client, ClientBuilder, Error, ErrorKind};
 
 /// An endpoint that nothing answers for; only a proxy is ever asked for it.
 const ENDPOINT: &str = "https://dbs.example.invalid";
@@ -51,7 +51,7 @@ async fn a_refusal_says_that_it_is_the_proxys_and_its_status() {
         let address = proxy.endpoint().replace("http://", "");
         let refuses = format!("cannot connect: the proxy `{address}` refuses with HTTP {status}");
         assert!(error.to_string().starts_with(&refuses), "{error}");
-        let Error::Transport(inner) = &error else { panic!("{error:?}") };
+        let ErrorKind::Transport(inner) = error.kind() else { panic!("{error:?}") };
         assert_eq!((inner.kind(), error.status()), (TransportErrorKind::Connect, Some(status)));
         assert_eq!((error.attempts(), error.is_retryable()), (attempts, retryable), "{status}");
         for head in proxy.seen() {
@@ -140,8 +140,8 @@ fn what_is_no_proxy_is_refused_and_shows_no_password() {
         let shown = format!("{error} {error:?}");
         assert!(shown.contains("`.proxy(…)` names no proxy: "), "{shown}");
         assert!(!shown.contains(PLANTED), "{shown}");
-        let Error::Endpoint(error) = error else { panic!("{error:?}") };
-        assert!(matches!(*error, EndpointError::Proxy { .. }), "{error:?}");
+        let ErrorKind::Endpoint(error) = error.kind() else { panic!("{error:?}") };
+        assert!(matches!(**error, EndpointError::Proxy { .. }), "{error:?}");
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::scripted::{Scripted, builder, client, request, status};
 use crate::service::transport::{HttpResponse, TransportError, TransportErrorKind};
-use crate::service::{Client, Error};
+use crate::service::{Client, Error, ErrorKind};
 use tokio::time::Instant;
 
 async fn fails(client: &Client) -> Error {
@@ -28,7 +28,7 @@ async fn a_pause_longer_than_the_call_may_take_ends_it_at_once() {
         let transport = Scripted::new([Ok(busy)]);
         let started = Instant::now();
         let error = fails(&client(&transport)).await;
-        let Error::Service(inner) = &error else { panic!("{error:?}") };
+        let ErrorKind::Service(inner) = error.kind() else { panic!("{error:?}") };
         assert_eq!(
             inner.retry_after.map(|wish| wish.as_millis().to_string()).as_deref(),
             Some(wish)

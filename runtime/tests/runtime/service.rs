@@ -7,7 +7,7 @@ use alibabacloud_runtime::client as core;
 
 pub use alibabacloud_runtime::client::Builder as ClientBuilder;
 pub use alibabacloud_runtime::credentials::Credentials;
-pub use alibabacloud_runtime::error::Error;
+pub use alibabacloud_runtime::error::{Error, ErrorKind};
 pub use alibabacloud_runtime::field::Fields;
 pub use alibabacloud_runtime::meta::{Access, Method, Network, OperationMeta};
 pub use alibabacloud_runtime::query::Query;

@@ -8,7 +8,7 @@ use crate::guarded::call;
 use crate::loopback::{PASSWORD, SECRET, TOKEN, builder};
 use crate::service::error::ServiceError;
 use crate::service::transport::{HttpRequest, HttpResponse, Transport, TransportError};
-use crate::service::{BoxFuture, Error};
+use crate::service::{BoxFuture, Error, ErrorKind};
 use fastrand::Rng;
 use serde_json::json;
 
@@ -37,8 +37,8 @@ async fn answered(what: &str, response: HttpResponse) -> Error {
 }
 
 async fn service_error(what: &str, status: u16, body: impl Into<Vec<u8>>) -> ServiceError {
-    match answered(what, HttpResponse::new(status, body)).await {
-        Error::Service(error) => *error,
+    match answered(what, HttpResponse::new(status, body)).await.into_kind() {
+        ErrorKind::Service(error) => *error,
         other => panic!("{what}: {other:?}"),
     }
 }
@@ -123,7 +123,7 @@ async fn the_beginning_of_a_secret_that_a_limit_cuts_is_struck_out() {
         let body = format!("<p>{}", PASSWORD.replace('"', "%22").replace('é', "%C3%A9"));
         for body in [&body.as_bytes()[..3 + end], &body.as_bytes()[..body.len() - 1]] {
             let response = HttpResponse::new(200, body).cut();
-            let Error::Decode(error) = answered("too long", response).await else {
+            let ErrorKind::Decode(error) = answered("too long", response).await.into_kind() else {
                 panic!("it is cut");
             };
             assert_eq!(error.excerpt.as_deref(), Some("<p>[REDACTED]"));

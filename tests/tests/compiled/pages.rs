@@ -4,7 +4,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::time::Duration;
 
-use alibabacloud_runtime::error::Error;
+use alibabacloud_runtime::error::{Error, ErrorKind};
 use alibabacloud_runtime::pages::Paged;
 use futures_core::Stream;
 use serde_json::{Value, json};
@@ -181,7 +181,9 @@ async fn a_server_that_repeats_pages_is_found_out() {
     ] {
         let server = serving(&pages);
         let (ids, end) = read(&server, OperationPagesRequest::new()).await;
-        let Some(Error::Repeated(error)) = end else { panic!("{pages:?}: {end:?}") };
+        let Some(ErrorKind::Repeated(error)) = end.as_ref().map(Error::kind) else {
+            panic!("{pages:?}: {end:?}")
+        };
         assert_eq!((error.page, error.first), (repeated, first), "{pages:?}");
         assert!(error.to_string().contains(&format!("page {repeated}")), "{error}");
         let mut once = ids.clone();

@@ -4,7 +4,7 @@ use alibabacloud_dbs::operations::{
     CreateGetDbListFromAgentTaskRequest, ModifyBackupSourceEndpointRequest,
 };
 use alibabacloud_dbs::types::{BackupPlanContext, DatabaseType, SourceEndpointInstanceType};
-use alibabacloud_dbs::{Error, InContext};
+use alibabacloud_dbs::{ErrorKind, InContext};
 use tests::loopback::Server;
 
 /// Two traits with one function: which one is meant is only clear for a type without a context.
@@ -38,7 +38,7 @@ async fn rules_are_checked_as_far_as_the_facts_are_known() {
 
     let mysql = BackupPlanContext::new().database_type(DatabaseType::MySql);
     let error = call().context(&mysql).await.expect_err("MySQL needs a user");
-    let Error::Invalid(violations) = error else { panic!("{error:?}") };
+    let ErrorKind::Invalid(violations) = error.kind() else { panic!("{error:?}") };
     let parameters: Vec<&str> = violations.iter().map(|found| found.parameter()).collect();
     assert_eq!(parameters, ["SourceEndpointUserName", "SourceEndpointPassword"]);
     // What is told last holds.
