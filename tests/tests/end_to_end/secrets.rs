@@ -178,7 +178,7 @@ impl AsValue for Account {
     }
 }
 
-alibabacloud_runtime::serialize!(Login);
+alibabacloud_runtime::serialize!(Login: alibabacloud_runtime::view::serialize);
 
 fn login() -> Login {
     let account = || Account { password: Some(PASSWORD.into()) };
