@@ -1,7 +1,7 @@
 //! What a struct that is sent has to satisfy, as statements that report to `report`.
 
 use proc_macro2::{Literal as Token, TokenStream};
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
 use super::check::Checks;
 use super::{fields, limits};
@@ -40,11 +40,11 @@ fn statements(model: &Model, id: TypeId, context: Option<TypeId>) -> TokenStream
 
 /// ```text
 /// impl validation::Checked for X {
-///     fn check(&self, note: &mut validation::Report<'_>) { … }
+///     type Context = validation::NoContext;
+///
+///     fn check(&self, _: &Self::Context, note: &mut validation::Report<'_>) { … }
 /// }
 /// ```
-///
-/// With a context it is `CheckedIn<C>` and `check_in(&self, context: &C, …)`.
 // Checks are inlined: a caller then pays for comparisons, and for calls when one of them fails.
 pub(super) fn checked(model: &Model, id: TypeId, context: Option<TypeId>) -> TokenStream {
     let ident = &model.names.type_(id).ident;
@@ -54,25 +54,24 @@ pub(super) fn checked(model: &Model, id: TypeId, context: Option<TypeId>) -> Tok
     } else {
         quote! { note }
     };
-    let Some(context) = context else {
-        return quote! {
-            impl validation::Checked for #ident {
-                #[inline]
-                fn check(&self, #note: &mut validation::Report<'_>) { #statements }
-            }
-        };
-    };
-    let context = &model.names.type_(context).ident;
     let named = |rule: &Rule| rule.broken.subjects().iter().any(|subject| subject.is_context());
     let facts = if model.rules(id).iter().any(named) {
         quote! { context }
     } else {
         quote! { _ }
     };
+    let context = match context {
+        Some(context) => model.names.type_(context).ident.to_token_stream(),
+        None => quote! { validation::NoContext },
+    };
     quote! {
-        impl validation::CheckedIn<#context> for #ident {
+        impl validation::Checked for #ident {
+            type Context = #context;
+
             #[inline]
-            fn check_in(&self, #facts: &#context, #note: &mut validation::Report<'_>) { #statements }
+            fn check(&self, #facts: &Self::Context, #note: &mut validation::Report<'_>) {
+                #statements
+            }
         }
     }
 }
