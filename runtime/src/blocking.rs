@@ -3,7 +3,6 @@
 //! The calls run on a thread of their own, so that making one inside a `tokio` runtime blocks the
 //! thread that makes it, and nothing worse.
 
-use std::borrow::Borrow;
 use std::fmt;
 use std::future::{self, Future, IntoFuture as _};
 use std::io;
@@ -21,7 +20,7 @@ use tracing::instrument::WithSubscriber as _;
 use crate::call;
 use crate::client;
 use crate::error::Error;
-use crate::operation::{InContext, Operation};
+use crate::operation::{ContextOf, Operation};
 use crate::pages::{self, Paged};
 use crate::transport::{TransportError, TransportErrorKind};
 
@@ -63,10 +62,7 @@ pub struct Call<O> {
 impl<O: Operation> Call<O> {
     /// Tells facts that the request does not carry, so that the rules which depend on them are
     /// checked, too.
-    pub fn context(mut self, context: impl Borrow<O::Context>) -> Self
-    where
-        O: InContext,
-    {
+    pub fn context(mut self, context: impl ContextOf<O>) -> Self {
         self.call = self.call.context(context);
         self
     }

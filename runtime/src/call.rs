@@ -1,6 +1,5 @@
 //! A call, before it is made.
 
-use std::borrow::Borrow;
 use std::future::IntoFuture;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +12,7 @@ use crate::answer;
 use crate::attempt::{Outgoing, attempts};
 use crate::credentials::Credentials;
 use crate::error::Error;
-use crate::operation::{InContext, Operation};
+use crate::operation::{ContextOf, Operation};
 use crate::pages::{Items, Paged, Pages};
 use crate::redact::Redactor;
 use crate::response::Response as _;
@@ -53,12 +52,9 @@ impl<O: Operation> Call<O> {
 
     /// Tells facts that the request does not carry, so that the rules which depend on them are
     /// checked, too.
-    pub fn context(mut self, context: impl Borrow<O::Context>) -> Self
-    where
-        O: InContext,
-    {
+    pub fn context(mut self, context: impl ContextOf<O>) -> Self {
         if !matches!(self.check, Check::Skip) {
-            self.check = Check::Done(self.request.validate_in(context.borrow()));
+            self.check = Check::Done(self.request.validate_in(context.facts()));
         }
         self
     }

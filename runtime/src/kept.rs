@@ -164,3 +164,34 @@ impl<'de, T: Kept> Visitor<'de> for File<T> {
         T::read(&mut Members(members)).map_err(A::Error::custom)
     }
 }
+
+/// Implements `Serialize` by a function.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serialize {
+    ($name:ident: $write:path) => {
+        impl $crate::__serde::Serialize for $name {
+            fn serialize<S: $crate::__serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $write(self, serializer)
+            }
+        }
+    };
+}
+
+/// Implements `Deserialize` by a function.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! deserialize {
+    ($name:ident: $read:path) => {
+        impl<'de> $crate::__serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $read(deserializer)
+            }
+        }
+    };
+}

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize as _, Serializer};
 
 use crate::field::{AsValue, Value};
+use crate::json::{Json, Purpose};
 use crate::lenient::Scalar;
 
 /// A value that the documents did not list when the crate was generated.
@@ -24,6 +25,16 @@ impl UnknownValue {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Writes an open enum as the wire spells it.
+///
+/// # Errors
+///
+/// Those of the serializer.
+#[doc(hidden)]
+pub fn serialize<S: Serializer>(value: &dyn AsValue, serializer: S) -> Result<S::Ok, S::Error> {
+    Json { value: value.as_value(), purpose: Purpose::File }.serialize(serializer)
 }
 
 /// Reads any text as an open enum.
@@ -188,22 +199,8 @@ macro_rules! open_enum {
                 }
             }
 
-            impl $crate::__serde::Serialize for $name {
-                fn serialize<S: $crate::__serde::Serializer>(
-                    &self,
-                    serializer: S,
-                ) -> ::std::result::Result<S::Ok, S::Error> {
-                    serializer.serialize_str(self.as_str())
-                }
-            }
-
-            impl<'de> $crate::__serde::Deserialize<'de> for $name {
-                fn deserialize<D: $crate::__serde::Deserializer<'de>>(
-                    deserializer: D,
-                ) -> ::std::result::Result<Self, D::Error> {
-                    $crate::open_enum::deserialize(deserializer)
-                }
-            }
+            $crate::serialize!($name: $crate::open_enum::serialize);
+            $crate::deserialize!($name: $crate::open_enum::deserialize);
         };
     };
 }

@@ -3,7 +3,7 @@
 use crate::field::Fields;
 use crate::meta::OperationMeta;
 use crate::response::Response;
-use crate::validation::{self, Checked, Violations};
+use crate::validation::{self, Checked, Report, Violations};
 
 /// A request of an operation. Generated crates implement it.
 pub trait Operation: Fields + Checked + Send + Sync + 'static {
@@ -23,29 +23,43 @@ pub trait Operation: Fields + Checked + Send + Sync + 'static {
     where
         Self: Sized,
     {
-        validation::validate(self, Self::META.action, Checked::check)
+        self.validate_in(&Self::Context::default())
     }
-}
 
-/// A request with rules that depend on facts which it does not carry.
-#[diagnostic::on_unimplemented(
-    message = "no rule of `{Self}` depends on anything but the request",
-    note = "leave out `.context(…)`"
-)]
-pub trait InContext: Operation {
-    /// The facts, as far as they are known.
-    type Context;
-
-    /// Checks everything, given what is known.
+    /// Checks everything, given what is known of the context.
     ///
     /// # Errors
     ///
     /// Every rule that the request breaks.
-    fn validate_in(&self, context: &Self::Context) -> Result<(), Violations>;
+    #[inline]
+    fn validate_in(&self, context: &Self::Context) -> Result<(), Violations>
+    where
+        Self: Sized,
+    {
+        let check = |request: &Self, report: &mut Report<'_>| request.check(context, report);
+        validation::validate(self, Self::META.action, check)
+    }
+}
+
+/// Facts that rules of a request depend on and the request does not carry.
+#[diagnostic::on_unimplemented(
+    message = "no rule of `{O}` depends on a `{Self}`",
+    label = "not the context of this operation",
+    note = "leave out `.context(…)`, or tell what the operation's `validate_in` takes"
+)]
+pub trait ContextOf<O: Operation> {
+    /// The context of the request's type.
+    fn facts(&self) -> &O::Context;
+}
+
+impl<O: Operation, C: ContextOf<O>> ContextOf<O> for &C {
+    fn facts(&self) -> &O::Context {
+        (**self).facts()
+    }
 }
 
 /// Makes a request callable: `META`, `validate`, [`Operation`] and, with a context, `validate_in` and
-/// [`InContext`]; and gives both clients a method for it.
+/// [`ContextOf`]; and gives both clients a method for it.
 ///
 /// The generated crate has `Client` and, with its feature `blocking`, `blocking::Client` two modules
 /// up.
@@ -89,33 +103,29 @@ macro_rules! operation {
             const META: $crate::meta::OperationMeta = META;
         }
 
-        impl super::super::Client {
-            #[doc = $summary]
-            #[doc = ""]
-            #[doc = concat!("What it requires stands at [`", stringify!($request), "`].")]
-            pub fn $method(&self, request: $request) -> $crate::call::Call<$request> {
-                self.0.call(request)
-            }
+        $crate::operation! {
+            @method super::super::Client: fn $method($request) -> $crate::call::Call<$request>;
+            $summary
         }
 
         #[cfg(feature = "blocking")]
-        impl super::super::blocking::Client {
+        $crate::operation! {
+            @method super::super::blocking::Client:
+            fn $method($request) -> $crate::blocking::Call<$request>;
+            $summary
+        }
+    };
+    (@method $client:ty: fn $method:ident($request:ident) -> $call:ty; $summary:literal) => {
+        impl $client {
             #[doc = $summary]
             #[doc = ""]
             #[doc = concat!("What it requires stands at [`", stringify!($request), "`].")]
-            pub fn $method(&self, request: $request) -> $crate::blocking::Call<$request> {
+            pub fn $method(&self, request: $request) -> $call {
                 self.0.call(request)
             }
         }
     };
     (@context $request:ident $context:ident) => {
-        impl $crate::validation::Checked for $request {
-            #[inline]
-            fn check(&self, report: &mut $crate::validation::Report<'_>) {
-                $crate::validation::CheckedIn::check_in(self, &$context::new(), report);
-            }
-        }
-
         impl $request {
             /// Checks everything that the documents ask of the request, given what is known of the
             /// context.
@@ -128,20 +138,13 @@ macro_rules! operation {
                 &self,
                 context: &$context,
             ) -> ::std::result::Result<(), $crate::validation::Violations> {
-                $crate::validation::validate(self, META.action, |request, report| {
-                    $crate::validation::CheckedIn::check_in(request, context, report);
-                })
+                $crate::operation::Operation::validate_in(self, context)
             }
         }
 
-        impl $crate::operation::InContext for $request {
-            type Context = $context;
-
-            fn validate_in(
-                &self,
-                context: &$context,
-            ) -> ::std::result::Result<(), $crate::validation::Violations> {
-                self.validate_in(context)
+        impl $crate::operation::ContextOf<$request> for $context {
+            fn facts(&self) -> &Self {
+                self
             }
         }
     };

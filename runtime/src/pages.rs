@@ -313,28 +313,25 @@ macro_rules! paged {
             }
 
             fn full_page(_page: &$response) -> ::std::option::Option<i64> {
-                ::std::option::Option::None
-                    $(.or(::std::option::Option::Some(_page)
-                        $($(.and_then(|page| page.$full_outer.as_ref()))+)?
-                        .and_then(|page| page.$full)
-                        .map(i64::from)))?
+                $crate::paged! { @number _page $($full $(of $($full_outer).+)?)? }
             }
 
             fn total_items(_page: &$response) -> ::std::option::Option<i64> {
-                ::std::option::Option::None
-                    $(.or(::std::option::Option::Some(_page)
-                        $($(.and_then(|page| page.$items_outer.as_ref()))+)?
-                        .and_then(|page| page.$items)
-                        .map(i64::from)))?
+                $crate::paged! { @number _page $($items $(of $($items_outer).+)?)? }
             }
 
             fn total_pages(_page: &$response) -> ::std::option::Option<i64> {
-                ::std::option::Option::None
-                    $(.or(::std::option::Option::Some(_page)
-                        $($(.and_then(|page| page.$pages_outer.as_ref()))+)?
-                        .and_then(|page| page.$pages)
-                        .map(i64::from)))?
+                $crate::paged! { @number _page $($pages $(of $($pages_outer).+)?)? }
             }
         }
+    };
+    (@number $page:ident) => {
+        ::std::option::Option::None
+    };
+    (@number $page:ident $number:ident $(of $($outer:ident).+)?) => {
+        ::std::option::Option::Some($page)
+            $($(.and_then(|page| page.$outer.as_ref()))+)?
+            .and_then(|page| page.$number)
+            .map(i64::from)
     };
 }

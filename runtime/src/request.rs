@@ -78,25 +78,12 @@ macro_rules! fields {
         )?
         ,
     )*) => {
-        // Not by `builder!`: types that pass through two macros are a hundredth more to compile.
-        impl $name {
-            /// Starts with what is always required, and nothing else.
-            pub fn new($($($needed: $needed_type,)?)*) -> Self {
-                Self {
-                    $(
-                        $($needed: ::std::convert::Into::into($needed),)?
-                        $($free: ::std::option::Option::None,)?
-                    )*
-                }
-            }
-
-            $($(
-                #[doc = concat!("Sets `", $free_wire, "`.")]
-                pub fn $free(mut self, $free: $free_type) -> Self {
-                    $crate::request::set(&mut self.$free, $free);
-                    self
-                }
-            )?)*
+        $crate::builder! {
+            $name: $(
+                $(required $needed: $needed_type = $($needed_json)? $needed_wire)?
+                $(optional $free: $free_type = $($free_json)? $free_wire)?
+                ,
+            )*
         }
 
         impl $crate::field::Fields for $name {
@@ -139,16 +126,9 @@ macro_rules! fields {
         }
 
         #[cfg(feature = "serde")]
-        impl<'de> $crate::__serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::std::result::Result<Self, D::Error> {
-                $crate::kept::deserialize(deserializer)
-            }
-        }
-
+        $crate::deserialize!($name: $crate::kept::deserialize);
         #[cfg(feature = "serde")]
-        $crate::serialize!($name);
+        $crate::serialize!($name: $crate::view::serialize);
     };
 }
 

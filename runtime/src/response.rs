@@ -290,12 +290,6 @@ macro_rules! received {
             }
         }
 
-        impl<'de> $crate::__serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::std::result::Result<Self, D::Error> {
-                $crate::lenient::deserialize(deserializer)
-            }
-        }
+        $crate::deserialize!($name: $crate::lenient::deserialize);
     };
 }

@@ -13,7 +13,7 @@ use crate::field::Fields;
 
 pub use crate::field::{Bound, Limit};
 pub use number::is_multiple;
-pub use report::{Checked, CheckedIn, Report};
+pub use report::{Checked, NoContext, Report};
 
 /// Why a request was refused: every rule that it breaks, in the order of its fields.
 ///

@@ -27,19 +27,3 @@ pub fn to_value(request: &impl Fields) -> serde_json::Value {
 pub fn serialize<S: Serializer>(fields: &impl Fields, serializer: S) -> Result<S::Ok, S::Error> {
     json::serialize(fields, Purpose::File, serializer)
 }
-
-/// Implements `Serialize` for something with fields.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! serialize {
-    ($name:ident) => {
-        impl $crate::__serde::Serialize for $name {
-            fn serialize<S: $crate::__serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::std::result::Result<S::Ok, S::Error> {
-                $crate::view::serialize(self, serializer)
-            }
-        }
-    };
-}

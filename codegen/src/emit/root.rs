@@ -65,7 +65,7 @@ pub(super) fn library(library: &Library<'_>, comments: &Comments) -> TokenStream
         pub use alibabacloud_runtime::error::{Error, ErrorKind};
         pub use alibabacloud_runtime::field::Fields;
         pub use alibabacloud_runtime::meta::{Access, Endpoint, Method, Network, OperationMeta};
-        pub use alibabacloud_runtime::operation::{InContext, Operation};
+        pub use alibabacloud_runtime::operation::{ContextOf, Operation};
         pub use alibabacloud_runtime::query::Query;
         pub use alibabacloud_runtime::response::{Failure, Malformed, Response, ResponseError};
         pub use alibabacloud_runtime::session::Session;

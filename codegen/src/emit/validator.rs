@@ -1,7 +1,7 @@
 //! What a struct that is sent has to satisfy, as statements that report to `report`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
 use super::expression::Expressions;
 use super::limit_constants::{self, bound, comparison};
@@ -18,11 +18,11 @@ pub(super) fn imports() -> TokenStream {
 
 /// ```text
 /// impl validation::Checked for X {
-///     fn check(&self, note: &mut validation::Report<'_>) { … }
+///     type Context = validation::NoContext;
+///
+///     fn check(&self, _: &Self::Context, note: &mut validation::Report<'_>) { … }
 /// }
 /// ```
-///
-/// With a context it is `CheckedIn<C>` and `check_in(&self, context: &C, …)`.
 // Checks are inlined: a caller then pays for comparisons, and for calls when one of them fails.
 pub(super) fn checked(validator: &Validator<'_>) -> TokenStream {
     let ident = validator.ident;
@@ -32,24 +32,23 @@ pub(super) fn checked(validator: &Validator<'_>) -> TokenStream {
     } else {
         quote! { note }
     };
-    let Some(context) = &validator.context else {
-        return quote! {
-            impl validation::Checked for #ident {
-                #[inline]
-                fn check(&self, #note: &mut validation::Report<'_>) { #statements }
-            }
-        };
-    };
-    let facts = if context.is_asked {
+    let facts = if validator.context.as_ref().is_some_and(|context| context.is_asked) {
         quote! { context }
     } else {
         quote! { _ }
     };
-    let context = context.ident;
+    let context = match &validator.context {
+        Some(context) => context.ident.to_token_stream(),
+        None => quote! { validation::NoContext },
+    };
     quote! {
-        impl validation::CheckedIn<#context> for #ident {
+        impl validation::Checked for #ident {
+            type Context = #context;
+
             #[inline]
-            fn check_in(&self, #facts: &#context, #note: &mut validation::Report<'_>) { #statements }
+            fn check(&self, #facts: &Self::Context, #note: &mut validation::Report<'_>) {
+                #statements
+            }
         }
     }
 }

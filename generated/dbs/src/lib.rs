@@ -43,7 +43,7 @@ pub use alibabacloud_runtime::credentials::Credentials;
 pub use alibabacloud_runtime::error::{Error, ErrorKind};
 pub use alibabacloud_runtime::field::Fields;
 pub use alibabacloud_runtime::meta::{Access, Endpoint, Method, Network, OperationMeta};
-pub use alibabacloud_runtime::operation::{InContext, Operation};
+pub use alibabacloud_runtime::operation::{ContextOf, Operation};
 pub use alibabacloud_runtime::query::Query;
 pub use alibabacloud_runtime::response::{Failure, Malformed, Response, ResponseError};
 pub use alibabacloud_runtime::session::Session;

@@ -31,29 +31,34 @@ impl Walk for Names {
 
 /// A request, or an object inside one, that has limits or rules of its own.
 pub trait Checked {
-    /// Reports what is wrong with it.
-    fn check(&self, report: &mut Report<'_>);
+    /// The facts that rules depend on and the request does not carry, by default all unknown.
+    type Context: Default;
+
+    /// Reports what is wrong with it, given what is known.
+    fn check(&self, context: &Self::Context, report: &mut Report<'_>);
 }
 
-/// A request with rules that depend on facts which it does not carry.
-pub trait CheckedIn<C> {
-    /// Reports what is wrong with it, given what is known.
-    fn check_in(&self, context: &C, report: &mut Report<'_>);
-}
+/// The context where no rule depends on anything but what is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct NoContext;
 
 impl<T: Checked> Checked for Option<T> {
+    type Context = T::Context;
+
     #[inline]
-    fn check(&self, report: &mut Report<'_>) {
+    fn check(&self, context: &T::Context, report: &mut Report<'_>) {
         if let Some(object) = self {
-            object.check(report);
+            object.check(context, report);
         }
     }
 }
 
 impl<T: Checked> Checked for Vec<T> {
-    fn check(&self, report: &mut Report<'_>) {
+    type Context = T::Context;
+
+    fn check(&self, context: &T::Context, report: &mut Report<'_>) {
         for (position, item) in self.iter().enumerate() {
-            report.within(Place::Item(position), |report| item.check(report));
+            report.within(Place::Item(position), |report| item.check(context, report));
         }
     }
 }
@@ -139,8 +144,8 @@ impl<'r> Report<'r> {
 
     /// Reports what is wrong inside an object, or inside the objects of a list.
     #[inline]
-    pub fn inside(&mut self, name: &'static str, object: &impl Checked) {
-        self.within(Place::Field(name), |report| object.check(report));
+    pub fn inside(&mut self, name: &'static str, object: &impl Checked<Context = NoContext>) {
+        self.within(Place::Field(name), |report| object.check(&NoContext, report));
     }
 
     /// Reports a parameter that has to be given and is not.

@@ -13,7 +13,7 @@ use crate::service::{
 use alibabacloud_runtime::client;
 use alibabacloud_runtime::field::Visit;
 use alibabacloud_runtime::operation::Operation;
-use alibabacloud_runtime::validation::{Checked, Report};
+use alibabacloud_runtime::validation::{Checked, NoContext, Report};
 use tokio::time::{Instant, sleep};
 
 fn code(status: u16, code: &str) -> Reply {
@@ -77,7 +77,9 @@ impl<const READS: bool, const TOKEN: bool> Operation for Plain<READS, TOKEN> {
 }
 
 impl<const READS: bool, const TOKEN: bool> Checked for Plain<READS, TOKEN> {
-    fn check(&self, _: &mut Report<'_>) {}
+    type Context = NoContext;
+
+    fn check(&self, _: &NoContext, _: &mut Report<'_>) {}
 }
 
 async fn attempts_of<const READS: bool, const TOKEN: bool>(

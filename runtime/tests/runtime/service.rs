@@ -135,7 +135,7 @@ pub mod operations {
 
     pub mod create_get_db_list_from_agent_task {
         use alibabacloud_runtime::meta::{Access, Method};
-        use alibabacloud_runtime::validation::{Checked, Limit, Report};
+        use alibabacloud_runtime::validation::{Checked, Limit, NoContext, Report};
 
         #[must_use]
         #[non_exhaustive]
@@ -151,7 +151,9 @@ pub mod operations {
         }
 
         impl Checked for CreateGetDbListFromAgentTaskRequest {
-            fn check(&self, note: &mut Report<'_>) {
+            type Context = NoContext;
+
+            fn check(&self, _: &NoContext, note: &mut Report<'_>) {
                 note.limits("ClientToken", &self.client_token, &[Limit::MaxLength(64)]);
             }
         }
@@ -190,7 +192,7 @@ pub mod operations {
     pub mod modify_backup_source_endpoint {
         use alibabacloud_runtime::SecretString;
         use alibabacloud_runtime::meta::{Access, Method};
-        use alibabacloud_runtime::validation::{Checked, Report};
+        use alibabacloud_runtime::validation::{Checked, NoContext, Report};
 
         use super::super::types::{BackupObject, SourceEndpointInstanceType};
 
@@ -218,7 +220,9 @@ pub mod operations {
         }
 
         impl Checked for ModifyBackupSourceEndpointRequest {
-            fn check(&self, note: &mut Report<'_>) {
+            type Context = NoContext;
+
+            fn check(&self, _: &NoContext, note: &mut Report<'_>) {
                 if !matches!(self.source_endpoint_instance_type, SourceEndpointInstanceType::Other)
                 {
                     return;

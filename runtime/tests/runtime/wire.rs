@@ -7,7 +7,7 @@ use crate::service::{Access, Fields, Method, OperationMeta};
 use alibabacloud_runtime::client;
 use alibabacloud_runtime::field::Visit;
 use alibabacloud_runtime::operation::Operation;
-use alibabacloud_runtime::validation::{Checked, Report};
+use alibabacloud_runtime::validation::{Checked, NoContext, Report};
 
 use crate::head::Head;
 use crate::loopback::{SECRET, Server};
@@ -37,7 +37,9 @@ impl Operation for Dynamic {
 }
 
 impl Checked for Dynamic {
-    fn check(&self, _: &mut Report<'_>) {}
+    type Context = NoContext;
+
+    fn check(&self, _: &NoContext, _: &mut Report<'_>) {}
 }
 
 #[tokio::test]

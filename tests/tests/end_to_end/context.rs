@@ -4,7 +4,7 @@ use alibabacloud_dbs::operations::{
     CreateGetDbListFromAgentTaskRequest, ModifyBackupSourceEndpointRequest,
 };
 use alibabacloud_dbs::types::{BackupPlanContext, DatabaseType, SourceEndpointInstanceType};
-use alibabacloud_dbs::{ErrorKind, InContext};
+use alibabacloud_dbs::{ContextOf, ErrorKind, Operation};
 use tests::loopback::Server;
 
 /// Two traits with one function: which one is meant is only clear for a type without a context.
@@ -13,7 +13,7 @@ trait Contextless<A> {
 }
 
 impl<T> Contextless<()> for T {}
-impl<T: InContext> Contextless<u8> for T {}
+impl<T: Operation> Contextless<u8> for T where T::Context: ContextOf<T> {}
 
 #[test]
 fn an_operation_without_such_rules_takes_no_context() {

@@ -6,7 +6,7 @@ use alibabacloud_dbs::operations::ModifyBackupSourceEndpointRequest;
 use alibabacloud_dbs::types::{BackupPlanContext, DatabaseType, SourceEndpointInstanceType};
 use alibabacloud_dbs::{Fields, Query, SecretString, Violations, to_value};
 use alibabacloud_runtime::field::{self, AsValue, Limit, Pattern, Visit};
-use alibabacloud_runtime::validation::{self, Checked, Report, ViolationKind};
+use alibabacloud_runtime::validation::{self, Checked, NoContext, Report, ViolationKind};
 
 /// What is searched for: it has no character that any escaping would change.
 const PLANTED: &str = "hunter2-planted";
@@ -167,7 +167,9 @@ impl Fields for Account {
 }
 
 impl Checked for Account {
-    fn check(&self, report: &mut Report<'_>) {
+    type Context = NoContext;
+
+    fn check(&self, _: &NoContext, report: &mut Report<'_>) {
         report.limits("Password", &self.password, &LIMITS);
     }
 }
@@ -178,7 +180,7 @@ impl AsValue for Account {
     }
 }
 
-alibabacloud_runtime::serialize!(Login);
+alibabacloud_runtime::serialize!(Login: alibabacloud_runtime::view::serialize);
 
 fn login() -> Login {
     let account = || Account { password: Some(PASSWORD.into()) };

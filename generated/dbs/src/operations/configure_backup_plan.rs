@@ -345,9 +345,11 @@ alibabacloud_runtime::fields! {
     optional ssl_ca_pem: impl Into<String> = "SslCaPem",
 }
 
-impl validation::CheckedIn<BackupPlanContext> for ConfigureBackupPlanRequest {
+impl validation::Checked for ConfigureBackupPlanRequest {
+    type Context = BackupPlanContext;
+
     #[inline]
-    fn check_in(&self, context: &BackupPlanContext, note: &mut validation::Report<'_>) {
+    fn check(&self, context: &Self::Context, note: &mut validation::Report<'_>) {
         if !matches!(
             self.source_endpoint_instance_type, SourceEndpointInstanceType::Rds |
             SourceEndpointInstanceType::Ecs | SourceEndpointInstanceType::Express |

@@ -174,8 +174,10 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for CreateBackupPlanRequest {
+    type Context = validation::NoContext;
+
     #[inline]
-    fn check(&self, note: &mut validation::Report<'_>) {
+    fn check(&self, _: &Self::Context, note: &mut validation::Report<'_>) {
         note.documented("InstanceClass", &self.instance_class);
         note.documented("DatabaseType", &self.database_type);
         note.documented("BackupMethod", &self.backup_method);

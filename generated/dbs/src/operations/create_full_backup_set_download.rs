@@ -59,8 +59,10 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for CreateFullBackupSetDownloadRequest {
+    type Context = validation::NoContext;
+
     #[inline]
-    fn check(&self, note: &mut validation::Report<'_>) {
+    fn check(&self, _: &Self::Context, note: &mut validation::Report<'_>) {
         note.documented("BackupSetDataFormat", &self.backup_set_data_format);
     }
 }

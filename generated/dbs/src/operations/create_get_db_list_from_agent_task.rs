@@ -84,8 +84,10 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for CreateGetDbListFromAgentTaskRequest {
+    type Context = validation::NoContext;
+
     #[inline]
-    fn check(&self, note: &mut validation::Report<'_>) {
+    fn check(&self, _: &Self::Context, note: &mut validation::Report<'_>) {
         note.documented("DatabaseType", &self.database_type);
         note.limits(
             "ClientToken",

@@ -315,9 +315,11 @@ alibabacloud_runtime::fields! {
     optional ssl_ca_pem: impl Into<String> = "SslCaPem",
 }
 
-impl validation::CheckedIn<BackupPlanContext> for CreateRestoreTaskRequest {
+impl validation::Checked for CreateRestoreTaskRequest {
+    type Context = BackupPlanContext;
+
     #[inline]
-    fn check_in(&self, context: &BackupPlanContext, note: &mut validation::Report<'_>) {
+    fn check(&self, context: &Self::Context, note: &mut validation::Report<'_>) {
         note.documented(
             "DestinationEndpointInstanceType",
             &self.destination_endpoint_instance_type,

@@ -60,8 +60,10 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for DescribeBackupPlanBillingRequest {
+    type Context = validation::NoContext;
+
     #[inline]
-    fn check(&self, note: &mut validation::Report<'_>) {
+    fn check(&self, _: &Self::Context, note: &mut validation::Report<'_>) {
         note.limits(
             "ClientToken",
             &self.client_token,

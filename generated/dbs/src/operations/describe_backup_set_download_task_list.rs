@@ -76,8 +76,10 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for DescribeBackupSetDownloadTaskListRequest {
+    type Context = validation::NoContext;
+
     #[inline]
-    fn check(&self, note: &mut validation::Report<'_>) {
+    fn check(&self, _: &Self::Context, note: &mut validation::Report<'_>) {
         note.at_least("PageNum", &self.page_num, 0);
         if self.backup_plan_id.is_none() && self.backup_set_download_task_id.is_none() {
             note.combination(

@@ -116,8 +116,10 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for DescribeFullBackupListRequest {
+    type Context = validation::NoContext;
+
     #[inline]
-    fn check(&self, note: &mut validation::Report<'_>) {
+    fn check(&self, _: &Self::Context, note: &mut validation::Report<'_>) {
         note.at_least("PageNum", &self.page_num, 0);
         if !matches!(self.page_size, None | Some(30 | 50 | 100)) {
             note.value(

@@ -64,8 +64,10 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for DescribeJobErrorCodeRequest {
+    type Context = validation::NoContext;
+
     #[inline]
-    fn check(&self, note: &mut validation::Report<'_>) {
+    fn check(&self, _: &Self::Context, note: &mut validation::Report<'_>) {
         note.documented("Language", &self.language);
     }
 }

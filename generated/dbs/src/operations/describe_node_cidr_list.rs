@@ -56,8 +56,10 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for DescribeNodeCidrListRequest {
+    type Context = validation::NoContext;
+
     #[inline]
-    fn check(&self, note: &mut validation::Report<'_>) {
+    fn check(&self, _: &Self::Context, note: &mut validation::Report<'_>) {
         note.documented("Region", &self.region);
     }
 }

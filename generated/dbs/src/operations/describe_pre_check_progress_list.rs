@@ -60,8 +60,10 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for DescribePreCheckProgressListRequest {
+    type Context = validation::NoContext;
+
     #[inline]
-    fn check(&self, note: &mut validation::Report<'_>) {
+    fn check(&self, _: &Self::Context, note: &mut validation::Report<'_>) {
         if self.backup_plan_id.is_none() && self.restore_task_id.is_none() {
             note.combination(
                 "BackupPlanId",

@@ -75,8 +75,10 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for DescribeRestoreRangeInfoRequest {
+    type Context = validation::NoContext;
+
     #[inline]
-    fn check(&self, _: &mut validation::Report<'_>) {}
+    fn check(&self, _: &Self::Context, _: &mut validation::Report<'_>) {}
 }
 
 /// What the service answers to a [`DescribeRestoreRangeInfoRequest`].

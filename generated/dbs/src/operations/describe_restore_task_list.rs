@@ -88,8 +88,10 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for DescribeRestoreTaskListRequest {
+    type Context = validation::NoContext;
+
     #[inline]
-    fn check(&self, note: &mut validation::Report<'_>) {
+    fn check(&self, _: &Self::Context, note: &mut validation::Report<'_>) {
         note.between("PageSize", &self.page_size, 1, 100);
         note.at_least("PageNum", &self.page_num, 0);
         if [self.backup_plan_id.is_some(), self.restore_task_id.is_some()]

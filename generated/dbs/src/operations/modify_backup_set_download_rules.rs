@@ -124,8 +124,10 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for ModifyBackupSetDownloadRulesRequest {
+    type Context = validation::NoContext;
+
     #[inline]
-    fn check(&self, note: &mut validation::Report<'_>) {
+    fn check(&self, _: &Self::Context, note: &mut validation::Report<'_>) {
         note.documented("FullDataFormat", &self.full_data_format);
         note.documented("IncrementDataFormat", &self.increment_data_format);
         note.documented(

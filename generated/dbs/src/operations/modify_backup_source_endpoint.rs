@@ -224,9 +224,11 @@ alibabacloud_runtime::fields! {
     optional source_endpoint_oracle_home: impl Into<String> = "SourceEndpointOracleHome",
 }
 
-impl validation::CheckedIn<BackupPlanContext> for ModifyBackupSourceEndpointRequest {
+impl validation::Checked for ModifyBackupSourceEndpointRequest {
+    type Context = BackupPlanContext;
+
     #[inline]
-    fn check_in(&self, context: &BackupPlanContext, note: &mut validation::Report<'_>) {
+    fn check(&self, context: &Self::Context, note: &mut validation::Report<'_>) {
         if !matches!(
             self.source_endpoint_instance_type, SourceEndpointInstanceType::Rds |
             SourceEndpointInstanceType::Ecs | SourceEndpointInstanceType::Express |

@@ -101,9 +101,11 @@ alibabacloud_runtime::fields! {
     optional client_token: impl Into<String> = "ClientToken",
 }
 
-impl validation::CheckedIn<BackupPlanContext> for ModifyBackupStrategyRequest {
+impl validation::Checked for ModifyBackupStrategyRequest {
+    type Context = BackupPlanContext;
+
     #[inline]
-    fn check_in(&self, _: &BackupPlanContext, note: &mut validation::Report<'_>) {
+    fn check(&self, _: &Self::Context, note: &mut validation::Report<'_>) {
         note.documented("BackupStrategyType", &self.backup_strategy_type);
         if self.backup_start_time.is_none()
             && matches!(

@@ -147,8 +147,10 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for ModifyStorageStrategyRequest {
+    type Context = validation::NoContext;
+
     #[inline]
-    fn check(&self, note: &mut validation::Report<'_>) {
+    fn check(&self, _: &Self::Context, note: &mut validation::Report<'_>) {
         note.between("BackupRetentionPeriod", &self.backup_retention_period, 0, 1825);
         if Some(i64::from(self.duplication_archive_period))
             .zip(Some(i64::from(self.backup_retention_period)))

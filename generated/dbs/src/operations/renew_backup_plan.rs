@@ -84,8 +84,10 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for RenewBackupPlanRequest {
+    type Context = validation::NoContext;
+
     #[inline]
-    fn check(&self, note: &mut validation::Report<'_>) {
+    fn check(&self, _: &Self::Context, note: &mut validation::Report<'_>) {
         note.documented("Period", &self.period);
         if (self.used_time < 1 || self.used_time > 9)
             && matches!(self.period, Period::Year)

@@ -62,8 +62,10 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for StopBackupPlanRequest {
+    type Context = validation::NoContext;
+
     #[inline]
-    fn check(&self, note: &mut validation::Report<'_>) {
+    fn check(&self, _: &Self::Context, note: &mut validation::Report<'_>) {
         note.documented("StopMethod", &self.stop_method);
     }
 }

@@ -102,8 +102,10 @@ alibabacloud_runtime::fields! {
 }
 
 impl validation::Checked for AssumeRoleRequest {
+    type Context = validation::NoContext;
+
     #[inline]
-    fn check(&self, note: &mut validation::Report<'_>) {
+    fn check(&self, _: &Self::Context, note: &mut validation::Report<'_>) {
         note.at_least("DurationSeconds", &self.duration_seconds, 900);
         note.length("Policy", &self.policy, 1, 2048);
         note.limits(
