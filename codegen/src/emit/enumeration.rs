@@ -9,6 +9,7 @@ use crate::english::{code, joined};
 use crate::model::{EnumValue, Model, Type, TypeId};
 
 /// ```text
+/// #[derive(…)]
 /// #[non_exhaustive]
 /// pub enum X { A, Unknown(open_enum::UnknownValue) }
 ///
@@ -38,6 +39,7 @@ pub(super) fn enumeration(
     });
     let definition = quote! {
         #docs
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #ident {
             #(#definitions)*
