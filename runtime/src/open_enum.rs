@@ -1,7 +1,5 @@
 //! Enums that survive values newer than the crate.
 
-use std::fmt;
-
 use serde::{Deserialize, Deserializer, Serialize as _, Serializer};
 
 use crate::field::{AsValue, Value};
@@ -74,30 +72,8 @@ where
     }
 }
 
-/// Writes what `#[derive(Debug)]` would write, if the variants have these names.
-///
-/// The names are one text with space in between, which is less to compile for callers than a match.
-///
-/// # Errors
-///
-/// Those of the formatter.
-#[doc(hidden)]
-pub fn debug(
-    value: &dyn AsValue,
-    variants: &str,
-    formatter: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
-    let Value::Enum { text, values, .. } = value.as_value() else { return Err(fmt::Error) };
-    let mut known = variants.split_whitespace().zip(values);
-    match known.find(|(_, known)| **known == text) {
-        Some((variant, _)) => formatter.write_str(variant),
-        None => formatter.debug_tuple("Unknown").field(&UnknownValue::new(text)).finish(),
-    }
-}
-
-/// Implements what an enum of these variants and one named `Unknown` needs.
-///
-/// What derives write is twice as much to compile.
+/// Implements what an enum of these variants and one named `Unknown` needs,
+/// besides what it derives.
 ///
 /// ```text
 /// alibabacloud_runtime::open_enum! {
@@ -129,32 +105,6 @@ macro_rules! open_enum {
                     $($wire => Self::$variant,)*
                     other => Self::Unknown($crate::open_enum::UnknownValue::new(other)),
                 }
-            }
-        }
-
-        impl ::std::clone::Clone for $name {
-            fn clone(&self) -> Self {
-                Self::from(self.as_str())
-            }
-        }
-
-        impl ::std::cmp::PartialEq for $name {
-            fn eq(&self, other: &Self) -> bool {
-                self.as_str() == other.as_str()
-            }
-        }
-
-        impl ::std::cmp::Eq for $name {}
-
-        impl ::std::hash::Hash for $name {
-            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
-                ::std::hash::Hash::hash(self.as_str(), state);
-            }
-        }
-
-        impl ::std::fmt::Debug for $name {
-            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::open_enum::debug(self, ::std::stringify!($($variant)*), formatter)
             }
         }
 

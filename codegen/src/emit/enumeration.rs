@@ -8,6 +8,7 @@ use super::{Part, call, docs, literal};
 use crate::blueprint::enumeration::EnumerationFile;
 
 /// ```text
+/// #[derive(…)]
 /// #[non_exhaustive]
 /// pub enum X { A, Unknown(open_enum::UnknownValue) }
 ///
@@ -29,6 +30,7 @@ pub(super) fn enumeration(file: &EnumerationFile<'_>, comments: &Comments) -> Ve
     });
     let definition = quote! {
         #docs
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #ident {
             #(#variants)*

@@ -113,6 +113,7 @@ pub mod types {
     }
 
     /// An enum that is open to values that nobody has heard of.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum SourceEndpointInstanceType {
         Rds,

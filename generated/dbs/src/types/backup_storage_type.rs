@@ -2,6 +2,7 @@
 
 /// Tells whose storage holds the backups. A plan without a value keeps them in an Object
 /// Storage Service (OSS) bucket of the account.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BackupStorageType {
     /// The service keeps the backups in storage of its own.

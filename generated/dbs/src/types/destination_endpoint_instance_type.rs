@@ -2,6 +2,7 @@
 
 /// Tells where the database stands that restored data goes to, and over which route the service
 /// reaches it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DestinationEndpointInstanceType {
     /// The data goes to an instance of ApsaraDB RDS, Alibaba Cloud's managed relational databases.

@@ -2,6 +2,7 @@
 
 /// Tells what starts a full backup, in the spelling of `ModifyBackupStrategy`. The operations
 /// that create and configure plans spell the second value `manual`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModifiedBackupStrategyType {
     /// The plan starts full backups by itself, on the days and at the time that it is given.

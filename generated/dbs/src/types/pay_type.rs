@@ -2,6 +2,7 @@
 
 /// Tells how a backup plan is paid for. `DescribeBackupPlanBilling` reports the same values in
 /// capitals.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PayType {
     /// The plan is a subscription that is paid in advance.

@@ -2,6 +2,7 @@
 
 /// Names a region whose gateways and nodes can be asked for. The finance regions are written
 /// without the `-1` that their region ids end with elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ServiceRegion {
     /// China (Hangzhou).
