@@ -22,41 +22,34 @@ mod usual;
 
 use crate::bound::{Bound, Types};
 use crate::diagnostic::Sink;
-use crate::model::{OperationId, TypeId};
+use crate::model::OperationId;
 use crate::read::Documents;
 use crate::source::Specs;
 
 /// Binds all documents of a service version.
 pub(crate) fn bind(specs: &Specs, documents: Documents, sink: &mut Sink) -> Bound {
-    let resolved = references::resolve(specs, documents, sink);
+    let mut resolved = references::resolve(specs, documents, sink);
     sink.start_stage();
     let service = service::bind(&resolved, sink);
     let shared = sink.each(resolved.types(), |named, sink| types::bind(&resolved, named, sink));
-    let count = resolved.operations.len();
-    let bodies =
-        sink.each(0..count, |index, sink| operation::bodies(&resolved, OperationId(index), sink));
     let mut types = Types(shared);
-    types.0.extend(bodies.into_iter().flatten());
-    let operations: Vec<_> = (0..count)
-        .map(|index| operation::bind(&resolved, OperationId(index), &types, sink))
-        .collect();
+    // Most schemas are those of operations, so each lives no longer than it takes to bind it.
+    let items: Vec<_> = std::mem::take(&mut resolved.operations).into_iter().enumerate().collect();
+    let bound = sink.each(items, |(index, (file, item)), sink| {
+        operation::bind(&resolved, &types, OperationId(index), file, &item, sink)
+    });
+    let mut operations = Vec::with_capacity(bound.len());
+    for (operation, request, response) in bound {
+        operations.push(operation);
+        types.0.extend([request, response]);
+    }
     direction::mark(&operations, &mut types);
     direction::report_mixed(&types, sink);
     direction::report_unchecked(&resolved, &types, sink);
     sink.start_stage();
-    let requirements = requirements::bind(&resolved, &operations, &types, sink);
+    let requirements = requirements::shared(&resolved, &types, sink);
     for (item, requirements) in types.0.iter_mut().zip(requirements) {
         item.requirements = requirements;
     }
     Bound { service, operations, types }
-}
-
-/// The type of what an operation sends; those of schema files come first.
-fn request_id(shared: usize, OperationId(operation): OperationId) -> TypeId {
-    TypeId(shared + 2 * operation)
-}
-
-/// The type of what an operation receives.
-fn response_id(shared: usize, OperationId(operation): OperationId) -> TypeId {
-    TypeId(shared + 2 * operation + 1)
 }

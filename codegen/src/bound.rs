@@ -167,6 +167,16 @@ impl Subject {
     }
 }
 
+impl TypeItem {
+    /// The members of an object; none of an enum.
+    pub(crate) fn members(&self) -> &[Member] {
+        match &self.shape {
+            Shape::Object(members) => members,
+            Shape::Enum(_) => &[],
+        }
+    }
+}
+
 impl Types {
     pub(crate) fn ids(&self) -> impl Iterator<Item = TypeId> + use<> {
         (0..self.0.len()).map(TypeId)
@@ -178,10 +188,7 @@ impl Types {
 
     /// The members of an object; none of an enum.
     pub(crate) fn members(&self, id: TypeId) -> &[Member] {
-        match &self.item(id).shape {
-            Shape::Object(members) => members,
-            Shape::Enum(_) => &[],
-        }
+        self.item(id).members()
     }
 
     /// The values of an enum; nothing for an object.

@@ -1,24 +1,31 @@
 //! Operations: what they send and receive, what rules may name besides, and what repeating one means.
 
 use super::references::Resolved;
-use super::{members, pagination, request_id, response_id};
-use crate::bound::{Operation, Shape, TypeItem, Types};
+use super::{members, pagination, requirements};
+use crate::bound::{Member, Operation, Shape, TypeItem, Types};
 use crate::diagnostic::{Code, Sink};
 use crate::dialect::{Holder, Place};
 use crate::model::{Access, OperationId, Role, TypeId, Usage};
 use crate::read::operation::OperationItem;
 use crate::read::schema::Schema;
-use crate::source::Spanned;
+use crate::source::{FileId, Spanned};
 
-/// The types of what an operation sends and receives.
-pub(super) fn bodies(resolved: &Resolved, id: OperationId, sink: &mut Sink) -> [TypeItem; 2] {
-    let (_, item) = &resolved.operations[id.0];
+/// Binds an operation, what it sends and what it receives. The types of schema files come first, then
+/// for each operation these two.
+pub(super) fn bind(
+    resolved: &Resolved,
+    shared: &Types,
+    id: OperationId,
+    file: FileId,
+    item: &OperationItem,
+    sink: &mut Sink,
+) -> (Operation, TypeItem, TypeItem) {
     let (request, response) = (&item.request, &item.response.schema);
     object_only(request, "request", sink);
     request.check_keywords(Place::Request, "a request", sink);
     object_only(response, "response", sink);
     response.check_keywords(Place::Response, "a response", sink);
-    let files = resolved.files_of(id.0);
+    let files = resolved.files_of(file, item);
     let mut body = |suffix: &str, role: Role, schema: &Schema, holder: Holder| TypeItem {
         name: Spanned { value: format!("{}{suffix}", item.id.value), origin: item.id.origin },
         path: item.path.clone(),
@@ -30,28 +37,18 @@ pub(super) fn bodies(resolved: &Resolved, id: OperationId, sink: &mut Sink) -> [
         files: files.clone(),
         requirements: None,
     };
-    [
-        body("Request", Role::Request(id), request, Holder::Request),
-        body("Response", Role::Response(id), response, Holder::Response),
-    ]
-}
-
-/// Binds everything of an operation but what it sends and receives.
-pub(super) fn bind(
-    resolved: &Resolved,
-    id: OperationId,
-    types: &Types,
-    sink: &mut Sink,
-) -> Operation {
-    let (_, item) = &resolved.operations[id.0];
-    let shared = resolved.types().len();
-    let (request, response) = (request_id(shared, id), response_id(shared, id));
+    let mut sent = body("Request", Role::Request(id), request, Holder::Request);
+    let received = body("Response", Role::Response(id), response, Holder::Response);
+    let first = shared.0.len() + 2 * id.0;
+    let ids = (TypeId(first), TypeId(first + 1));
+    let own = Own { shared, sent: (ids.0, &sent), received: (ids.1, &received) };
     let token = idempotency_parameter(&item.request, sink);
     let pagination = item.pagination.as_ref().and_then(|item| {
-        pagination::require_optional(types, request, token.as_deref(), sink);
-        pagination::bind(types, request, response, item, sink)
+        pagination::require_optional(&own, token.as_deref(), sink);
+        pagination::bind(&own, item, sink)
     });
-    Operation {
+    let context = context(resolved, item, &own, sink);
+    let operation = Operation {
         id: item.id.clone(),
         path: item.path.clone(),
         summary: item.summary.value.clone(),
@@ -60,12 +57,34 @@ pub(super) fn bind(
         access: access(item, sink),
         ram: item.ram.clone(),
         errors: item.errors.clone(),
-        request,
-        response,
-        context: context(resolved, item, types, sink),
+        request: ids.0,
+        response: ids.1,
+        context,
         idempotency_parameter: token,
         pagination,
         response_example: item.response.example.clone(),
+    };
+    sent.requirements =
+        requirements::of_request(resolved, shared, file, request, &sent, context, sink);
+    (operation, sent, received)
+}
+
+/// The types of an operation, beside those that it shares.
+#[derive(Clone, Copy)]
+pub(super) struct Own<'t> {
+    shared: &'t Types,
+    pub(super) sent: (TypeId, &'t TypeItem),
+    pub(super) received: (TypeId, &'t TypeItem),
+}
+
+impl<'t> Own<'t> {
+    /// The members of an object; none of an enum.
+    pub(super) fn members(self, id: TypeId) -> &'t [Member] {
+        let mut own = [self.sent, self.received].into_iter();
+        match own.find(|(own, _)| *own == id) {
+            Some((_, item)) => item.members(),
+            None => self.shared.members(id),
+        }
     }
 }
 
@@ -112,7 +131,7 @@ fn object_only(schema: &Schema, what: &str, sink: &mut Sink) {
 fn context(
     resolved: &Resolved,
     item: &OperationItem,
-    types: &Types,
+    own: &Own<'_>,
     sink: &mut Sink,
 ) -> Option<TypeId> {
     let schema = item.request.rules().context.as_deref()?;
@@ -135,11 +154,11 @@ fn context(
         sink.error(Code::InvalidRef, reference.origin, "a context is an object, not a scalar");
     }
     let id = TypeId(resolved.type_(reference)?.0);
-    if let Shape::Enum(_) = types.item(id).shape {
+    if let Shape::Enum(_) = own.shared.item(id).shape {
         sink.error(Code::InvalidRef, reference.origin, "a context is an object, not an enum");
         return None;
     }
-    for member in types.members(id) {
+    for member in own.shared.members(id) {
         if let Some(twin) =
             item.request.properties.iter().find(|property| property.name.value == member.name.value)
         {

@@ -1,28 +1,23 @@
 //! `x-pagination` → the members of request and response that it names.
 
-use crate::bound::{Member, Types};
+use super::operation::Own;
+use crate::bound::Member;
 use crate::diagnostic::{Code, Sink};
 use crate::english::nearest;
-use crate::model::{Pagination, Step, Type, TypeId};
+use crate::model::{Pagination, Step, Type};
 use crate::read::operation::PaginationItem;
 use crate::source::Spanned;
 
 /// Finds what a pagination names; reports what is not there or of another type.
-pub(super) fn bind(
-    types: &Types,
-    request: TypeId,
-    response: TypeId,
-    item: &PaginationItem,
-    sink: &mut Sink,
-) -> Option<Pagination> {
-    let page_number = parameter(types, request, &item.page_number, sink);
-    let page_size = parameter(types, request, &item.page_size, sink);
+pub(super) fn bind(own: &Own<'_>, item: &PaginationItem, sink: &mut Sink) -> Option<Pagination> {
+    let page_number = parameter(own, &item.page_number, sink);
+    let page_size = parameter(own, &item.page_size, sink);
     let first_page = i32::try_from(item.first_page).ok();
     if first_page.is_none() {
         let message = "the number of the first page is not an int32";
         sink.error(Code::InvalidValue, item.page_number.origin, message);
     }
-    let list = member(types, response, &item.items, sink).and_then(|(steps, type_)| match type_ {
+    let list = member(own, &item.items, sink).and_then(|(steps, type_)| match type_ {
         Type::List(item) => Some((steps, *item)),
         _ => {
             let message = format!("`{}` is not a list", item.items.value);
@@ -32,7 +27,7 @@ pub(super) fn bind(
     });
     let mut total = |pointer: &Option<Spanned<String>>| {
         let Some(pointer) = pointer else { return Some(None) };
-        let (steps, type_) = member(types, response, pointer, sink)?;
+        let (steps, type_) = member(own, pointer, sink)?;
         if !matches!(type_, Type::Int32 | Type::Int64) {
             let message = format!("`{}` is not an integer", pointer.value);
             sink.error(Code::InvalidValue, pointer.origin, message);
@@ -44,7 +39,7 @@ pub(super) fn bind(
     let (items, of) = list?;
     let totals = [&total_items, &total_pages].into_iter().flatten().flatten();
     let ways = totals.chain(std::iter::once(&items));
-    let full_page = full_page(types, response, &item.page_size.value, ways);
+    let full_page = full_page(own, &item.page_size.value, ways);
     Some(Pagination {
         page_number: page_number?,
         page_size: page_size?,
@@ -60,32 +55,26 @@ pub(super) fn bind(
 /// The member of the response that repeats the parameter of the page's size, when there is one: at the
 /// root, or beside what the pagination names.
 fn full_page<'w>(
-    types: &Types,
-    response: TypeId,
+    own: &Own<'_>,
     name: &str,
     ways: impl Iterator<Item = &'w Vec<Step>>,
 ) -> Option<Vec<Step>> {
     let beside = ways.filter_map(|steps| steps.split_last());
     let beside = beside.map(|(last, outer)| (last.owner, outer.to_vec()));
-    std::iter::once((response, Vec::new())).chain(beside).find_map(|(owner, mut steps)| {
+    std::iter::once((own.received.0, Vec::new())).chain(beside).find_map(|(owner, mut steps)| {
         let is_size = |member: &Member| {
             member.name.value == name && matches!(member.type_, Type::Int32 | Type::Int64)
         };
-        let member = types.members(owner).iter().position(is_size)?;
+        let member = own.members(owner).iter().position(is_size)?;
         steps.push(Step { owner, member });
         Some(steps)
     })
 }
 
 /// Reports an idempotency token that later pages, which are calls of their own, cannot drop.
-pub(super) fn require_optional(
-    types: &Types,
-    request: TypeId,
-    token: Option<&str>,
-    sink: &mut Sink,
-) {
+pub(super) fn require_optional(own: &Own<'_>, token: Option<&str>, sink: &mut Sink) {
     let is_token = |member: &&Member| Some(member.name.value.as_str()) == token;
-    if let Some(member) = types.members(request).iter().find(is_token)
+    if let Some(member) = own.sent.1.members().iter().find(is_token)
         && member.required
     {
         let name = &member.name.value;
@@ -96,13 +85,8 @@ pub(super) fn require_optional(
 }
 
 /// An optional parameter that holds an int32.
-fn parameter(
-    types: &Types,
-    request: TypeId,
-    name: &Spanned<String>,
-    sink: &mut Sink,
-) -> Option<usize> {
-    let members = types.members(request);
+fn parameter(own: &Own<'_>, name: &Spanned<String>, sink: &mut Sink) -> Option<usize> {
+    let members = own.sent.1.members();
     let Some(index) = members.iter().position(|member| member.name.value == name.value) else {
         report_unknown(name, &name.value, members.iter().map(|member| &*member.name.value), sink);
         return None;
@@ -116,19 +100,14 @@ fn parameter(
 }
 
 /// The way to a member of the response, and the member's type.
-fn member(
-    types: &Types,
-    response: TypeId,
-    pointer: &Spanned<String>,
-    sink: &mut Sink,
-) -> Option<(Vec<Step>, Type)> {
+fn member(own: &Own<'_>, pointer: &Spanned<String>, sink: &mut Sink) -> Option<(Vec<Step>, Type)> {
     let Some(path) = pointer.value.strip_prefix('/') else {
         let message = format!("`{}` is not a JSON pointer into the response", pointer.value);
         let help = "write `/` before the name of each member on the way";
         sink.error_with_help(Code::InvalidValue, pointer.origin, message, help);
         return None;
     };
-    let (mut steps, mut type_) = (Vec::new(), Type::Named(response));
+    let (mut steps, mut type_) = (Vec::new(), Type::Named(own.received.0));
     for name in path.split('/') {
         let owner = match type_ {
             Type::Named(id) => id,
@@ -138,7 +117,7 @@ fn member(
                 return None;
             }
         };
-        let members = types.members(owner);
+        let members = own.members(owner);
         let Some(member) = members.iter().position(|member| member.name.value == name) else {
             report_unknown(pointer, name, members.iter().map(|member| &*member.name.value), sink);
             return None;

@@ -70,9 +70,8 @@ impl Resolved {
     }
 
     /// The files that an operation is made of.
-    pub(crate) fn files_of(&self, operation: usize) -> BTreeSet<FileId> {
-        let (file, item) = &self.operations[operation];
-        reach::files_of(self, *file, &[&item.request, &item.response.schema])
+    pub(crate) fn files_of(&self, file: FileId, item: &OperationItem) -> BTreeSet<FileId> {
+        reach::files_of(self, file, &[&item.request, &item.response.schema])
     }
 
     /// The files that a schema file and all that it refers to stand in.

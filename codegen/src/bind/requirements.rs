@@ -1,54 +1,70 @@
 //! What objects that are sent have to meet, where everything that it names could be read.
 
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
 use super::conditions::scope::Scope;
 use super::conditions::{Binder, Extent};
 use super::references::Resolved;
-use crate::bound::{Effect, Operation, Requirements, Subject, Types};
+use crate::bound::{Effect, Requirements, Shape, Subject, TypeItem, Types};
 use crate::diagnostic::Sink;
 use crate::dialect;
-use crate::model::{Role, TypeId};
+use crate::model::TypeId;
 use crate::read::schema::Schema;
 use crate::source::{FileId, Spanned};
 
-/// The requirements of all types, in their order; none of what nobody checks.
-pub(super) fn bind(
+/// The requirements of a request.
+pub(super) fn of_request(
     resolved: &Resolved,
-    operations: &[Operation],
+    types: &Types,
+    file: FileId,
+    schema: &Schema,
+    request: &TypeItem,
+    context: Option<TypeId>,
+    sink: &mut Sink,
+) -> Option<Requirements> {
+    let troubled = sink.files();
+    let facts = context.map_or(&[][..], |context| types.members(context));
+    let scope = Scope::of(request.members(), facts);
+    let names_context = schema.rules().context.is_some();
+    let is_whole =
+        names_context == context.is_some() && is_whole(schema, request, file, &troubled, sink);
+    is_whole.then(|| sink.as_stage(|sink| requirements(resolved, types, scope, schema, sink)))
+}
+
+/// The requirements of the types that are schema files, in their order; none of what nobody checks.
+pub(super) fn shared(
+    resolved: &Resolved,
     types: &Types,
     sink: &mut Sink,
 ) -> Vec<Option<Requirements>> {
     let troubled = sink.files();
-    sink.each(0..types.0.len(), |index, sink| {
-        let id = TypeId(index);
-        let (file, schema) = checked(resolved, types, id)?;
-        let context = match types.item(id).role {
-            Role::Request(operation) => operations[operation.0].context,
-            Role::Response(_) | Role::Shared => None,
+    sink.each(resolved.types().par_iter().zip(&types.0), |(named, item), sink| {
+        let schema = &named.schema;
+        let is_checked = match &item.shape {
+            Shape::Object(_) => item.usage.in_requests,
+            Shape::Enum(_) => false,
         };
-        let scope = Scope::of(types, id, context);
-        // Rules about a member that could not be read would look like rules about nothing.
-        let is_whole = scope.members() == schema.properties.len()
-            && schema.rules().context.is_some() == context.is_some()
-            && !schema.origin.is_some_and(|start| sink.has_gap_in(start))
-            && types.item(id).files.iter().all(|other| *other == file || !troubled.contains(other));
-        is_whole.then(|| requirements(resolved, types, scope, schema, sink))
+        let is_whole = is_checked && is_whole(schema, item, named.file, &troubled, sink);
+        is_whole.then(|| {
+            let scope = Scope::of(item.members(), &[]);
+            requirements(resolved, types, scope, schema, sink)
+        })
     })
 }
 
-/// The schema of an object that is checked before it is sent, and its file.
-fn checked<'r>(resolved: &'r Resolved, types: &Types, id: TypeId) -> Option<(FileId, &'r Schema)> {
-    let item = types.item(id);
-    match item.role {
-        Role::Request(operation) => {
-            let (file, item) = resolved.operations.get(operation.0)?;
-            Some((*file, &item.request))
-        }
-        Role::Shared if item.usage.in_requests && types.values(id).is_none() => {
-            let named = resolved.types().get(id.0)?;
-            Some((named.file, &named.schema))
-        }
-        Role::Shared | Role::Response(_) => None,
-    }
+/// Rules about a member that could not be read would look like rules about nothing.
+fn is_whole(
+    schema: &Schema,
+    item: &TypeItem,
+    file: FileId,
+    troubled: &BTreeSet<FileId>,
+    sink: &Sink,
+) -> bool {
+    item.members().len() == schema.properties.len()
+        && !schema.origin.is_some_and(|start| sink.has_gap_in(start))
+        && item.files.iter().all(|other| *other == file || !troubled.contains(other))
 }
 
 fn requirements(

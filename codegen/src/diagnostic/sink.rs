@@ -36,6 +36,20 @@ impl Sink {
         earlier.settled.extend(origins);
     }
 
+    /// Does what belongs to a later stage while others are still at this one: what has been reported of
+    /// a place is not judged again.
+    pub(crate) fn as_stage<R>(&mut self, work: impl FnOnce(&mut Self) -> R) -> R {
+        if self.is_empty() {
+            return work(self);
+        }
+        let mut later = Self { earlier: Arc::clone(&self.earlier), diagnostics: Vec::new() };
+        later.diagnostics.extend(self.diagnostics.iter().cloned());
+        later.start_stage();
+        let result = work(&mut later);
+        self.diagnostics.append(&mut later.diagnostics);
+        result
+    }
+
     /// Does one thing to all items, several of them at a time. Results and problems come in the
     /// order of the items; what is found of one item is not known to the others.
     pub(crate) fn each<T: Send, R: Send>(

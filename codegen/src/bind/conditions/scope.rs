@@ -1,7 +1,7 @@
 //! The parameters that conditions may name: the members of an object and those of its context.
 
 use crate::bound::{Member, Subject, Types};
-use crate::model::{Type, TypeId};
+use crate::model::Type;
 
 /// What conditions about a value that is no object call it.
 const LONE: &str = "value";
@@ -15,15 +15,14 @@ pub(crate) struct Scope<'b> {
 
 impl<'b> Scope<'b> {
     /// The members of an object, and the facts that are known besides.
-    pub(crate) fn of(types: &'b Types, id: TypeId, context: Option<TypeId>) -> Self {
-        let context = context.map_or(&[][..], |context| types.members(context));
-        Self { members: named(types.members(id)), context: named(context), is_object: true }
+    pub(crate) fn of(members: &'b [Member], facts: &'b [Member]) -> Self {
+        Self { members: named(members), context: named(facts), is_object: true }
     }
 
     /// The parameters of conditions about a value of this type.
     pub(crate) fn inside(types: &'b Types, type_: &'b Type) -> Self {
         match type_ {
-            Type::Named(id) if types.values(*id).is_none() => Self::of(types, *id, None),
+            Type::Named(id) if types.values(*id).is_none() => Self::of(types.members(*id), &[]),
             Type::Named(_)
             | Type::String
             | Type::Secret
@@ -40,11 +39,6 @@ impl<'b> Scope<'b> {
 
     pub(crate) fn is_object(&self) -> bool {
         self.is_object
-    }
-
-    /// How many members the object has.
-    pub(crate) fn members(&self) -> usize {
-        self.members.len()
     }
 
     pub(crate) fn find(&self, name: &str) -> Option<Subject> {
