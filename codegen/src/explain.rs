@@ -126,7 +126,8 @@ fn table(text: &mut String, table: &Table) {
         Cell::Depends => "depends",
     };
     let name = table.rows.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
-    let widths: Vec<usize> = table.columns.iter().map(|column| column.len().max(7)).collect();
+    let widths: Vec<usize> =
+        table.columns.iter().map(|column| column.as_str().len().max(7)).collect();
     let fits = name + widths.iter().map(|width| width + 1).sum::<usize>() <= WIDTH;
     let _ = match &table.decider {
         Some(decider) => writeln!(text, "\nRequired, by {decider}:\n"),
@@ -135,14 +136,16 @@ fn table(text: &mut String, table: &Table) {
     if !fits {
         for (name, cells) in &table.rows {
             let columns = table.columns.iter().zip(cells);
-            let said: Vec<String> =
-                columns.map(|(column, cell)| format!("{column} {}", short(cell))).collect();
+            let said: Vec<String> = columns
+                .map(|(column, cell)| format!("{} {}", column.as_str(), short(cell)))
+                .collect();
             wrapped(text, &format!("{name}: {}", said.join(", ")), "  ");
         }
         return;
     }
     let heading = table.columns.iter().zip(&widths);
-    let heading: String = heading.map(|(column, width)| format!(" {column:<width$}")).collect();
+    let heading: String =
+        heading.map(|(column, width)| format!(" {:<width$}", column.as_str())).collect();
     if !heading.is_empty() {
         let _ = writeln!(text, "{:name$}{}", "", heading.trim_end());
     }

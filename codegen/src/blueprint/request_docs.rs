@@ -4,7 +4,7 @@ use super::doctest::RequestSample;
 use crate::facts::{DocumentPage, ErrorCode, Ram};
 use crate::findings::Findings;
 use crate::model::OperationId;
-use crate::rules::guide::table::{Cell, Table};
+use crate::rules::guide::table::{Cell, Column, Table};
 
 /// The sections of the docs, in no order.
 #[derive(Debug)]
@@ -40,20 +40,13 @@ pub(crate) enum Requirements<'m> {
 pub(crate) struct RequirementTable<'m> {
     /// The parameter whose values are the columns; without one there is a single column.
     pub(crate) decider: Option<&'m str>,
-    pub(crate) columns: Vec<Column<'m>>,
+    pub(crate) columns: &'m [Column],
     /// The parameters that are not always optional.
     pub(crate) rows: Vec<(&'m str, &'m [Cell])>,
     /// Rules that no cell shows.
     pub(crate) combinations: &'m [String],
     /// The parameters of which no rule asks anything.
     pub(crate) free: Vec<&'m str>,
-}
-
-/// What a column is for.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Column<'m> {
-    Value(&'m str),
-    NotGiven,
 }
 
 impl<'m> RequestDocs<'m> {
@@ -100,22 +93,15 @@ impl<'m> Requirements<'m> {
         }
         let turns = |cells: &[Cell]| cells.iter().any(|cell| *cell != Cell::Optional);
         let rows = table.rows.iter().filter(|(_, cells)| turns(cells));
-        let column = |value: &'m String| match value.as_str() {
-            NOT_GIVEN => Column::NotGiven,
-            value => Column::Value(value),
-        };
         Self::Table(RequirementTable {
             decider: table.decider.as_deref(),
-            columns: table.columns.iter().map(column).collect(),
+            columns: &table.columns,
             rows: rows.map(|(name, cells)| (name.as_str(), cells.as_slice())).collect(),
             combinations: &table.combinations,
             free: free.collect(),
         })
     }
 }
-
-/// What a table calls its column for a decider that is not given.
-const NOT_GIVEN: &str = "not given";
 
 fn is_fixed(table: &Table) -> bool {
     let is_fixed = |cell: &Cell| match cell {

@@ -1,8 +1,9 @@
 //! The section of a request's docs that says what is required.
 
 use super::docs::{sections, titled};
-use crate::blueprint::request_docs::{Column, RequestDocs, RequirementTable, Requirements};
+use crate::blueprint::request_docs::{RequestDocs, RequirementTable, Requirements};
 use crate::english::code;
+use crate::rules::guide::table::Column;
 
 /// The requirements, with a title where there is something to look up, and notes on them.
 pub(super) fn requirements(request: &RequestDocs<'_>) -> Vec<String> {
@@ -42,7 +43,7 @@ fn table(table: &RequirementTable<'_>) -> Vec<String> {
             Some(decider) => {
                 lines.push(format!("By {}:", code(decider)));
                 lines.push(String::new());
-                table.columns.iter().map(|column| heading(*column)).collect()
+                table.columns.iter().map(heading).collect()
             }
             None => vec!["Given".to_owned()],
         };
@@ -62,10 +63,10 @@ fn table(table: &RequirementTable<'_>) -> Vec<String> {
 }
 
 /// Not being given is no value.
-fn heading(column: Column<'_>) -> String {
+fn heading(column: &Column) -> String {
     match column {
         Column::Value(value) => code(value),
-        Column::NotGiven => "not given".to_owned(),
+        Column::NotGiven => column.as_str().to_owned(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::bound::Subject;
 use crate::model::{Api, OperationId, TypeId};
-use crate::rules::guide::table::{Cell, Table};
+use crate::rules::guide::table::{Cell, Column, Table};
 use crate::rules::logic::space::Space;
 
 /// A request for one value of the enum.
@@ -37,7 +37,9 @@ pub(in crate::rules) fn of(
     }
     let fields = api.fields(api.operation(id).request);
     let kind = fields[decider.index()].type_.named()?;
-    let variant = |value: &str| api.values(kind).iter().position(|known| known.wire.value == value);
+    let variant = |column: &Column| {
+        api.values(kind).iter().position(|known| column.is_for(&known.wire.value))
+    };
     let required = |column: usize| {
         let rows =
             table.rows.iter().filter(|(_, cells)| cells.get(column) == Some(&Cell::Required));
@@ -47,7 +49,7 @@ pub(in crate::rules) fn of(
     };
     let columns = table.columns.iter().enumerate();
     let forms = columns
-        .map(|(column, value)| Some(Form { variant: variant(value)?, members: required(column) }));
+        .map(|(index, column)| Some(Form { variant: variant(column)?, members: required(index) }));
     let forms: Vec<Form> = forms.collect::<Option<_>>()?;
     let always = fields.iter().filter(|field| field.required).count() - 1;
     let asks = forms.iter().any(|form| form.members.len() > always);

@@ -29,12 +29,37 @@ impl Cell {
     }
 }
 
+/// What a column is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Column {
+    /// A value of the parameter that decides.
+    Value(String),
+    /// That the parameter is not given.
+    NotGiven,
+}
+
+impl Column {
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            Self::Value(value) => value,
+            Self::NotGiven => "not given",
+        }
+    }
+
+    pub(in crate::rules) fn is_for(&self, value: &str) -> bool {
+        match self {
+            Self::Value(own) => own == value,
+            Self::NotGiven => false,
+        }
+    }
+}
+
 /// The table of an operation.
 #[derive(Debug)]
 pub(crate) struct Table {
     /// The parameter whose values are the columns; without one there is a single column.
     pub(crate) decider: Option<String>,
-    pub(crate) columns: Vec<String>,
+    pub(crate) columns: Vec<Column>,
     /// Wire name and a cell for each column, in the order of the fields.
     pub(crate) rows: Vec<(String, Vec<Cell>)>,
     /// Rules that no cell can show.
@@ -46,7 +71,7 @@ pub(crate) struct Table {
 impl Table {
     /// The parameters that are required with this value and not with all of them.
     pub(crate) fn required_with(&self, value: &str) -> Vec<&str> {
-        let column = self.columns.iter().position(|column| column == value);
+        let column = self.columns.iter().position(|column| column.is_for(value));
         let turns = |cells: &[Cell]| {
             column.and_then(|column| cells.get(column)) == Some(&Cell::Required)
                 && cells.iter().any(|cell| *cell != Cell::Required)
@@ -86,8 +111,9 @@ impl Table {
             .collect();
         let columns = match &decider {
             Some((subject, values)) => {
-                let not_given = (!space.is_required(*subject)).then_some("not given");
-                values.iter().copied().chain(not_given).map(str::to_owned).collect()
+                let not_given = (!space.is_required(*subject)).then_some(Column::NotGiven);
+                let values = values.iter().map(|value| Column::Value((*value).to_owned()));
+                values.chain(not_given).collect()
             }
             None => Vec::new(),
         };
