@@ -11,9 +11,9 @@ use crate::model::{EnumValue, Model, Type, TypeId};
 /// ```text
 /// #[derive(…)]
 /// #[non_exhaustive]
-/// pub enum X { A, Unknown(open_enum::UnknownValue) }
+/// pub enum X { A, Unknown(UnknownValue) }
 ///
-/// alibabacloud_runtime::open_enum! {
+/// alibabacloud_runtime::private::open_enum! {
 ///     X:
 ///     A = "a",
 /// }
@@ -44,7 +44,7 @@ pub(super) fn enumeration(
         pub enum #ident {
             #(#definitions)*
             /// A value that the documents did not list when this crate was generated.
-            Unknown(alibabacloud_runtime::open_enum::UnknownValue),
+            Unknown(alibabacloud_runtime::UnknownValue),
         }
     };
     let list = values.iter().zip(&names.members);

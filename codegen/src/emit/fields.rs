@@ -50,7 +50,7 @@ pub(super) fn derives(model: &Model, id: TypeId) -> TokenStream {
 }
 
 /// ```text
-/// alibabacloud_runtime::fields! {
+/// alibabacloud_runtime::private::fields! {
 ///     X + PartialEq:
 ///     required id: impl Into<String> = "Id",
 ///     optional objects: impl Into<Vec<Object>> = json_text "Objects",
@@ -87,7 +87,9 @@ fn is_comparable(model: &Model, id: TypeId) -> bool {
 pub(super) fn value(model: &Model, id: TypeId, index: usize) -> TokenStream {
     let ident = &model.names.type_(id).members[index];
     match model.api.fields(id)[index].type_ {
-        Type::JsonText(_) => quote! { alibabacloud_runtime::field::value::json_text(&self.#ident) },
-        _ => quote! { alibabacloud_runtime::field::value(&self.#ident) },
+        Type::JsonText(_) => {
+            quote! { alibabacloud_runtime::private::field::value::json_text(&self.#ident) }
+        }
+        _ => quote! { alibabacloud_runtime::private::field::value(&self.#ident) },
     }
 }

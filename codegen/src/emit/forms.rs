@@ -20,7 +20,7 @@ use crate::rules::guide::forms::{Form, Forms};
 ///     Agent { id: String, port: i32 },
 /// }
 ///
-/// alibabacloud_runtime::forms! { When }
+/// alibabacloud_runtime::private::forms! { When }
 ///
 /// impl From<When> for XRequest {
 ///     fn from(when: When) -> Self {
@@ -41,7 +41,7 @@ pub(super) fn forms(model: &Model, id: OperationId, comments: &Comments) -> Toke
         #[non_exhaustive]
         pub enum When { #(#variants)* }
 
-        alibabacloud_runtime::forms! { When }
+        alibabacloud_runtime::private::forms! { When }
 
         impl From<When> for #request {
             fn from(when: When) -> Self {

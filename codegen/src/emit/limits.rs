@@ -57,7 +57,9 @@ pub(super) fn limit(model: &Model, field: &Field, limit: &Limit) -> Option<Token
             let min = Literal::u64_unsuffixed(*min);
             quote! { Characters(#pattern, #min, &[#(#ranges),*]) }
         }
-        Check::Pattern(pattern) => quote! { Pattern(alibabacloud_runtime::pattern!(#pattern)) },
+        Check::Pattern(pattern) => {
+            quote! { Pattern(alibabacloud_runtime::private::pattern!(#pattern)) }
+        }
         Check::Compare(comparison, bound) => bound_of(*comparison, bound),
     };
     Some(quote! { validation::Limit::#limit })

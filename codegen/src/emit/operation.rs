@@ -16,15 +16,15 @@ use crate::model::{Access, Model, OperationId, TypeId};
 ///
 /// pub struct XRequest { … }
 ///
-/// alibabacloud_runtime::fields! { … }
+/// alibabacloud_runtime::private::fields! { … }
 ///
 /// impl validation::Checked for XRequest { … }
 /// pub mod when { … }
 /// pub struct XResponse { … }
 ///
-/// alibabacloud_runtime::receive! { … }
+/// alibabacloud_runtime::private::receive! { … }
 ///
-/// alibabacloud_runtime::operation! { … }
+/// alibabacloud_runtime::private::operation! { … }
 /// ```
 pub(super) fn operation(model: &Model, id: OperationId, comments: &Comments) -> Vec<Part> {
     let operation = model.api.operation(id);
@@ -56,7 +56,7 @@ pub(super) fn operation(model: &Model, id: OperationId, comments: &Comments) -> 
 /// What makes the request callable.
 ///
 /// ```text
-/// alibabacloud_runtime::operation! {
+/// alibabacloud_runtime::private::operation! {
 ///     fn x(XRequest, XContext) -> XResponse;
 ///     summary: "Changes where a backup plan reads its data from.",
 ///     action: "X", version: "2019-03-06",

@@ -12,7 +12,7 @@ use crate::model::{EnvelopePart, Model, OperationId, Type, TypeId};
 /// /// docs
 /// pub struct XResponse { … }
 ///
-/// alibabacloud_runtime::response! {
+/// alibabacloud_runtime::private::response! {
 ///     XResponse + PartialEq:
 ///     err_code = "ErrCode" as Code,
 ///     task_id = "TaskId",
@@ -45,7 +45,7 @@ pub(super) fn response(model: &Model, id: OperationId, comments: &Comments) -> [
 ///     pub task_id: Option<i64>,
 /// }
 ///
-/// alibabacloud_runtime::receive! {
+/// alibabacloud_runtime::private::receive! {
 ///     X + PartialEq:
 ///     task_id = "TaskId",
 /// }

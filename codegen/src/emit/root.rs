@@ -64,7 +64,6 @@ pub(super) fn library(model: &Model, comments: &Comments) -> TokenStream {
         pub use alibabacloud_runtime::client::Builder as ClientBuilder;
         pub use alibabacloud_runtime::credentials::Credentials;
         pub use alibabacloud_runtime::error::Error;
-        pub use alibabacloud_runtime::field::Fields;
         pub use alibabacloud_runtime::meta::{Access, Endpoint, Network, OperationMeta};
         pub use alibabacloud_runtime::operation::{ContextOf, Operation};
         pub use alibabacloud_runtime::query::Query;
@@ -72,7 +71,7 @@ pub(super) fn library(model: &Model, comments: &Comments) -> TokenStream {
         pub use alibabacloud_runtime::session::Session;
         pub use alibabacloud_runtime::validation::{Violation, ViolationKind, Violations};
         pub use alibabacloud_runtime::view::to_value;
-        pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, SecretString};
+        pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, Fields, SecretString};
         pub use alibabacloud_runtime::{credentials, error, transport};
     }
 }

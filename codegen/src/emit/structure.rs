@@ -11,11 +11,11 @@ use crate::model::{Model, TypeId};
 ///
 /// pub struct BackupObject { … }
 ///
-/// alibabacloud_runtime::fields! { … }
+/// alibabacloud_runtime::private::fields! { … }
 ///
 /// impl validation::Checked for BackupObject { … }
 ///
-/// alibabacloud_runtime::object! { … }
+/// alibabacloud_runtime::private::object! { … }
 /// ```
 pub(super) fn structure(model: &Model, id: TypeId, comments: &Comments) -> Vec<Part> {
     let type_ = model.api.type_(id);

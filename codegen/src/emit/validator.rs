@@ -129,7 +129,7 @@ fn some_values(model: &Model, field: &Field) -> Option<States> {
 
 /// What checks use of the runtime; no types, since shared ones may have any name that is a type's.
 pub(super) fn imports() -> TokenStream {
-    quote! { use alibabacloud_runtime::validation; }
+    quote! { use alibabacloud_runtime::private::validation; }
 }
 
 fn check(model: &Model, id: TypeId, checks: &Checks<'_>, rule: &Rule) -> TokenStream {

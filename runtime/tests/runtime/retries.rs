@@ -9,9 +9,9 @@ use crate::service::operations::CreateGetDbListFromAgentTaskResponse;
 use crate::service::transport::{HttpResponse, TransportError, TransportErrorKind};
 use crate::service::{Access, BoxFuture, Client, Credentials, Error, Fields, OperationMeta};
 use alibabacloud_runtime::client;
-use alibabacloud_runtime::field::Visit;
 use alibabacloud_runtime::operation::Operation;
-use alibabacloud_runtime::validation::{Checked, NoContext, Report};
+use alibabacloud_runtime::private::field::Visit;
+use alibabacloud_runtime::private::validation::{Checked, NoContext, Report};
 use tokio::time::{Instant, sleep};
 
 fn code(status: u16, code: &str) -> Reply {
