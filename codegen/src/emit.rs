@@ -64,9 +64,9 @@ pub(crate) enum Part {
     Call(String),
 }
 
-/// `alibabacloud_runtime::fields! { … }`, a line for each of its parts.
+/// `alibabacloud_runtime::private::fields! { … }`, a line for each of its parts.
 fn call(name: &str, lines: impl IntoIterator<Item = String>) -> Part {
-    let mut text = format!("alibabacloud_runtime::{name}! {{\n");
+    let mut text = format!("alibabacloud_runtime::private::{name}! {{\n");
     for line in lines {
         text.push_str("    ");
         text.push_str(&line);

@@ -37,6 +37,19 @@ const SEARCHED: usize = 64 << 10;
 /// The longest text that is taken for an id.
 const LONGEST_ID: usize = 128;
 
+/// A part of an [`Envelope`](crate::response::Envelope).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Whether the service says that it did what was asked.
+    Success,
+    /// The error code.
+    Code,
+    /// The error message.
+    Message,
+    /// The id of the request.
+    RequestId,
+}
+
 /// The members of a body that say how the call went.
 #[derive(Debug, Default)]
 pub(crate) struct Said {

@@ -85,9 +85,10 @@ impl Pattern {
 #[cfg(feature = "pattern")]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! pattern {
+macro_rules! __pattern {
     ($source:literal) => {{
-        static PATTERN: $crate::field::Pattern = $crate::field::Pattern::new($source);
+        static PATTERN: $crate::private::field::Pattern =
+            $crate::private::field::Pattern::new($source);
         &PATTERN
     }};
 }
@@ -146,11 +147,9 @@ pub mod value {
 }
 
 /// A value that travels as JSON text, as generated walks show it.
-#[doc(hidden)]
 pub struct JsonText<'f, T>(&'f T);
 
 /// The value as one that travels as JSON text.
-#[doc(hidden)]
 pub fn json_text<T: AsValue>(inner: &T) -> JsonText<'_, T> {
     JsonText(inner)
 }
@@ -201,7 +200,6 @@ pub trait Fields {
 /// # Errors
 ///
 /// Those of the formatter.
-#[doc(hidden)]
 pub fn debug(
     fields: &dyn Fields,
     name: &str,
@@ -222,7 +220,7 @@ pub fn debug(
 /// What derives write is several times as much to compile.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! shown {
+macro_rules! __shown {
     ($name:ident $(+ $comparable:ident)?: $($field:ident,)*) => {
         impl ::std::clone::Clone for $name {
             fn clone(&self) -> Self {
@@ -234,14 +232,14 @@ macro_rules! shown {
         impl ::std::fmt::Debug for $name {
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 let idents = ::std::stringify!($($field)*);
-                $crate::field::debug(self, ::std::stringify!($name), idents, formatter)
+                $crate::private::field::debug(self, ::std::stringify!($name), idents, formatter)
             }
         }
 
         $(
             impl ::std::cmp::$comparable for $name {
                 fn eq(&self, other: &Self) -> bool {
-                    $crate::field::equal(self, other)
+                    $crate::private::field::equal(self, other)
                 }
             }
         )?
@@ -250,7 +248,6 @@ macro_rules! shown {
 
 /// Whether two structs of one type are the same, as `#[derive(PartialEq)]` would find; secrets never
 /// are.
-#[doc(hidden)]
 pub fn equal(left: &dyn Fields, right: &dyn Fields) -> bool {
     let mut is_equal = true;
     left.show(&mut |_, left| {

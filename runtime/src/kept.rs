@@ -1,4 +1,4 @@
-//! Reading requests that were kept in files: to the letter, so that a slip of the pen is an error and
+//! Requests in files: without secrets when they are written, and read to the letter, so that a slip of the pen is an error and
 //! not a parameter less.
 
 use std::fmt;
@@ -6,13 +6,16 @@ use std::marker::PhantomData;
 
 use secrecy::SecretString;
 use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, Visitor};
+use serde::ser::Serializer;
 use serde_json::{Map, Value};
+
+use crate::field::Fields;
+use crate::json::{self, Purpose};
 
 /// What reading comes to; the error is a sentence.
 pub type Outcome<T> = Result<T, String>;
 
 /// A struct that files may hold.
-#[doc(hidden)]
 pub trait Kept: Sized {
     /// The names of its members.
     const MEMBERS: &'static [&'static str];
@@ -26,7 +29,6 @@ pub trait Kept: Sized {
 }
 
 /// The members of an object in a file.
-#[doc(hidden)]
 #[derive(Debug)]
 pub struct Members(Map<String, Value>);
 
@@ -58,7 +60,6 @@ impl Members {
 }
 
 /// Where a member is put that may be missing.
-#[doc(hidden)]
 pub trait Place {
     /// Reads what stands in the file.
     ///
@@ -76,7 +77,6 @@ impl<T: Member> Place for Option<T> {
 }
 
 /// A type of members.
-#[doc(hidden)]
 pub trait Member: Sized {
     /// Reads what stands in the file.
     ///
@@ -114,7 +114,6 @@ impl<T: Kept> Member for T {
 }
 
 /// Scalars and enums are read as `serde` reads them.
-#[doc(hidden)]
 pub fn plain<T: DeserializeOwned>(value: Value) -> Outcome<T> {
     serde_json::from_value(value).map_err(|error| error.to_string())
 }
@@ -136,7 +135,6 @@ plain_member!(String, bool, i32, i64, f64);
 /// # Errors
 ///
 /// When it is no object, or has a member that is unknown, missing, there twice or of another type.
-#[doc(hidden)]
 pub fn deserialize<'de, T: Kept, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_map(File(PhantomData))
 }
@@ -165,13 +163,22 @@ impl<'de, T: Kept> Visitor<'de> for File<T> {
     }
 }
 
+/// Writes what a file may keep of a request: no secrets, and JSON text as the value that it holds.
+///
+/// # Errors
+///
+/// Those of the serializer.
+pub fn serialize<S: Serializer>(fields: &impl Fields, serializer: S) -> Result<S::Ok, S::Error> {
+    json::serialize(fields, Purpose::File, serializer)
+}
+
 /// Implements `Serialize` by a function.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! serialize {
+macro_rules! __serialize {
     ($name:ident: $write:path) => {
-        impl $crate::__serde::Serialize for $name {
-            fn serialize<S: $crate::__serde::Serializer>(
+        impl $crate::private::serde::Serialize for $name {
+            fn serialize<S: $crate::private::serde::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
@@ -184,10 +191,10 @@ macro_rules! serialize {
 /// Implements `Deserialize` by a function.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! deserialize {
+macro_rules! __deserialize {
     ($name:ident: $read:path) => {
-        impl<'de> $crate::__serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__serde::Deserializer<'de>>(
+        impl<'de> $crate::private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
                 $read(deserializer)

@@ -18,7 +18,6 @@ use crate::envelope::Said;
 /// A struct whose members are received.
 pub trait Receive {
     /// The wire names of the members.
-    #[doc(hidden)]
     fn names(&self) -> &'static [&'static str];
 
     /// Where the member of this wire name is put; none when there is no such member.
@@ -233,7 +232,6 @@ fn slot_may_hold_secret(slot: &mut dyn Slot, depth: usize) -> bool {
 /// The slot that has the place of the name.
 ///
 /// All of them at once are less to compile than an arm for each name.
-#[doc(hidden)]
 pub fn pick<'s, const N: usize>(
     name: &str,
     names: &[&str; N],
@@ -248,7 +246,6 @@ pub fn pick<'s, const N: usize>(
 /// # Errors
 ///
 /// When the value is no object, or a member is neither its value nor another way to write it.
-#[doc(hidden)]
 pub fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: Receive + Default,

@@ -3,17 +3,14 @@
 //! Generated crates hold facts (names, types, limits, rules); behaviour lives here. This crate knows
 //! no product and no operation.
 //!
-//! - [`field`]: what a field is and how a request shows its fields to whoever walks over them;
-//! - [`validation`]: the report that validators fill and the error that a refused request becomes;
-//! - [`travel`], [`encoded`] and [`query`]: which field goes where, and what becomes of it;
-//! - [`view`]: the walk for people;
-//! - [`request`] and [`open_enum`]: structs that are sent, and enums that survive values newer than
-//!   the crate;
-//! - [`response`], [`lenient`] and [`kept`]: reading what a service sends and what a file keeps;
-//! - [`meta`] and [`operation`]: constant facts, and what makes a request callable;
 //! - [`session`], [`client`], [`call`] and, with the feature `blocking`, `blocking`: calling the
 //!   service;
 //! - [`pages`]: lists that come in pages;
+//! - [`operation`] and [`meta`]: what makes a request callable, and constant facts;
+//! - [`validation`]: the error that a refused request becomes;
+//! - [`travel`], [`encoded`] and [`query`]: which field goes where, and what becomes of it;
+//! - [`view`]: a request for people;
+//! - [`response`]: reading what a service sends;
 //! - [`credentials`], [`signature`] and [`transport`]: who calls, how it is proven, over what;
 //! - [`error`]: what can go wrong.
 
@@ -32,14 +29,16 @@ pub mod encoded;
 mod endpoint;
 mod envelope;
 pub mod error;
-pub mod field;
+mod field;
 mod json;
-pub mod kept;
-pub mod lenient;
+mod kept;
+mod lenient;
 pub mod meta;
-pub mod open_enum;
+mod open_enum;
 pub mod operation;
 pub mod pages;
+#[doc(hidden)]
+pub mod private;
 #[cfg_attr(
     not(feature = "reqwest"),
     expect(dead_code, reason = "a transport that somebody brings has its own proxies")
@@ -47,7 +46,7 @@ pub mod pages;
 mod proxy;
 pub mod query;
 mod redact;
-pub mod request;
+mod request;
 pub mod response;
 mod retry;
 mod sent;
@@ -64,12 +63,9 @@ mod wiped;
 use std::future::Future;
 use std::pin::Pin;
 
+pub use field::Fields;
+pub use open_enum::UnknownValue;
 pub use secrecy::{ExposeSecret, SecretString};
-
-#[doc(hidden)]
-pub use serde as __serde;
-#[doc(hidden)]
-pub use serde_json as __serde_json;
 
 /// A future behind a pointer, as traits need it that stand behind pointers themselves.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -14,7 +14,6 @@ pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
     /// Holds text that generated code has found in none of an enum's values.
-    #[doc(hidden)]
     pub fn new(text: &str) -> Self {
         Self(text.into())
     }
@@ -30,7 +29,6 @@ impl UnknownValue {
 /// # Errors
 ///
 /// Those of the serializer.
-#[doc(hidden)]
 pub fn serialize<S: Serializer>(value: &dyn AsValue, serializer: S) -> Result<S::Ok, S::Error> {
     Json { value: value.as_value(), purpose: Purpose::File }.serialize(serializer)
 }
@@ -40,7 +38,6 @@ pub fn serialize<S: Serializer>(value: &dyn AsValue, serializer: S) -> Result<S:
 /// # Errors
 ///
 /// When the value is not a string.
-#[doc(hidden)]
 pub fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: for<'a> From<&'a str>,
@@ -54,7 +51,6 @@ where
 ///
 /// Services spell some values in one list so and in another so. Where two documented values differ
 /// in nothing but case, only the exact spelling is one of them.
-#[doc(hidden)]
 pub fn received<T>(documented: &[T], scalar: Scalar<'_>) -> Option<T>
 where
     T: for<'a> From<&'a str> + AsValue + Clone,
@@ -76,14 +72,14 @@ where
 /// besides what it derives.
 ///
 /// ```text
-/// alibabacloud_runtime::open_enum! {
+/// alibabacloud_runtime::private::open_enum! {
 ///     Engine:
 ///     MySql = "MySQL",
 /// }
 /// ```
 #[doc(hidden)]
 #[macro_export]
-macro_rules! open_enum {
+macro_rules! __open_enum {
     ($name:ident: $($variant:ident = $wire:literal,)*) => {
         impl $name {
             /// Every documented value, in the order of the documents.
@@ -103,7 +99,7 @@ macro_rules! open_enum {
             fn from(text: &str) -> Self {
                 match text {
                     $($wire => Self::$variant,)*
-                    other => Self::Unknown($crate::open_enum::UnknownValue::new(other)),
+                    other => Self::Unknown($crate::private::open_enum::UnknownValue::new(other)),
                 }
             }
         }
@@ -123,9 +119,9 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::field::AsValue for $name {
-            fn as_value(&self) -> $crate::field::Value<'_> {
-                $crate::field::Value::Enum {
+        impl $crate::private::field::AsValue for $name {
+            fn as_value(&self) -> $crate::private::field::Value<'_> {
+                $crate::private::field::Value::Enum {
                     text: self.as_str(),
                     documented: !::std::matches!(self, Self::Unknown(_)),
                     values: &[$($wire),*],
@@ -133,24 +129,24 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::lenient::Element for $name {
+        impl $crate::private::lenient::Element for $name {
             const EXPECTED: &'static str = "a string";
 
-            fn from_scalar(scalar: $crate::lenient::Scalar<'_>) -> ::std::option::Option<Self> {
-                $crate::open_enum::received(Self::VALUES, scalar)
+            fn from_scalar(scalar: $crate::private::lenient::Scalar<'_>) -> ::std::option::Option<Self> {
+                $crate::private::open_enum::received(Self::VALUES, scalar)
             }
         }
 
         #[cfg(feature = "serde")]
         const _: () = {
-            impl $crate::kept::Member for $name {
-                fn read(value: $crate::__serde_json::Value) -> $crate::kept::Outcome<Self> {
-                    $crate::kept::plain(value)
+            impl $crate::private::kept::Member for $name {
+                fn read(value: $crate::private::serde_json::Value) -> $crate::private::kept::Outcome<Self> {
+                    $crate::private::kept::plain(value)
                 }
             }
 
-            $crate::serialize!($name: $crate::open_enum::serialize);
-            $crate::deserialize!($name: $crate::open_enum::deserialize);
+            $crate::private::serialize!($name: $crate::private::open_enum::serialize);
+            $crate::private::deserialize!($name: $crate::private::open_enum::deserialize);
         };
     };
 }

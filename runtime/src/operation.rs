@@ -3,7 +3,8 @@
 use crate::field::Fields;
 use crate::meta::OperationMeta;
 use crate::response::Response;
-use crate::validation::{self, Checked, Report, Violations};
+use crate::validation::Violations;
+use crate::validation::report::{self, Checked, Report};
 
 /// A request of an operation. Generated crates implement it.
 pub trait Operation: Fields + Checked + Send + Sync + 'static {
@@ -37,7 +38,7 @@ pub trait Operation: Fields + Checked + Send + Sync + 'static {
         Self: Sized,
     {
         let check = |request: &Self, report: &mut Report<'_>| request.check(context, report);
-        validation::validate(self, Self::META.action, check)
+        report::validate(self, Self::META.action, check)
     }
 }
 
@@ -65,7 +66,7 @@ impl<O: Operation, C: ContextOf<O>> ContextOf<O> for &C {
 /// up.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! operation {
+macro_rules! __operation {
     (
         fn $method:ident($request:ident $(, $context:ident)?) -> $response:ident;
         summary: $summary:literal,
@@ -95,7 +96,7 @@ macro_rules! operation {
             }
         }
 
-        $($crate::operation! { @context $request $context })?
+        $($crate::private::operation! { @context $request $context })?
 
         impl $crate::operation::Operation for $request {
             type Response = $response;
@@ -103,13 +104,13 @@ macro_rules! operation {
             const META: $crate::meta::OperationMeta = META;
         }
 
-        $crate::operation! {
+        $crate::private::operation! {
             @method super::super::Client: fn $method($request) -> $crate::call::Call<$request>;
             $summary
         }
 
         #[cfg(feature = "blocking")]
-        $crate::operation! {
+        $crate::private::operation! {
             @method super::super::blocking::Client:
             fn $method($request) -> $crate::blocking::Call<$request>;
             $summary

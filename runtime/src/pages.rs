@@ -263,7 +263,7 @@ impl<O: Paged> fmt::Debug for Items<O> {
 /// inside other members is the last of a path that starts at the response.
 ///
 /// ```text
-/// alibabacloud_runtime::paged! {
+/// alibabacloud_runtime::private::paged! {
 ///     ListRequest -> ListResponse: Thing;
 ///     page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
 ///     items: thing of items, full_page: page_size, total_items: total, total_pages: total_pages,
@@ -271,7 +271,7 @@ impl<O: Paged> fmt::Debug for Items<O> {
 /// ```
 #[doc(hidden)]
 #[macro_export]
-macro_rules! paged {
+macro_rules! __paged {
     (
         $request:ident -> $response:ident: $item:ty;
         page_number: $number:ident, page_size: $size:ident, first_page: $first:literal,
@@ -299,10 +299,10 @@ macro_rules! paged {
                 $(self.$token = ::std::option::Option::None;)?
             }
 
-            fn list(page: &$response) -> ::std::option::Option<&dyn $crate::field::List> {
+            fn list(page: &$response) -> ::std::option::Option<&dyn $crate::private::field::List> {
                 ::std::option::Option::Some(page)
                     $($(.and_then(|page| page.$outer.as_ref()))+)?
-                    .map(|page| &page.$list as &dyn $crate::field::List)
+                    .map(|page| &page.$list as &dyn $crate::private::field::List)
             }
 
             fn into_items(page: $response) -> ::std::vec::Vec<$item> {
@@ -313,15 +313,15 @@ macro_rules! paged {
             }
 
             fn full_page(_page: &$response) -> ::std::option::Option<i64> {
-                $crate::paged! { @number _page $($full $(of $($full_outer).+)?)? }
+                $crate::private::paged! { @number _page $($full $(of $($full_outer).+)?)? }
             }
 
             fn total_items(_page: &$response) -> ::std::option::Option<i64> {
-                $crate::paged! { @number _page $($items $(of $($items_outer).+)?)? }
+                $crate::private::paged! { @number _page $($items $(of $($items_outer).+)?)? }
             }
 
             fn total_pages(_page: &$response) -> ::std::option::Option<i64> {
-                $crate::paged! { @number _page $($pages $(of $($pages_outer).+)?)? }
+                $crate::private::paged! { @number _page $($pages $(of $($pages_outer).+)?)? }
             }
         }
     };

@@ -6,7 +6,7 @@
 //! encoding than a parameter for each scalar.
 //!
 //! ```text
-//! alibabacloud_runtime::fields! {
+//! alibabacloud_runtime::private::fields! {
 //!     StartRequest + PartialEq:
 //!     required plan_id: impl Into<String> = "PlanId",
 //!     optional port: i32 = "Port",
@@ -27,7 +27,6 @@
 
 /// Puts a value into an optional field.
 // Written out, it makes a setter an eighth more to compile.
-#[doc(hidden)]
 pub fn set<T>(field: &mut Option<T>, value: impl Into<T>) {
     *field = Some(value.into());
 }
@@ -35,7 +34,7 @@ pub fn set<T>(field: &mut Option<T>, value: impl Into<T>) {
 /// Gives a struct `new` and setters.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! builder {
+macro_rules! __builder {
     ($name:ident: $(
         $(required $needed:ident: $needed_type:ty = $($needed_json:ident)? $needed_wire:literal)?
         $(optional $free:ident: $free_type:ty = $($free_json:ident)? $free_wire:literal)?
@@ -55,7 +54,7 @@ macro_rules! builder {
             $($(
                 #[doc = concat!("Sets `", $free_wire, "`.")]
                 pub fn $free(mut self, $free: $free_type) -> Self {
-                    $crate::request::set(&mut self.$free, $free);
+                    $crate::private::request::set(&mut self.$free, $free);
                     self
                 }
             )?)*
@@ -66,7 +65,7 @@ macro_rules! builder {
 /// Gives a struct what [`builder!`] gives, and shows its fields.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! fields {
+macro_rules! __fields {
     ($name:ident $(+ $comparable:ident)?: $(
         $(
             required $needed:ident: $needed_type:ty = $($needed_json:ident)? $needed_wire:literal
@@ -78,7 +77,7 @@ macro_rules! fields {
         )?
         ,
     )*) => {
-        $crate::builder! {
+        $crate::private::builder! {
             $name: $(
                 $(required $needed: $needed_type = $($needed_json)? $needed_wire)?
                 $(optional $free: $free_type = $($free_json)? $free_wire)?
@@ -86,33 +85,33 @@ macro_rules! fields {
             )*
         }
 
-        impl $crate::field::Fields for $name {
-            fn show(&self, visit: &mut $crate::field::Visit<'_>) {
+        impl $crate::private::field::Fields for $name {
+            fn show(&self, visit: &mut $crate::private::field::Visit<'_>) {
                 visit(
                     &[$($($needed_wire)? $($free_wire)?),*],
                     &[$(
                         $(
-                            $(&$crate::travels!($needed_place $needed_encoding).of)?
-                            ($(&$crate::field::$needed_json)?(&self.$needed))
+                            $(&$crate::__travels!($needed_place $needed_encoding).of)?
+                            ($(&$crate::private::field::$needed_json)?(&self.$needed))
                         )?
                         $(
-                            $(&$crate::travels!($free_place $free_encoding).of)?
-                            ($(&$crate::field::$free_json)?(&self.$free))
+                            $(&$crate::__travels!($free_place $free_encoding).of)?
+                            ($(&$crate::private::field::$free_json)?(&self.$free))
                         )?
                     ),*],
                 );
             }
         }
 
-        $crate::shown! {
+        $crate::private::shown! {
             $name $(+ $comparable)?: $($($needed)? $($free)?,)*
         }
 
         #[cfg(feature = "serde")]
-        impl $crate::kept::Kept for $name {
+        impl $crate::private::kept::Kept for $name {
             const MEMBERS: &'static [&'static str] = &[$($($needed_wire)? $($free_wire)?),*];
 
-            fn read(_members: &mut $crate::kept::Members) -> $crate::kept::Outcome<Self> {
+            fn read(_members: &mut $crate::private::kept::Members) -> $crate::private::kept::Outcome<Self> {
                 #[allow(unused_mut, reason = "some structs have nothing optional")]
                 let mut kept = Self {
                     $(
@@ -126,16 +125,16 @@ macro_rules! fields {
         }
 
         #[cfg(feature = "serde")]
-        $crate::deserialize!($name: $crate::kept::deserialize);
+        $crate::private::deserialize!($name: $crate::private::kept::deserialize);
         #[cfg(feature = "serde")]
-        $crate::serialize!($name: $crate::view::serialize);
+        $crate::private::serialize!($name: $crate::private::kept::serialize);
     };
 }
 
 /// A place and an encoding, by their names.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! travels {
+macro_rules! __travels {
     ($place:ident $encoding:ident) => {
         $crate::travel::Travel {
             place: $crate::travel::Place::$place,
@@ -147,11 +146,11 @@ macro_rules! travels {
 /// Lets a struct stand in a field of another.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! object {
+macro_rules! __object {
     ($name:ident) => {
-        impl $crate::field::AsValue for $name {
-            fn as_value(&self) -> $crate::field::Value<'_> {
-                $crate::field::Value::Object(self)
+        impl $crate::private::field::AsValue for $name {
+            fn as_value(&self) -> $crate::private::field::Value<'_> {
+                $crate::private::field::Value::Object(self)
             }
         }
     };
@@ -163,7 +162,7 @@ macro_rules! object {
 /// field here, too, was a fifteenth of what a check of the crate takes.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! forms {
+macro_rules! __forms {
     ($name:ident) => {
         impl ::std::fmt::Debug for $name {
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {

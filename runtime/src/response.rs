@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::envelope::Said;
+use crate::envelope::{Part, Said};
 use crate::field::{Fields, Value};
 use crate::lenient::{self, Element as _, Path, Receive, Scalar};
 use crate::shown::Line;
@@ -21,16 +21,6 @@ pub struct Envelope {
     pub message: Option<String>,
     /// The id of the request, which support asks for.
     pub request_id: Option<String>,
-}
-
-/// A part of an [`Envelope`].
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    Success,
-    Code,
-    Message,
-    RequestId,
 }
 
 /// A response of an operation.
@@ -230,7 +220,7 @@ impl std::error::Error for ResponseError {
 /// [`Envelope`] it is, if it is one.
 ///
 /// ```text
-/// alibabacloud_runtime::response! {
+/// alibabacloud_runtime::private::response! {
 ///     StartResponse + PartialEq:
 ///     err_code = "ErrCode" as Code,
 ///     task_id = "TaskId",
@@ -238,13 +228,13 @@ impl std::error::Error for ResponseError {
 /// ```
 #[doc(hidden)]
 #[macro_export]
-macro_rules! response {
+macro_rules! __response {
     ($name:ident $(+ $comparable:ident)?: $($field:ident = $wire:literal $(as $part:ident)?,)*) => {
-        $crate::received! { $name $(+ $comparable)?: $($field = $wire,)* }
+        $crate::private::received! { $name $(+ $comparable)?: $($field = $wire,)* }
 
         impl $crate::response::Response for $name {
-            const PARTS: &'static [(&'static str, $crate::response::Part)] =
-                &[$($(($wire, $crate::response::Part::$part),)?)*];
+            const PARTS: &'static [(&'static str, $crate::private::Part)] =
+                &[$($(($wire, $crate::private::Part::$part),)?)*];
         }
     };
 }
@@ -252,7 +242,7 @@ macro_rules! response {
 /// Reads and shows a struct that stands in responses: gives each field the name of its member.
 ///
 /// ```text
-/// alibabacloud_runtime::receive! {
+/// alibabacloud_runtime::private::receive! {
 ///     Task + PartialEq:
 ///     task_id = "TaskId",
 ///     state = "State",
@@ -260,36 +250,36 @@ macro_rules! response {
 /// ```
 #[doc(hidden)]
 #[macro_export]
-macro_rules! receive {
+macro_rules! __receive {
     ($name:ident $(+ $comparable:ident)?: $($field:ident = $wire:literal,)*) => {
-        $crate::object!($name);
-        $crate::received! { $name $(+ $comparable)?: $($field = $wire,)* }
+        $crate::private::object!($name);
+        $crate::private::received! { $name $(+ $comparable)?: $($field = $wire,)* }
     };
 }
 
 /// What responses and the structs in them have in common.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! received {
+macro_rules! __received {
     ($name:ident $(+ $comparable:ident)?: $($field:ident = $wire:literal,)*) => {
-        impl $crate::field::Fields for $name {
-            fn show(&self, visit: &mut $crate::field::Visit<'_>) {
+        impl $crate::private::field::Fields for $name {
+            fn show(&self, visit: &mut $crate::private::field::Visit<'_>) {
                 visit(&[$($wire),*], &[$(&self.$field),*]);
             }
         }
 
-        $crate::shown! { $name $(+ $comparable)?: $($field,)* }
+        $crate::private::shown! { $name $(+ $comparable)?: $($field,)* }
 
-        impl $crate::lenient::Receive for $name {
+        impl $crate::private::lenient::Receive for $name {
             fn names(&self) -> &'static [&'static str] {
                 &[$($wire),*]
             }
 
-            fn slot(&mut self, name: &str) -> ::std::option::Option<&mut dyn $crate::lenient::Slot> {
-                $crate::lenient::pick(name, &[$($wire),*], [$(&mut self.$field),*])
+            fn slot(&mut self, name: &str) -> ::std::option::Option<&mut dyn $crate::private::lenient::Slot> {
+                $crate::private::lenient::pick(name, &[$($wire),*], [$(&mut self.$field),*])
             }
         }
 
-        $crate::deserialize!($name: $crate::lenient::deserialize);
+        $crate::private::deserialize!($name: $crate::private::lenient::deserialize);
     };
 }

@@ -2,18 +2,14 @@
 
 mod found;
 mod limits;
-mod number;
-mod report;
+pub(crate) mod number;
+pub(crate) mod report;
 mod words;
 
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::field::Fields;
-
-pub use crate::field::{Bound, Limit};
-pub use number::is_multiple;
-pub use report::{Checked, NoContext, Report};
+pub use crate::field::Bound;
 
 /// Why a request was refused: every rule that it breaks, in the order of its fields.
 ///
@@ -65,30 +61,6 @@ impl fmt::Display for Violations {
 }
 
 impl std::error::Error for Violations {}
-
-/// Validates a request.
-///
-/// # Errors
-///
-/// Every rule that the request breaks, in the order of its fields.
-#[doc(hidden)]
-#[inline]
-pub fn validate<R: Fields>(
-    request: &R,
-    operation: &'static str,
-    check: impl FnOnce(&R, &mut Report<'_>),
-) -> Result<(), Violations> {
-    let mut violations = Vec::new();
-    check(request, &mut Report::new(&mut violations));
-    // Not moved before it is known that there are any: a valid request would wait for the copy.
-    if violations.is_empty() { Ok(()) } else { Err(report::sorted(violations, operation, request)) }
-}
-
-/// Whether no two items are equal.
-#[doc(hidden)]
-pub fn is_unique<T: PartialEq>(items: &[T]) -> bool {
-    !items.iter().enumerate().any(|(index, item)| items[..index].contains(item))
-}
 
 /// One broken rule.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,4 @@
-//! Requests as JSON, for people, tests and files.
-
-use serde::Serializer;
+//! Requests as JSON, for people and tests.
 
 use crate::field::Fields;
 use crate::json::{self, Purpose};
@@ -16,14 +14,4 @@ use crate::json::{self, Purpose};
 pub fn to_value(request: &impl Fields) -> serde_json::Value {
     json::serialize(request, Purpose::View, serde_json::value::Serializer)
         .expect("fields have names and values that JSON knows")
-}
-
-/// Writes what a file may keep of a request: no secrets, and JSON text as the value that it holds.
-///
-/// # Errors
-///
-/// Those of the serializer.
-#[doc(hidden)]
-pub fn serialize<S: Serializer>(fields: &impl Fields, serializer: S) -> Result<S::Ok, S::Error> {
-    json::serialize(fields, Purpose::File, serializer)
 }

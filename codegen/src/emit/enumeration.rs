@@ -10,9 +10,9 @@ use crate::blueprint::enumeration::EnumerationFile;
 /// ```text
 /// #[derive(…)]
 /// #[non_exhaustive]
-/// pub enum X { A, Unknown(open_enum::UnknownValue) }
+/// pub enum X { A, Unknown(UnknownValue) }
 ///
-/// alibabacloud_runtime::open_enum! {
+/// alibabacloud_runtime::private::open_enum! {
 ///     X:
 ///     A = "a",
 /// }
@@ -35,7 +35,7 @@ pub(super) fn enumeration(file: &EnumerationFile<'_>, comments: &Comments) -> Ve
         pub enum #ident {
             #(#variants)*
             /// A value that the documents did not list when this crate was generated.
-            Unknown(alibabacloud_runtime::open_enum::UnknownValue),
+            Unknown(alibabacloud_runtime::UnknownValue),
         }
     };
     let list = file.variants.iter();

@@ -23,7 +23,9 @@ pub(super) fn limit(check: &Check) -> TokenStream {
             let min = number(*min);
             quote! { Characters(#pattern, #min, &[#(#ranges),*]) }
         }
-        Check::Pattern(pattern) => quote! { Pattern(alibabacloud_runtime::pattern!(#pattern)) },
+        Check::Pattern(pattern) => {
+            quote! { Pattern(alibabacloud_runtime::private::pattern!(#pattern)) }
+        }
         Check::Compare(how, bound) => comparison(*how, bound),
     };
     quote! { validation::Limit::#limit }

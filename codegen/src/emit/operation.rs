@@ -16,15 +16,15 @@ use crate::model::{Access, Method};
 ///
 /// pub struct XRequest { … }
 ///
-/// alibabacloud_runtime::fields! { … }
+/// alibabacloud_runtime::private::fields! { … }
 ///
 /// impl validation::Checked for XRequest { … }
 /// pub mod when { … }
 /// pub struct XResponse { … }
 ///
-/// alibabacloud_runtime::receive! { … }
+/// alibabacloud_runtime::private::receive! { … }
 ///
-/// alibabacloud_runtime::operation! { … }
+/// alibabacloud_runtime::private::operation! { … }
 /// ```
 pub(super) fn operation(file: &OperationFile<'_>, comments: &Comments) -> Vec<Part> {
     let module = comments.inner(paragraphs(file.callable.summary));
@@ -54,7 +54,7 @@ pub(super) fn operation(file: &OperationFile<'_>, comments: &Comments) -> Vec<Pa
 /// What makes the request callable.
 ///
 /// ```text
-/// alibabacloud_runtime::operation! {
+/// alibabacloud_runtime::private::operation! {
 ///     fn x(XRequest, XContext) -> XResponse;
 ///     summary: "Changes where a backup plan reads its data from.",
 ///     action: "X", version: "2019-03-06",

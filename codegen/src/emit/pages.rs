@@ -6,7 +6,7 @@ use crate::blueprint::pages::Pages;
 use crate::naming::Name;
 
 /// ```text
-/// alibabacloud_runtime::paged! {
+/// alibabacloud_runtime::private::paged! {
 ///     XRequest -> XResponse: Thing;
 ///     page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
 ///     items: thing of items, full_page: page_size, total_items: total, total_pages: total_pages,

@@ -48,7 +48,7 @@ pub(super) fn definition(
 }
 
 /// ```text
-/// alibabacloud_runtime::receive! {
+/// alibabacloud_runtime::private::receive! {
 ///     X + PartialEq:
 ///     task_id = "TaskId",
 /// }

@@ -9,7 +9,7 @@ use crate::blueprint::operation::Response;
 /// /// docs
 /// pub struct XResponse { … }
 ///
-/// alibabacloud_runtime::response! {
+/// alibabacloud_runtime::private::response! {
 ///     XResponse + PartialEq:
 ///     err_code = "ErrCode" as Code,
 ///     task_id = "TaskId",

@@ -55,7 +55,7 @@ fn derives(derives: &[Derive]) -> Option<TokenStream> {
 }
 
 /// ```text
-/// alibabacloud_runtime::fields! {
+/// alibabacloud_runtime::private::fields! {
 ///     X + PartialEq:
 ///     required id: impl Into<String> = "Id",
 ///     optional objects: impl Into<Vec<Object>> = json_text "Objects",

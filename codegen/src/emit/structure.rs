@@ -13,11 +13,11 @@ use crate::blueprint::structure::{Side, StructureFile};
 ///
 /// pub struct BackupObject { … }
 ///
-/// alibabacloud_runtime::fields! { … }
+/// alibabacloud_runtime::private::fields! { … }
 ///
 /// impl validation::Checked for BackupObject { … }
 ///
-/// alibabacloud_runtime::object! { … }
+/// alibabacloud_runtime::private::object! { … }
 /// ```
 pub(super) fn structure(file: &StructureFile<'_>, comments: &Comments) -> Vec<Part> {
     let docs = match file.description {

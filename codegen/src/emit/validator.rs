@@ -13,7 +13,7 @@ use crate::naming::Name;
 
 /// What checks use of the runtime; no types, since shared ones may have any name that is a type's.
 pub(super) fn imports() -> TokenStream {
-    quote! { use alibabacloud_runtime::validation; }
+    quote! { use alibabacloud_runtime::private::validation; }
 }
 
 /// ```text
@@ -152,9 +152,9 @@ fn rule(rule: &RuleCheck<'_>, expressions: &Expressions<'_>) -> TokenStream {
 /// `field::value(&self.a)`
 fn value(ident: &Name, wire_form: WireForm) -> TokenStream {
     match wire_form {
-        WireForm::Plain => quote! { alibabacloud_runtime::field::value(&self.#ident) },
+        WireForm::Plain => quote! { alibabacloud_runtime::private::field::value(&self.#ident) },
         WireForm::JsonText => {
-            quote! { alibabacloud_runtime::field::value::json_text(&self.#ident) }
+            quote! { alibabacloud_runtime::private::field::value::json_text(&self.#ident) }
         }
     }
 }

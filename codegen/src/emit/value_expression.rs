@@ -172,7 +172,7 @@ fn limit(limit: &Check, value: &Spot, negated: bool) -> TokenStream {
             }
         }
         Check::Pattern(pattern) => {
-            quote! { #not alibabacloud_runtime::pattern!(#pattern).is_match(#text) }
+            quote! { #not alibabacloud_runtime::private::pattern!(#pattern).is_match(#text) }
         }
         Check::Compare(comparison, bound) => {
             let bound = match bound {

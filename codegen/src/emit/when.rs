@@ -18,7 +18,7 @@ use crate::english::code;
 ///     Agent { id: String, port: i32 },
 /// }
 ///
-/// alibabacloud_runtime::forms! { When }
+/// alibabacloud_runtime::private::forms! { When }
 ///
 /// impl From<When> for XRequest {
 ///     fn from(when: When) -> Self {
@@ -38,7 +38,7 @@ pub(super) fn when(when: &When<'_>, comments: &Comments) -> TokenStream {
         #[non_exhaustive]
         pub enum When { #(#variants)* }
 
-        alibabacloud_runtime::forms! { When }
+        alibabacloud_runtime::private::forms! { When }
 
         impl From<When> for #request {
             fn from(when: When) -> Self {

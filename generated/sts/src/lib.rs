@@ -41,7 +41,6 @@ pub use alibabacloud_runtime::call::Call;
 pub use alibabacloud_runtime::client::Builder as ClientBuilder;
 pub use alibabacloud_runtime::credentials::Credentials;
 pub use alibabacloud_runtime::error::{Error, ErrorKind};
-pub use alibabacloud_runtime::field::Fields;
 pub use alibabacloud_runtime::meta::{Access, Endpoint, Method, Network, OperationMeta};
 pub use alibabacloud_runtime::operation::{ContextOf, Operation};
 pub use alibabacloud_runtime::query::Query;
@@ -49,5 +48,5 @@ pub use alibabacloud_runtime::response::{Failure, Malformed, Response, ResponseE
 pub use alibabacloud_runtime::session::Session;
 pub use alibabacloud_runtime::validation::{Violation, ViolationKind, Violations};
 pub use alibabacloud_runtime::view::to_value;
-pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, SecretString};
+pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, Fields, SecretString};
 pub use alibabacloud_runtime::{credentials, error, transport};

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 /// Whether `number` is so many times `divisor`, as decimals: 0.3 is 3 times 0.1.
-#[doc(hidden)]
 pub fn is_multiple(number: f64, divisor: f64) -> bool {
     let (Some(number), Some(divisor)) = (Decimal::of(number), Decimal::of(divisor)) else {
         return false;

@@ -7,9 +7,31 @@ use super::found::Found;
 use super::{Violation, ViolationKind, Violations, words};
 use crate::field::{AsValue, Bound, Fields, Limit, Value, Walk};
 
+/// Validates a request.
+///
+/// # Errors
+///
+/// Every rule that the request breaks, in the order of its fields.
+#[inline]
+pub fn validate<R: Fields>(
+    request: &R,
+    operation: &'static str,
+    check: impl FnOnce(&R, &mut Report<'_>),
+) -> Result<(), Violations> {
+    let mut violations = Vec::new();
+    check(request, &mut Report::new(&mut violations));
+    // Not moved before it is known that there are any: a valid request would wait for the copy.
+    if violations.is_empty() { Ok(()) } else { Err(sorted(violations, operation, request)) }
+}
+
+/// Whether no two items are equal.
+pub fn is_unique<T: PartialEq>(items: &[T]) -> bool {
+    !items.iter().enumerate().any(|(index, item)| items[..index].contains(item))
+}
+
 /// What was reported of a request, in the order of its fields.
 #[cold]
-pub(super) fn sorted(
+fn sorted(
     mut violations: Vec<Violation>,
     operation: &'static str,
     request: &impl Fields,
@@ -72,7 +94,7 @@ pub struct Report<'r> {
 impl<'r> Report<'r> {
     /// Starts with nothing found; allocates nothing while nothing is.
     #[inline]
-    pub(super) fn new(violations: &'r mut Vec<Violation>) -> Self {
+    fn new(violations: &'r mut Vec<Violation>) -> Self {
         Self { parent: None, violations }
     }
 

@@ -3,10 +3,11 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use alibabacloud_runtime::Fields;
 use alibabacloud_runtime::encoded::Encoded;
-use alibabacloud_runtime::field::{Fields, Visit};
 use alibabacloud_runtime::operation::Operation;
-use alibabacloud_runtime::validation::{Checked, Report};
+use alibabacloud_runtime::private::field::Visit;
+use alibabacloud_runtime::private::validation::{Checked, NoContext, Report};
 use alibabacloud_runtime::view::to_value;
 use alibabacloud_runtime::{SecretString, client};
 
@@ -30,7 +31,7 @@ pub struct UpdateAccountRequest {
     pub token: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     UpdateAccountRequest:
     optional region: impl Into<String> = "Region",
     required name: impl Into<String> = "Name" in Form as Indexed,
@@ -42,7 +43,9 @@ alibabacloud_runtime::fields! {
 }
 
 impl Checked for UpdateAccountRequest {
-    fn check(&self, _: &mut Report<'_>) {}
+    type Context = NoContext;
+
+    fn check(&self, _: &NoContext, _: &mut Report<'_>) {}
 }
 
 impl Operation for UpdateAccountRequest {
@@ -72,7 +75,9 @@ impl<const METHOD: usize> Fields for Bare<METHOD> {
 }
 
 impl<const METHOD: usize> Checked for Bare<METHOD> {
-    fn check(&self, _: &mut Report<'_>) {}
+    type Context = NoContext;
+
+    fn check(&self, _: &NoContext, _: &mut Report<'_>) {}
 }
 
 impl<const METHOD: usize> Operation for Bare<METHOD> {

@@ -11,9 +11,9 @@ use crate::service::{
     Access, BoxFuture, Client, Credentials, Error, ErrorKind, Fields, Method, OperationMeta,
 };
 use alibabacloud_runtime::client;
-use alibabacloud_runtime::field::Visit;
 use alibabacloud_runtime::operation::Operation;
-use alibabacloud_runtime::validation::{Checked, NoContext, Report};
+use alibabacloud_runtime::private::field::Visit;
+use alibabacloud_runtime::private::validation::{Checked, NoContext, Report};
 use tokio::time::{Instant, sleep};
 
 fn code(status: u16, code: &str) -> Reply {

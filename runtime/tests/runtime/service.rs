@@ -8,10 +8,9 @@ use alibabacloud_runtime::client as core;
 pub use alibabacloud_runtime::client::Builder as ClientBuilder;
 pub use alibabacloud_runtime::credentials::Credentials;
 pub use alibabacloud_runtime::error::{Error, ErrorKind};
-pub use alibabacloud_runtime::field::Fields;
 pub use alibabacloud_runtime::meta::{Access, Method, Network, OperationMeta};
 pub use alibabacloud_runtime::query::Query;
-pub use alibabacloud_runtime::{BoxFuture, ExposeSecret};
+pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, Fields};
 pub use alibabacloud_runtime::{credentials, error, transport};
 
 /// The service's client.
@@ -103,12 +102,12 @@ pub mod types {
         pub db_name: Option<String>,
     }
 
-    alibabacloud_runtime::fields! {
+    alibabacloud_runtime::private::fields! {
         BackupObject + PartialEq:
         optional db_name: impl Into<String> = "DBName",
     }
 
-    alibabacloud_runtime::object! {
+    alibabacloud_runtime::private::object! {
         BackupObject
     }
 
@@ -118,10 +117,10 @@ pub mod types {
     pub enum SourceEndpointInstanceType {
         Rds,
         Other,
-        Unknown(alibabacloud_runtime::open_enum::UnknownValue),
+        Unknown(alibabacloud_runtime::UnknownValue),
     }
 
-    alibabacloud_runtime::open_enum! {
+    alibabacloud_runtime::private::open_enum! {
         SourceEndpointInstanceType:
         Rds = "RDS",
         Other = "Other",
@@ -136,7 +135,7 @@ pub mod operations {
 
     pub mod create_get_db_list_from_agent_task {
         use alibabacloud_runtime::meta::{Access, Method};
-        use alibabacloud_runtime::validation::{Checked, Limit, NoContext, Report};
+        use alibabacloud_runtime::private::validation::{Checked, Limit, NoContext, Report};
 
         #[must_use]
         #[non_exhaustive]
@@ -145,7 +144,7 @@ pub mod operations {
             pub client_token: Option<String>,
         }
 
-        alibabacloud_runtime::fields! {
+        alibabacloud_runtime::private::fields! {
             CreateGetDbListFromAgentTaskRequest + PartialEq:
             required backup_gateway_id: i64 = "BackupGatewayId",
             optional client_token: impl Into<String> = "ClientToken",
@@ -170,7 +169,7 @@ pub mod operations {
             pub task_id: Option<i64>,
         }
 
-        alibabacloud_runtime::response! {
+        alibabacloud_runtime::private::response! {
             CreateGetDbListFromAgentTaskResponse + PartialEq:
             http_status_code = "HttpStatusCode",
             request_id = "RequestId" as RequestId,
@@ -180,7 +179,7 @@ pub mod operations {
             task_id = "TaskId",
         }
 
-        alibabacloud_runtime::operation! {
+        alibabacloud_runtime::private::operation! {
             fn create_get_db_list_from_agent_task(CreateGetDbListFromAgentTaskRequest) -> CreateGetDbListFromAgentTaskResponse;
             summary: "Starts a task.",
             action: "CreateGetDBListFromAgentTask", version: "2019-03-06",
@@ -193,7 +192,7 @@ pub mod operations {
     pub mod modify_backup_source_endpoint {
         use alibabacloud_runtime::SecretString;
         use alibabacloud_runtime::meta::{Access, Method};
-        use alibabacloud_runtime::validation::{Checked, NoContext, Report};
+        use alibabacloud_runtime::private::validation::{Checked, NoContext, Report};
 
         use super::super::types::{BackupObject, SourceEndpointInstanceType};
 
@@ -209,7 +208,7 @@ pub mod operations {
             pub client_token: Option<String>,
         }
 
-        alibabacloud_runtime::fields! {
+        alibabacloud_runtime::private::fields! {
             ModifyBackupSourceEndpointRequest:
             required backup_plan_id: impl Into<String> = "BackupPlanId",
             required source_endpoint_instance_type: SourceEndpointInstanceType = "SourceEndpointInstanceType",
@@ -252,7 +251,7 @@ pub mod operations {
             pub backup_plan_id: Option<String>,
         }
 
-        alibabacloud_runtime::response! {
+        alibabacloud_runtime::private::response! {
             ModifyBackupSourceEndpointResponse + PartialEq:
             http_status_code = "HttpStatusCode",
             request_id = "RequestId" as RequestId,
@@ -263,7 +262,7 @@ pub mod operations {
             backup_plan_id = "BackupPlanId",
         }
 
-        alibabacloud_runtime::operation! {
+        alibabacloud_runtime::private::operation! {
             fn modify_backup_source_endpoint(ModifyBackupSourceEndpointRequest) -> ModifyBackupSourceEndpointResponse;
             summary: "Changes where a plan reads from.",
             action: "ModifyBackupSourceEndpoint", version: "2019-03-06",

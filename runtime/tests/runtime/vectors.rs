@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use alibabacloud_runtime::field::{AsValue, Value, Visit};
+use alibabacloud_runtime::private::field::{AsValue, Value, Visit};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;

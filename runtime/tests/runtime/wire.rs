@@ -5,9 +5,9 @@ use crate::service::operations::{
 };
 use crate::service::{Access, Fields, Method, OperationMeta};
 use alibabacloud_runtime::client;
-use alibabacloud_runtime::field::Visit;
 use alibabacloud_runtime::operation::Operation;
-use alibabacloud_runtime::validation::{Checked, NoContext, Report};
+use alibabacloud_runtime::private::field::Visit;
+use alibabacloud_runtime::private::validation::{Checked, NoContext, Report};
 
 use crate::head::Head;
 use crate::loopback::{SECRET, Server};

@@ -14,9 +14,9 @@ use alibabacloud_dbs::types::{
     BackupObject, BackupObjectTable, BackupPlanContext, DatabaseType, SourceEndpointInstanceType,
 };
 use alibabacloud_dbs::{ExposeSecret, Query, ViolationKind, Violations, to_value};
-use alibabacloud_runtime::field::{self, Fields, Limit};
 use alibabacloud_runtime::meta::{Access, Method, Network, OperationMeta};
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::field::{self, Fields, Limit};
+use alibabacloud_runtime::private::validation;
 use serde_json::{Value, json};
 use tests::checkout::root;
 

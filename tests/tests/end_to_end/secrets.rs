@@ -5,8 +5,8 @@ use std::fmt::{Debug, Display};
 use alibabacloud_dbs::operations::ModifyBackupSourceEndpointRequest;
 use alibabacloud_dbs::types::{BackupPlanContext, DatabaseType, SourceEndpointInstanceType};
 use alibabacloud_dbs::{Fields, Query, SecretString, Violations, to_value};
-use alibabacloud_runtime::field::{self, AsValue, Limit, Pattern, Visit};
-use alibabacloud_runtime::validation::{self, Checked, NoContext, Report, ViolationKind};
+use alibabacloud_runtime::private::field::{self, AsValue, Limit, Pattern, Visit};
+use alibabacloud_runtime::private::validation::{self, Checked, NoContext, Report, ViolationKind};
 
 /// What is searched for: it has no character that any escaping would change.
 const PLANTED: &str = "hunter2-planted";
@@ -180,7 +180,7 @@ impl AsValue for Account {
     }
 }
 
-alibabacloud_runtime::serialize!(Login: alibabacloud_runtime::view::serialize);
+alibabacloud_runtime::private::serialize!(Login: alibabacloud_runtime::private::kept::serialize);
 
 fn login() -> Login {
     let account = || Account { password: Some(PASSWORD.into()) };

@@ -8,7 +8,7 @@ use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use alibabacloud_dbs::operations::ModifyBackupSourceEndpointRequest;
 use alibabacloud_dbs::operations::modify_backup_source_endpoint::When;
 use alibabacloud_dbs::types::{DatabaseType, SourceEndpointInstanceType};
-use alibabacloud_runtime::field::{self, AsValue, Fields, Value, Visit};
+use alibabacloud_runtime::private::field::{self, AsValue, Fields, Value, Visit};
 
 #[derive(Debug, Clone, PartialEq)]
 struct Inner {

@@ -2,7 +2,7 @@
 
 //! Tells a backup plan what to back up, when, and where to.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::{
     BackupObject, BackupPlanContext, BackupStorageType, BackupStrategyType, DatabaseType,
     SourceEndpointInstanceType,
@@ -306,7 +306,7 @@ pub struct ConfigureBackupPlanRequest {
     pub ssl_ca_pem: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     ConfigureBackupPlanRequest:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required source_endpoint_instance_type: SourceEndpointInstanceType = "SourceEndpointInstanceType",
@@ -599,7 +599,7 @@ pub enum When {
     },
 }
 
-alibabacloud_runtime::forms! {
+alibabacloud_runtime::private::forms! {
     When
 }
 
@@ -734,7 +734,7 @@ pub struct ConfigureBackupPlanResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     ConfigureBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as Code,
@@ -744,7 +744,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn configure_backup_plan(ConfigureBackupPlanRequest, BackupPlanContext) -> ConfigureBackupPlanResponse;
     summary: "Tells a backup plan what to back up, when, and where to.",
     action: "ConfigureBackupPlan", version: "2019-03-06",

@@ -2,7 +2,7 @@
 
 //! Buys a backup plan, configures it and starts it, in one call.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::{
     BackupMethod, BackupObject, BackupStorageType, BackupStrategyType, DatabaseType,
     InstanceClass, InstanceType, PayType, Period, SourceEndpointInstanceType,
@@ -366,7 +366,7 @@ pub struct CreateAndStartBackupPlanRequest {
     pub resource_group_id: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     CreateAndStartBackupPlanRequest:
     optional backup_plan_id: impl Into<String> = "BackupPlanId",
     optional region: impl Into<String> = "Region",
@@ -436,7 +436,7 @@ impl validation::Checked for CreateAndStartBackupPlanRequest {
                 "BackupMethod",
                 validation::ViolationKind::Enum(&["duplication"]),
                 "`BackupMethod` must be `duplication` when `PayType` is `postpay`",
-                alibabacloud_runtime::field::value(&self.backup_method),
+                alibabacloud_runtime::private::field::value(&self.backup_method),
             );
         }
         if (self.used_time.is_some_and(|value| value < 1)
@@ -447,7 +447,7 @@ impl validation::Checked for CreateAndStartBackupPlanRequest {
                 "UsedTime",
                 validation::ViolationKind::Value,
                 "`UsedTime` must be at least 1 and at most 5 when `Period` is `Year`",
-                alibabacloud_runtime::field::value(&self.used_time),
+                alibabacloud_runtime::private::field::value(&self.used_time),
             );
         }
         if (self.used_time.is_some_and(|value| value < 1)
@@ -458,7 +458,7 @@ impl validation::Checked for CreateAndStartBackupPlanRequest {
                 "UsedTime",
                 validation::ViolationKind::Value,
                 "`UsedTime` must be at least 1 and at most 11 when `Period` is `Month`",
-                alibabacloud_runtime::field::value(&self.used_time),
+                alibabacloud_runtime::private::field::value(&self.used_time),
             );
         }
         if self.database_region.is_none()
@@ -753,7 +753,7 @@ pub enum When {
     },
 }
 
-alibabacloud_runtime::forms! {
+alibabacloud_runtime::private::forms! {
     When
 }
 
@@ -934,7 +934,7 @@ pub struct CreateAndStartBackupPlanResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     CreateAndStartBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     create_backup_set = "CreateBackupSet",
@@ -946,7 +946,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn create_and_start_backup_plan(CreateAndStartBackupPlanRequest) -> CreateAndStartBackupPlanResponse;
     summary: "Buys a backup plan, configures it and starts it, in one call.",
     action: "CreateAndStartBackupPlan", version: "2019-03-06",

@@ -2,7 +2,7 @@
 
 //! Buys a backup plan, which is to be configured next.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::{
     BackupMethod, DatabaseType, InstanceClass, InstanceType, PayType, Period,
 };
@@ -155,7 +155,7 @@ pub struct CreateBackupPlanRequest {
     pub resource_group_id: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     CreateBackupPlanRequest + PartialEq:
     required region: impl Into<String> = "Region",
     required instance_class: InstanceClass = "InstanceClass",
@@ -191,7 +191,7 @@ impl validation::Checked for CreateBackupPlanRequest {
                 "BackupMethod",
                 validation::ViolationKind::Enum(&["duplication"]),
                 "`BackupMethod` must be `duplication` when `PayType` is `postpay`",
-                alibabacloud_runtime::field::value(&self.backup_method),
+                alibabacloud_runtime::private::field::value(&self.backup_method),
             );
         }
         if (self.used_time.is_some_and(|value| value < 1)
@@ -202,7 +202,7 @@ impl validation::Checked for CreateBackupPlanRequest {
                 "UsedTime",
                 validation::ViolationKind::Value,
                 "`UsedTime` must be at least 1 and at most 5 when `Period` is `Year`",
-                alibabacloud_runtime::field::value(&self.used_time),
+                alibabacloud_runtime::private::field::value(&self.used_time),
             );
         }
         if (self.used_time.is_some_and(|value| value < 1)
@@ -213,7 +213,7 @@ impl validation::Checked for CreateBackupPlanRequest {
                 "UsedTime",
                 validation::ViolationKind::Value,
                 "`UsedTime` must be at least 1 and at most 11 when `Period` is `Month`",
-                alibabacloud_runtime::field::value(&self.used_time),
+                alibabacloud_runtime::private::field::value(&self.used_time),
             );
         }
         if self.database_region.is_none()
@@ -277,7 +277,7 @@ pub struct CreateBackupPlanResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     CreateBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as Code,
@@ -288,7 +288,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn create_backup_plan(CreateBackupPlanRequest) -> CreateBackupPlanResponse;
     summary: "Buys a backup plan, which is to be configured next.",
     action: "CreateBackupPlan", version: "2019-03-06",

@@ -2,7 +2,7 @@
 
 //! Starts a task that makes a full backup set ready for download.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::BackupSetDataFormat;
 
 /// Starts a task that makes a full backup set ready for download.
@@ -51,7 +51,7 @@ pub struct CreateFullBackupSetDownloadRequest {
     pub client_token: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     CreateFullBackupSetDownloadRequest + PartialEq:
     required backup_set_id: impl Into<String> = "BackupSetId",
     optional backup_set_data_format: BackupSetDataFormat = "BackupSetDataFormat",
@@ -98,7 +98,7 @@ pub struct CreateFullBackupSetDownloadResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     CreateFullBackupSetDownloadResponse + PartialEq:
     backup_set_download_task_id = "BackupSetDownloadTaskId",
     err_code = "ErrCode" as Code,
@@ -108,7 +108,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn create_full_backup_set_download(CreateFullBackupSetDownloadRequest) -> CreateFullBackupSetDownloadResponse;
     summary: "Starts a task that makes a full backup set ready for download.",
     action: "CreateFullBackupSetDownload", version: "2019-03-06",

@@ -2,7 +2,7 @@
 
 //! Starts a task that lists the databases behind a backup gateway.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::DatabaseType;
 
 /// Starts a task that lists the databases behind a backup gateway.
@@ -73,7 +73,7 @@ pub struct CreateGetDbListFromAgentTaskRequest {
     pub client_token: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     CreateGetDbListFromAgentTaskRequest + PartialEq:
     required backup_gateway_id: i64 = "BackupGatewayId",
     optional database_type: DatabaseType = "DatabaseType",
@@ -130,7 +130,7 @@ pub struct CreateGetDbListFromAgentTaskResponse {
     pub task_id: Option<i64>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     CreateGetDbListFromAgentTaskResponse + PartialEq:
     http_status_code = "HttpStatusCode",
     request_id = "RequestId" as RequestId,
@@ -140,7 +140,7 @@ alibabacloud_runtime::response! {
     task_id = "TaskId",
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn create_get_db_list_from_agent_task(CreateGetDbListFromAgentTaskRequest) -> CreateGetDbListFromAgentTaskResponse;
     summary: "Starts a task that lists the databases behind a backup gateway.",
     action: "CreateGetDBListFromAgentTask", version: "2019-03-06",

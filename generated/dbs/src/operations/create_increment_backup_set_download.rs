@@ -2,7 +2,7 @@
 
 //! Starts a task that makes an incremental backup set ready for download.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::BackupSetDataFormat;
 
 /// Starts a task that makes an incremental backup set ready for download.
@@ -62,7 +62,7 @@ pub struct CreateIncrementBackupSetDownloadRequest {
     pub client_token: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     CreateIncrementBackupSetDownloadRequest + PartialEq:
     required backup_set_id: impl Into<String> = "BackupSetId",
     required backup_set_name: impl Into<String> = "BackupSetName",
@@ -110,7 +110,7 @@ pub struct CreateIncrementBackupSetDownloadResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     CreateIncrementBackupSetDownloadResponse + PartialEq:
     backup_set_download_task_id = "BackupSetDownloadTaskId",
     err_code = "ErrCode" as Code,
@@ -120,7 +120,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn create_increment_backup_set_download(CreateIncrementBackupSetDownloadRequest) -> CreateIncrementBackupSetDownloadResponse;
     summary: "Starts a task that makes an incremental backup set ready for download.",
     action: "CreateIncrementBackupSetDownload", version: "2019-03-06",

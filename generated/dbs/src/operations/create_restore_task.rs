@@ -2,7 +2,7 @@
 
 //! Creates a task that restores a backup plan's data into a database.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::{
     BackupPlanContext, DatabaseType, DestinationEndpointInstanceType, DuplicateConflict,
     RestoreObject,
@@ -278,7 +278,7 @@ pub struct CreateRestoreTaskRequest {
     pub ssl_ca_pem: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     CreateRestoreTaskRequest:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required destination_endpoint_instance_type: DestinationEndpointInstanceType = "DestinationEndpointInstanceType",
@@ -597,7 +597,7 @@ pub enum When {
     },
 }
 
-alibabacloud_runtime::forms! {
+alibabacloud_runtime::private::forms! {
     When
 }
 
@@ -750,7 +750,7 @@ pub struct CreateRestoreTaskResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     CreateRestoreTaskResponse + PartialEq:
     err_code = "ErrCode" as Code,
     err_message = "ErrMessage" as Message,
@@ -760,7 +760,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn create_restore_task(CreateRestoreTaskRequest, BackupPlanContext) -> CreateRestoreTaskResponse;
     summary: "Creates a task that restores a backup plan's data into a database.",
     action: "CreateRestoreTask", version: "2019-03-06",

@@ -2,7 +2,7 @@
 
 //! Lists backup gateways.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::{BackupGateway, BackupGateways, ServiceRegion};
 
 /// Lists backup gateways.
@@ -75,7 +75,7 @@ pub struct DescribeBackupGatewayListRequest {
     pub client_token: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     DescribeBackupGatewayListRequest + PartialEq:
     required region: ServiceRegion = "Region",
     optional identifier: impl Into<String> = "Identifier",
@@ -96,7 +96,7 @@ impl validation::Checked for DescribeBackupGatewayListRequest {
                 "PageSize",
                 validation::ViolationKind::Value,
                 "`PageSize` must be `30`, `50` or `100`",
-                alibabacloud_runtime::field::value(&self.page_size),
+                alibabacloud_runtime::private::field::value(&self.page_size),
             );
         }
     }
@@ -148,7 +148,7 @@ pub struct DescribeBackupGatewayListResponse {
     pub total_pages: Option<i32>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     DescribeBackupGatewayListResponse + PartialEq:
     err_code = "ErrCode" as Code,
     err_message = "ErrMessage" as Message,
@@ -162,7 +162,7 @@ alibabacloud_runtime::response! {
     total_pages = "TotalPages",
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn describe_backup_gateway_list(DescribeBackupGatewayListRequest) -> DescribeBackupGatewayListResponse;
     summary: "Lists backup gateways.",
     action: "DescribeBackupGatewayList", version: "2019-03-06",
@@ -171,7 +171,7 @@ alibabacloud_runtime::operation! {
     idempotency_parameter: Some("ClientToken"),
 }
 
-alibabacloud_runtime::paged! {
+alibabacloud_runtime::private::paged! {
     DescribeBackupGatewayListRequest -> DescribeBackupGatewayListResponse: BackupGateway;
     page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
     items: backup_gateway of items, full_page: page_size, total_items: total_elements, total_pages: total_pages,

@@ -2,7 +2,7 @@
 
 //! Tells what a backup plan costs and how much of its free traffic is left.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::BackupPlanBilling;
 
 /// Tells what a backup plan costs and how much of its free traffic is left.
@@ -52,7 +52,7 @@ pub struct DescribeBackupPlanBillingRequest {
     pub show_storage_type: Option<bool>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     DescribeBackupPlanBillingRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     optional client_token: impl Into<String> = "ClientToken",
@@ -105,7 +105,7 @@ pub struct DescribeBackupPlanBillingResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     DescribeBackupPlanBillingResponse + PartialEq:
     err_code = "ErrCode" as Code,
     err_message = "ErrMessage" as Message,
@@ -115,7 +115,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn describe_backup_plan_billing(DescribeBackupPlanBillingRequest) -> DescribeBackupPlanBillingResponse;
     summary: "Tells what a backup plan costs and how much of its free traffic is left.",
     action: "DescribeBackupPlanBilling", version: "2019-03-06",

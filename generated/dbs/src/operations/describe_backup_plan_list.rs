@@ -2,7 +2,7 @@
 
 //! Lists backup plans with their configuration.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::{BackupPlanDetail, BackupPlanDetails, BackupPlanStatus};
 
 /// Lists backup plans with their configuration.
@@ -104,7 +104,7 @@ pub struct DescribeBackupPlanListRequest {
     pub show_storage_strategy_info: Option<bool>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     DescribeBackupPlanListRequest + PartialEq:
     optional backup_plan_id: impl Into<String> = "BackupPlanId",
     optional region: impl Into<String> = "Region",
@@ -177,7 +177,7 @@ pub struct DescribeBackupPlanListResponse {
     pub total_pages: Option<i32>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     DescribeBackupPlanListResponse + PartialEq:
     err_code = "ErrCode" as Code,
     err_message = "ErrMessage" as Message,
@@ -191,7 +191,7 @@ alibabacloud_runtime::response! {
     total_pages = "TotalPages",
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn describe_backup_plan_list(DescribeBackupPlanListRequest) -> DescribeBackupPlanListResponse;
     summary: "Lists backup plans with their configuration.",
     action: "DescribeBackupPlanList", version: "2019-03-06",
@@ -200,7 +200,7 @@ alibabacloud_runtime::operation! {
     idempotency_parameter: Some("ClientToken"),
 }
 
-alibabacloud_runtime::paged! {
+alibabacloud_runtime::private::paged! {
     DescribeBackupPlanListRequest -> DescribeBackupPlanListResponse: BackupPlanDetail;
     page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
     items: backup_plan_detail of items, full_page: page_size, total_items: total_elements, total_pages: total_pages,

@@ -2,7 +2,7 @@
 
 //! Lists the tasks that make backup sets ready for download.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::{BackupSetDownloadTaskDetail, BackupSetDownloadTaskDetails};
 
 /// Lists the tasks that make backup sets ready for download.
@@ -66,7 +66,7 @@ pub struct DescribeBackupSetDownloadTaskListRequest {
     pub client_token: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     DescribeBackupSetDownloadTaskListRequest + PartialEq:
     optional backup_plan_id: impl Into<String> = "BackupPlanId",
     optional backup_set_download_task_id: impl Into<String> = "BackupSetDownloadTaskId",
@@ -92,7 +92,7 @@ impl validation::Checked for DescribeBackupSetDownloadTaskListRequest {
                 "PageSize",
                 validation::ViolationKind::Value,
                 "`PageSize` must be `30`, `50` or `100`",
-                alibabacloud_runtime::field::value(&self.page_size),
+                alibabacloud_runtime::private::field::value(&self.page_size),
             );
         }
     }
@@ -144,7 +144,7 @@ pub struct DescribeBackupSetDownloadTaskListResponse {
     pub total_pages: Option<i32>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     DescribeBackupSetDownloadTaskListResponse + PartialEq:
     err_code = "ErrCode" as Code,
     err_message = "ErrMessage" as Message,
@@ -158,7 +158,7 @@ alibabacloud_runtime::response! {
     total_pages = "TotalPages",
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn describe_backup_set_download_task_list(DescribeBackupSetDownloadTaskListRequest) -> DescribeBackupSetDownloadTaskListResponse;
     summary: "Lists the tasks that make backup sets ready for download.",
     action: "DescribeBackupSetDownloadTaskList", version: "2019-03-06",
@@ -167,7 +167,7 @@ alibabacloud_runtime::operation! {
     idempotency_parameter: Some("ClientToken"),
 }
 
-alibabacloud_runtime::paged! {
+alibabacloud_runtime::private::paged! {
     DescribeBackupSetDownloadTaskListRequest -> DescribeBackupSetDownloadTaskListResponse: BackupSetDownloadTaskDetail;
     page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
     items: backup_set_download_task_detail of items, full_page: page_size, total_items: total_elements, total_pages: total_pages,

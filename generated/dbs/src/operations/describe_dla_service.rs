@@ -2,7 +2,7 @@
 
 //! Tells whether the backups of a plan can be queried through Data Lake Analytics (DLA).
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::DataLakeState;
 
 /// Tells whether the backups of a plan can be queried through Data Lake Analytics (DLA).
@@ -47,7 +47,7 @@ pub struct DescribeDlaServiceRequest {
     pub client_token: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     DescribeDlaServiceRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     optional client_token: impl Into<String> = "ClientToken",
@@ -98,7 +98,7 @@ pub struct DescribeDlaServiceResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     DescribeDlaServiceResponse + PartialEq:
     auto_add = "AutoAdd",
     err_code = "ErrCode" as Code,
@@ -110,7 +110,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn describe_dla_service(DescribeDlaServiceRequest) -> DescribeDlaServiceResponse;
     summary: "Tells whether the backups of a plan can be queried through Data Lake Analytics (DLA).",
     action: "DescribeDLAService", version: "2019-03-06",

@@ -2,7 +2,7 @@
 
 //! Lists the full backups of a backup plan.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::{FullBackupFile, FullBackupFiles};
 
 /// Lists the full backups of a backup plan.
@@ -101,7 +101,7 @@ pub struct DescribeFullBackupListRequest {
     pub show_progress: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     DescribeFullBackupListRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     optional page_size: i32 = "PageSize",
@@ -126,7 +126,7 @@ impl validation::Checked for DescribeFullBackupListRequest {
                 "PageSize",
                 validation::ViolationKind::Value,
                 "`PageSize` must be `30`, `50` or `100`",
-                alibabacloud_runtime::field::value(&self.page_size),
+                alibabacloud_runtime::private::field::value(&self.page_size),
             );
         }
     }
@@ -178,7 +178,7 @@ pub struct DescribeFullBackupListResponse {
     pub total_pages: Option<i32>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     DescribeFullBackupListResponse + PartialEq:
     err_code = "ErrCode" as Code,
     err_message = "ErrMessage" as Message,
@@ -192,7 +192,7 @@ alibabacloud_runtime::response! {
     total_pages = "TotalPages",
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn describe_full_backup_list(DescribeFullBackupListRequest) -> DescribeFullBackupListResponse;
     summary: "Lists the full backups of a backup plan.",
     action: "DescribeFullBackupList", version: "2019-03-06",
@@ -201,7 +201,7 @@ alibabacloud_runtime::operation! {
     idempotency_parameter: Some("ClientToken"),
 }
 
-alibabacloud_runtime::paged! {
+alibabacloud_runtime::private::paged! {
     DescribeFullBackupListRequest -> DescribeFullBackupListResponse: FullBackupFile;
     page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
     items: full_backup_file of items, full_page: page_size, total_items: total_elements, total_pages: total_pages,

@@ -2,7 +2,7 @@
 
 //! Lists the incremental backups of a backup plan.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::{IncrementBackupFile, IncrementBackupFiles};
 
 /// Lists the incremental backups of a backup plan.
@@ -86,7 +86,7 @@ pub struct DescribeIncrementBackupListRequest {
     pub end_timestamp: Option<i64>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     DescribeIncrementBackupListRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     optional page_size: i32 = "PageSize",
@@ -108,7 +108,7 @@ impl validation::Checked for DescribeIncrementBackupListRequest {
                 "PageSize",
                 validation::ViolationKind::Value,
                 "`PageSize` must be `30`, `50` or `100`",
-                alibabacloud_runtime::field::value(&self.page_size),
+                alibabacloud_runtime::private::field::value(&self.page_size),
             );
         }
     }
@@ -160,7 +160,7 @@ pub struct DescribeIncrementBackupListResponse {
     pub total_pages: Option<i32>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     DescribeIncrementBackupListResponse + PartialEq:
     err_code = "ErrCode" as Code,
     err_message = "ErrMessage" as Message,
@@ -174,7 +174,7 @@ alibabacloud_runtime::response! {
     total_pages = "TotalPages",
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn describe_increment_backup_list(DescribeIncrementBackupListRequest) -> DescribeIncrementBackupListResponse;
     summary: "Lists the incremental backups of a backup plan.",
     action: "DescribeIncrementBackupList", version: "2019-03-06",
@@ -183,7 +183,7 @@ alibabacloud_runtime::operation! {
     idempotency_parameter: Some("ClientToken"),
 }
 
-alibabacloud_runtime::paged! {
+alibabacloud_runtime::private::paged! {
     DescribeIncrementBackupListRequest -> DescribeIncrementBackupListResponse: IncrementBackupFile;
     page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
     items: increment_backup_file of items, full_page: page_size, total_items: total_elements, total_pages: total_pages,

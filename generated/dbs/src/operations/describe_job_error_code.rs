@@ -2,7 +2,7 @@
 
 //! Explains why a backup or restore job has failed.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::{JobError, Language};
 
 /// Explains why a backup or restore job has failed.
@@ -56,7 +56,7 @@ pub struct DescribeJobErrorCodeRequest {
     pub client_token: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     DescribeJobErrorCodeRequest + PartialEq:
     required task_id: impl Into<String> = "TaskId",
     optional language: Language = "Language",
@@ -102,7 +102,7 @@ pub struct DescribeJobErrorCodeResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     DescribeJobErrorCodeResponse + PartialEq:
     err_code = "ErrCode" as Code,
     err_message = "ErrMessage" as Message,
@@ -112,7 +112,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn describe_job_error_code(DescribeJobErrorCodeRequest) -> DescribeJobErrorCodeResponse;
     summary: "Explains why a backup or restore job has failed.",
     action: "DescribeJobErrorCode", version: "2019-03-06",

@@ -2,7 +2,7 @@
 
 //! Lists the address ranges from which the service connects to databases.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::{InternetIps, IntranetIps, ServiceRegion};
 
 /// Lists the address ranges from which the service connects to databases.
@@ -49,7 +49,7 @@ pub struct DescribeNodeCidrListRequest {
     pub client_token: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     DescribeNodeCidrListRequest + PartialEq:
     required region: ServiceRegion = "Region",
     optional client_token: impl Into<String> = "ClientToken",
@@ -98,7 +98,7 @@ pub struct DescribeNodeCidrListResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     DescribeNodeCidrListResponse + PartialEq:
     err_code = "ErrCode" as Code,
     err_message = "ErrMessage" as Message,
@@ -109,7 +109,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn describe_node_cidr_list(DescribeNodeCidrListRequest) -> DescribeNodeCidrListResponse;
     summary: "Lists the address ranges from which the service connects to databases.",
     action: "DescribeNodeCidrList", version: "2019-03-06",

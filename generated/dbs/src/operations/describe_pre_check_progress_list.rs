@@ -2,7 +2,7 @@
 
 //! Tells how far the precheck of a backup plan or a restore task has come.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::{PreCheckProgressDetails, PreCheckStatus};
 
 /// Tells how far the precheck of a backup plan or a restore task has come.
@@ -52,7 +52,7 @@ pub struct DescribePreCheckProgressListRequest {
     pub client_token: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     DescribePreCheckProgressListRequest + PartialEq:
     optional backup_plan_id: impl Into<String> = "BackupPlanId",
     optional restore_task_id: impl Into<String> = "RestoreTaskId",
@@ -111,7 +111,7 @@ pub struct DescribePreCheckProgressListResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     DescribePreCheckProgressListResponse + PartialEq:
     err_code = "ErrCode" as Code,
     err_message = "ErrMessage" as Message,
@@ -123,7 +123,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn describe_pre_check_progress_list(DescribePreCheckProgressListRequest) -> DescribePreCheckProgressListResponse;
     summary: "Tells how far the precheck of a backup plan or a restore task has come.",
     action: "DescribePreCheckProgressList", version: "2019-03-06",

@@ -2,7 +2,7 @@
 
 //! Lists the regions in which the service can be used.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::RegionCodes;
 
 /// Lists the regions in which the service can be used.
@@ -46,7 +46,7 @@ pub struct DescribeRegionsRequest {
     pub client_token: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     DescribeRegionsRequest + PartialEq:
     optional client_token: impl Into<String> = "ClientToken",
 }
@@ -97,7 +97,7 @@ pub struct DescribeRegionsResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     DescribeRegionsResponse + PartialEq:
     err_code = "ErrCode" as Code,
     err_message = "ErrMessage" as Message,
@@ -107,7 +107,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn describe_regions(DescribeRegionsRequest) -> DescribeRegionsResponse;
     summary: "Lists the regions in which the service can be used.",
     action: "DescribeRegions", version: "2019-03-06",

@@ -2,7 +2,7 @@
 
 //! Tells to which moments a backup plan can restore its database.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::DbsRecoverRanges;
 
 /// Tells to which moments a backup plan can restore its database.
@@ -65,7 +65,7 @@ pub struct DescribeRestoreRangeInfoRequest {
     pub recently_restore: Option<bool>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     DescribeRestoreRangeInfoRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required begin_timestamp_for_restore: i64 = "BeginTimestampForRestore",
@@ -111,7 +111,7 @@ pub struct DescribeRestoreRangeInfoResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     DescribeRestoreRangeInfoResponse + PartialEq:
     err_code = "ErrCode" as Code,
     err_message = "ErrMessage" as Message,
@@ -121,7 +121,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn describe_restore_range_info(DescribeRestoreRangeInfoRequest) -> DescribeRestoreRangeInfoResponse;
     summary: "Tells to which moments a backup plan can restore its database.",
     action: "DescribeRestoreRangeInfo", version: "2019-03-06",

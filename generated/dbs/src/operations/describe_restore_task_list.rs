@@ -2,7 +2,7 @@
 
 //! Lists restore tasks and how far they have come.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::{RestoreTaskDetail, RestoreTaskDetails};
 
 /// Lists restore tasks and how far they have come.
@@ -76,7 +76,7 @@ pub struct DescribeRestoreTaskListRequest {
     pub end_timestamp: Option<i64>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     DescribeRestoreTaskListRequest + PartialEq:
     optional backup_plan_id: impl Into<String> = "BackupPlanId",
     optional restore_task_id: impl Into<String> = "RestoreTaskId",
@@ -153,7 +153,7 @@ pub struct DescribeRestoreTaskListResponse {
     pub total_pages: Option<i32>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     DescribeRestoreTaskListResponse + PartialEq:
     err_code = "ErrCode" as Code,
     err_message = "ErrMessage" as Message,
@@ -167,7 +167,7 @@ alibabacloud_runtime::response! {
     total_pages = "TotalPages",
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn describe_restore_task_list(DescribeRestoreTaskListRequest) -> DescribeRestoreTaskListResponse;
     summary: "Lists restore tasks and how far they have come.",
     action: "DescribeRestoreTaskList", version: "2019-03-06",
@@ -176,7 +176,7 @@ alibabacloud_runtime::operation! {
     idempotency_parameter: Some("ClientToken"),
 }
 
-alibabacloud_runtime::paged! {
+alibabacloud_runtime::private::paged! {
     DescribeRestoreTaskListRequest -> DescribeRestoreTaskListResponse: RestoreTaskDetail;
     page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
     items: restore_task_detail of items, full_page: page_size, total_items: total_elements, total_pages: total_pages,

@@ -2,7 +2,7 @@
 
 //! Stops the incremental log backup of a backup plan.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 
 /// Stops the incremental log backup of a backup plan.
 ///
@@ -54,7 +54,7 @@ pub struct DisableBackupLogRequest {
     pub disable_mysql_physical_backup_binlog_only: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     DisableBackupLogRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     optional client_token: impl Into<String> = "ClientToken",
@@ -103,7 +103,7 @@ pub struct DisableBackupLogResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     DisableBackupLogResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as Code,
@@ -114,7 +114,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn disable_backup_log(DisableBackupLogRequest) -> DisableBackupLogResponse;
     summary: "Stops the incremental log backup of a backup plan.",
     action: "DisableBackupLog", version: "2019-03-06",

@@ -2,7 +2,7 @@
 
 //! Starts the incremental log backup of a backup plan.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 
 /// Starts the incremental log backup of a backup plan.
 ///
@@ -55,7 +55,7 @@ pub struct EnableBackupLogRequest {
     pub enable_mysql_physical_backup_binlog: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     EnableBackupLogRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     optional client_token: impl Into<String> = "ClientToken",
@@ -104,7 +104,7 @@ pub struct EnableBackupLogResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     EnableBackupLogResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as Code,
@@ -115,7 +115,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn enable_backup_log(EnableBackupLogRequest) -> EnableBackupLogResponse;
     summary: "Starts the incremental log backup of a backup plan.",
     action: "EnableBackupLog", version: "2019-03-06",

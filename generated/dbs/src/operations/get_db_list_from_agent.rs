@@ -2,7 +2,7 @@
 
 //! Fetches the list of databases that a task has found behind a backup gateway.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::DbNames;
 
 /// Fetches the list of databases that a task has found behind a backup gateway.
@@ -59,7 +59,7 @@ pub struct GetDbListFromAgentRequest {
     pub client_token: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     GetDbListFromAgentRequest + PartialEq:
     optional backup_gateway_id: i64 = "BackupGatewayId",
     optional source_endpoint_region: impl Into<String> = "SourceEndpointRegion",
@@ -113,7 +113,7 @@ pub struct GetDbListFromAgentResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     GetDbListFromAgentResponse + PartialEq:
     db_list = "DbList",
     err_code = "ErrCode" as Code,
@@ -123,7 +123,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn get_db_list_from_agent(GetDbListFromAgentRequest) -> GetDbListFromAgentResponse;
     summary: "Fetches the list of databases that a task has found behind a backup gateway.",
     action: "GetDBListFromAgent", version: "2019-03-06",

@@ -2,7 +2,7 @@
 
 //! Creates the RAM role with which the service may reach other resources of the account.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 
 /// Creates the RAM role with which the service may reach other resources of the account.
 ///
@@ -35,7 +35,7 @@ use alibabacloud_runtime::validation;
 #[non_exhaustive]
 pub struct InitializeDbsServiceLinkedRoleRequest {}
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     InitializeDbsServiceLinkedRoleRequest + PartialEq:
 }
 
@@ -72,7 +72,7 @@ pub struct InitializeDbsServiceLinkedRoleResponse {
     pub success: Option<String>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     InitializeDbsServiceLinkedRoleResponse + PartialEq:
     data = "Data",
     err_message = "ErrMessage" as Message,
@@ -81,7 +81,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn initialize_dbs_service_linked_role(InitializeDbsServiceLinkedRoleRequest) -> InitializeDbsServiceLinkedRoleResponse;
     summary: "Creates the RAM role with which the service may reach other resources of the account.",
     action: "InitializeDbsServiceLinkedRole", version: "2019-03-06",

@@ -2,7 +2,7 @@
 
 //! Changes which databases and tables a backup plan backs up.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::BackupObject;
 
 /// Changes which databases and tables a backup plan backs up.
@@ -63,7 +63,7 @@ pub struct ModifyBackupObjectsRequest {
     pub client_token: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     ModifyBackupObjectsRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required backup_objects: impl Into<Vec<BackupObject>> = json_text "BackupObjects",
@@ -112,7 +112,7 @@ pub struct ModifyBackupObjectsResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     ModifyBackupObjectsResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as Code,
@@ -123,7 +123,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn modify_backup_objects(ModifyBackupObjectsRequest) -> ModifyBackupObjectsResponse;
     summary: "Changes which databases and tables a backup plan backs up.",
     action: "ModifyBackupObjects", version: "2019-03-06",

@@ -2,7 +2,7 @@
 
 //! Renames a backup plan.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 
 /// Renames a backup plan.
 ///
@@ -50,7 +50,7 @@ pub struct ModifyBackupPlanNameRequest {
     pub client_token: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     ModifyBackupPlanNameRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required backup_plan_name: impl Into<String> = "BackupPlanName",
@@ -94,7 +94,7 @@ pub struct ModifyBackupPlanNameResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     ModifyBackupPlanNameResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as Code,
@@ -104,7 +104,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn modify_backup_plan_name(ModifyBackupPlanNameRequest) -> ModifyBackupPlanNameResponse;
     summary: "Renames a backup plan.",
     action: "ModifyBackupPlanName", version: "2019-03-06",

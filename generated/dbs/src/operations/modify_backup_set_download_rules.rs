@@ -2,7 +2,7 @@
 
 //! Sets whether and how new backup sets of a plan are downloaded by themselves.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::{
     BackupSetDataFormat, BackupSetDownloadTargetType, BackupSetDownloadTargetTypeLocation,
 };
@@ -110,7 +110,7 @@ pub struct ModifyBackupSetDownloadRulesRequest {
     pub client_token: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     ModifyBackupSetDownloadRulesRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     optional open_auto_download: bool = "OpenAutoDownload",
@@ -179,7 +179,7 @@ pub struct ModifyBackupSetDownloadRulesResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     ModifyBackupSetDownloadRulesResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as Code,
@@ -189,7 +189,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn modify_backup_set_download_rules(ModifyBackupSetDownloadRulesRequest) -> ModifyBackupSetDownloadRulesResponse;
     summary: "Sets whether and how new backup sets of a plan are downloaded by themselves.",
     action: "ModifyBackupSetDownloadRules", version: "2019-03-06",

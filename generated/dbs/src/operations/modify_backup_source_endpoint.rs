@@ -2,7 +2,7 @@
 
 //! Changes where a backup plan reads its data from.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::{
     BackupObject, BackupPlanContext, DatabaseType, SourceEndpointInstanceType,
 };
@@ -202,7 +202,7 @@ pub struct ModifyBackupSourceEndpointRequest {
     pub source_endpoint_oracle_home: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     ModifyBackupSourceEndpointRequest:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required source_endpoint_instance_type: SourceEndpointInstanceType = "SourceEndpointInstanceType",
@@ -474,7 +474,7 @@ pub enum When {
     },
 }
 
-alibabacloud_runtime::forms! {
+alibabacloud_runtime::private::forms! {
     When
 }
 
@@ -594,7 +594,7 @@ pub struct ModifyBackupSourceEndpointResponse {
     pub need_precheck: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     ModifyBackupSourceEndpointResponse + PartialEq:
     http_status_code = "HttpStatusCode",
     request_id = "RequestId" as RequestId,
@@ -605,7 +605,7 @@ alibabacloud_runtime::response! {
     need_precheck = "NeedPrecheck",
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn modify_backup_source_endpoint(ModifyBackupSourceEndpointRequest, BackupPlanContext) -> ModifyBackupSourceEndpointResponse;
     summary: "Changes where a backup plan reads its data from.",
     action: "ModifyBackupSourceEndpoint", version: "2019-03-06",

@@ -2,7 +2,7 @@
 
 //! Changes when a backup plan makes its full backups.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::{BackupPlanContext, ModifiedBackupStrategyType};
 
 /// Changes when a backup plan makes its full backups.
@@ -91,7 +91,7 @@ pub struct ModifyBackupStrategyRequest {
     pub client_token: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     ModifyBackupStrategyRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required backup_period: impl Into<String> = "BackupPeriod",
@@ -155,7 +155,7 @@ pub struct ModifyBackupStrategyResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     ModifyBackupStrategyResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as Code,
@@ -166,7 +166,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn modify_backup_strategy(ModifyBackupStrategyRequest, BackupPlanContext) -> ModifyBackupStrategyResponse;
     summary: "Changes when a backup plan makes its full backups.",
     action: "ModifyBackupStrategy", version: "2019-03-06",

@@ -2,7 +2,7 @@
 
 //! Changes how long a backup plan keeps its backups, and when they move to cheaper storage.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 
 /// Changes how long a backup plan keeps its backups, and when they move to cheaper storage.
 ///
@@ -130,7 +130,7 @@ pub struct ModifyStorageStrategyRequest {
     pub log_duplication_infrequent_access_period: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     ModifyStorageStrategyRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required backup_retention_period: i32 = "BackupRetentionPeriod",
@@ -208,7 +208,7 @@ pub struct ModifyStorageStrategyResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     ModifyStorageStrategyResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as Code,
@@ -219,7 +219,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn modify_storage_strategy(ModifyStorageStrategyRequest) -> ModifyStorageStrategyResponse;
     summary: "Changes how long a backup plan keeps its backups, and when they move to cheaper storage.",
     action: "ModifyStorageStrategy", version: "2019-03-06",

@@ -2,7 +2,7 @@
 
 //! Gives back a backup plan that is paid by use.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 
 /// Gives back a backup plan that is paid by use.
 ///
@@ -45,7 +45,7 @@ pub struct ReleaseBackupPlanRequest {
     pub client_token: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     ReleaseBackupPlanRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     optional client_token: impl Into<String> = "ClientToken",
@@ -88,7 +88,7 @@ pub struct ReleaseBackupPlanResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     ReleaseBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as Code,
@@ -98,7 +98,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn release_backup_plan(ReleaseBackupPlanRequest) -> ReleaseBackupPlanResponse;
     summary: "Gives back a backup plan that is paid by use.",
     action: "ReleaseBackupPlan", version: "2019-03-06",

@@ -2,7 +2,7 @@
 
 //! Extends the subscription of a backup plan.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::Period;
 
 /// Extends the subscription of a backup plan.
@@ -75,7 +75,7 @@ pub struct RenewBackupPlanRequest {
     pub client_token: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     RenewBackupPlanRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required period: Period = "Period",
@@ -96,7 +96,7 @@ impl validation::Checked for RenewBackupPlanRequest {
                 "UsedTime",
                 validation::ViolationKind::Value,
                 "`UsedTime` must be at least 1 and at most 9 when `Period` is `Year`",
-                alibabacloud_runtime::field::value(&self.used_time),
+                alibabacloud_runtime::private::field::value(&self.used_time),
             );
         }
         if (self.used_time < 1 || self.used_time > 11)
@@ -106,7 +106,7 @@ impl validation::Checked for RenewBackupPlanRequest {
                 "UsedTime",
                 validation::ViolationKind::Value,
                 "`UsedTime` must be at least 1 and at most 11 when `Period` is `Month`",
-                alibabacloud_runtime::field::value(&self.used_time),
+                alibabacloud_runtime::private::field::value(&self.used_time),
             );
         }
     }
@@ -146,7 +146,7 @@ pub struct RenewBackupPlanResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     RenewBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as Code,
@@ -157,7 +157,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn renew_backup_plan(RenewBackupPlanRequest) -> RenewBackupPlanResponse;
     summary: "Extends the subscription of a backup plan.",
     action: "RenewBackupPlan", version: "2019-03-06",

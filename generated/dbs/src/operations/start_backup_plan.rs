@@ -2,7 +2,7 @@
 
 //! Starts a backup plan.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 
 /// Starts a backup plan.
 ///
@@ -46,7 +46,7 @@ pub struct StartBackupPlanRequest {
     pub client_token: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     StartBackupPlanRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     optional client_token: impl Into<String> = "ClientToken",
@@ -94,7 +94,7 @@ pub struct StartBackupPlanResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     StartBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     created_full_backupset_id = "CreatedFullBackupsetId",
@@ -105,7 +105,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn start_backup_plan(StartBackupPlanRequest) -> StartBackupPlanResponse;
     summary: "Starts a backup plan.",
     action: "StartBackupPlan", version: "2019-03-06",

@@ -2,7 +2,7 @@
 
 //! Starts a restore task.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 
 /// Starts a restore task.
 ///
@@ -46,7 +46,7 @@ pub struct StartRestoreTaskRequest {
     pub client_token: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     StartRestoreTaskRequest + PartialEq:
     required restore_task_id: impl Into<String> = "RestoreTaskId",
     optional client_token: impl Into<String> = "ClientToken",
@@ -89,7 +89,7 @@ pub struct StartRestoreTaskResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     StartRestoreTaskResponse + PartialEq:
     err_code = "ErrCode" as Code,
     err_message = "ErrMessage" as Message,
@@ -99,7 +99,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn start_restore_task(StartRestoreTaskRequest) -> StartRestoreTaskResponse;
     summary: "Starts a restore task.",
     action: "StartRestoreTask", version: "2019-03-06",

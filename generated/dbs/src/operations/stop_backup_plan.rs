@@ -2,7 +2,7 @@
 
 //! Pauses a backup plan.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::StopMethod;
 
 /// Pauses a backup plan.
@@ -54,7 +54,7 @@ pub struct StopBackupPlanRequest {
     pub client_token: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     StopBackupPlanRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required stop_method: StopMethod = "StopMethod",
@@ -100,7 +100,7 @@ pub struct StopBackupPlanResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     StopBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as Code,
@@ -110,7 +110,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn stop_backup_plan(StopBackupPlanRequest) -> StopBackupPlanResponse;
     summary: "Pauses a backup plan.",
     action: "StopBackupPlan", version: "2019-03-06",

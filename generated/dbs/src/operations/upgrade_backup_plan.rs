@@ -2,7 +2,7 @@
 
 //! Changes a backup plan to a larger size.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::InstanceClass;
 
 /// Changes a backup plan to a larger size.
@@ -54,7 +54,7 @@ pub struct UpgradeBackupPlanRequest {
     pub client_token: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     UpgradeBackupPlanRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required instance_class: InstanceClass = "InstanceClass",
@@ -104,7 +104,7 @@ pub struct UpgradeBackupPlanResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     UpgradeBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     err_code = "ErrCode" as Code,
@@ -115,7 +115,7 @@ alibabacloud_runtime::response! {
     success = "Success" as Success,
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn upgrade_backup_plan(UpgradeBackupPlanRequest) -> UpgradeBackupPlanResponse;
     summary: "Changes a backup plan to a larger size.",
     action: "UpgradeBackupPlan", version: "2019-03-06",

@@ -49,7 +49,7 @@ pub struct BackupGateway {
     pub source_endpoint_intranet_ip: Option<String>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     BackupGateway + PartialEq:
     backup_gateway_create_time = "BackupGatewayCreateTime",
     backup_gateway_id = "BackupGatewayId",

@@ -11,7 +11,7 @@ pub struct BackupGateways {
     pub backup_gateway: Vec<BackupGateway>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     BackupGateways + PartialEq:
     backup_gateway = "BackupGateway",
 }

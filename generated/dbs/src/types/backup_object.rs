@@ -30,7 +30,7 @@ pub struct BackupObject {
     pub table_excludes: Option<Vec<BackupObjectTable>>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     BackupObject + PartialEq:
     optional db_name: impl Into<String> = "DBName",
     optional schema_name: impl Into<String> = "SchemaName",
@@ -38,6 +38,6 @@ alibabacloud_runtime::fields! {
     optional table_excludes: impl Into<Vec<BackupObjectTable>> = "TableExcludes",
 }
 
-alibabacloud_runtime::object! {
+alibabacloud_runtime::private::object! {
     BackupObject
 }

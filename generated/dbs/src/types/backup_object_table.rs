@@ -11,11 +11,11 @@ pub struct BackupObjectTable {
     pub table_name: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     BackupObjectTable + PartialEq:
     optional table_name: impl Into<String> = "TableName",
 }
 
-alibabacloud_runtime::object! {
+alibabacloud_runtime::private::object! {
     BackupObjectTable
 }

@@ -69,7 +69,7 @@ pub struct BackupPlanBilling {
     pub used_increment_bytes: Option<i64>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     BackupPlanBilling + PartialEq:
     buy_charge_type = "BuyChargeType",
     buy_create_timestamp = "BuyCreateTimestamp",

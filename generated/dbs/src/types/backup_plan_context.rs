@@ -22,7 +22,7 @@ pub struct BackupPlanContext {
     pub backup_method: Option<BackupMethod>,
 }
 
-alibabacloud_runtime::builder! {
+alibabacloud_runtime::private::builder! {
     BackupPlanContext:
     optional database_type: DatabaseType = "DatabaseType",
     optional backup_method: BackupMethod = "BackupMethod",

@@ -228,7 +228,7 @@ pub struct BackupPlanDetail {
     pub storage_encrypt_method: Option<String>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     BackupPlanDetail + PartialEq:
     backup_gateway_id = "BackupGatewayId",
     backup_gateway_identifier = "BackupGatewayIdentifier",

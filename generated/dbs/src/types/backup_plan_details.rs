@@ -11,7 +11,7 @@ pub struct BackupPlanDetails {
     pub backup_plan_detail: Vec<BackupPlanDetail>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     BackupPlanDetails + PartialEq:
     backup_plan_detail = "BackupPlanDetail",
 }

@@ -10,10 +10,10 @@ pub enum BackupSetDownloadTargetType {
     Agent,
 
     /// A value that the documents did not list when this crate was generated.
-    Unknown(alibabacloud_runtime::open_enum::UnknownValue),
+    Unknown(alibabacloud_runtime::UnknownValue),
 }
 
-alibabacloud_runtime::open_enum! {
+alibabacloud_runtime::private::open_enum! {
     BackupSetDownloadTargetType:
     Agent = "agent",
 }

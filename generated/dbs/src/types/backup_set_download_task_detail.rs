@@ -91,7 +91,7 @@ pub struct BackupSetDownloadTaskDetail {
     pub err_message: Option<String>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     BackupSetDownloadTaskDetail + PartialEq:
     backup_gateway_id = "BackupGatewayId",
     backup_plan_id = "BackupPlanId",

@@ -11,7 +11,7 @@ pub struct BackupSetDownloadTaskDetails {
     pub backup_set_download_task_detail: Vec<BackupSetDownloadTaskDetail>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     BackupSetDownloadTaskDetails + PartialEq:
     backup_set_download_task_detail = "BackupSetDownloadTaskDetail",
 }

@@ -15,10 +15,10 @@ pub enum BackupSetJobType {
     CbsBackupSubCont,
 
     /// A value that the documents did not list when this crate was generated.
-    Unknown(alibabacloud_runtime::open_enum::UnknownValue),
+    Unknown(alibabacloud_runtime::UnknownValue),
 }
 
-alibabacloud_runtime::open_enum! {
+alibabacloud_runtime::private::open_enum! {
     BackupSetJobType:
     CbsBackupSubFull = "cbs_backup_sub_full",
     CbsBackupSubCont = "cbs_backup_sub_cont",

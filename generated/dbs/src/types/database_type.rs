@@ -45,10 +45,10 @@ pub enum DatabaseType {
     Redis,
 
     /// A value that the documents did not list when this crate was generated.
-    Unknown(alibabacloud_runtime::open_enum::UnknownValue),
+    Unknown(alibabacloud_runtime::UnknownValue),
 }
 
-alibabacloud_runtime::open_enum! {
+alibabacloud_runtime::private::open_enum! {
     DatabaseType:
     MySql = "MySQL",
     Mssql = "MSSQL",

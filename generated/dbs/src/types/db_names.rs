@@ -9,7 +9,7 @@ pub struct DbNames {
     pub db_name: Vec<String>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     DbNames + PartialEq:
     db_name = "dbName",
 }

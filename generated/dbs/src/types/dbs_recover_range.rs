@@ -49,7 +49,7 @@ pub struct DbsRecoverRange {
     pub source_endpoint_instance_type: Option<SourceEndpointInstanceType>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     DbsRecoverRange + PartialEq:
     backup_source_host = "BackupSourceHost",
     backup_source_instance_id = "BackupSourceInstanceId",

@@ -11,7 +11,7 @@ pub struct DbsRecoverRanges {
     pub dbs_recover_range: Vec<DbsRecoverRange>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     DbsRecoverRanges + PartialEq:
     dbs_recover_range = "DBSRecoverRange",
 }

@@ -17,7 +17,7 @@ pub struct FullBackupDetail {
     pub start_time: Option<i64>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     FullBackupDetail + PartialEq:
     backup_set_id = "BackupSetId",
     end_time = "EndTime",

@@ -11,7 +11,7 @@ pub struct FullBackupDetails {
     pub full_backup_detail: Vec<FullBackupDetail>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     FullBackupDetails + PartialEq:
     full_backup_detail = "FullBackupDetail",
 }

@@ -112,7 +112,7 @@ pub struct FullBackupFile {
     pub storage_method: Option<String>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     FullBackupFile + PartialEq:
     backup_gateway_identifier = "BackupGatewayIdentifier",
     backup_objects = "BackupObjects",

@@ -11,7 +11,7 @@ pub struct FullBackupFiles {
     pub full_backup_file: Vec<FullBackupFile>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     FullBackupFiles + PartialEq:
     full_backup_file = "FullBackupFile",
 }

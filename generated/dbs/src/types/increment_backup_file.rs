@@ -68,7 +68,7 @@ pub struct IncrementBackupFile {
     pub storage_method: Option<String>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     IncrementBackupFile + PartialEq:
     backup_set_expired_time = "BackupSetExpiredTime",
     backup_set_id = "BackupSetId",

@@ -11,7 +11,7 @@ pub struct IncrementBackupFiles {
     pub increment_backup_file: Vec<IncrementBackupFile>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     IncrementBackupFiles + PartialEq:
     increment_backup_file = "IncrementBackupFile",
 }

@@ -30,10 +30,10 @@ pub enum InstanceClass {
     Xlarge,
 
     /// A value that the documents did not list when this crate was generated.
-    Unknown(alibabacloud_runtime::open_enum::UnknownValue),
+    Unknown(alibabacloud_runtime::UnknownValue),
 }
 
-alibabacloud_runtime::open_enum! {
+alibabacloud_runtime::private::open_enum! {
     InstanceClass:
     Micro = "micro",
     Small = "small",

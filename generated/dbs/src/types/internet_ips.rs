@@ -9,7 +9,7 @@ pub struct InternetIps {
     pub internet_ip: Vec<String>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     InternetIps + PartialEq:
     internet_ip = "InternetIP",
 }

@@ -9,7 +9,7 @@ pub struct IntranetIps {
     pub intranet_ip: Vec<String>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     IntranetIps + PartialEq:
     intranet_ip = "IntranetIP",
 }

@@ -32,7 +32,7 @@ pub struct JobError {
     pub language: Option<Language>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     JobError + PartialEq:
     error_code = "ErrorCode",
     error_message = "ErrorMessage",

@@ -15,10 +15,10 @@ pub enum Language {
     Cn,
 
     /// A value that the documents did not list when this crate was generated.
-    Unknown(alibabacloud_runtime::open_enum::UnknownValue),
+    Unknown(alibabacloud_runtime::UnknownValue),
 }
 
-alibabacloud_runtime::open_enum! {
+alibabacloud_runtime::private::open_enum! {
     Language:
     En = "en",
     Cn = "cn",

@@ -17,10 +17,10 @@ pub enum PayType {
     Postpay,
 
     /// A value that the documents did not list when this crate was generated.
-    Unknown(alibabacloud_runtime::open_enum::UnknownValue),
+    Unknown(alibabacloud_runtime::UnknownValue),
 }
 
-alibabacloud_runtime::open_enum! {
+alibabacloud_runtime::private::open_enum! {
     PayType:
     Prepay = "prepay",
     Postpay = "postpay",

@@ -39,7 +39,7 @@ pub struct PreCheckProgressDetail {
     pub state: Option<PreCheckState>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     PreCheckProgressDetail + PartialEq:
     boot_time = "BootTime",
     err_msg = "ErrMsg",

@@ -11,7 +11,7 @@ pub struct PreCheckProgressDetails {
     pub pre_check_progress_detail: Vec<PreCheckProgressDetail>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     PreCheckProgressDetails + PartialEq:
     pre_check_progress_detail = "PreCheckProgressDetail",
 }

@@ -9,7 +9,7 @@ pub struct RegionCodes {
     pub region_code: Vec<String>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     RegionCodes + PartialEq:
     region_code = "RegionCode",
 }

@@ -17,12 +17,12 @@ pub struct RestoreObject {
     pub new_db_name: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     RestoreObject + PartialEq:
     optional db_name: impl Into<String> = "DBName",
     optional new_db_name: impl Into<String> = "NewDBName",
 }
 
-alibabacloud_runtime::object! {
+alibabacloud_runtime::private::object! {
     RestoreObject
 }

@@ -157,7 +157,7 @@ pub struct RestoreTaskDetail {
     pub restore_time: Option<i64>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     RestoreTaskDetail + PartialEq:
     backup_gateway_id = "BackupGatewayId",
     backup_gateway_identifier = "BackupGatewayIdentifier",

@@ -11,7 +11,7 @@ pub struct RestoreTaskDetails {
     pub restore_task_detail: Vec<RestoreTaskDetail>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     RestoreTaskDetails + PartialEq:
     restore_task_detail = "RestoreTaskDetail",
 }

@@ -56,10 +56,10 @@ pub enum ServiceRegion {
     CnShenzhenFinance,
 
     /// A value that the documents did not list when this crate was generated.
-    Unknown(alibabacloud_runtime::open_enum::UnknownValue),
+    Unknown(alibabacloud_runtime::UnknownValue),
 }
 
-alibabacloud_runtime::open_enum! {
+alibabacloud_runtime::private::open_enum! {
     ServiceRegion:
     CnHangzhou = "cn-hangzhou",
     CnShanghai = "cn-shanghai",

@@ -2,7 +2,7 @@
 
 //! Hands out temporary credentials of a RAM role.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::{AssumedRoleUser, Credentials};
 
 /// Hands out temporary credentials of a RAM role.
@@ -92,7 +92,7 @@ pub struct AssumeRoleRequest {
     pub external_id: Option<String>,
 }
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     AssumeRoleRequest + PartialEq:
     optional duration_seconds: i64 = "DurationSeconds",
     optional policy: impl Into<String> = "Policy",
@@ -154,14 +154,14 @@ pub struct AssumeRoleResponse {
     pub credentials: Option<Credentials>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     AssumeRoleResponse:
     request_id = "RequestId" as RequestId,
     assumed_role_user = "AssumedRoleUser",
     credentials = "Credentials",
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn assume_role(AssumeRoleRequest) -> AssumeRoleResponse;
     summary: "Hands out temporary credentials of a RAM role.",
     action: "AssumeRole", version: "2015-04-01",

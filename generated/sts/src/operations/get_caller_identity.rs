@@ -2,7 +2,7 @@
 
 //! Tells whose credentials sign the call.
 
-use alibabacloud_runtime::validation;
+use alibabacloud_runtime::private::validation;
 use super::super::types::IdentityType;
 
 /// Tells whose credentials sign the call.
@@ -29,7 +29,7 @@ use super::super::types::IdentityType;
 #[non_exhaustive]
 pub struct GetCallerIdentityRequest {}
 
-alibabacloud_runtime::fields! {
+alibabacloud_runtime::private::fields! {
     GetCallerIdentityRequest + PartialEq:
 }
 
@@ -73,7 +73,7 @@ pub struct GetCallerIdentityResponse {
     pub role_id: Option<String>,
 }
 
-alibabacloud_runtime::response! {
+alibabacloud_runtime::private::response! {
     GetCallerIdentityResponse + PartialEq:
     identity_type = "IdentityType",
     account_id = "AccountId",
@@ -84,7 +84,7 @@ alibabacloud_runtime::response! {
     role_id = "RoleId",
 }
 
-alibabacloud_runtime::operation! {
+alibabacloud_runtime::private::operation! {
     fn get_caller_identity(GetCallerIdentityRequest) -> GetCallerIdentityResponse;
     summary: "Tells whose credentials sign the call.",
     action: "GetCallerIdentity", version: "2015-04-01",

@@ -13,7 +13,7 @@ pub struct AssumedRoleUser {
     pub arn: Option<String>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     AssumedRoleUser + PartialEq:
     assumed_role_id = "AssumedRoleId",
     arn = "Arn",

@@ -21,7 +21,7 @@ pub struct Credentials {
     pub access_key_id: Option<String>,
 }
 
-alibabacloud_runtime::receive! {
+alibabacloud_runtime::private::receive! {
     Credentials:
     security_token = "SecurityToken",
     expiration = "Expiration",

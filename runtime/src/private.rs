@@ -1,0 +1,49 @@
+//! What only generated code calls.
+//!
+//! None of it has a promise of staying: a crate and its runtime are generated and published together.
+
+pub use serde;
+pub use serde_json;
+
+#[cfg(feature = "pattern")]
+pub use crate::__pattern as pattern;
+pub use crate::envelope::Part;
+pub use crate::{
+    __builder as builder, __deserialize as deserialize, __fields as fields, __forms as forms,
+    __object as object, __open_enum as open_enum, __operation as operation, __paged as paged,
+    __receive as receive, __received as received, __response as response, __serialize as serialize,
+    __shown as shown,
+};
+
+/// What a field is, and how a request shows its fields to whoever walks over them.
+pub mod field {
+    pub use crate::field::*;
+}
+
+/// Requests in files.
+pub mod kept {
+    pub use crate::kept::*;
+}
+
+/// Reading what services send.
+pub mod lenient {
+    pub use crate::lenient::*;
+}
+
+/// Enums that survive values newer than the crate.
+pub mod open_enum {
+    pub use crate::open_enum::*;
+}
+
+/// Structs that are sent.
+pub mod request {
+    pub use crate::request::*;
+}
+
+/// What validators fill, and what they ask.
+pub mod validation {
+    pub use crate::field::{Bound, Limit};
+    pub use crate::validation::number::is_multiple;
+    pub use crate::validation::report::{Checked, NoContext, Report, is_unique, validate};
+    pub use crate::validation::{ViolationKind, Violations};
+}
