@@ -20,7 +20,7 @@ mod package;
 mod pages;
 mod received_struct;
 mod request;
-mod requirements;
+mod required;
 mod response;
 mod root;
 mod sent_struct;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::bound::Subject;
 use crate::decimal::exact;
-use crate::lower::example::matches_field;
+use crate::lower::fits::matches_field;
 use crate::model::{Api, OperationId};
 use crate::rules::logic::space::Space;
 use crate::rules::logic::verdict::{first_broken, holds};

@@ -4,7 +4,7 @@
 //! `rules`.
 
 mod envelope;
-pub(crate) mod example;
+pub(crate) mod fits;
 
 use crate::bound::{self, Bound, EnumItem, Host, Member, TypeItem};
 use crate::diagnostic::Sink;
@@ -28,7 +28,7 @@ pub(crate) fn lower(specs: &Specs, bound: &Bound, sink: &mut Sink) -> Api {
         types: bound.types.0.iter().map(type_).collect(),
     };
     api.operations = bound.operations.iter().map(|bound| operation(bound, &api)).collect();
-    example::check(bound, &api, sink);
+    fits::check(bound, &api, sink);
     api
 }
 

@@ -195,14 +195,19 @@ pub(crate) enum Role {
 /// Where values of a type come from and go to; decides which impls it gets.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Usage {
-    pub(crate) in_requests: bool,
-    pub(crate) in_responses: bool,
-    pub(crate) as_context: bool,
+    pub(crate) directions: BTreeSet<Direction>,
     pub(crate) operations: BTreeSet<OperationId>,
 }
 
+impl Usage {
+    /// Whether values of the type travel so.
+    pub(crate) fn is(&self, direction: Direction) -> bool {
+        self.directions.contains(&direction)
+    }
+}
+
 /// Which way values travel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Direction {
     Sent,
     Received,

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 use crate::bound::Bound;
 use crate::diagnostic::{Code, Sink};
-use crate::model::{Api, Role, TypeId};
+use crate::model::{Api, Direction, Role, TypeId};
 use crate::source::FileId;
 use logic::space::Space;
 use rule::ObjectRules;
@@ -37,11 +37,11 @@ pub(crate) fn check_examples(bound: &Bound, api: &Api, rules: &[ObjectRules], si
         let id = TypeId(index);
         let is_checked = match api.type_(id).role {
             Role::Request(_) => true,
-            Role::Shared => api.type_(id).usage.in_requests,
+            Role::Shared => api.type_(id).usage.is(Direction::Sent),
             Role::Response(_) => false,
         };
         if is_checked {
-            guide::example::check(api, id, rules, bound.types.members(id), sink);
+            guide::chosen::check(api, id, rules, bound.types.members(id), sink);
         }
     });
 }

@@ -4,8 +4,8 @@
 //! and of those that are longer than 8 KiB the beginning is kept.
 
 mod decode;
+mod head;
 mod service;
-mod shown;
 mod timeout;
 
 use std::convert::Infallible;

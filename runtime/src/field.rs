@@ -179,7 +179,6 @@ pub type Visit<'v> = dyn FnMut(&[&'static str], &[&dyn AsValue]) + 'v;
 /// Something with fields: a request, a response, or an object inside one.
 pub trait Fields {
     /// Shows all fields at once, in the order of the spec and absent ones included.
-    // One list is less to compile for callers than a call for each field.
     fn show(&self, visit: &mut Visit<'_>);
 
     /// Shows every field to `walk`, absent ones included.
@@ -194,8 +193,7 @@ pub trait Fields {
 
 /// Writes what `#[derive(Debug)]` would write, if the fields have these names in Rust.
 ///
-/// The names are one text with space in between, which is less to compile for callers than a list;
-/// `stringify!` breaks a long one into lines.
+/// The names are one text with space in between, which `stringify!` breaks into lines when it is long.
 ///
 /// # Errors
 ///

@@ -48,7 +48,6 @@ impl Members {
     /// # Errors
     ///
     /// What is wrong with the first that is of another type.
-    // One list is less to compile for callers than a `take` for each member.
     pub fn fill(&mut self, names: &[&str], places: &mut [&mut dyn Place]) -> Outcome<()> {
         for (name, place) in names.iter().zip(places) {
             if let Some(value) = self.0.remove(*name) {

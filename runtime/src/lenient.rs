@@ -230,8 +230,6 @@ fn slot_may_hold_secret(slot: &mut dyn Slot, depth: usize) -> bool {
 }
 
 /// The slot that has the place of the name.
-///
-/// All of them at once are less to compile than an arm for each name.
 pub fn pick<'s, const N: usize>(
     name: &str,
     names: &[&str; N],

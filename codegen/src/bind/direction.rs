@@ -32,20 +32,16 @@ fn mark_operation(id: OperationId, operation: &Operation, types: &mut Types) {
             open.extend(types.members(next).iter().filter_map(|member| member.type_.named()));
             let usage = &mut types.0[next.0].usage;
             usage.operations.insert(id);
-            match direction {
-                Direction::Sent => usage.in_requests = true,
-                Direction::Received => usage.in_responses = true,
-                Direction::Facts => usage.as_context = true,
-            }
+            usage.directions.insert(direction);
         }
     }
 }
 
 /// What is sent is strict and what is received is tolerant; one struct cannot be both.
 pub(super) fn report_mixed(types: &Types, sink: &mut Sink) {
-    for type_ in types.0.iter().filter(|type_| type_.usage.in_responses) {
+    for type_ in types.0.iter().filter(|type_| type_.usage.is(Direction::Received)) {
         let Shape::Object(members) = &type_.shape else { continue };
-        if type_.usage.in_requests || type_.usage.as_context {
+        if type_.usage.is(Direction::Sent) || type_.usage.is(Direction::Facts) {
             let message = format!("`{}` is used in responses and elsewhere", type_.name.value);
             let help = "write a schema of its own for the response";
             sink.error_with_help(Code::InvalidRef, type_.name.origin, message, help);
@@ -62,9 +58,9 @@ pub(super) fn report_mixed(types: &Types, sink: &mut Sink) {
 /// What is received is not checked, and facts are taken as they are: rules have no effect there.
 pub(super) fn report_unchecked(resolved: &Resolved, types: &Types, sink: &mut Sink) {
     for (type_, named) in types.0.iter().zip(resolved.types()) {
-        let place = if type_.usage.in_responses {
+        let place = if type_.usage.is(Direction::Received) {
             "an object that is received"
-        } else if type_.usage.as_context {
+        } else if type_.usage.is(Direction::Facts) {
             "a context"
         } else {
             continue;

@@ -10,7 +10,7 @@ use super::references::Resolved;
 use crate::bound::{Effect, Requirements, Shape, Subject, TypeItem, Types};
 use crate::diagnostic::Sink;
 use crate::dialect;
-use crate::model::TypeId;
+use crate::model::{Direction, TypeId};
 use crate::read::schema::Schema;
 use crate::source::{FileId, Spanned};
 
@@ -43,7 +43,7 @@ pub(super) fn shared(
     sink.each(resolved.types().par_iter().zip(&types.0), |(named, item), sink| {
         let schema = &named.schema;
         let is_checked = match &item.shape {
-            Shape::Object(_) => item.usage.in_requests,
+            Shape::Object(_) => item.usage.is(Direction::Sent),
             Shape::Enum(_) => false,
         };
         let is_whole = is_checked && is_whole(schema, item, named.file, &troubled, sink);

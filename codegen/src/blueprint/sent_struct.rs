@@ -3,7 +3,7 @@
 use super::Blueprint;
 use super::field_docs::FieldDocs;
 use super::field_type::{FieldType, WireForm};
-use crate::model::TypeId;
+use crate::model::{Direction, TypeId};
 use crate::naming::Name;
 
 /// A struct that callers make.
@@ -50,7 +50,7 @@ impl<'m> SentStruct<'m> {
         let findings = blueprint.findings;
         let names = findings.names.type_(id);
         let fields = findings.api.fields(id);
-        let is_sent = findings.api.type_(id).usage.in_requests;
+        let is_sent = findings.api.type_(id).usage.is(Direction::Sent);
         let is_comparable = blueprint.is_comparable(id);
         let has_default = fields.iter().all(|field| !field.required);
         // For whatever is sent, the list of its fields does the rest.

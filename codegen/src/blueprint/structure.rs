@@ -5,7 +5,7 @@ use super::imports;
 use super::received_struct::ReceivedStruct;
 use super::sent_struct::SentStruct;
 use super::validator::Validator;
-use crate::model::TypeId;
+use crate::model::{Direction, TypeId};
 use crate::naming::Name;
 
 /// All that stands in the file of a shared object.
@@ -36,8 +36,8 @@ impl<'m> StructureFile<'m> {
     pub(super) fn of(blueprint: &Blueprint<'m>, id: TypeId) -> Self {
         let findings = blueprint.findings;
         let type_ = findings.api.type_(id);
-        let is_checked = type_.usage.in_requests && blueprint.is_checked(id);
-        let side = if type_.usage.in_responses {
+        let is_checked = type_.usage.is(Direction::Sent) && blueprint.is_checked(id);
+        let side = if type_.usage.is(Direction::Received) {
             Side::Received(ReceivedStruct::of(blueprint, id, &[]))
         } else {
             Side::Sent {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::doctest;
 use super::markdown::{inline, paragraphs};
-use super::requirements::requirements;
+use super::required::requirements;
 use crate::blueprint::enumeration::{Requirement, Variant};
 use crate::blueprint::field_docs::{FieldDocs, Presence, Statement};
 use crate::blueprint::field_type::WireForm;

@@ -1,6 +1,6 @@
 //! What people are shown of the rules of an operation: its table, its forms, its example.
 
-pub(in crate::rules) mod example;
+pub(in crate::rules) mod chosen;
 pub(crate) mod forms;
 pub(crate) mod table;
 
@@ -32,7 +32,7 @@ pub(crate) fn guide(api: &Api, rules: &[ObjectRules], sink: &mut Sink) -> Vec<Gu
         let request = api.operation(id).request;
         let rules = &rules[request.0].rules;
         let table = Table::of(&space, rules);
-        let example = example::choose(&space, rules, api, id);
+        let example = chosen::choose(&space, rules, api, id);
         report_exhausted(&space, api, request, sink);
         let forms = forms::of(&space, api, id, &table);
         Guide { table, example, forms }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::shown::{write_excerpt, write_response};
+use super::head::{write_excerpt, write_response};
 use crate::shown::Line;
 
 /// A response that is not what the documents describe. What was asked for may have been done all the

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::shown::{write_excerpt, write_response};
+use super::head::{write_excerpt, write_response};
 use crate::code;
 use crate::shown::Line;
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::shown::write_response;
+use super::head::write_response;
 use crate::answer;
 use crate::transport::HttpResponse;
 

@@ -123,7 +123,6 @@ impl<'r> Report<'r> {
     }
 
     /// Reports text that is longer than `max`.
-    // This and its neighbours are less to compile for callers than a list of limits.
     #[inline(always)]
     pub fn max_length(&mut self, name: &'static str, field: &impl AsValue, max: usize) {
         self.limits(name, field, &[Limit::MaxLength(max)]);

@@ -2,7 +2,7 @@
 
 use crate::bound::{Member, Subject};
 use crate::diagnostic::Sink;
-use crate::lower::example::{report, shown};
+use crate::lower::fits::{report, shown};
 use crate::model::{Api, OperationId, TypeId};
 use crate::rules::logic::space::Space;
 use crate::rules::logic::verdict;

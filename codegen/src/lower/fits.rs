@@ -1,4 +1,4 @@
-//! Examples against their own schemas.
+//! Whether a value fits its member: its type and its limits. Examples have to.
 
 use serde_json::Value;
 
@@ -23,7 +23,8 @@ pub(super) fn check(bound: &Bound, api: &Api, sink: &mut Sink) {
 
 fn check_struct(api: &Api, id: TypeId, members: &[Member], sink: &mut Sink) {
     let usage = &api.type_(id).usage;
-    let direction = if usage.in_responses { Direction::Received } else { Direction::Sent };
+    let direction =
+        if usage.is(Direction::Received) { Direction::Received } else { Direction::Sent };
     for (field, member) in api.fields(id).iter().zip(members) {
         for (what, shown) in shown(member) {
             if let Err(reason) = matches(api, field, &shown.value, direction) {
