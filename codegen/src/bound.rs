@@ -122,6 +122,8 @@ pub(crate) struct Member {
     pub(crate) examples: Vec<Spanned<Value>>,
     /// What the service takes when the member is not given.
     pub(crate) default: Option<Spanned<Value>>,
+    /// Whether people had better not use it.
+    pub(crate) is_deprecated: bool,
     /// What is recorded of other sources: nothing, unless something is.
     pub(crate) elsewhere: Option<Box<Elsewhere>>,
 }

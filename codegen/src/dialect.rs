@@ -13,6 +13,8 @@ pub(crate) enum Group {
     /// What people read; it may stand everywhere.
     Words,
     Examples,
+    /// That people had better not use it.
+    Deprecation,
     Default,
     /// Which type a value has.
     Type,
@@ -66,9 +68,9 @@ enum Value {
 }
 
 use Group::{
-    Bounds, Combining, Content, Context, Counts, Default, Definitions, Dependents, Effect,
-    Elements, Examples, Format, Items, Literals, Members, Multiples, Reference, Relations, Text,
-    Token, Type, Words,
+    Bounds, Combining, Content, Context, Counts, Default, Definitions, Dependents, Deprecation,
+    Effect, Elements, Examples, Format, Items, Literals, Members, Multiples, Reference, Relations,
+    Text, Token, Type, Words,
 };
 use Value::{Any, Array, Boolean, Number, Object, Schema, String, StringOrArray};
 
@@ -116,6 +118,7 @@ const KEYWORDS: &[(&str, Group, Value)] = &[
     ("x-effective-when", Effect, Schema),
     ("x-idempotency-token", Token, Boolean),
     ("x-context", Context, Object),
+    ("deprecated", Deprecation, Boolean),
     ("title", Words, String),
     ("description", Words, String),
     ("examples", Examples, Array),
@@ -244,7 +247,7 @@ impl Place {
             Self::EnumValue => keyword == "const",
             Self::Facts => group == Reference,
             Self::ScalarReference { is_sent } => match group {
-                Reference | Examples | Default => true,
+                Reference | Examples | Default | Deprecation => true,
                 Token | Effect | Literals | Combining => is_sent,
                 _ => false,
             },
@@ -253,7 +256,7 @@ impl Place {
                 sort.is_named_by(group)
                     || (sort.is_limited_by(group) && is_checked)
                     || match group {
-                        Examples => !is_inside,
+                        Examples | Deprecation => !is_inside,
                         Effect => !is_inside && is_checked,
                         // The docs would show a secret's.
                         Default => !is_inside && is_checked && sort != Sort::Secret,
@@ -313,7 +316,7 @@ pub(crate) fn table() -> std::string::String {
         ("limits of lists", &[Elements]),
         ("JSON in text", &[Content]),
         ("a request as a whole", &[Context, Token]),
-        ("words", &[Words, Examples]),
+        ("words", &[Words, Examples, Deprecation]),
     ];
     let row = |(what, groups): &(&str, &[Group])| {
         let named = KEYWORDS.iter().filter(|(_, group, _)| groups.contains(group));

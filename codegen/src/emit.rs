@@ -116,6 +116,13 @@ fn list_head(ident: &Name, is_comparable: bool) -> String {
     format!("{ident}{comparable}:")
 }
 
+/// What callers are told of a field that had better not be used.
+const DEPRECATED: &str = "its documents say so";
+
+fn deprecated(is_deprecated: bool) -> Option<TokenStream> {
+    is_deprecated.then(|| quote! { #[deprecated = #DEPRECATED] })
+}
+
 /// A text as a literal.
 fn literal(text: &str) -> String {
     Literal::string(text).to_string()

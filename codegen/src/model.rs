@@ -241,6 +241,8 @@ pub(crate) struct Field {
     pub(crate) example: Option<serde_json::Value>,
     /// What the service takes when the field is not given.
     pub(crate) default: Option<serde_json::Value>,
+    /// Whether people had better not use it.
+    pub(crate) is_deprecated: bool,
 }
 
 impl Field {
@@ -255,6 +257,7 @@ impl Field {
             limits: Vec::new(),
             example: None,
             default: None,
+            is_deprecated: false,
         }
     }
 }

@@ -37,7 +37,10 @@ pub fn set<T>(field: &mut Option<T>, value: impl Into<T>) {
 macro_rules! __builder {
     ($name:ident: $(
         $(required $needed:ident: $needed_type:ty = $($needed_json:ident)? $needed_wire:literal)?
-        $(optional $free:ident: $free_type:ty = $($free_json:ident)? $free_wire:literal)?
+        $(
+            optional $free:ident: $free_type:ty = $($free_json:ident)? $free_wire:literal
+            $(deprecated $free_note:literal)?
+        )?
         ,
     )*) => {
         impl $name {
@@ -53,6 +56,7 @@ macro_rules! __builder {
 
             $($(
                 #[doc = concat!("Sets `", $free_wire, "`.")]
+                $(#[deprecated = $free_note])?
                 pub fn $free(mut self, $free: $free_type) -> Self {
                     $crate::private::request::set(&mut self.$free, $free);
                     self
@@ -74,13 +78,17 @@ macro_rules! __fields {
         $(
             optional $free:ident: $free_type:ty = $($free_json:ident)? $free_wire:literal
             $(in $free_place:ident as $free_encoding:ident)?
+            $(deprecated $free_note:literal)?
         )?
         ,
     )*) => {
         $crate::private::builder! {
             $name: $(
                 $(required $needed: $needed_type = $($needed_json)? $needed_wire)?
-                $(optional $free: $free_type = $($free_json)? $free_wire)?
+                $(
+                    optional $free: $free_type = $($free_json)? $free_wire
+                    $(deprecated $free_note)?
+                )?
                 ,
             )*
         }

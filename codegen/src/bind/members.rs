@@ -59,8 +59,18 @@ fn bind_one(
         description: schema.description.as_ref().map(|text| text.value.clone()),
         examples: schema.examples.iter().map(shown).collect(),
         default: schema.default.as_deref().map(shown),
+        is_deprecated: is_deprecated(schema, sink),
         elsewhere: schema.note.as_ref().map(|_| schema.elsewhere.clone().unwrap_or_default()),
     })
+}
+
+fn is_deprecated(schema: &Schema, sink: &mut Sink) -> bool {
+    let Some(mark) = &schema.deprecated else { return false };
+    if !mark.value {
+        let message = "only `true` says something here";
+        sink.error_with_help(Code::InvalidValue, mark.origin, message, "leave the key out");
+    }
+    mark.value
 }
 
 fn shown(json: &Json) -> Spanned<Value> {

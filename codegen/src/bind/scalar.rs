@@ -79,7 +79,8 @@ fn in_schema(
 }
 
 /// What informs people, and may be said better beside the reference than in the file.
-const WORDS: &[&str] = &["title", "description", "examples", "default", "x-document", "$comment"];
+const WORDS: &[&str] =
+    &["title", "description", "examples", "default", "deprecated", "x-document", "$comment"];
 
 /// What a property says of itself and not of its values.
 const MARKS: &[&str] = &["x-idempotency-token", "x-effective-when"];
@@ -98,6 +99,7 @@ fn merged(own: &Schema, file: &Schema, direction: Direction, sink: &mut Sink) ->
     schema.replaced = own.reference.clone().map(Box::new);
     prefer(&mut schema.title, &own.title);
     prefer(&mut schema.description, &own.description);
+    prefer(&mut schema.deprecated, &own.deprecated);
     if own.note.is_some() {
         schema.note.clone_from(&own.note);
         schema.elsewhere.clone_from(&own.elsewhere);
@@ -141,6 +143,7 @@ fn merged(own: &Schema, file: &Schema, direction: Direction, sink: &mut Sink) ->
             enumeration: Vec::new(),
             default: None,
             idempotency_token: None,
+            deprecated: None,
             effective_when: None,
             note: None,
             elsewhere: None,
@@ -161,6 +164,7 @@ fn informing(file: &Schema) -> Schema {
         title: file.title.clone(),
         description: file.description.clone(),
         examples: file.examples.clone(),
+        deprecated: file.deprecated.clone(),
         note: file.note.clone(),
         elsewhere: file.elsewhere.clone(),
         content_media_type: file.content_media_type.clone(),

@@ -24,6 +24,7 @@ pub(crate) struct ReceivedField<'m> {
     pub(crate) type_: FieldType<'m>,
     /// Whether a value that is not there is `None`; a list that is not there is an empty one.
     pub(crate) is_option: bool,
+    pub(crate) is_deprecated: bool,
     /// What it says of how the call went.
     pub(crate) part: Option<EnvelopePart>,
     pub(crate) description: Option<&'m str>,
@@ -52,6 +53,7 @@ impl<'m> ReceivedStruct<'m> {
                     wire: &field.wire.value,
                     type_: FieldType::of(findings, &field.type_),
                     is_option: !matches!(field.type_, Type::List(_)),
+                    is_deprecated: field.is_deprecated,
                     part: part(index),
                     description: field.description.as_deref(),
                     example: field.example.as_ref(),

@@ -10,6 +10,8 @@ pub(crate) struct Library<'m> {
     pub(crate) title: &'m str,
     pub(crate) version: &'m str,
     pub(crate) description: Option<&'m str>,
+    /// Whether any field is deprecated, which the crate itself writes and reads.
+    pub(crate) has_deprecated: bool,
 }
 
 /// `src/client.rs`
@@ -43,7 +45,13 @@ pub(crate) struct TypeModule<'m> {
 impl<'m> Library<'m> {
     pub(super) fn of(findings: &'m Findings) -> Self {
         let api = &findings.api;
-        Self { title: &api.title, version: &api.version, description: api.description.as_deref() }
+        let fields = api.type_ids().flat_map(|id| api.fields(id));
+        Self {
+            title: &api.title,
+            version: &api.version,
+            description: api.description.as_deref(),
+            has_deprecated: fields.into_iter().any(|field| field.is_deprecated),
+        }
     }
 }
 

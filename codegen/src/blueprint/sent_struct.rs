@@ -42,6 +42,7 @@ pub(crate) struct SentField<'m> {
     pub(crate) type_: FieldType<'m>,
     pub(crate) wire_form: WireForm,
     pub(crate) is_required: bool,
+    pub(crate) is_deprecated: bool,
     pub(crate) docs: FieldDocs<'m>,
 }
 
@@ -74,6 +75,7 @@ impl<'m> SentStruct<'m> {
                     type_: FieldType::of(findings, &field.type_),
                     wire_form: WireForm::of(&field.type_),
                     is_required: field.required,
+                    is_deprecated: field.is_deprecated,
                     docs: FieldDocs::of(findings, id, index),
                 })
                 .collect(),

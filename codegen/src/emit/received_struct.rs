@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::comments::Comments;
 use super::field_type::owned;
-use super::{Part, call, docs, list_head, literal};
+use super::{Part, call, deprecated, docs, list_head, literal};
 use crate::blueprint::received_struct::{ReceivedField, ReceivedStruct};
 use crate::model::EnvelopePart;
 
@@ -34,8 +34,10 @@ pub(super) fn definition(
         } else {
             type_
         };
+        let deprecated = deprecated(field.is_deprecated);
         quote! {
             #docs
+            #deprecated
             pub #ident: #type_,
         }
     });

@@ -32,9 +32,13 @@ pub(super) fn library(library: &Library<'_>, comments: &Comments) -> TokenStream
         "read from them but never written.".to_owned(),
     ];
     let docs = comments.inner(docs::sections([head, description, features]));
+    let deprecated = library.has_deprecated.then(|| {
+        quote! { #![allow(deprecated, reason = "what is not to be used any more is still sent and read")] }
+    });
     quote! {
         #docs
         #![deny(missing_docs)]
+        #deprecated
         #![allow(
             clippy::absurd_extreme_comparisons,
             clippy::manual_contains,

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::comments::Comments;
 use super::field_type::{argument, owned, text};
-use super::{Part, call, docs, list_head, literal};
+use super::{DEPRECATED, Part, call, deprecated, docs, list_head, literal};
 use crate::blueprint::field_type::WireForm;
 use crate::blueprint::sent_struct::{Derive, Purpose, SentField, SentStruct};
 
@@ -30,8 +30,10 @@ pub(super) fn definition(structure: &SentStruct<'_>, comments: &Comments) -> Tok
         } else {
             quote! { Option<#type_> }
         };
+        let deprecated = deprecated(field.is_deprecated);
         quote! {
             #docs
+            #deprecated
             pub #ident: #type_,
         }
     });
@@ -76,5 +78,8 @@ fn line(field: &SentField<'_>) -> String {
         WireForm::Plain => "",
         WireForm::JsonText => "json_text ",
     };
-    format!("{given} {}: {type_} = {travels}{},", field.ident, literal(field.wire))
+    // A setter is deprecated with its field; `new` asks for what is required, whatever it is.
+    let marked = field.is_deprecated && !field.is_required;
+    let mark = if marked { format!(" deprecated {}", literal(DEPRECATED)) } else { String::new() };
+    format!("{given} {}: {type_} = {travels}{}{mark},", field.ident, literal(field.wire))
 }

@@ -17,7 +17,6 @@ const UNSUPPORTED: &[&str] = &[
     "$vocabulary",
     "additionalProperties",
     "contentEncoding",
-    "deprecated",
     "discriminator",
     "example",
     "externalDocs",
@@ -94,12 +93,11 @@ fn instead_of(member: &Member) -> String {
         "contentEncoding" => "leave it out, and say in the `description` how the text is encoded",
         "definitions" => "did you mean `$defs`? The `$ref`s to what is in it name it, too",
         "dependencies" => return dependencies(value),
-        "deprecated" | "optional" | "readOnly" | "writeOnly" | "nullable" | "x-nullable"
+        "optional" | "readOnly" | "writeOnly" | "nullable" | "x-nullable"
             if is(false) && member.key != "optional" =>
         {
             "leave it out: `false` says nothing"
         }
-        "deprecated" => "leave it out, and say it in the `description`",
         "disallow" => "write `not`, with a schema that has the `type`",
         "discriminator" => {
             "the generator has no unions; the one schema that a value has says it all"

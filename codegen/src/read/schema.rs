@@ -41,6 +41,7 @@ pub(crate) struct Schema {
     pub(crate) content_media_type: Option<Box<Spanned<String>>>,
     pub(crate) content_schema: Option<Box<Schema>>,
     pub(crate) idempotency_token: Option<Spanned<bool>>,
+    pub(crate) deprecated: Option<Spanned<bool>>,
     /// What `x-document` says, for people who read the docs.
     pub(crate) note: Option<String>,
     /// What `x-document` says of other sources, for programs.
@@ -195,6 +196,7 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         content_media_type: read.string("contentMediaType", sink).map(Box::new),
         content_schema: boxed(read, "contentSchema", sink),
         idempotency_token: read.boolean("x-idempotency-token", sink),
+        deprecated: read.boolean("deprecated", sink),
         note,
         elsewhere: elsewhere.map(Box::new),
         replaced: None,
