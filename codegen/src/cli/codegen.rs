@@ -63,9 +63,19 @@ impl Codegen {
         let started = Instant::now();
         let home = Home::find(self.specs.as_deref())?;
         let all = home.services()?;
-        let mut chosen = Vec::new();
+        let (mut chosen, mut unknown) = (Vec::new(), 0);
         for asked in &self.services {
-            chosen.push(home.service(asked)?);
+            match home.service(asked) {
+                Ok(service) => chosen.push(service),
+                Err(error) => {
+                    unknown += 1;
+                    eprintln!("error: {error}");
+                }
+            }
+        }
+        if unknown > 0 {
+            self.tell(&format!("passed 0, failed {unknown}, skipped {}", all.len()));
+            return Ok(ExitCode::FAILURE);
         }
         if chosen.is_empty() {
             chosen.clone_from(&all);
