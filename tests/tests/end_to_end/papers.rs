@@ -156,7 +156,7 @@ fn own_keys() -> BTreeMap<String, Value> {
 #[test]
 fn keys_of_our_own_are_those_that_the_generator_reads() {
     let mut sources = String::new();
-    for folder in ["codegen/src/load", "codegen/src/overlay"] {
+    for folder in ["codegen/src/read", "codegen/src/overlay"] {
         for entry in fs::read_dir(root().join(folder)).expect("it can be read") {
             let path = entry.expect("it can be read").path();
             // Keys of other dialects are read to say what to write instead.
