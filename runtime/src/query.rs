@@ -162,13 +162,23 @@ impl Pairs {
             if !text.is_empty() {
                 text.push('&');
             }
-            text.extend(percent_encode(parameter.name.as_bytes(), ESCAPED));
+            push_name(&mut text, &parameter.name);
             text.push('=');
             let start = text.len();
             text.extend(percent_encode(&self.values[parameter.value.clone()], ESCAPED));
             parameter.value = start..text.len();
         }
         text
+    }
+}
+
+/// Names of members are plain; keys of maps are whatever callers write.
+fn push_name(text: &mut String, name: &str) {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    if name.bytes().all(plain) {
+        text.push_str(name);
+    } else {
+        text.extend(percent_encode(name.as_bytes(), ESCAPED));
     }
 }
 
