@@ -11,12 +11,15 @@ mod limits;
 mod members;
 mod operation;
 mod pagination;
+mod path;
 mod pattern;
 mod reach;
 mod references;
+mod request;
 mod requirements;
 mod scalar;
 mod service;
+mod travel;
 mod types;
 mod usual;
 

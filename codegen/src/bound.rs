@@ -15,6 +15,7 @@ use crate::json::Json;
 use crate::model::limit::Check;
 use crate::model::{Access, Network, Pagination, Role, Type, TypeId, Usage};
 use crate::source::{FileId, Spanned};
+use crate::travel::{Method, Travel};
 use condition::{ObjectCondition, ValueCondition};
 
 /// A service version.
@@ -56,6 +57,9 @@ pub(crate) struct Operation {
     pub(crate) id: Spanned<String>,
     /// Its file below the folder.
     pub(crate) path: String,
+    pub(crate) method: Method,
+    /// The path of a call, with its parameters in braces.
+    pub(crate) url: String,
     pub(crate) summary: String,
     pub(crate) description: Option<String>,
     pub(crate) document: Option<DocumentPage>,
@@ -115,6 +119,8 @@ pub(crate) struct EnumItem {
 pub(crate) struct Member {
     pub(crate) name: Spanned<String>,
     pub(crate) type_: Type,
+    /// How a parameter of a request travels.
+    pub(crate) travel: Option<Travel>,
     pub(crate) required: bool,
     pub(crate) description: Option<String>,
     /// What is asked of the value, or of the scalars in it.

@@ -197,6 +197,10 @@ pub(crate) enum Holder {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     Request,
+    /// The parameters of one place of several.
+    RequestPart,
+    /// What is asked of the parameters of all places.
+    Requirements,
     Response,
     /// A schema file that is an object.
     SharedObject,
@@ -234,6 +238,11 @@ impl Place {
         let rules = matches!(group, Literals | Combining);
         match self {
             Self::Request => group == Context || Self::SharedObject.takes(keyword),
+            Self::RequestPart => matches!(group, Type | Definitions | Members),
+            Self::Requirements => {
+                matches!(group, Type | Definitions | Combining | Dependents | Counts)
+                    || matches!(group, Relations | Context)
+            }
             Self::Response => keyword == "type" || keyword == "properties",
             Self::SharedObject => {
                 matches!(group, Type | Definitions | Combining | Members)

@@ -40,6 +40,7 @@ mod rules;
 mod skeleton;
 mod source;
 mod summary;
+mod travel;
 mod write;
 
 use std::collections::BTreeMap;

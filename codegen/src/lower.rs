@@ -5,12 +5,13 @@
 
 mod envelope;
 pub(crate) mod fits;
+mod secrets;
 
 use crate::bound::{self, Bound, EnumItem, Host, Member, TypeItem};
 use crate::diagnostic::Sink;
 use crate::english::code;
 use crate::model::limit::Limit;
-use crate::model::{Api, Endpoint, EnumValue, Field, Method, Operation, Shape, Type, TypeDef};
+use crate::model::{Api, Endpoint, EnumValue, Field, Operation, Shape, Type, TypeDef};
 use crate::source::Specs;
 
 /// Maps everything but the rules.
@@ -28,6 +29,7 @@ pub(crate) fn lower(specs: &Specs, bound: &Bound, sink: &mut Sink) -> Api {
         types: bound.types.0.iter().map(type_).collect(),
     };
     api.operations = bound.operations.iter().map(|bound| operation(bound, &api)).collect();
+    secrets::move_into_forms(&mut api);
     fits::check(bound, &api, sink);
     api
 }
@@ -41,12 +43,11 @@ fn operation(bound: &bound::Operation, api: &Api) -> Operation {
     Operation {
         id: bound.id.clone(),
         path: bound.path.clone(),
+        method: bound.method,
+        url: bound.url.clone(),
         summary: bound.summary.clone(),
         description: bound.description.clone(),
         document: bound.document.clone(),
-        // The keys of `paths` are an index: all calls travel alike.
-        method: Method::Post,
-        url_path: "/".to_owned(),
         access: bound.access,
         ram: bound.ram.clone(),
         errors: bound.errors.clone(),
@@ -82,6 +83,7 @@ fn field(member: &Member) -> Field {
     Field {
         wire: member.name.clone(),
         type_: member.type_.clone(),
+        travel: member.travel,
         required: member.required,
         description: member.description.clone(),
         limits: limits(member),

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::facts::{DocumentPage, ErrorCode, Ram};
 use crate::source::{FileId, Origin, Spanned};
+use crate::travel::{Method, Travel};
 use limit::Limit;
 
 /// A service version.
@@ -103,12 +104,12 @@ pub(crate) struct Operation {
     pub(crate) id: Spanned<String>,
     /// Its file below the folder.
     pub(crate) path: String,
+    pub(crate) method: Method,
+    /// The path of a call, with its parameters in braces.
+    pub(crate) url: String,
     pub(crate) summary: String,
     pub(crate) description: Option<String>,
     pub(crate) document: Option<DocumentPage>,
-    pub(crate) method: Method,
-    /// The path that it is called at.
-    pub(crate) url_path: String,
     pub(crate) access: Access,
     pub(crate) ram: Option<Ram>,
     pub(crate) errors: Vec<ErrorCode>,
@@ -120,12 +121,6 @@ pub(crate) struct Operation {
     pub(crate) idempotency_parameter: Option<String>,
     pub(crate) envelope: Vec<(usize, EnvelopePart)>,
     pub(crate) pagination: Option<Pagination>,
-}
-
-/// How an operation is called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Method {
-    Post,
 }
 
 /// What an operation does to the service, on which repeating it depends.
@@ -234,6 +229,8 @@ pub(crate) struct EnumValue {
 pub(crate) struct Field {
     pub(crate) wire: Spanned<String>,
     pub(crate) type_: Type,
+    /// How a parameter of a request travels.
+    pub(crate) travel: Option<Travel>,
     pub(crate) required: bool,
     pub(crate) description: Option<String>,
     pub(crate) limits: Vec<Limit>,
@@ -252,6 +249,7 @@ impl Field {
         Self {
             wire: Spanned { value: "value".to_owned(), origin: nowhere },
             type_,
+            travel: None,
             required: true,
             description: None,
             limits: Vec::new(),

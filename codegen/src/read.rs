@@ -5,6 +5,7 @@ mod foreign;
 pub(crate) mod operation;
 pub(crate) mod reader;
 mod record;
+pub(crate) mod request;
 mod responses;
 pub(crate) mod schema;
 
@@ -131,8 +132,9 @@ pub(crate) fn read(specs: &Specs, sink: &mut Sink) -> Documents {
     for read in read {
         match read {
             Read::Document(document) => loaded.document = document.map(|document| *document),
-            Read::Operation(file, json, item) => {
-                loaded.operations.extend(item.map(|item| (file, item)));
+            Read::Operations(file, json, items) => {
+                let items = items.into_iter().map(|item| (file, Box::new(item)));
+                loaded.operations.extend(items);
                 loaded.roots.extend(json.map(|json| (file, json)));
             }
             Read::Schema(json, schema) => {
@@ -176,7 +178,7 @@ fn parse(specs: &Specs, file: FileId, place: Place, sink: &mut Sink) -> Parsed {
 /// What a file says.
 enum Read {
     Document(Option<Box<Document>>),
-    Operation(FileId, Option<Json>, Option<Box<OperationItem>>),
+    Operations(FileId, Option<Json>, Vec<OperationItem>),
     Schema(Option<Json>, Box<NamedSchema>),
     /// Nothing that can be read.
     Nothing,
@@ -191,8 +193,8 @@ fn read_file(parsed: Parsed, refers: bool, sink: &mut Sink) -> Read {
             Read::Document(json.and_then(|json| document::document(&json, sink)).map(Box::new))
         }
         (Place::Operation { path }, Some(json)) => {
-            let item = operation::path_item(&json, path, sink).map(Box::new);
-            Read::Operation(file, kept(json), item)
+            let items = operation::path_item(&json, &path, sink);
+            Read::Operations(file, kept(json), items)
         }
         (Place::Schema { name }, Some(json)) => {
             let name = Spanned { value: name, origin: json.opening() };

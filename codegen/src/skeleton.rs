@@ -22,8 +22,8 @@ pub struct Skeleton {
 ///
 /// # Errors
 ///
-/// What keeps `openapi.json` from being read, or a sentence when the operation is there already or its
-/// name is none.
+/// What keeps `openapi.json` from being read, or a sentence when the operation is there already, its name
+/// is none, or operations of the service have paths.
 pub fn skeleton<'s>(
     specs: &'s Specs,
     operation: &str,
@@ -46,6 +46,13 @@ pub fn skeleton<'s>(
     let Some(root) = json::parse(specs, index, size::MAX_INDEXED, &mut sink) else {
         return Err(Diagnostics::new(specs, sink));
     };
+    let is_roa = |style: &Json| matches!(&style.kind, Kind::String(style) if style == "ROA");
+    if root.at("/info/x-style").is_some_and(is_roa) {
+        return Ok(Err(format!(
+            "the operations of `{}` have paths: write the file and its line by hand",
+            specs.folder()
+        )));
+    }
     let line = format!("\"/{operation}\": {{ \"$ref\": \"{path}\" }}");
     let text = specs.text(index);
     let Some(text) = with_line(text, &root, &format!("/{operation}"), &line) else {

@@ -3,6 +3,7 @@
 use crate::envelope::{self, Said};
 use crate::error::{Body, DecodeError, Error, ServiceError};
 use crate::lenient;
+use crate::meta::Method;
 use crate::redact::Redactor;
 use crate::response::{Failure, Response, ResponseError, without_mark};
 use crate::transport::{HttpResponse, REQUEST_ID, Received};
@@ -13,15 +14,21 @@ const EXCERPT: usize = 256;
 /// Reads what a transport brought; the redactor is made only when something has to be shown.
 pub(crate) fn read<R: Response>(
     received: Received,
+    method: Method,
     redactor: &dyn Fn() -> Redactor,
 ) -> Result<R, Error> {
     let redactor = &|| redactor().beside_secrets(lenient::may_hold_secret(&mut R::default()));
-    let response = success(received, redactor)?;
-    R::from_json(response.body()).map_err(|error| of_body(error, response, &redactor()))
+    let response = success(received, method, redactor)?;
+    let body = if method.has_answer() { response.body() } else { b"{}" };
+    R::from_json(body).map_err(|error| of_body(error, response, &redactor()))
 }
 
 /// A response with a status of success and a body that may be what the documents describe.
-fn success(received: Received, redactor: &dyn Fn() -> Redactor) -> Result<HttpResponse, Error> {
+fn success(
+    received: Received,
+    method: Method,
+    redactor: &dyn Fn() -> Redactor,
+) -> Result<HttpResponse, Error> {
     let response = received.map_err(|error| {
         let redactor = redactor();
         error.map_texts(|text| redactor.text(text))
@@ -30,7 +37,7 @@ fn success(received: Received, redactor: &dyn Fn() -> Redactor) -> Result<HttpRe
         let failure = said(&response).failure();
         return Err(service_error(failure, &response, &redactor()).into());
     }
-    match unreadable(&response) {
+    match unreadable(&response).filter(|_| method.has_answer()) {
         Some(reason) => Err(undecodable(response, &redactor(), None, &reason).into()),
         None => Ok(response),
     }

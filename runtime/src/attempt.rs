@@ -47,12 +47,16 @@ impl Outgoing {
             .map(|_| &*Uuid::new_v4().hyphenated().encode_lower(&mut memory));
         let request = Encoded::new(&operation, request, token);
         let repeatable = operation.is_read() || request.has_token();
-        let outgoing = Self { operation, request, repeatable };
+        let mut outgoing = Self { operation, request, repeatable };
         let length = outgoing.url_length(client);
-        if length > MAX_URL {
-            let largest = outgoing.request.query().largest();
-            let (name, parameter_length) = largest.unwrap_or_default();
-            let parameter = name.to_owned();
+        if length <= MAX_URL {
+            return Ok(outgoing);
+        }
+        let largest = outgoing.request.query().largest();
+        let (name, parameter_length) = largest.unwrap_or_default();
+        let parameter = name.to_owned();
+        outgoing.request = outgoing.request.in_form(&outgoing.operation);
+        if outgoing.url_length(client) > MAX_URL {
             return Err(TooLarge { parameter, parameter_length, length, limit: MAX_URL }.into());
         }
         Ok(outgoing)

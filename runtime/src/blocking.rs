@@ -67,7 +67,8 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// Sends the request even if it breaks rules: documents are sometimes wrong.
+    /// Sends the request even if it breaks rules: documents are sometimes wrong. What no path or no
+    /// header can have is refused nevertheless.
     pub fn skip_validation(mut self) -> Self {
         self.call = self.call.skip_validation();
         self

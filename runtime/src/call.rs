@@ -19,7 +19,7 @@ use crate::response::Response as _;
 use crate::session::Shared;
 use crate::shown;
 use crate::transport::Received;
-use crate::validation::Violations;
+use crate::validation::{Violations, report};
 
 /// A call that is made when it is awaited.
 ///
@@ -59,7 +59,8 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// Sends the request even if it breaks rules: documents are sometimes wrong.
+    /// Sends the request even if it breaks rules: documents are sometimes wrong. What no path or no
+    /// header can have is refused nevertheless.
     pub fn skip_validation(mut self) -> Self {
         self.check = Check::Skip;
         self
@@ -110,7 +111,8 @@ impl<O: Operation> Call<O> {
 
     async fn run(self) -> Result<O::Response, Error> {
         match self.check {
-            Check::Skip => {}
+            // What cannot travel is no question of documents.
+            Check::Skip => report::sendable(&self.request, O::META.action)?,
             Check::Alone => self.request.validate()?,
             Check::Done(verdict) => verdict?,
         }
@@ -127,7 +129,7 @@ impl<O: Operation> Call<O> {
         let mut answer = None;
         let mut read = |received: Received, credentials: &Credentials| {
             let redactor = || Redactor::new(&self.request, credentials);
-            let read: O::Response = answer::read(received, &redactor)?;
+            let read: O::Response = answer::read(received, O::META.method, &redactor)?;
             let span = Span::current();
             if !span.is_disabled()
                 && let Some(id) = read.envelope().request_id

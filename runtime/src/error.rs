@@ -198,7 +198,9 @@ impl fmt::Display for ErrorKind {
 /// The message says it all; nothing of what lies below, which might know the URL, is kept.
 impl std::error::Error for Error {}
 
-/// A request that does not fit into a URL.
+/// A request that does not fit into a URL, of an operation that takes no form instead.
+///
+/// A `POST` to `/` that is too long sends its query as a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TooLarge {

@@ -37,6 +37,8 @@ pub mod meta;
 mod open_enum;
 pub mod operation;
 pub mod pages;
+mod path;
+mod places;
 #[doc(hidden)]
 pub mod private;
 #[cfg_attr(
@@ -49,6 +51,7 @@ mod redact;
 mod request;
 pub mod response;
 mod retry;
+mod scalar;
 mod sent;
 pub mod session;
 mod shown;

@@ -9,7 +9,7 @@ pub struct OperationMeta {
     pub version: &'static str,
     /// The method that it is called with.
     pub method: Method,
-    /// The path that it is called at.
+    /// The path that it is called at, with the names of its parameters in braces.
     pub path: &'static str,
     /// The action that a RAM policy has to allow, where the documents say it.
     pub ram_action: Option<&'static str>,
@@ -34,6 +34,8 @@ pub enum Method {
     Delete,
     /// `GET`
     Get,
+    /// `HEAD`, whose answer has no body.
+    Head,
     /// `PATCH`
     Patch,
     /// `POST`
@@ -48,9 +50,18 @@ impl Method {
         match self {
             Self::Delete => "DELETE",
             Self::Get => "GET",
+            Self::Head => "HEAD",
             Self::Patch => "PATCH",
             Self::Post => "POST",
             Self::Put => "PUT",
+        }
+    }
+
+    /// Whether the answer has a body.
+    pub(crate) fn has_answer(self) -> bool {
+        match self {
+            Self::Head => false,
+            Self::Delete | Self::Get | Self::Patch | Self::Post | Self::Put => true,
         }
     }
 
@@ -58,7 +69,7 @@ impl Method {
     pub(crate) fn asks_for_body(self) -> bool {
         match self {
             Self::Patch | Self::Post | Self::Put => true,
-            Self::Delete | Self::Get => false,
+            Self::Delete | Self::Get | Self::Head => false,
         }
     }
 }

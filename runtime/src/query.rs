@@ -4,17 +4,14 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::io::Write as _;
 use std::ops::Range;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
-use secrecy::ExposeSecret;
 use zeroize::Zeroizing;
 
 use crate::field::{Value, Walk};
-use crate::json::{Json, Purpose};
+use crate::scalar;
 use crate::travel::Encoding;
-use crate::wiped::{self, Writer};
 
 /// All but what RFC 3986 calls unreserved.
 pub(crate) const ESCAPED: &AsciiSet =
@@ -41,6 +38,11 @@ struct Parameter {
 }
 
 impl Query {
+    /// No parameters.
+    pub(crate) fn none() -> Self {
+        Self { text: Zeroizing::default(), parameters: Vec::new() }
+    }
+
     /// The query string with every value in it, passwords included: for the wire and nothing else.
     pub fn expose(&self) -> &str {
         &self.text
@@ -79,71 +81,51 @@ impl Pairs {
         }
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.parameters.is_empty()
-    }
-
-    /// Whether the parameter is there and not empty.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.parameters.iter().any(|found| found.name == name && !found.value.is_empty())
-    }
-
     /// Adds what a value becomes, unless it is absent.
     pub(crate) fn add(&mut self, name: Cow<'static, str>, value: Value<'_>, encoding: Encoding) {
-        match (encoding, value) {
-            (_, Value::Absent) => {}
-            (Encoding::Indexed, value) => self.add_indexed(name, value),
-            (Encoding::Json, value) => {
-                let start = self.values.len();
-                self.push_json(value);
-                self.note(name, start);
-            }
+        if matches!(value, Value::Absent) {
+            return;
         }
+        let start = self.values.len();
+        match encoding {
+            Encoding::Indexed => return self.add_indexed(name, value),
+            Encoding::Json => scalar::json(value, &mut self.values),
+            Encoding::Comma => scalar::with_commas(value, &mut self.values),
+        }
+        self.note(name, start);
     }
 
     fn add_indexed(&mut self, name: Cow<'static, str>, value: Value<'_>) {
-        let start = self.values.len();
         match value {
-            Value::Absent => return,
-            Value::Text(text) | Value::Enum { text, .. } => self.push(text),
-            Value::Integer(number) => self.push_plain(&number),
-            Value::Number(number) => self.push_plain(&number),
-            Value::Boolean(boolean) => self.push_plain(&boolean),
-            Value::Secret(secret) => self.push(secret.expose_secret()),
-            Value::JsonText(inner) => self.push_json(inner.as_value()),
+            Value::Absent => {}
             Value::List(list) => {
                 for (position, item) in list.iter().enumerate() {
                     self.add_indexed(format!("{name}.{}", position + 1).into(), item);
                 }
-                return;
             }
             Value::Object(object) => {
                 let outer = std::mem::replace(&mut self.prefix, format!("{name}."));
                 object.walk(self);
                 self.prefix = outer;
-                return;
+            }
+            Value::Text(_)
+            | Value::Enum { .. }
+            | Value::Integer(_)
+            | Value::Number(_)
+            | Value::Boolean(_)
+            | Value::Secret(_)
+            | Value::JsonText(_) => {
+                let start = self.values.len();
+                scalar::write(value, &mut self.values);
+                self.note(name, start);
             }
         }
-        self.note(name, start);
     }
 
     /// Takes note of a parameter whose value was written from there on.
     fn note(&mut self, name: Cow<'static, str>, start: usize) {
         let value = start..self.values.len();
         self.parameters.push(Parameter { name, value });
-    }
-
-    fn push(&mut self, text: &str) {
-        wiped::push(&mut self.values, text.as_bytes());
-    }
-
-    fn push_json(&mut self, value: Value<'_>) {
-        Json { value, purpose: Purpose::Wire }.write(&mut self.values);
-    }
-
-    /// Writes a number or a boolean.
-    fn push_plain(&mut self, value: &dyn fmt::Display) {
-        write!(Writer(&mut self.values), "{value}").expect("writing to memory cannot fail");
     }
 
     /// The query that they are.

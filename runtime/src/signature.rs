@@ -26,8 +26,8 @@ pub struct Signable<'a> {
 }
 
 impl<'a> Signable<'a> {
-    /// With the headers that every call signs: `host`, all that start with `x-acs-`, and
-    /// `content-type` where there is a body.
+    /// With the headers that every call signs: `host`, all that start with `x-acs-`, `content-type`
+    /// where there is a body, and those that are fields of the request.
     ///
     /// `host` is as the header has it, with the port unless it is the scheme's own; `date` is UTC
     /// as `YYYY-MM-DDThh:mm:ssZ`; `nonce` differs from attempt to attempt.
@@ -51,6 +51,11 @@ impl<'a> Signable<'a> {
         let token = credentials.security_token();
         headers.extend(token.map(|token| ("x-acs-security-token", token.expose_secret())));
         headers.extend([("x-acs-signature-nonce", nonce), ("x-acs-version", operation.version)]);
+        let known = headers.len();
+        headers.extend(request.headers());
+        if headers.len() > known {
+            headers.sort_unstable();
+        }
         let (method, path, query) = (operation.method, request.path(), request.query().expose());
         Self { method, path, query, headers, payload: body.sha256() }
     }

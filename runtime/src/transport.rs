@@ -87,7 +87,7 @@ impl HttpRequest {
         &self.body
     }
 
-    /// The headers, to be sent as they are, `host` included.
+    /// The headers, to be sent as they are, `host` included; characters beyond ASCII as Latin-1.
     pub fn expose_headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.headers.iter().map(|(name, value)| (*name, value.as_str()))
     }

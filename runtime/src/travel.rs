@@ -11,6 +11,16 @@ pub enum Place {
     Query,
     /// In the body, as a form has it (`application/x-www-form-urlencoded`).
     Form,
+    /// In a header of its own.
+    Header,
+    /// In the path of the URL, where its template has the name in braces.
+    Path,
+    /// In the body, as a member of a JSON object.
+    Member,
+    /// It is the body, as JSON.
+    Json,
+    /// It is the body, as plain text.
+    Text,
 }
 
 /// How a value becomes texts.
@@ -22,9 +32,11 @@ pub enum Encoding {
     Indexed,
     /// One text, which is the value as JSON.
     Json,
+    /// One text, in which the items of a list stand with commas between them.
+    Comma,
 }
 
-/// Both together.
+/// Both together. Queries and forms have encodings; in other places there is one way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Travel {
     /// Where the field stands.

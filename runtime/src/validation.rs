@@ -4,6 +4,7 @@ mod found;
 mod limits;
 pub(crate) mod number;
 pub(crate) mod report;
+mod travel;
 mod words;
 
 use std::borrow::Cow;

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::references::report_dangling;
 use crate::diagnostic::{Code, Sink};
 use crate::english::nearest;
-use crate::read::document::Document;
+use crate::read::document::{Document, PathEntry};
 use crate::read::operation::OperationItem;
 use crate::source::{FileId, Origin, Spanned, Specs, is_operation_id};
+use crate::travel::Style;
 
 /// The operations in the order in which the index names them; reports files that it does not name.
 pub(super) fn in_order(
@@ -16,8 +17,10 @@ pub(super) fn in_order(
     operations: Vec<(FileId, Box<OperationItem>)>,
     sink: &mut Sink,
 ) -> Vec<(FileId, Box<OperationItem>)> {
-    let mut rest: BTreeMap<String, (FileId, Box<OperationItem>)> =
-        operations.into_iter().map(|(file, item)| (item.path.clone(), (file, item))).collect();
+    let mut rest: BTreeMap<String, Vec<(FileId, Box<OperationItem>)>> = BTreeMap::new();
+    for (file, item) in operations {
+        rest.entry(item.path.clone()).or_default().push((file, item));
+    }
     let mut ordered = Vec::new();
     let mut missing = 0;
     for entry in &document.paths {
@@ -36,33 +39,63 @@ pub(super) fn in_order(
             );
             continue;
         };
-        let path = format!("/{}", stem.trim_end_matches(".json"));
-        if entry.path.value != path {
-            sink.error_with_help(
-                Code::OperationMismatch,
-                entry.path.origin,
-                format!("`{}` leads to `{}`", entry.path.value, entry.reference.value),
-                format!("write `{path}`"),
-            );
+        let mut items = found.unwrap_or_default();
+        match document.style {
+            Style::Rpc => {
+                report_path(entry, stem, sink);
+                report_several(&items, sink);
+            }
+            Style::Roa => {}
         }
-        let Some((file, item)) = found else { continue };
-        report_misnamed(&item, &entry.reference.value, sink);
-        ordered.push((file, item));
+        report_misnamed(&items, &entry.reference.value, sink);
+        for (_, item) in &mut items {
+            item.url = Some(entry.path.clone());
+        }
+        ordered.extend(items);
     }
-    for (path, (file, item)) in &rest {
+    for (path, items) in &rest {
+        let Some((file, _)) = items.first() else { continue };
         let stem = path.trim_start_matches("operations/").trim_end_matches(".json");
+        let line = match document.style {
+            Style::Rpc => format!("/{stem}"),
+            Style::Roa => "/…".to_owned(),
+        };
         sink.error_with_help(
             Code::UnusedFile,
             Origin::new(*file, 0, 0),
             "no path of `openapi.json` leads to this operation",
-            format!("add `\"/{stem}\": {{ \"$ref\": \"{path}\" }}` to its `paths`"),
+            format!("add `\"{line}\": {{ \"$ref\": \"{path}\" }}` to its `paths`"),
         );
-        report_misnamed(item, path, sink);
+        report_misnamed(items, path, sink);
     }
     ordered
 }
 
-fn report_misnamed(item: &OperationItem, path: &str, sink: &mut Sink) {
+/// In the RPC style, keys of the index are the names of operations.
+fn report_path(entry: &PathEntry, stem: &str, sink: &mut Sink) {
+    let path = format!("/{}", stem.trim_end_matches(".json"));
+    if entry.path.value != path {
+        sink.error_with_help(
+            Code::OperationMismatch,
+            entry.path.origin,
+            format!("`{}` leads to `{}`", entry.path.value, entry.reference.value),
+            format!("write `{path}`"),
+        );
+    }
+}
+
+/// In the RPC style, each operation has a file.
+fn report_several(items: &[(FileId, Box<OperationItem>)], sink: &mut Sink) {
+    for (_, item) in items.iter().skip(1) {
+        let message = "an operation of the RPC style has a file of its own";
+        let help = format!("move it into `operations/{}.json`", item.id.value);
+        sink.error_with_help(Code::OperationMismatch, item.method.origin, message, help);
+    }
+}
+
+/// A file has the name of its operation; of several, of the one whose name comes first.
+fn report_misnamed(items: &[(FileId, Box<OperationItem>)], path: &str, sink: &mut Sink) {
+    let Some((_, item)) = items.iter().min_by_key(|(_, item)| &item.id.value) else { return };
     let id = &item.id.value;
     let expected = format!("operations/{id}.json");
     if path != expected && is_operation_id(id) {

@@ -38,7 +38,7 @@ pub(super) fn bind(
         .collect()
 }
 
-fn bind_one(
+pub(super) fn bind_one(
     resolved: &Resolved,
     property: &Property,
     required: bool,
@@ -59,6 +59,7 @@ fn bind_one(
         description: schema.description.as_ref().map(|text| text.value.clone()),
         examples: schema.examples.iter().map(shown).collect(),
         default: schema.default.as_deref().map(shown),
+        travel: None,
         is_deprecated: is_deprecated(schema, sink),
         elsewhere: schema.note.as_ref().map(|_| schema.elsewhere.clone().unwrap_or_default()),
     })

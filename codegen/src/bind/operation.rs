@@ -1,7 +1,7 @@
 //! Operations: what they send and receive, what rules may name besides, and what repeating one means.
 
 use super::references::Resolved;
-use super::{members, pagination, requirements};
+use super::{members, pagination, path, request, requirements};
 use crate::bound::{Member, Operation, Shape, TypeItem, Types};
 use crate::diagnostic::{Code, Sink};
 use crate::dialect::{Holder, Place};
@@ -9,6 +9,7 @@ use crate::model::{Access, OperationId, Role, TypeId, Usage};
 use crate::read::operation::OperationItem;
 use crate::read::schema::Schema;
 use crate::source::{FileId, Spanned};
+use crate::travel::Style;
 
 /// Binds an operation, what it sends and what it receives. The types of schema files come first, then
 /// for each operation these two.
@@ -20,37 +21,57 @@ pub(super) fn bind(
     item: &OperationItem,
     sink: &mut Sink,
 ) -> (Operation, TypeItem, TypeItem) {
-    let (request, response) = (&item.request, &item.response.schema);
-    object_only(request, "request", sink);
-    request.check_keywords(Place::Request, "a request", sink);
+    let response = &item.response.schema;
+    request::check(&item.request, sink);
     object_only(response, "response", sink);
     response.check_keywords(Place::Response, "a response", sink);
     let files = resolved.files_of(file, item);
-    let mut body = |suffix: &str, role: Role, schema: &Schema, holder: Holder| TypeItem {
+    let body = |suffix: &str, role: Role, description: Option<String>, members| TypeItem {
         name: Spanned { value: format!("{}{suffix}", item.id.value), origin: item.id.origin },
         path: item.path.clone(),
         role,
         title: None,
-        description: schema.description.as_ref().map(|text| text.value.clone()),
-        shape: Shape::Object(members::bind(resolved, schema, holder, sink)),
+        description,
+        shape: Shape::Object(members),
         usage: Usage::default(),
         files: files.clone(),
         requirements: None,
     };
-    let mut sent = body("Request", Role::Request(id), request, Holder::Request);
-    let received = body("Response", Role::Response(id), response, Holder::Response);
+    let described = |schema: &Schema| schema.description.as_ref().map(|text| text.value.clone());
+    let description = match item.request.parts.as_slice() {
+        [part] => described(&part.schema),
+        _ => None,
+    };
+    let parameters = request::members(resolved, &item.request, sink);
+    let mut sent = body("Request", Role::Request(id), description, parameters);
+    let elements = members::bind(resolved, response, Holder::Response, sink);
+    let received = body("Response", Role::Response(id), described(response), elements);
     let first = shared.0.len() + 2 * id.0;
     let ids = (TypeId(first), TypeId(first + 1));
     let own = Own { shared, sent: (ids.0, &sent), received: (ids.1, &received) };
-    let token = idempotency_parameter(&item.request, sink);
+    let token = request::idempotency_parameter(&item.request, sink);
     let pagination = item.pagination.as_ref().and_then(|item| {
         pagination::require_optional(&own, token.as_deref(), sink);
         pagination::bind(&own, item, sink)
     });
     let context = context(resolved, item, &own, sink);
+    let url = match (resolved.document.style, &item.url) {
+        (Style::Roa, Some(url)) => {
+            path::check(url, &item.request, sink);
+            url.value.clone()
+        }
+        // Which has been reported.
+        (Style::Roa, None) => "/".to_owned(),
+        (Style::Rpc, _) => {
+            path::check_rpc(&item.request, sink);
+            "/".to_owned()
+        }
+    };
     let operation = Operation {
         id: item.id.clone(),
         path: item.path.clone(),
+        method: item.method.value,
+        url,
         summary: item.summary.value.clone(),
         description: item.description.as_ref().map(|text| text.value.clone()),
         document: item.document.clone(),
@@ -65,7 +86,7 @@ pub(super) fn bind(
         response_example: item.response.example.clone(),
     };
     sent.requirements =
-        requirements::of_request(resolved, shared, file, request, &sent, context, sink);
+        requirements::of_request(resolved, shared, file, &item.request, &sent, context, sink);
     (operation, sent, received)
 }
 
@@ -105,7 +126,7 @@ fn access(item: &OperationItem, sink: &mut Sink) -> Access {
     }
 }
 
-fn object_only(schema: &Schema, what: &str, sink: &mut Sink) {
+pub(super) fn object_only(schema: &Schema, what: &str, sink: &mut Sink) {
     match &schema.type_ {
         Some(type_) if type_.value == "object" => {}
         Some(type_) => {
@@ -134,12 +155,13 @@ fn context(
     own: &Own<'_>,
     sink: &mut Sink,
 ) -> Option<TypeId> {
-    let schema = item.request.rules().context.as_deref()?;
+    let root = item.request.root()?;
+    let schema = root.rules().context.as_deref()?;
     if schema.reference.is_some() {
         schema.check_keywords(Place::Facts, "`x-context`", sink);
     }
     let Some(reference) = &schema.reference else {
-        let origin = item.request.keyword("x-context")?;
+        let origin = root.keyword("x-context")?;
         let help = "write `{ \"$ref\": \"../schemas/<Name>.json\" }`";
         sink.error_with_help(Code::InvalidRef, origin, "a context is a `$ref`", help);
         return None;
@@ -159,9 +181,8 @@ fn context(
         return None;
     }
     for member in own.shared.members(id) {
-        if let Some(twin) =
-            item.request.properties.iter().find(|property| property.name.value == member.name.value)
-        {
+        let mut parameters = own.sent.1.members().iter();
+        if let Some(twin) = parameters.find(|twin| twin.name.value == member.name.value) {
             let name = &twin.name.value;
             let message = format!("`{name}` is a parameter of the request and of its context");
             sink.error(Code::NameCollision, twin.name.origin, message);
@@ -172,29 +193,4 @@ fn context(
         }
     }
     Some(id)
-}
-
-fn idempotency_parameter(request: &Schema, sink: &mut Sink) -> Option<String> {
-    let mut found: Option<String> = None;
-    for property in &request.properties {
-        let Some(mark) = &property.schema.idempotency_token else { continue };
-        if !mark.value {
-            let message = "only `true` says something here";
-            sink.error_with_help(Code::InvalidValue, mark.origin, message, "leave the key out");
-        } else if let Some(first) = &found {
-            let message = format!("`{first}` is this request's idempotency token already");
-            sink.error(Code::InvalidValue, mark.origin, message);
-        } else if !has_room_for_uuid(&property.schema) {
-            let message = "an idempotency token has room for a UUID, which calls make up";
-            let help = "write a `maxLength` of at least 36";
-            sink.error_with_help(Code::InvalidValue, mark.origin, message, help);
-        } else {
-            found = Some(property.name.value.clone());
-        }
-    }
-    found
-}
-
-fn has_room_for_uuid(schema: &Schema) -> bool {
-    schema.limits().max_length.as_ref().is_none_or(|length| length.value >= 36)
 }

@@ -19,7 +19,7 @@ pub(super) fn report(resolved: &Resolved, sink: &mut Sink) -> BTreeSet<Origin> {
     let (open, known, endless) = (BTreeSet::new(), BTreeMap::new(), BTreeSet::new());
     let mut walk = Walk { resolved, open, known, endless, is_told: false, sink };
     for (_, item) in &resolved.operations {
-        for schema in [&item.request, &item.response.schema] {
+        for schema in item.schemas() {
             walk.is_told = false;
             let extent = walk.extent(schema);
             walk.report_large(extent, schema.origin);

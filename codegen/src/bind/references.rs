@@ -8,6 +8,7 @@ use super::{index, reach, scalar};
 use crate::diagnostic::{Code, Sink};
 use crate::english::nearest;
 use crate::json::Json;
+use crate::model::TypeId;
 use crate::read::document::Document;
 use crate::read::operation::OperationItem;
 use crate::read::schema::{self, Schema};
@@ -64,6 +65,12 @@ impl Resolved {
         index >= self.types
     }
 
+    /// Whether a type is an enum, and no object.
+    pub(super) fn is_enum(&self, TypeId(index): TypeId) -> bool {
+        let type_ = &self.schemas[index].schema.type_;
+        type_.as_ref().is_none_or(|type_| type_.value != "object")
+    }
+
     /// Whether a schema file and all that it refers to was read.
     pub(crate) fn is_read(&self, id: SchemaId) -> bool {
         !self.unread.contains(&id)
@@ -71,7 +78,7 @@ impl Resolved {
 
     /// The files that an operation is made of.
     pub(crate) fn files_of(&self, file: FileId, item: &OperationItem) -> BTreeSet<FileId> {
-        reach::files_of(self, file, &[&item.request, &item.response.schema])
+        reach::files_of(self, file, &item.schemas())
     }
 
     /// The files that a schema file and all that it refers to stand in.
@@ -93,7 +100,7 @@ pub(crate) fn resolve(specs: &Specs, documents: Documents, sink: &mut Sink) -> R
     let names = names.map(|(index, named)| (named.name.value.as_str(), SchemaId(index))).collect();
     let files = Files { specs, names, roots: &roots };
     let mut found = sink.each(&operations, |(file, item), sink| {
-        Follower::follow_all(&files, *file, &[&item.request, &item.response.schema], sink)
+        Follower::follow_all(&files, *file, &item.schemas(), sink)
     });
     found.extend(sink.each(&schemas, |named, sink| {
         Follower::follow_all(&files, named.file, &[&named.schema], sink)

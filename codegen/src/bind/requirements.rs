@@ -11,26 +11,63 @@ use crate::bound::{Effect, Requirements, Shape, Subject, TypeItem, Types};
 use crate::diagnostic::Sink;
 use crate::dialect;
 use crate::model::{Direction, TypeId};
+use crate::read::request::RequestItem;
 use crate::read::schema::Schema;
 use crate::source::{FileId, Spanned};
+use crate::travel::Place;
 
 /// The requirements of a request.
 pub(super) fn of_request(
     resolved: &Resolved,
     types: &Types,
     file: FileId,
-    schema: &Schema,
-    request: &TypeItem,
+    request: &RequestItem,
+    sent: &TypeItem,
     context: Option<TypeId>,
     sink: &mut Sink,
 ) -> Option<Requirements> {
     let troubled = sink.files();
     let facts = context.map_or(&[][..], |context| types.members(context));
-    let scope = Scope::of(request.members(), facts);
-    let names_context = schema.rules().context.is_some();
+    let scope = Scope::of(sent.members(), facts);
+    let members = request.parts.iter().flat_map(|part| match part.place {
+        Place::Body(_) => vec![&part.schema],
+        Place::Query | Place::Form | Place::Header | Place::Path | Place::Member => {
+            schemas(&part.schema)
+        }
+    });
+    let checked = Checked { members: members.collect(), root: request.root() };
+    let names_context = checked.root.is_some_and(|root| root.rules().context.is_some());
     let is_whole =
-        names_context == context.is_some() && is_whole(schema, request, file, &troubled, sink);
-    is_whole.then(|| sink.as_stage(|sink| requirements(resolved, types, scope, schema, sink)))
+        names_context == context.is_some() && checked.is_whole(sent, file, &troubled, sink);
+    is_whole.then(|| sink.as_stage(|sink| requirements(resolved, types, scope, &checked, sink)))
+}
+
+/// An object that is checked before it is sent.
+struct Checked<'r> {
+    /// The schema of each member.
+    members: Vec<&'r Schema>,
+    /// What says something of the whole.
+    root: Option<&'r Schema>,
+}
+
+impl Checked<'_> {
+    /// Rules about a member that could not be read would look like rules about nothing.
+    fn is_whole(
+        &self,
+        item: &TypeItem,
+        file: FileId,
+        troubled: &BTreeSet<FileId>,
+        sink: &Sink,
+    ) -> bool {
+        let start = self.root.and_then(|root| root.origin);
+        item.members().len() == self.members.len()
+            && !start.is_some_and(|start| sink.has_gap_in(start))
+            && item.files.iter().all(|other| *other == file || !troubled.contains(other))
+    }
+}
+
+fn schemas(object: &Schema) -> Vec<&Schema> {
+    object.properties.iter().map(|property| &property.schema).collect()
 }
 
 /// The requirements of the types that are schema files, in their order; none of what nobody checks.
@@ -46,39 +83,26 @@ pub(super) fn shared(
             Shape::Object(_) => item.usage.is(Direction::Sent),
             Shape::Enum(_) => false,
         };
-        let is_whole = is_checked && is_whole(schema, item, named.file, &troubled, sink);
+        let checked = Checked { members: schemas(schema), root: Some(schema) };
+        let is_whole = is_checked && checked.is_whole(item, named.file, &troubled, sink);
         is_whole.then(|| {
             let scope = Scope::of(item.members(), &[]);
-            requirements(resolved, types, scope, schema, sink)
+            requirements(resolved, types, scope, &checked, sink)
         })
     })
-}
-
-/// Rules about a member that could not be read would look like rules about nothing.
-fn is_whole(
-    schema: &Schema,
-    item: &TypeItem,
-    file: FileId,
-    troubled: &BTreeSet<FileId>,
-    sink: &Sink,
-) -> bool {
-    item.members().len() == schema.properties.len()
-        && !schema.origin.is_some_and(|start| sink.has_gap_in(start))
-        && item.files.iter().all(|other| *other == file || !troubled.contains(other))
 }
 
 fn requirements(
     resolved: &Resolved,
     types: &Types,
     scope: Scope<'_>,
-    schema: &Schema,
+    checked: &Checked<'_>,
     sink: &mut Sink,
 ) -> Requirements {
     let mut binder = Binder { resolved, types, scope, sink };
-    let mut own = Vec::with_capacity(schema.properties.len());
+    let mut own = Vec::with_capacity(checked.members.len());
     let mut effects = Vec::new();
-    for (index, property) in schema.properties.iter().enumerate() {
-        let schema = &property.schema;
+    for (index, schema) in checked.members.iter().enumerate() {
         let asks = schema.keywords.iter().any(|(keyword, _)| dialect::asks_of_value(keyword));
         own.push(
             asks.then(|| {
@@ -92,15 +116,15 @@ fn requirements(
             effects.push(Effect { member: index, when });
         }
     }
-    let whole = binder.root(schema);
-    let documented = documented(schema, effects.len());
+    let whole = checked.root.map(|root| binder.root(root)).unwrap_or_default();
+    let documented = checked.root.map_or(0, documented) + effects.len();
     Requirements { own, effects, whole, documented }
 }
 
-/// How many rules an object states: each part of its `allOf`, every other keyword that combines
-/// members, and each condition of an effect.
-fn documented(schema: &Schema, effects: usize) -> usize {
-    let keywords = schema.keywords.iter().map(|(keyword, _)| *keyword);
+/// How many rules an object states besides those that members state: each part of its `allOf`, and
+/// every other keyword that combines members.
+fn documented(root: &Schema) -> usize {
+    let keywords = root.keywords.iter().map(|(keyword, _)| *keyword);
     let combining = keywords.filter(|keyword| dialect::is_rule(keyword));
-    schema.rules().all_of.len() + combining.count() + effects
+    root.rules().all_of.len() + combining.count()
 }

@@ -12,13 +12,20 @@ use crate::dialect::{self, Group};
 use crate::model::Direction;
 use crate::read::schema::{Property, Schema};
 use crate::source::Origin;
+use crate::travel::Place;
 
 /// Replaces every reference of a property, or of what is inside one, that names a scalar's file.
 pub(super) fn replace(resolved: &mut Resolved, sink: &mut Sink) {
     let received = received(resolved);
     let mut operations = std::mem::take(&mut resolved.operations);
     for (_, item) in &mut operations {
-        in_properties(resolved, &mut item.request.properties, Direction::Sent, sink);
+        for part in &mut item.request.parts {
+            if let Place::Body(_) = part.place {
+                in_schema(resolved, &mut part.schema, Direction::Sent, true, sink);
+            } else {
+                in_properties(resolved, &mut part.schema.properties, Direction::Sent, sink);
+            }
+        }
         in_properties(resolved, &mut item.response.schema.properties, Direction::Received, sink);
     }
     resolved.operations = operations;

@@ -76,7 +76,7 @@ fn report_repeated_regions(document: &Document, sink: &mut Sink) {
 /// What was left out on purpose comes back only by a decision.
 fn report_omitted(resolved: &Resolved, sink: &mut Sink) {
     let operations = resolved.operations.iter();
-    let whole = operations.flat_map(|(_, item)| [&item.request, &item.response.schema]);
+    let whole = operations.flat_map(|(_, item)| item.schemas());
     let shared = resolved.types().iter().map(|named| &named.schema);
     for property in whole.chain(shared).flat_map(|schema| &schema.properties) {
         let mut omitted = resolved.document.omitted.iter();

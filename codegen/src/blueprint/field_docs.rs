@@ -7,6 +7,7 @@ use crate::bound::Subject;
 use crate::findings::Findings;
 use crate::model::{Type, TypeId};
 use crate::rules::rule::{Effect, Kind, Rule};
+use crate::travel::Travel;
 
 /// What is said of a field that is sent.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub(crate) struct FieldDocs<'m> {
     pub(crate) presence: Presence,
     pub(crate) is_secret: bool,
     pub(crate) wire_form: WireForm,
+    /// None of what is no parameter.
+    pub(crate) travel: Option<Travel>,
     /// Limits, then rules, then effects.
     pub(crate) statements: Vec<Statement<'m>>,
     /// What the service takes when the field is not given.
@@ -78,6 +81,7 @@ impl<'m> FieldDocs<'m> {
             presence,
             is_secret: *field.type_.innermost() == Type::Secret,
             wire_form: WireForm::of(&field.type_),
+            travel: field.travel,
             statements: limits.chain(rules).chain(effects).collect(),
             default: field.default.as_ref(),
             example: field.example.as_ref(),

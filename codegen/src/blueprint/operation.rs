@@ -8,8 +8,9 @@ use super::request_docs::RequestDocs;
 use super::sent_struct::SentStruct;
 use super::validator::Validator;
 use super::when::When;
-use crate::model::{Access, Method, OperationId};
+use crate::model::{Access, OperationId};
 use crate::naming::Name;
+use crate::travel::Method;
 
 /// All that stands in the file of an operation.
 #[derive(Debug)]
@@ -91,7 +92,7 @@ impl<'m> OperationFile<'m> {
                 version: &findings.api.version,
                 ram_action: operation.ram.as_ref().map(|ram| ram.action.as_str()),
                 http_method: operation.method,
-                url_path: &operation.url_path,
+                url_path: &operation.url,
                 access: operation.access,
                 idempotency_parameter: operation.idempotency_parameter.as_deref(),
             },

@@ -5,6 +5,7 @@ use super::field_docs::FieldDocs;
 use super::field_type::{FieldType, WireForm};
 use crate::model::{Direction, TypeId};
 use crate::naming::Name;
+use crate::travel::Travel;
 
 /// A struct that callers make.
 #[derive(Debug)]
@@ -41,6 +42,8 @@ pub(crate) struct SentField<'m> {
     pub(crate) wire: &'m str,
     pub(crate) type_: FieldType<'m>,
     pub(crate) wire_form: WireForm,
+    /// How it travels, where that is not as most do.
+    pub(crate) travel: Option<Travel>,
     pub(crate) is_required: bool,
     pub(crate) is_deprecated: bool,
     pub(crate) docs: FieldDocs<'m>,
@@ -74,6 +77,7 @@ impl<'m> SentStruct<'m> {
                     wire: &field.wire.value,
                     type_: FieldType::of(findings, &field.type_),
                     wire_form: WireForm::of(&field.type_),
+                    travel: field.travel.filter(|travel| *travel != Travel::USUAL),
                     is_required: field.required,
                     is_deprecated: field.is_deprecated,
                     docs: FieldDocs::of(findings, id, index),

@@ -12,6 +12,7 @@ use crate::blueprint::received_struct::ReceivedField;
 use crate::blueprint::request_docs::RequestDocs;
 use crate::english::{code, joined, visible};
 use crate::facts::Ram;
+use crate::travel::{Encoding, Media, Place, Travel};
 
 /// A paragraph as one text, for a macro that makes a comment of it.
 pub(super) fn text(paragraph: &str) -> String {
@@ -38,12 +39,14 @@ pub(super) fn field(field: &FieldDocs<'_>) -> Vec<String> {
         Presence::Ruled => "",
     };
     let mut facts = format!("{}{presence}", code(field.wire));
-    if field.is_secret {
-        facts.push_str(", secret: never part of `Debug` output or of messages");
-    }
     match field.wire_form {
         WireForm::Plain => {}
         WireForm::JsonText => facts.push_str(", travels as JSON text"),
+    }
+    facts.push_str(field.travel.map_or("", place));
+    facts.push_str(field.travel.map_or("", encoding));
+    if field.is_secret {
+        facts.push_str(", secret: never part of `Debug` output or of messages");
     }
     let statements = field.statements.iter().map(statement);
     let default = field.default.iter();
@@ -58,6 +61,28 @@ pub(super) fn field(field: &FieldDocs<'_>) -> Vec<String> {
         }
     };
     sections([meaning(field.description, field.wire), lines])
+}
+
+/// In which place a field travels that does not stand in the query.
+fn place(travel: Travel) -> &'static str {
+    match travel.place {
+        Place::Query => "",
+        Place::Form => ", sent in the form",
+        Place::Header => ", sent as a header",
+        Place::Path => ", part of the path: not empty, `.` or `..`",
+        Place::Member => ", sent in the JSON body",
+        Place::Body(Media::Json) => ", sent as the body, which is JSON",
+        Place::Body(Media::Text) => ", sent as the body, which is text",
+    }
+}
+
+/// How a field is written that is not written as most are.
+fn encoding(travel: Travel) -> &'static str {
+    match travel.encoding {
+        Encoding::Indexed => "",
+        Encoding::Json => ", written as JSON",
+        Encoding::Comma => ", written with commas",
+    }
 }
 
 fn statement(statement: &Statement<'_>) -> String {

@@ -8,7 +8,8 @@ use super::{
     Part, call, docs, imports, literal, pages, request, response, sent_struct, validator, when,
 };
 use crate::blueprint::operation::{Callable, OperationFile};
-use crate::model::{Access, Method};
+use crate::model::Access;
+use crate::travel::Method;
 
 /// ```text
 /// //! Changes where a backup plan reads its data from.
@@ -76,7 +77,12 @@ fn callable(callable: &Callable<'_>) -> Part {
     };
     let ram = option(callable.ram_action);
     let verb = match callable.http_method {
+        Method::Delete => "Delete",
+        Method::Get => "Get",
+        Method::Head => "Head",
+        Method::Patch => "Patch",
         Method::Post => "Post",
+        Method::Put => "Put",
     };
     let access = match callable.access {
         Access::Read => "Read",

@@ -8,6 +8,7 @@ use super::field_type::{argument, owned, text};
 use super::{DEPRECATED, Part, call, deprecated, docs, list_head, literal};
 use crate::blueprint::field_type::WireForm;
 use crate::blueprint::sent_struct::{Derive, Purpose, SentField, SentStruct};
+use crate::travel::{Encoding, Media, Place, Travel};
 
 /// ```text
 /// #[derive(Default)]
@@ -61,6 +62,7 @@ fn derives(derives: &[Derive]) -> Option<TokenStream> {
 ///     X + PartialEq:
 ///     required id: impl Into<String> = "Id",
 ///     optional objects: impl Into<Vec<Object>> = json_text "Objects",
+///     optional labels: impl Into<Vec<String>> = "Labels" in Form as Json,
 /// }
 /// ```
 pub(super) fn list(structure: &SentStruct<'_>) -> Part {
@@ -74,12 +76,33 @@ pub(super) fn list(structure: &SentStruct<'_>) -> Part {
 fn line(field: &SentField<'_>) -> String {
     let given = if field.is_required { "required" } else { "optional" };
     let type_ = text(&argument(&field.type_));
-    let travels = match field.wire_form {
+    let form = match field.wire_form {
         WireForm::Plain => "",
         WireForm::JsonText => "json_text ",
     };
     // A setter is deprecated with its field; `new` asks for what is required, whatever it is.
     let marked = field.is_deprecated && !field.is_required;
     let mark = if marked { format!(" deprecated {}", literal(DEPRECATED)) } else { String::new() };
-    format!("{given} {}: {type_} = {travels}{}{mark},", field.ident, literal(field.wire))
+    let travel = field.travel.map(travel).unwrap_or_default();
+    let (ident, wire) = (field.ident, literal(field.wire));
+    format!("{given} {ident}: {type_} = {form}{wire}{travel}{mark},")
+}
+
+/// What stands behind the wire name of a field that travels otherwise than most.
+fn travel(travel: Travel) -> String {
+    let place = match travel.place {
+        Place::Query => "Query",
+        Place::Form => "Form",
+        Place::Header => "Header",
+        Place::Path => "Path",
+        Place::Member => "Member",
+        Place::Body(Media::Json) => "Json",
+        Place::Body(Media::Text) => "Text",
+    };
+    let encoding = match travel.encoding {
+        Encoding::Indexed => "Indexed",
+        Encoding::Json => "Json",
+        Encoding::Comma => "Comma",
+    };
+    format!(" in {place} as {encoding}")
 }

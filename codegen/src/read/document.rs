@@ -7,6 +7,7 @@ use crate::json::{Json, Member};
 use crate::read::reader::{Reader, check_form, string};
 use crate::read::record;
 use crate::source::{FileId, Origin, Spanned};
+use crate::travel::Style;
 
 /// `openapi.json`. The default stands for one that could not be read, beside its diagnostics.
 #[derive(Debug)]
@@ -16,6 +17,7 @@ pub(crate) struct Document {
     pub(crate) product: Spanned<String>,
     /// The name of the package, when it is not made from the product.
     pub(crate) package: Option<Spanned<String>>,
+    pub(crate) style: Style,
     pub(crate) description: Option<Spanned<String>>,
     /// Parameters that were left out on purpose.
     pub(crate) omitted: Vec<OmittedItem>,
@@ -31,6 +33,7 @@ impl Default for Document {
             version: unread(),
             product: unread(),
             package: None,
+            style: Style::Rpc,
             description: None,
             omitted: Vec::new(),
             servers: Vec::new(),
@@ -84,6 +87,7 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
     let mut version = None;
     let mut product = None;
     let mut package = None;
+    let mut style = Style::Rpc;
     let mut description = None;
     let mut omitted = Vec::new();
     if let Some(mut info) = info {
@@ -96,7 +100,7 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
         }
         product = info.required_string("x-product", sink);
         package = package_name(&mut info, sink);
-        style(&mut info, sink);
+        style = self::style(&mut info, sink);
         description = info.text("description", sink);
         let items = info.array("x-omitted-parameters", sink).unwrap_or_default();
         omitted = items.iter().filter_map(|json| omitted_item(json, sink)).collect();
@@ -126,6 +130,7 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
         version: version.unwrap_or_else(unread),
         product: product.unwrap_or_else(unread),
         package,
+        style,
         description,
         omitted,
         servers,
@@ -146,16 +151,19 @@ fn package_name(info: &mut Reader<'_>, sink: &mut Sink) -> Option<Spanned<String
     Some(package)
 }
 
-/// The one style of services whose requests the runtime sends.
-const STYLE: &str = "RPC";
-
-fn style(info: &mut Reader<'_>, sink: &mut Sink) {
-    if let Some(style) = info.string("x-style", sink)
-        && style.value != STYLE
-    {
-        let message = format!("the style {} has no code", crate::english::code(&style.value));
-        let help = format!("write `{STYLE}`, or leave the key out");
-        sink.error_with_help(Code::InvalidValue, style.origin, message, help);
+fn style(info: &mut Reader<'_>, sink: &mut Sink) -> Style {
+    match info.string("x-style", sink) {
+        None => Style::Rpc,
+        Some(style) => match style.value.as_str() {
+            "RPC" => Style::Rpc,
+            "ROA" => Style::Roa,
+            other => {
+                let message = format!("the style {} has no code", crate::english::code(other));
+                let help = "write `RPC` or `ROA`, or leave the key out, which says `RPC`";
+                sink.error_with_help(Code::InvalidValue, style.origin, message, help);
+                Style::Rpc
+            }
+        },
     }
 }
 

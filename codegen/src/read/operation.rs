@@ -1,30 +1,43 @@
-//! JSON → [`OperationItem`]: a path item with its one operation.
+//! JSON → [`OperationItem`]: the operations of a path item.
 
 use crate::diagnostic::{Code, Sink};
 use crate::facts::{DocumentPage, ErrorCode, Ram};
-use crate::json::Json;
+use crate::json::{Json, Member};
 use crate::read::document::unread;
-use crate::read::reader::{Reader, array, is_object};
+use crate::read::reader::Reader;
 use crate::read::record;
+use crate::read::request::{self, RequestItem};
 use crate::read::responses::{ResponseItem, responses};
 use crate::read::schema::{self, Schema, schema};
 use crate::source::{Spanned, is_operation_id};
+use crate::travel::Method;
 
-/// The operation of a path item.
+/// An operation of a path item.
 #[derive(Debug)]
 pub(crate) struct OperationItem {
     pub(crate) id: Spanned<String>,
     /// Its file below the folder.
     pub(crate) path: String,
+    /// The key of its path item in the index, once that is known.
+    pub(crate) url: Option<Spanned<String>>,
+    /// The key under which it stands in its path item.
+    pub(crate) method: Spanned<Method>,
     pub(crate) summary: Spanned<String>,
     pub(crate) description: Option<Spanned<String>>,
     pub(crate) document: Option<DocumentPage>,
     pub(crate) access: Option<Spanned<String>>,
     pub(crate) ram: Option<Ram>,
     pub(crate) pagination: Option<PaginationItem>,
-    pub(crate) request: Schema,
+    pub(crate) request: RequestItem,
     pub(crate) response: ResponseItem,
     pub(crate) errors: Vec<ErrorCode>,
+}
+
+impl OperationItem {
+    /// The schemas of all that is sent and received.
+    pub(crate) fn schemas(&self) -> Vec<&Schema> {
+        self.request.schemas().chain([&self.response.schema]).collect()
+    }
 }
 
 /// How an operation that lists things hands them out in pages.
@@ -41,20 +54,37 @@ pub(crate) struct PaginationItem {
 }
 
 /// Methods that OpenAPI has besides.
-const METHODS: &[&str] = &["delete", "get", "head", "options", "patch", "put", "query", "trace"];
+const UNKNOWN: &[&str] = &["options", "query", "trace"];
 
-/// Reads the path item that stands in the file `path`.
-pub(crate) fn path_item(json: &Json, path: String, sink: &mut Sink) -> Option<OperationItem> {
-    let mut item = Reader::open(json, "path item", sink)?;
-    let post = item.required("post", sink);
-    for member in item.refused(METHODS) {
+/// Reads the path item that stands in the file `path`: its operations, in the order of the text.
+pub(crate) fn path_item(json: &Json, path: &str, sink: &mut Sink) -> Vec<OperationItem> {
+    let Some(mut item) = Reader::open(json, "path item", sink) else { return Vec::new() };
+    let mut found = Vec::new();
+    for (name, method) in Method::ALL {
+        found.extend(item.member(name).map(|member| (member, method)));
+    }
+    found.sort_by_key(|(member, _)| member.key_origin);
+    for member in item.refused(UNKNOWN) {
         let message = format!("the generator has no code for the method `{}`", member.key);
-        let help = "every call travels as a `POST`: its operation stands under `post`";
+        let help = "a call is a `post`, `get`, `put`, `delete`, `patch` or `head`";
         sink.error_with_help(Code::UnknownKey, member.key_origin, message, help);
     }
+    if found.is_empty() {
+        item.required("post", sink);
+    }
     item.finish(sink);
-    let mut post = Reader::open(post?, "operation", sink)?;
-    let id = post.required_string("operationId", sink);
+    let operations = found.into_iter();
+    operations.filter_map(|(member, method)| operation(member, method, path, sink)).collect()
+}
+
+fn operation(
+    member: &Member,
+    method: Method,
+    path: &str,
+    sink: &mut Sink,
+) -> Option<OperationItem> {
+    let mut reader = Reader::open(&member.value, "operation", sink)?;
+    let id = reader.required_string("operationId", sink);
     if let Some(id) = &id
         && !is_operation_id(&id.value)
     {
@@ -65,27 +95,41 @@ pub(crate) fn path_item(json: &Json, path: String, sink: &mut Sink) -> Option<Op
             "an `operationId` has ASCII letters and digits and starts with a letter",
         );
     }
-    let summary = post.required_text("summary", sink);
-    let description = post.text("description", sink);
-    let document = post.value("externalDocs").and_then(|json| record::document_page(json, sink));
-    let access = post.string("x-access", sink);
-    let ram = post.value("x-ram").and_then(|json| record::ram(json, sink));
-    let pagination = post.value("x-pagination").and_then(|json| pagination(json, sink));
-    let request = post.required("parameters", sink).and_then(|json| parameters(json, sink));
-    let responses = post.required("responses", sink).and_then(|json| responses(json, sink));
-    post.finish(sink);
+    let summary = reader.required_text("summary", sink);
+    let description = reader.text("description", sink);
+    let document = reader.value("externalDocs").and_then(|json| record::document_page(json, sink));
+    let access = reader.string("x-access", sink);
+    let ram = reader.value("x-ram").and_then(|json| record::ram(json, sink));
+    let pagination = reader.value("x-pagination").and_then(|json| pagination(json, sink));
+    let parameters = reader.required("parameters", sink);
+    let mut parts = parameters.map_or_else(Vec::new, |json| request::parameters(json, sink));
+    if let Some(body) = reader.member("requestBody") {
+        if method.has_body() {
+            parts.extend(request::body(body, sink));
+        } else {
+            let message = format!("a call by `{}` has no body", member.key);
+            let help =
+                "write its parameters in the query, or the method that the service documents";
+            sink.error_with_help(Code::InvalidValue, body.key_origin, message, help);
+        }
+    }
+    let requirements = reader.value("x-requirements").and_then(|json| schema(json, sink));
+    let responses = reader.required("responses", sink).and_then(|json| responses(json, sink));
+    reader.finish(sink);
     let (response, errors) = responses.unwrap_or_default();
     Some(OperationItem {
         // Without a name there is nothing that other problems could be told of.
         id: id?,
-        path,
+        path: path.to_owned(),
+        url: None,
+        method: Spanned { value: method, origin: member.key_origin },
         summary: summary.unwrap_or_else(unread),
         description,
         document,
         access,
         ram,
         pagination,
-        request: request.unwrap_or_default(),
+        request: RequestItem { parts, requirements },
         response,
         errors,
     })
@@ -109,70 +153,4 @@ fn pagination(json: &Json, sink: &mut Sink) -> Option<PaginationItem> {
         total_items,
         total_pages,
     })
-}
-
-/// The one form of parameters that RPC-style requests have: an object in the query string.
-fn parameters(json: &Json, sink: &mut Sink) -> Option<Schema> {
-    let [parameter] = array(json, sink)? else {
-        sink.error_with_help(
-            Code::InvalidValue,
-            json.origin,
-            "an operation has exactly one parameter, the request",
-            "write one parameter with `\"in\": \"querystring\"` whose schema holds all members",
-        );
-        return None;
-    };
-    let mut reader = Reader::open(parameter, "parameter", sink)?;
-    reader.required_string("name", sink);
-    reader.string("description", sink);
-    reader.required("required", sink);
-    if let Some(required) = reader.boolean("required", sink)
-        && !required.value
-    {
-        sink.error(
-            Code::InvalidValue,
-            required.origin,
-            "a request is always `required`: write `true`",
-        );
-    }
-    if let Some(place) = reader.required_string("in", sink)
-        && place.value != "querystring"
-    {
-        let message = format!("a request cannot stand in `{}`", place.value);
-        let help = match place.value.as_str() {
-            "query" => {
-                "write one parameter with `\"in\": \"querystring\"` whose schema holds all members"
-            }
-            "header" | "path" | "cookie" | "body" | "formData" => {
-                "the generator sends parameters in the query string only"
-            }
-            _ => "write `querystring`",
-        };
-        sink.error_with_help(Code::InvalidValue, place.origin, message, help);
-    }
-    let content = reader.required("content", sink);
-    reader.finish(sink);
-    media_type(content?, "application/x-www-form-urlencoded", sink).map(|(schema, _)| schema)
-}
-
-/// The schema and the example of the one media type that a content map has.
-pub(super) fn media_type(
-    content: &Json,
-    name: &'static str,
-    sink: &mut Sink,
-) -> Option<(Schema, Option<Json>)> {
-    let mut content = Reader::open(content, "content map", sink)?;
-    let json = content.required(name, sink);
-    content.finish(sink);
-    let mut reader = Reader::open(json?, "media type", sink)?;
-    let object = reader.required("schema", sink).filter(|json| is_object(json, sink));
-    let schema = object.and_then(|json| schema(json, sink));
-    let example = reader.value("example").cloned();
-    for member in reader.refused(&["examples"]) {
-        let message = "`examples` is not a key of a media type";
-        let help = "write `example`, with the value of one of them";
-        sink.error_with_help(Code::UnknownKey, member.key_origin, message, help);
-    }
-    reader.finish(sink);
-    Some((schema?, example))
 }

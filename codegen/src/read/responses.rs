@@ -3,8 +3,8 @@
 use crate::diagnostic::{Code, Sink};
 use crate::facts::ErrorCode;
 use crate::json::{Json, Kind};
-use crate::read::operation::media_type;
 use crate::read::reader::{Reader, expected};
+use crate::read::request::{Content, media_type};
 use crate::read::schema::Schema;
 
 /// The response of success.
@@ -25,9 +25,7 @@ pub(super) fn responses(json: &Json, sink: &mut Sink) -> Option<(ResponseItem, V
         let mut reader = Reader::open(&member.value, "response", sink)?;
         reader.text("description", sink);
         if member.key == "200" {
-            success = reader
-                .required("content", sink)
-                .and_then(|content| media_type(content, "application/json", sink));
+            success = reader.required("content", sink).and_then(|json| json_content(json, sink));
         } else if is_error_status(&member.key) {
             for error in error_codes(&mut reader, sink) {
                 errors.extend(error_item(&member.key, error, sink));
@@ -42,7 +40,16 @@ pub(super) fn responses(json: &Json, sink: &mut Sink) -> Option<(ResponseItem, V
     if !members.iter().any(|member| member.key == "200") {
         sink.error(Code::MissingKey, json.origin, "the responses have no `200`");
     }
-    success.map(|(schema, example)| (ResponseItem { schema, example }, errors))
+    let success = success?;
+    Some((ResponseItem { schema: success.schema, example: success.example }, errors))
+}
+
+/// The one media type of answers.
+fn json_content(json: &Json, sink: &mut Sink) -> Option<Content> {
+    let mut content = Reader::open(json, "content map", sink)?;
+    let json = content.required("application/json", sink);
+    content.finish(sink);
+    media_type(json?, false, sink)
 }
 
 /// The documented error codes of a status, when there are any.

@@ -243,6 +243,25 @@ impl Schema {
         }
     }
 
+    /// Reports keywords that have no meaning for the parameters of one place, some of which have one
+    /// for those of all places together.
+    pub(crate) fn check_rules_elsewhere(&self, what: &str, sink: &mut Sink) {
+        for (keyword, origin) in &self.keywords {
+            if Place::RequestPart.takes(keyword) {
+                continue;
+            }
+            let message = format!("the generator has no code for `{keyword}` in {what}");
+            let code = Code::UnsupportedKeyword;
+            if Place::Requirements.takes(keyword) {
+                let help = "write it in `x-requirements` of the operation, which knows the \
+                            parameters of all places";
+                sink.error_with_help(code, *origin, message, help);
+            } else {
+                sink.error(code, *origin, message);
+            }
+        }
+    }
+
     /// Shows every schema directly inside this one.
     pub(crate) fn for_each_child<'s>(&'s self, visit: &mut dyn FnMut(&'s Schema)) {
         let (limits, rules) = (self.limits(), self.rules());

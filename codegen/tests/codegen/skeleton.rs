@@ -101,6 +101,19 @@ fn what_is_there_or_no_name_is_refused() {
 }
 
 #[test]
+fn operations_that_have_paths_are_written_by_hand() {
+    let before = specs();
+    let files = before.files().iter().cloned().map(|mut file| {
+        file.text = file.text.replace("\"info\": {", "\"info\": { \"x-style\": \"ROA\",");
+        file
+    });
+    let specs = Specs::new("specs/with-paths", files.collect());
+    let refusal = skeleton(&specs, "DescribeNothing").unwrap_or_else(|refusal| panic!("{refusal}"));
+    let refusal = refusal.expect_err("nobody knows its path");
+    assert!(refusal.contains("have paths"), "{refusal}");
+}
+
+#[test]
 fn an_index_in_one_line_stays_one() {
     let index = r#"{"openapi":"3.2.0","info":{},"paths":{"/B":{"$ref":"operations/B.json"}}}"#;
     let file = SpecFile { path: "openapi.json".to_owned(), text: index.to_owned() };

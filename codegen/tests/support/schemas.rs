@@ -14,6 +14,8 @@ use crate::random::SCHEMA;
 pub struct Schemas {
     files: BTreeMap<String, Value>,
     operation: String,
+    /// Where the schema of the request stands in its file.
+    pointer: &'static str,
 }
 
 impl Schemas {
@@ -42,7 +44,15 @@ impl Schemas {
             let json = serde_json::from_str(&file.text).expect("the file is JSON");
             (file.path.clone(), without_json_text(json))
         });
-        Self { files: files.collect(), operation: operation.to_owned() }
+        let mut files: BTreeMap<String, Value> = files.collect();
+        let item = files.get_mut(operation).expect("there is an operation");
+        let pointer = if is_all_in_query(item) {
+            SCHEMA
+        } else {
+            item["request"] = whole(item);
+            "/request"
+        };
+        Self { files, operation: operation.to_owned(), pointer }
     }
 
     /// The schema of the request.
@@ -51,7 +61,7 @@ impl Schemas {
     ///
     /// When there is none.
     pub fn request(&self) -> &Value {
-        self.files[&self.operation].pointer(SCHEMA).expect("an operation has a request")
+        self.files[&self.operation].pointer(self.pointer).expect("an operation has a request")
     }
 
     /// The other validator.
@@ -60,7 +70,8 @@ impl Schemas {
     ///
     /// When it does not take the schema for one.
     pub fn oracle(&self) -> Validator {
-        let reference = json!({ "$ref": format!("fixture:///{}#{SCHEMA}", self.operation) });
+        let reference =
+            json!({ "$ref": format!("fixture:///{}#{}", self.operation, self.pointer) });
         crate::relations::options()
             .with_retriever(self.clone())
             .build(&reference)
@@ -83,6 +94,75 @@ impl Schemas {
         let members = self.request()["properties"].as_object();
         members.into_iter().flat_map(Map::keys).cloned().collect()
     }
+}
+
+/// Whether the schema of the query says everything.
+fn is_all_in_query(item: &Value) -> bool {
+    let operation = &item["post"];
+    operation["parameters"].as_array().is_some_and(|all| all.len() == 1)
+        && item.pointer(SCHEMA).is_some()
+        && operation["requestBody"].is_null()
+        && operation["x-requirements"].is_null()
+}
+
+/// One schema of the parameters of all places, and of what is asked of them.
+fn whole(item: &Value) -> Value {
+    let methods = item.as_object().expect("a path item is an object").values();
+    let operation = methods.into_iter().next().expect("it has an operation");
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    for parameter in operation["parameters"].as_array().into_iter().flatten() {
+        let name = parameter["name"].as_str().expect("a parameter has a name");
+        match parameter["in"].as_str().expect("a parameter stands somewhere") {
+            "querystring" => add(&parameter["content"], &mut properties, &mut required),
+            "path" => {
+                // No path can have these.
+                let schema = json!({ "not": { "enum": ["", ".", ".."] } });
+                properties.insert(name.to_owned(), both(&parameter["schema"], schema));
+                required.push(json!(name));
+            }
+            "header" => {
+                let schema =
+                    json!({ "pattern": "^([!-~\u{80}-ÿ]([ -~\u{80}-ÿ]*[!-~\u{80}-ÿ])?)?$" });
+                properties.insert(name.to_owned(), both(&parameter["schema"], schema));
+                required.extend((parameter["required"] == true).then(|| json!(name)));
+            }
+            other => panic!("nothing stands in `{other}`"),
+        }
+    }
+    let body = &operation["requestBody"];
+    if body["content"].pointer("/text~1plain").is_some() {
+        properties.insert("body".to_owned(), body["content"]["text/plain"]["schema"].clone());
+        required.extend((body["required"] == true).then(|| json!("body")));
+    } else if let Some(schema) = body.pointer("/content/application~1json/schema")
+        && schema["properties"].is_null()
+    {
+        properties.insert("body".to_owned(), schema.clone());
+        required.extend((body["required"] == true).then(|| json!("body")));
+    } else {
+        add(&body["content"], &mut properties, &mut required);
+    }
+    let mut schema = operation["x-requirements"].as_object().cloned().unwrap_or_default();
+    schema.insert("type".to_owned(), json!("object"));
+    schema.insert("properties".to_owned(), properties.into());
+    schema.insert("required".to_owned(), required.into());
+    schema.into()
+}
+
+/// Adds the members of an object that one media type has.
+fn add(content: &Value, properties: &mut Map<String, Value>, required: &mut Vec<Value>) {
+    for media in content.as_object().into_iter().flat_map(Map::values) {
+        let members = media["schema"]["properties"].as_object().into_iter().flatten();
+        properties.extend(members.map(|(name, schema)| (name.clone(), schema.clone())));
+        required.extend(media["schema"]["required"].as_array().into_iter().flatten().cloned());
+    }
+}
+
+/// A schema with keywords of another one.
+fn both(schema: &Value, more: Value) -> Value {
+    let mut both = schema.as_object().cloned().unwrap_or_default();
+    both.extend(more.as_object().cloned().unwrap_or_default());
+    both.into()
 }
 
 impl Retrieve for Schemas {

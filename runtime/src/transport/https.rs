@@ -14,6 +14,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use rustls::pki_types::UnixTime;
 use rustls::time_provider::TimeProvider;
 use tokio::sync::Semaphore;
+use zeroize::Zeroizing;
 
 use self::pools::{Pools, Route};
 use super::failure::{of_request, of_response};
@@ -177,6 +178,7 @@ fn method(request: &HttpRequest) -> reqwest::Method {
     match request.method() {
         Method::Delete => reqwest::Method::DELETE,
         Method::Get => reqwest::Method::GET,
+        Method::Head => reqwest::Method::HEAD,
         Method::Patch => reqwest::Method::PATCH,
         Method::Post => reqwest::Method::POST,
         Method::Put => reqwest::Method::PUT,
@@ -186,12 +188,25 @@ fn method(request: &HttpRequest) -> reqwest::Method {
 fn headers(request: &HttpRequest) -> Result<HeaderMap, TransportError> {
     let mut headers = HeaderMap::with_capacity(12);
     for (name, value) in request.expose_headers() {
-        let mut value = HeaderValue::from_str(value).map_err(|_| {
-            let detail = format!("the header `{name}` has a character that headers cannot have");
-            TransportError::new(TransportErrorKind::Connect, detail).permanent()
-        })?;
-        value.set_sensitive(matches!(name, "authorization" | "x-acs-security-token"));
+        let mut value = latin_1(value)
+            .and_then(|bytes| HeaderValue::from_bytes(&bytes).ok())
+            .ok_or_else(|| {
+                let detail =
+                    format!("the header `{name}` has a character that headers cannot have");
+                TransportError::new(TransportErrorKind::Connect, detail).permanent()
+            })?;
+        // Fields of requests may be secrets, too.
+        value.set_sensitive(true);
         headers.insert(HeaderName::from_static(name), value);
     }
     Ok(headers)
+}
+
+/// A text as headers have it, unless it has characters that they do not know.
+fn latin_1(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
+    for character in text.chars() {
+        bytes.push(u8::try_from(character).ok()?);
+    }
+    Some(bytes)
 }

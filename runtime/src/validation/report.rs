@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::found::Found;
-use super::{Violation, ViolationKind, Violations, words};
+use super::{Violation, ViolationKind, Violations, travel, words};
 use crate::field::{AsValue, Bound, Fields, Limit, Value, Walk};
 
 /// Validates a request.
@@ -19,9 +19,20 @@ pub fn validate<R: Fields>(
     check: impl FnOnce(&R, &mut Report<'_>),
 ) -> Result<(), Violations> {
     let mut violations = Vec::new();
-    check(request, &mut Report::new(&mut violations));
+    let mut report = Report::new(&mut violations);
+    check(request, &mut report);
+    travel::check(request, &mut report);
     // Not moved before it is known that there are any: a valid request would wait for the copy.
     if violations.is_empty() { Ok(()) } else { Err(sorted(violations, operation, request)) }
+}
+
+/// Checks no more of a request than whether it can travel.
+///
+/// # Errors
+///
+/// Every field that has no form in the place where it stands.
+pub(crate) fn sendable(request: &impl Fields, operation: &'static str) -> Result<(), Violations> {
+    validate(request, operation, |_, _| {})
 }
 
 /// Whether no two items are equal.
@@ -198,6 +209,14 @@ impl<'r> Report<'r> {
     #[cold]
     pub fn combination(&mut self, parameter: &'static str, sentence: &'static str) {
         self.add(Place::Field(parameter), ViolationKind::Combination, sentence, None);
+    }
+
+    /// Reports a value that has no form in the place where it stands.
+    #[cold]
+    pub(super) fn unsendable(&mut self, name: &'static str, sentence: String, value: Value<'_>) {
+        let kind = ViolationKind::Value;
+        let found = Found { kind: &kind, value }.text();
+        self.add(Place::Field(name), kind, sentence, found);
     }
 
     #[cold]

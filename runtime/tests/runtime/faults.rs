@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use crate::deadlines::{LONG, within};
 use crate::guarded::{ID, OK, call, failure, request, service_error};
+use crate::head::Head;
 use crate::logs;
-use crate::loopback::{Reply, SECRET, Server, builder, response};
+use crate::loopback::{PASSWORD, Reply, SECRET, Server, builder, response};
 use crate::service::operations::ModifyBackupSourceEndpointRequest as Request;
 use crate::service::transport::{TransportError, TransportErrorKind};
 use crate::service::types::{BackupObject, SourceEndpointInstanceType};
@@ -291,26 +292,32 @@ async fn keys_that_no_header_can_carry_are_not_sent() {
 }
 
 #[tokio::test]
-async fn a_request_larger_than_a_url() {
-    logs::record();
+async fn a_request_larger_than_a_url_goes_into_a_form() {
     let server = Server::answering(200, &[], OK);
-    let objects = |length: usize| {
-        let request = request().client_token("t");
-        request.backup_objects([BackupObject::new().db_name("x".repeat(length))])
+    let send = async |length: usize| {
+        let request = request().client_token("t").source_endpoint_password(PASSWORD);
+        let request = request.backup_objects([BackupObject::new().db_name("x".repeat(length))]);
+        server.client().modify_backup_source_endpoint(request).await.expect("it is answered")
     };
-    let send = async |length| server.client().modify_backup_source_endpoint(objects(length)).await;
-    let error = send(64 << 10).await.expect_err("it is too large");
-    let ErrorKind::TooLarge(inner) = error.kind() else { panic!("{error:?}") };
-    assert_eq!((&*inner.parameter, inner.limit), ("BackupObjects", 65_534));
-    assert!(error.to_string().contains("`BackupObjects` is the largest parameter"), "{error}");
-    assert!(server.seen().is_empty());
+    send(1).await;
+    send(64 << 10).await;
+    let requests = server.requests();
+    let (small, large) = (Head::parse(&requests[0].head), Head::parse(&requests[1].head));
+    assert!(requests[0].body.is_empty());
+    assert_eq!(large.request_line, "POST / HTTP/1.1");
+    assert_eq!(large.header("content-type"), "application/x-www-form-urlencoded");
+    large.check_signature_with(&requests[1].body, "exampleKeyId", SECRET);
+    // What was sent is the same but for the place.
+    let form = String::from_utf8_lossy(&requests[1].body);
+    assert_eq!(form.replace(&"x".repeat(64 << 10), "x"), small.query());
 
-    // The longest that fits, and one byte more.
-    let fits = (64 << 10) - (inner.length - inner.limit);
-    send(fits).await.expect("it fits");
-    let error = send(fits + 1).await.expect_err("it does not fit");
-    assert!(matches!(error.kind(), ErrorKind::TooLarge(_)), "{error:?}");
-    assert_eq!(server.seen().len(), 1);
+    // The longest URL, and one byte more.
+    let length = server.endpoint().len() + "/?".len() + small.query().len() - 1;
+    send(65_534 - length).await;
+    send(65_535 - length).await;
+    let requests = server.requests();
+    assert!(requests[2].body.is_empty());
+    assert!(!requests[3].body.is_empty());
 }
 
 #[tokio::test]

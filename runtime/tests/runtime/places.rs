@@ -65,8 +65,8 @@ impl Operation for UpdateAccountRequest {
 /// A request without fields, by any method.
 struct Bare<const METHOD: usize>;
 
-const METHODS: [Method; 5] =
-    [Method::Delete, Method::Get, Method::Patch, Method::Post, Method::Put];
+const METHODS: [Method; 6] =
+    [Method::Delete, Method::Get, Method::Patch, Method::Post, Method::Put, Method::Head];
 
 impl<const METHOD: usize> Fields for Bare<METHOD> {
     fn show(&self, visit: &mut Visit<'_>) {
@@ -137,6 +137,7 @@ async fn every_method_travels_with_its_path_and_is_signed_with_both() {
     is_called_by::<2>("PATCH", Some("0")).await;
     is_called_by::<3>("POST", Some("0")).await;
     is_called_by::<4>("PUT", Some("0")).await;
+    is_called_by::<5>("HEAD", None).await;
 }
 
 #[tokio::test]

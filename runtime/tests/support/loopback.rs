@@ -147,7 +147,7 @@ pub fn response(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
 ///
 /// # Panics
 ///
-/// When its head is no text.
+/// When its length is no number.
 pub fn read(connection: &mut TcpStream) -> Option<Request> {
     const END: &[u8] = b"\r\n\r\n";
     let mut bytes = Vec::new();
@@ -164,7 +164,8 @@ pub fn read(connection: &mut TcpStream) -> Option<Request> {
         }
     };
     let mut body = bytes.split_off(end);
-    let head = String::from_utf8(bytes).expect("heads are ASCII");
+    // Headers are Latin-1.
+    let head: String = bytes.iter().map(|byte| char::from(*byte)).collect();
     let lines = head.lines().filter_map(|line| line.split_once(": "));
     let mut lengths = lines.filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
     let length = lengths.next().map_or(0, |(_, length)| length.parse().expect("it is a number"));

@@ -131,6 +131,8 @@ const SUBJECTS: &[Subject] = subjects![
     pattern_or PatternOrRequest,
     pattern_requires PatternRequiresRequest,
     pattern_zero_or_one PatternZeroOrOneRequest,
+    place_json_body CreateThingRequest,
+    place_list_body AddThingsRequest,
     relation_condition RelationConditionRequest,
     relation_context RelationContextRequest in relation_facts,
     relation_in_object RelationInObjectRequest,

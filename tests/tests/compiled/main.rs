@@ -3,6 +3,7 @@
 mod differential;
 mod examples;
 mod pages;
+mod places;
 mod random;
 mod responses;
 mod rules;

@@ -1,0 +1,39 @@
+//! The paths of operations as URLs have them.
+
+use percent_encoding::percent_encode;
+use zeroize::Zeroizing;
+
+use crate::places::Named;
+use crate::query::ESCAPED;
+
+/// A template with the values of its parameters, and everything escaped but its own slashes.
+///
+/// # Panics
+///
+/// If a parameter of the template has no value, which generated code rules out.
+pub(crate) fn path(template: &str, parameters: &[Named]) -> Zeroizing<String> {
+    let given: usize = parameters.iter().map(|(_, value)| value.len()).sum();
+    // With room for everything, whatever is escaped, no copy is left behind unwiped.
+    let mut path = Zeroizing::new(String::with_capacity(3 * (template.len() + given)));
+    let mut rest = template;
+    while let Some((literal, after)) = rest.split_once('{') {
+        push(&mut path, literal);
+        let (name, after) = after.split_once('}').expect("a template closes its braces");
+        let value = parameters.iter().find(|(known, _)| *known == name);
+        let (_, value) = value.expect("the parameters of a template are always given");
+        path.extend(percent_encode(value.as_bytes(), ESCAPED));
+        rest = after;
+    }
+    push(&mut path, rest);
+    path
+}
+
+/// Adds a part of the template.
+fn push(path: &mut String, literal: &str) {
+    for (position, part) in literal.split('/').enumerate() {
+        if position > 0 {
+            path.push('/');
+        }
+        path.extend(percent_encode(part.as_bytes(), ESCAPED));
+    }
+}

@@ -1,0 +1,135 @@
+//! Requests of the fixtures about places: what arrives where, of each.
+
+use std::time::Duration;
+
+use alibabacloud_runtime::view::to_value;
+use serde_json::json;
+
+use tests::generated::encoding_of_lists::operations::EncodingOfListsRequest;
+use tests::generated::place_form::operations::PlaceFormRequest;
+use tests::generated::place_json_body::operations::CreateThingRequest;
+use tests::generated::place_list_body::operations::AddThingsRequest;
+use tests::generated::place_list_body::types::{Kind, Thing};
+use tests::generated::place_methods::operations::{
+    DeleteThingRequest, FindThingRequest, GetThingRequest,
+};
+use tests::generated::place_raw_body::operations::ReadPictureRequest;
+use tests::generated::place_secret_in_query::operations::OpenRequest;
+use tests::generated::{
+    encoding_of_lists, place_form, place_json_body, place_list_body, place_methods, place_raw_body,
+    place_secret_in_query,
+};
+use tests::head::Head;
+use tests::loopback::{PASSWORD, PLANTED, SECRET, Server, credentials};
+
+/// Makes a call of a fixture's client, and shows what arrived: the request line, and the body.
+macro_rules! arrived {
+    ($case:ident . $method:ident($request:expr)) => {{
+        let server = Server::answering(200, &[], b"{}");
+        let client = $case::Client::builder()
+            .endpoint(server.endpoint())
+            .credentials(credentials())
+            .pauses(Duration::ZERO, Duration::ZERO)
+            .build()
+            .expect("the settings are acceptable");
+        client.$method($request).await.expect("it is answered");
+        let seen = server.requests().remove(0);
+        let head = Head::parse(&seen.head);
+        head.check_signature_with(&seen.body, "exampleKeyId", SECRET);
+        let body = String::from_utf8(seen.body).expect("it is text");
+        (head.request_line.trim_end_matches(" HTTP/1.1").to_owned(), body, head)
+    }};
+}
+
+const JSON: &str = "application/json; charset=utf-8";
+const FORM: &str = "application/x-www-form-urlencoded";
+
+#[tokio::test]
+async fn lists_are_written_in_three_ways() {
+    let two = || ["a,b".to_owned(), "c".to_owned()];
+    let request = EncodingOfListsRequest::new().plain(two()).commas(two()).json(two());
+    let (line, body, _) = arrived!(encoding_of_lists.encoding_of_lists(request));
+    let query = "Commas=a%2Cb%2Cc&Json=%5B%22a%2Cb%22%2C%22c%22%5D&Plain.1=a%2Cb&Plain.2=c";
+    assert_eq!((line, body), (format!("POST /?{query}"), String::new()));
+}
+
+#[tokio::test]
+async fn a_form_is_beside_the_query() {
+    let request = PlaceFormRequest::new("i").password(PASSWORD).port(-1);
+    let (line, body, head) = arrived!(place_form.place_form(request));
+    assert_eq!(line, "POST /?Id=i");
+    assert_eq!(body, "Password=planted-password%20%26%22%C3%A9&Port=-1");
+    assert_eq!(head.header("content-type"), FORM);
+}
+
+#[tokio::test]
+async fn a_secret_is_in_the_form_where_there_is_one() {
+    let request = OpenRequest::new().id("i").password(PASSWORD);
+    let (line, body, head) = arrived!(place_secret_in_query.open(request));
+    assert_eq!(line, "POST /?Id=i");
+    assert!(body.starts_with("Password=planted-password"), "{body}");
+    assert!(head.headers.iter().all(|(_, value)| !value.contains("planted-password")));
+}
+
+#[tokio::test]
+async fn members_of_a_json_body_are_beside_the_path() {
+    let request = CreateThingRequest::new("a/b", "é").size(3);
+    let (line, body, head) = arrived!(place_json_body.create_thing(request));
+    assert_eq!(line, "POST /zones/a%2Fb/things");
+    assert_eq!(body, "{\"name\":\"é\",\"size\":3}");
+    assert_eq!(head.header("content-type"), JSON);
+    assert_eq!(head.header("x-acs-action"), "CreateThing");
+}
+
+#[test]
+fn rules_go_over_all_places() {
+    let refused = CreateThingRequest::new("b", "n").validate().expect_err("it has no size");
+    let said: Vec<String> = refused.iter().map(ToString::to_string).collect();
+    assert_eq!(said, ["`size` is required when `zone` is `b`"]);
+    CreateThingRequest::new("b", "n").size(1).validate().expect("it has a size");
+    let refused = CreateThingRequest::new("..", "n").validate().expect_err("it leads elsewhere");
+    assert_eq!(refused.iter().next().map(|one| one.parameter()), Some("zone"));
+}
+
+#[tokio::test]
+async fn a_list_is_the_body() {
+    let request = AddThingsRequest::new(Kind::Large, [Thing::new("n").key(PASSWORD)]);
+    let view = json!({ "Kind": "large", "body": [{ "name": "n", "key": "[REDACTED]" }] });
+    assert_eq!(to_value(&request), view);
+    assert!(!format!("{request:?}").contains(PLANTED));
+    let (line, body, head) = arrived!(place_list_body.add_things(request));
+    assert_eq!(line, "PUT /kinds/large/things%3Aadd");
+    assert_eq!(body, "[{\"name\":\"n\",\"key\":\"planted-password &\\\"é\"}]");
+    assert_eq!(head.header("content-type"), JSON);
+}
+
+#[test]
+fn files_hold_requests_whatever_their_places() {
+    let file = json!({ "zone": "a", "name": "n", "size": 1 });
+    let read: CreateThingRequest = serde_json::from_value(file.clone()).expect("it is one");
+    assert_eq!(serde_json::to_value(read).expect("it is JSON"), file);
+    let file = json!({ "Kind": "small", "body": [{ "name": "n" }] });
+    let read: AddThingsRequest = serde_json::from_value(file.clone()).expect("it is one");
+    assert_eq!(serde_json::to_value(read).expect("it is JSON"), file);
+}
+
+#[tokio::test]
+async fn methods_paths_and_headers_are_those_of_the_spec() {
+    let (line, _, head) = arrived!(place_methods.delete_thing(DeleteThingRequest::new("1")));
+    assert_eq!(line, "DELETE /things/1");
+    assert_eq!(head.header("x-acs-action"), "DeleteThing");
+    let request = GetThingRequest::new("1").x_acs_language("zh");
+    let (line, _, head) = arrived!(place_methods.get_thing(request));
+    assert_eq!((line.as_str(), head.header("x-acs-language")), ("GET /things/1", "zh"));
+    assert!(head.header("authorization").contains(";x-acs-language;"));
+    let (line, _, _) = arrived!(place_methods.find_thing(FindThingRequest::new("1")));
+    assert_eq!(line, "HEAD /things/1");
+}
+
+#[tokio::test]
+async fn text_is_the_body() {
+    let request = ReadPictureRequest::new("a|\"b\"");
+    let (line, body, head) = arrived!(place_raw_body.read_picture(request));
+    assert_eq!((line.as_str(), body.as_str()), ("POST /pictures", "a|\"b\""));
+    assert_eq!(head.header("content-type"), JSON);
+}
