@@ -207,7 +207,12 @@ impl Types {
                 self.members(*id).iter().any(|member| self.holds_secret(&member.type_))
             }
             Type::List(inner) | Type::JsonText(inner) => self.holds_secret(inner),
-            Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::Double => false,
+            Type::String
+            | Type::Boolean
+            | Type::Int32
+            | Type::Int64
+            | Type::Float
+            | Type::Double => false,
         }
     }
 }

@@ -61,7 +61,12 @@ impl Api {
             Type::Secret => true,
             Type::Named(id) => self.fields(*id).iter().any(|field| self.holds_secret(&field.type_)),
             Type::List(inner) | Type::JsonText(inner) => self.holds_secret(inner),
-            Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::Double => false,
+            Type::String
+            | Type::Boolean
+            | Type::Int32
+            | Type::Int64
+            | Type::Float
+            | Type::Double => false,
         }
     }
 
@@ -263,6 +268,8 @@ pub(crate) enum Type {
     Boolean,
     Int32,
     Int64,
+    /// A `double` that keeps no more than 32 bits.
+    Float,
     Double,
     Named(TypeId),
     List(Box<Type>),

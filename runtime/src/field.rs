@@ -8,6 +8,7 @@ use std::fmt;
 use secrecy::SecretString;
 
 use crate::travel::Travel;
+use crate::validation::number::spelled;
 
 /// One limit of a field's value. Its sentence is made when the limit is broken.
 #[derive(Debug)]
@@ -350,6 +351,13 @@ impl AsValue for i64 {
     #[inline]
     fn as_value(&self) -> Value<'_> {
         Value::Integer(*self)
+    }
+}
+
+impl AsValue for f32 {
+    #[inline]
+    fn as_value(&self) -> Value<'_> {
+        Value::Number(spelled(*self))
     }
 }
 

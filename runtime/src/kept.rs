@@ -130,6 +130,14 @@ macro_rules! plain_member {
 
 plain_member!(String, bool, i32, i64, f64);
 
+impl Member for f32 {
+    fn read(value: Value) -> Outcome<Self> {
+        let number = plain::<f64>(value)? as Self;
+        let is_one = number.is_finite();
+        is_one.then_some(number).ok_or_else(|| "expected a 32-bit number".to_owned())
+    }
+}
+
 /// Reads an object that has no other members than those of `T`.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::pattern;
 use super::references::Resolved;
-use crate::decimal::Decimal;
+use crate::decimal::{Decimal, as_float};
 use crate::diagnostic::{Code, Sink};
 use crate::english::{code, nearest};
 use crate::model::Type;
@@ -128,7 +128,9 @@ fn bound(
         Type::Int64 => (whole(), Some(("an int64", i64::MIN..=i64::MAX))),
         _ => (None, None),
     };
-    let Some((expected, range)) = range else { return double_bound(digits, comparison, sink) };
+    let Some((expected, range)) = range else {
+        return number_bound(digits, comparison, type_, sink);
+    };
     if let Some(bound) = bound {
         return Some((comparison, Bound::Integer(bound)));
     }
@@ -161,13 +163,16 @@ fn instead(text: &str, comparison: Comparison, range: RangeInclusive<i64>) -> Op
     Some(format!("write `{whole}`, which says the same of integers"))
 }
 
-fn double_bound(
+fn number_bound(
     digits: &Spanned<String>,
     comparison: Comparison,
+    type_: &Type,
     sink: &mut Sink,
 ) -> Option<(Comparison, Bound)> {
     let text = digits.value.as_str();
-    let Some(number) = text.parse::<f64>().ok().filter(|number| number.is_finite()) else {
+    let fits =
+        |number: &f64| number.is_finite() && (*type_ != Type::Float || as_float(*number).is_some());
+    let Some(number) = text.parse::<f64>().ok().filter(fits) else {
         let message = format!("`{text}` is not a number, as the property is");
         sink.error(Code::InvalidValue, digits.origin, message);
         return None;

@@ -127,6 +127,10 @@ fn type_of(
             check(Sort::Number, sink);
             Some(Type::Double)
         }
+        ("number", Some("float")) => {
+            check(Sort::Number, sink);
+            Some(Type::Float)
+        }
         ("array", None) => {
             check(Sort::List, sink);
             list(resolved, name, schema, holder, sink)

@@ -23,8 +23,8 @@ const USUAL: &[(&str, &str, Option<&str>)] = &[
     ("decimal", "number", None),
     ("double", "number", None),
     ("enum", "string", None),
-    ("float", "number", None),
-    ("float32", "number", None),
+    ("float", "number", Some("float")),
+    ("float32", "number", Some("float")),
     ("float64", "number", None),
     ("int", "integer", Some("int64")),
     ("int16", "integer", Some("int32")),
@@ -151,14 +151,13 @@ fn of_integer(name: &str, is_limited: bool) -> String {
 }
 
 fn of_number(name: &str) -> String {
-    match (name, slip(name, &["double"])) {
+    match (name, slip(name, &["double", "float"])) {
         ("int32" | "int64", _) => {
             format!("make the `type` `integer`: `{name}` is one of its formats")
         }
         (_, Some(known)) => format!("did you mean `{known}`?"),
-        ("float" | "float32" | "float64" | "real", None) => {
-            "write `double`, which holds all of them".to_owned()
-        }
+        ("float32" | "real", None) => "write `float`, which has 32 bits".to_owned(),
+        ("float64", None) => "write `double`, which has 64 bits".to_owned(),
         (_, None) => "leave `format` out, and say it in the `description`".to_owned(),
     }
 }

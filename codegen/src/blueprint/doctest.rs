@@ -18,6 +18,7 @@ pub(crate) enum Sample<'m> {
     Secret(String),
     /// A boolean or a whole number, which Rust writes as JSON does.
     Plain(Value),
+    /// A floating-point number of either width.
     Double(f64),
     Variant(EnumType<'m>, String),
     Object(ObjectSample<'m>),
@@ -151,7 +152,7 @@ impl<'m> Sample<'m> {
             Type::String => Self::Text(text().to_owned()),
             Type::Secret => Self::Secret(text().to_owned()),
             Type::Boolean | Type::Int32 | Type::Int64 => Self::Plain(value.clone()),
-            Type::Double => Self::Double(value.as_f64().unwrap_or_default()),
+            Type::Float | Type::Double => Self::Double(value.as_f64().unwrap_or_default()),
             Type::Named(id) => {
                 types.insert(&findings.names.type_(*id).ident);
                 match &findings.api.type_(*id).shape {

@@ -12,6 +12,7 @@ pub(crate) enum FieldType<'m> {
     Boolean,
     Int32,
     Int64,
+    Float,
     Double,
     Enum(EnumType<'m>),
     Struct(&'m Name),
@@ -26,6 +27,7 @@ impl<'m> FieldType<'m> {
             Type::Boolean => Self::Boolean,
             Type::Int32 => Self::Int32,
             Type::Int64 => Self::Int64,
+            Type::Float => Self::Float,
             Type::Double => Self::Double,
             Type::Named(id) => match &findings.api.type_(*id).shape {
                 Shape::Enum(values) => Self::Enum(EnumType::new(findings, *id, values)),
@@ -76,6 +78,7 @@ impl WireForm {
             | Type::Boolean
             | Type::Int32
             | Type::Int64
+            | Type::Float
             | Type::Double
             | Type::Named(_)
             | Type::List(_) => Self::Plain,

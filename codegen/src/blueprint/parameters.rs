@@ -95,6 +95,7 @@ pub(super) fn struct_of(findings: &Findings, type_: &Type) -> Option<TypeId> {
         | Type::Boolean
         | Type::Int32
         | Type::Int64
+        | Type::Float
         | Type::Double
         | Type::List(_)
         | Type::JsonText(_) => None,

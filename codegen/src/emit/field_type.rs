@@ -13,6 +13,7 @@ pub(super) fn owned(type_: &FieldType<'_>) -> TokenStream {
         FieldType::Boolean => quote! { bool },
         FieldType::Int32 => quote! { i32 },
         FieldType::Int64 => quote! { i64 },
+        FieldType::Float => quote! { f32 },
         FieldType::Double => quote! { f64 },
         FieldType::Enum(type_) => {
             let ident = type_.ident;
@@ -57,6 +58,7 @@ pub(super) fn converts(type_: &FieldType<'_>) -> bool {
         FieldType::Boolean
         | FieldType::Int32
         | FieldType::Int64
+        | FieldType::Float
         | FieldType::Double
         | FieldType::Enum(_)
         | FieldType::Struct(_) => false,

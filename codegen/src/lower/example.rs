@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::bound::{Bound, Member};
+use crate::decimal::as_float;
 use crate::diagnostic::{Code, Sink};
 use crate::json::{self, Json, Kind};
 use crate::model::limit::Check;
@@ -107,6 +108,9 @@ fn matches_type(
         Type::Boolean => (value.is_boolean(), "a boolean"),
         Type::Int32 => (value.as_i64().is_some_and(|n| i32::try_from(n).is_ok()), "an int32"),
         Type::Int64 => (value.as_i64().is_some(), "an int64"),
+        Type::Float => {
+            (value.as_f64().and_then(as_float).is_some(), "a number that a `float` holds")
+        }
         Type::Double => (value.is_number(), "a number"),
         Type::Named(id) if api.is_enum(*id) => (value.is_string(), "a string"),
         Type::Named(id) => return matches_object(api, *id, value, direction).map(|()| Vec::new()),

@@ -169,6 +169,7 @@ const SUBJECTS: &[Subject] = subjects![
     rule_value_if RuleValueIfRequest,
     rule_value_not_any_of RuleValueNotAnyOfRequest,
     text_hostile TextHostileRequest,
+    type_float TypeFloatRequest,
 ];
 
 fn effect_facts(facts: &Value) -> generated::rule_effect::types::Facts {

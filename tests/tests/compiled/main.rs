@@ -6,3 +6,4 @@ mod pages;
 mod random;
 mod responses;
 mod rules;
+mod types;

@@ -29,6 +29,7 @@ impl<'b> Scope<'b> {
             | Type::Boolean
             | Type::Int32
             | Type::Int64
+            | Type::Float
             | Type::Double
             | Type::List(_)
             | Type::JsonText(_) => {

@@ -247,7 +247,8 @@ impl<'a> Space<'a> {
                 }
                 crate::model::Shape::Struct(_) => Domain::Opaque,
             },
-            Type::Double => Domain::Double,
+            // There are taken to be as many of either.
+            Type::Float | Type::Double => Domain::Double,
             Type::List(_) | Type::JsonText(_) => Domain::Opaque,
         }
     }
