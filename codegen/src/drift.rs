@@ -177,6 +177,8 @@ fn wire_type(type_: &Type) -> (&'static str, Option<&'static str>) {
         Type::Float => ("number", Some("float")),
         Type::Double => ("number", Some("double")),
         Type::List(_) => ("array", None),
+        Type::Map(_) => ("object", None),
+        Type::Any => ("any", None),
         Type::String | Type::Secret | Type::Named(_) | Type::JsonText(_) => ("string", None),
     }
 }

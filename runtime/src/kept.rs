@@ -1,6 +1,7 @@
 //! Requests in files: without secrets when they are written, and read to the letter, so that a slip of the pen is an error and
 //! not a parameter less.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -94,6 +95,24 @@ impl<T: Member> Member for Vec<T> {
         let items = items.into_iter().enumerate();
         let read = |(index, item)| T::read(item).map_err(|error| format!("item {index}: {error}"));
         items.map(read).collect()
+    }
+}
+
+impl<T: Member> Member for BTreeMap<String, T> {
+    fn read(value: Value) -> Outcome<Self> {
+        // What it is instead may hold a secret.
+        let Value::Object(members) = value else { return Err("expected an object".to_owned()) };
+        let read = |(key, value)| match T::read(value) {
+            Ok(value) => Ok((key, value)),
+            Err(error) => Err(format!("{key:?}: {error}")),
+        };
+        members.into_iter().map(read).collect()
+    }
+}
+
+impl Member for Value {
+    fn read(value: Value) -> Outcome<Self> {
+        Ok(value)
     }
 }
 

@@ -13,7 +13,8 @@ use crate::model::limit::{Bound, Check, Comparison};
 use crate::read::schema::Schema;
 use crate::source::Spanned;
 
-/// The limits of a member. Those of a list are those of its items, which is what `items` says.
+/// The limits of a member. Those of a list are those of its items, which is what `items` says, and
+/// those of a map those of its values.
 pub(super) fn bind(
     resolved: &Resolved,
     schema: &Schema,
@@ -67,7 +68,19 @@ fn innermost<'a>(schema: &'a Schema, type_: &'a Type) -> (&'a Schema, &'a Type) 
             Some(content) => innermost(content, inner),
             None => (schema, type_),
         },
-        _ => (schema, type_),
+        Type::Map(inner) => match &schema.entries {
+            Some(entries) => innermost(entries, inner),
+            None => (schema, type_),
+        },
+        Type::String
+        | Type::Secret
+        | Type::Boolean
+        | Type::Int32
+        | Type::Int64
+        | Type::Float
+        | Type::Double
+        | Type::Named(_)
+        | Type::Any => (schema, type_),
     }
 }
 

@@ -58,8 +58,11 @@ pub(super) fn report_type(type_: &Spanned<String>, has_format: bool, sink: &mut 
             format!("write `{known}`, and `\"format\": \"{format}\"` beside it")
         }
         (Some(&(_, known, _)), _) | (None, Some(known)) => format!("did you mean `{known}`?"),
-        (None, None) if ["any", "map", "dict", "dictionary", "hash"].contains(&name) => {
-            "the generator has neither maps nor values of any type yet".to_owned()
+        (None, None) if ["map", "dict", "dictionary", "hash"].contains(&name) => {
+            "a map is an `object` with `additionalProperties`, the schema of its values".to_owned()
+        }
+        (None, None) if name == "any" => {
+            "leave `type` out, and say in the `description` what the value is".to_owned()
         }
         (None, None) => format!("write {}", any_of(&TYPES.map(str::to_owned))),
     };

@@ -23,6 +23,8 @@ pub(crate) enum Sample<'m> {
     Variant(EnumType<'m>, String),
     Object(ObjectSample<'m>),
     List(Vec<Sample<'m>>),
+    Map(Vec<(String, Sample<'m>)>),
+    Any(Value),
 }
 
 /// A struct with the values of its fields.
@@ -174,6 +176,13 @@ impl<'m> Sample<'m> {
                 let items = items.iter().map(|value| Self::of(findings, item, value, types));
                 Self::List(items.collect())
             }
+            Type::Map(inner) => {
+                let members = value.as_object().into_iter().flatten();
+                let members = members
+                    .map(|(key, value)| (key.clone(), Self::of(findings, inner, value, types)));
+                Self::Map(members.collect())
+            }
+            Type::Any => Self::Any(value.clone()),
             Type::JsonText(inner) => {
                 let value = value_of_text(text()).unwrap_or_default();
                 Self::of(findings, inner, &value, types)

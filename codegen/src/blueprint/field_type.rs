@@ -1,5 +1,6 @@
 //! The Rust types of values.
 
+use crate::english::code;
 use crate::findings::Findings;
 use crate::model::{EnumValue, Shape, Type, TypeId};
 use crate::naming::Name;
@@ -17,6 +18,8 @@ pub(crate) enum FieldType<'m> {
     Enum(EnumType<'m>),
     Struct(&'m Name),
     List(Box<FieldType<'m>>),
+    Map(Box<FieldType<'m>>),
+    Any,
 }
 
 impl<'m> FieldType<'m> {
@@ -34,8 +37,45 @@ impl<'m> FieldType<'m> {
                 Shape::Struct(_) => Self::Struct(&findings.names.type_(*id).ident),
             },
             Type::List(item) => Self::List(Box::new(Self::of(findings, item))),
+            Type::Map(inner) => Self::Map(Box::new(Self::of(findings, inner))),
+            Type::Any => Self::Any,
             // What it is on the wire changes nothing of what it is in Rust.
             Type::JsonText(inner) => Self::of(findings, inner),
+        }
+    }
+}
+
+impl FieldType<'_> {
+    /// "map of lists of strings": what docs say of a value in which there is a map, or anything.
+    pub(super) fn words(&self) -> Option<String> {
+        match self {
+            Self::Any => Some("any value".to_owned()),
+            Self::Map(inner) => Some(format!("map of {}", inner.plural())),
+            Self::List(item) => item.words().map(|_| format!("list of {}", item.plural())),
+            Self::Text
+            | Self::Secret
+            | Self::Boolean
+            | Self::Int32
+            | Self::Int64
+            | Self::Float
+            | Self::Double
+            | Self::Enum(_)
+            | Self::Struct(_) => None,
+        }
+    }
+
+    fn plural(&self) -> String {
+        match self {
+            Self::Any => "any values".to_owned(),
+            Self::Map(inner) => format!("maps of {}", inner.plural()),
+            Self::List(item) => format!("lists of {}", item.plural()),
+            Self::Text => "strings".to_owned(),
+            Self::Secret => "secrets".to_owned(),
+            Self::Boolean => "booleans".to_owned(),
+            Self::Int32 | Self::Int64 => "integers".to_owned(),
+            Self::Float | Self::Double => "numbers".to_owned(),
+            Self::Enum(type_) => code(&type_.ident.to_string()),
+            Self::Struct(ident) => code(&ident.to_string()),
         }
     }
 }
@@ -81,7 +121,9 @@ impl WireForm {
             | Type::Float
             | Type::Double
             | Type::Named(_)
-            | Type::List(_) => Self::Plain,
+            | Type::List(_)
+            | Type::Map(_)
+            | Type::Any => Self::Plain,
         }
     }
 }

@@ -98,6 +98,8 @@ pub(super) fn struct_of(findings: &Findings, type_: &Type) -> Option<TypeId> {
         | Type::Float
         | Type::Double
         | Type::List(_)
+        | Type::Map(_)
+        | Type::Any
         | Type::JsonText(_) => None,
     }
 }

@@ -1,7 +1,7 @@
 //! The crate's root, its two index modules, and the docs of its client.
 
 use crate::findings::Findings;
-use crate::model::{Role, TypeId};
+use crate::model::{Role, Type, TypeId};
 use crate::naming::Name;
 
 /// `src/lib.rs`
@@ -10,6 +10,8 @@ pub(crate) struct Library<'m> {
     pub(crate) title: &'m str,
     pub(crate) version: &'m str,
     pub(crate) description: Option<&'m str>,
+    /// Whether callers meet values of no type.
+    pub(crate) has_values: bool,
 }
 
 /// `src/client.rs`
@@ -43,7 +45,13 @@ pub(crate) struct TypeModule<'m> {
 impl<'m> Library<'m> {
     pub(super) fn of(findings: &'m Findings) -> Self {
         let api = &findings.api;
-        Self { title: &api.title, version: &api.version, description: api.description.as_deref() }
+        let mut fields = api.type_ids().flat_map(|id| api.fields(id));
+        Self {
+            title: &api.title,
+            version: &api.version,
+            description: api.description.as_deref(),
+            has_values: fields.any(|field| *field.type_.innermost() == Type::Any),
+        }
     }
 }
 

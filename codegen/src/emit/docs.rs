@@ -38,6 +38,10 @@ pub(super) fn field(field: &FieldDocs<'_>) -> Vec<String> {
         Presence::Ruled => "",
     };
     let mut facts = format!("{}{presence}", code(field.wire));
+    if let Some(words) = &field.made_of {
+        facts.push_str(", ");
+        facts.push_str(words);
+    }
     if field.is_secret {
         facts.push_str(", secret: never part of `Debug` output or of messages");
     }
@@ -72,7 +76,8 @@ fn statement(statement: &Statement<'_>) -> String {
 
 /// A field that is received: meaning; wire name; example.
 pub(super) fn received(field: &ReceivedField<'_>) -> Vec<String> {
-    let wire = code(field.wire);
+    let made_of = field.made_of.as_ref().map(|words| format!(", {words}"));
+    let wire = format!("{}{}", code(field.wire), made_of.unwrap_or_default());
     let facts = match field.example.map(shown) {
         Some(example) => format!("{wire}, such as {example}."),
         None => format!("{wire}."),

@@ -132,7 +132,9 @@ impl<'s> Expressions<'s> {
             | FieldType::Double
             | FieldType::Enum(_)
             | FieldType::Struct(_)
-            | FieldType::List(_) => place,
+            | FieldType::List(_)
+            | FieldType::Map(_)
+            | FieldType::Any => place,
         };
         if required {
             let value = Spot { place: spelled(place), receiver, reference, is_secret };
@@ -225,7 +227,9 @@ impl<'s> Expressions<'s> {
                 | FieldType::Int64
                 | FieldType::Float
                 | FieldType::Double
-                | FieldType::List(_),
+                | FieldType::List(_)
+                | FieldType::Map(_)
+                | FieldType::Any,
                 _,
             ) => place,
         };
@@ -276,7 +280,9 @@ fn pattern(type_: &FieldType<'_>, value: &Literal) -> TokenStream {
             | FieldType::Float
             | FieldType::Double
             | FieldType::Struct(_)
-            | FieldType::List(_),
+            | FieldType::List(_)
+            | FieldType::Map(_)
+            | FieldType::Any,
             Literal::Text(text),
         ) => quote! { #text },
         (_, Literal::Boolean(boolean)) => quote! { #boolean },

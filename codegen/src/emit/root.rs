@@ -32,6 +32,7 @@ pub(super) fn library(library: &Library<'_>, comments: &Comments) -> TokenStream
         "read from them but never written.".to_owned(),
     ];
     let docs = comments.inner(docs::sections([head, description, features]));
+    let values = library.has_values.then(|| quote! { pub use alibabacloud_runtime::serde_json; });
     quote! {
         #docs
         #![deny(missing_docs)]
@@ -72,6 +73,7 @@ pub(super) fn library(library: &Library<'_>, comments: &Comments) -> TokenStream
         pub use alibabacloud_runtime::view::to_value;
         pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, Fields, SecretString};
         pub use alibabacloud_runtime::{credentials, error, transport};
+        #values
     }
 }
 

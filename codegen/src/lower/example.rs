@@ -120,6 +120,13 @@ fn matches_type(
                 items.iter().map(|value| matches_type(api, item, value, direction)).collect();
             return scalars.map(|scalars| scalars.concat());
         }
+        Type::Map(inner) => {
+            let members = value.as_object().ok_or("it is not an object")?;
+            let scalars: Result<Vec<_>, _> =
+                members.values().map(|value| matches_type(api, inner, value, direction)).collect();
+            return scalars.map(|scalars| scalars.concat());
+        }
+        Type::Any => return Ok(Vec::new()),
         Type::JsonText(inner) => {
             let text = value.as_str().ok_or("it is not a string")?;
             let value = json::value_of_text(text)

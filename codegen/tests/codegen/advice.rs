@@ -192,7 +192,8 @@ fn types_of_other_languages_get_what_holds_them() {
     }
     let schema = json!({ "type": "long", "format": "int64" });
     leads_to(Place::Request, schema, json!({ "type": "integer", "format": "int64" }));
-    only_says(Place::Request, json!({ "type": "map" }), "neither maps nor values of any type");
+    only_says(Place::Request, json!({ "type": "map" }), "`object` with `additionalProperties`");
+    leads_to(Place::Request, json!({ "type": "any" }), json!({}));
     // In a condition there are no formats.
     let members = json!({ "A": { "type": "string" }, "B": { "type": "string" } });
     let rule = |name: &str| {
@@ -267,7 +268,7 @@ fn maps_and_the_like_are_not_left_out() {
     for key in ["additionalProperties", "unevaluatedProperties", "patternProperties"] {
         let mut schema = json!({ "type": "object", "properties": {} });
         schema[key] = json!({ "type": "string" });
-        only_says(Place::File, schema, "no maps yet");
+        only_says(Place::File, schema, "`properties`");
     }
     let mut list = json!({ "type": "array", "items": { "type": "string" } });
     list["prefixItems"] = json!([{ "type": "string" }]);

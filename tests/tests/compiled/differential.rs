@@ -170,6 +170,7 @@ const SUBJECTS: &[Subject] = subjects![
     rule_value_not_any_of RuleValueNotAnyOfRequest,
     text_hostile TextHostileRequest,
     type_float TypeFloatRequest,
+    type_map TypeMapRequest,
 ];
 
 fn effect_facts(facts: &Value) -> generated::rule_effect::types::Facts {
@@ -331,6 +332,9 @@ impl Samples<'_> {
     }
 
     fn objects(&self, schema: &Value, condition: &Value) -> Vec<Value> {
+        if let Some(entries) = schema.get("additionalProperties") {
+            return self.maps(entries);
+        }
         let members = schema["properties"].as_object().into_iter().flatten();
         let members: Vec<(String, Vec<Value>)> = members
             .map(|(name, schema)| {
@@ -340,6 +344,15 @@ impl Samples<'_> {
             })
             .collect();
         instances(&members, MAX_OBJECTS)
+    }
+
+    /// Maps of no value, of every single one, and of all of them.
+    fn maps(&self, entries: &Value) -> Vec<Value> {
+        let values = self.values(entries);
+        let keys = (0..).map(|index: usize| format!("a.{index}"));
+        let all: Map<String, Value> = keys.zip(values.iter().cloned()).collect();
+        let single = values.iter().map(|value| json!({ "a b": value }));
+        single.chain([json!({}), all.into()]).collect()
     }
 }
 

@@ -138,7 +138,9 @@ impl<'b> Binder<'b, '_> {
                     return None;
                 }
             },
-            (Type::List(_) | Type::JsonText(_), _) => return self.incomparable(name, json),
+            (Type::List(_) | Type::Map(_) | Type::Any | Type::JsonText(_), _) => {
+                return self.incomparable(name, json);
+            }
             (Type::String | Type::Secret, _) => "a string",
             (Type::Int32, _) => "an int32",
             (Type::Int64, _) => "an int64",

@@ -32,6 +32,8 @@ impl<'b> Scope<'b> {
             | Type::Float
             | Type::Double
             | Type::List(_)
+            | Type::Map(_)
+            | Type::Any
             | Type::JsonText(_) => {
                 Self { members: vec![(LONE, type_)], context: Vec::new(), is_object: false }
             }

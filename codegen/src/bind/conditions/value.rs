@@ -72,6 +72,8 @@ impl<'b> Binder<'b, '_> {
             Type::Named(_) if self.is_object(type_) => Sort::Object,
             Type::Named(_) => Sort::Text,
             Type::Boolean => Sort::Boolean,
+            Type::Map(_) => Sort::Map,
+            Type::Any => Sort::Any,
             Type::JsonText(_) => Sort::Json,
         }
     }
@@ -86,6 +88,9 @@ impl<'b> Binder<'b, '_> {
             Type::Int32 | Type::Int64 => &["integer", "number"],
             Type::Float | Type::Double => &["number"],
             Type::List(_) => &["array"],
+            Type::Map(_) => &["object"],
+            // Nothing is known of it, so `type` has been refused.
+            Type::Any => return None,
         };
         let is_so = self.typed(names, schema)?;
         let wants_whole = schema.type_names()?.iter().any(|name| name.value == "integer");
