@@ -89,9 +89,8 @@ pub trait Member: Sized {
 
 impl<T: Member> Member for Vec<T> {
     fn read(value: Value) -> Outcome<Self> {
-        let Value::Array(items) = value else {
-            return plain::<Vec<serde::de::IgnoredAny>>(value).map(|_| Self::new());
-        };
+        // What it is instead may hold a secret.
+        let Value::Array(items) = value else { return Err("expected a list".to_owned()) };
         let items = items.into_iter().enumerate();
         let read = |(index, item)| T::read(item).map_err(|error| format!("item {index}: {error}"));
         items.map(read).collect()
@@ -128,6 +127,10 @@ impl Member for SecretString {
 
 impl<T: Kept> Member for T {
     fn read(value: Value) -> Outcome<Self> {
+        // What it is instead may hold a secret.
+        if !value.is_object() {
+            return Err("expected an object".to_owned());
+        }
         deserialize(value).map_err(|error: serde_json::Error| error.to_string())
     }
 }

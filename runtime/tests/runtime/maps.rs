@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use alibabacloud_runtime::encoded::Encoded;
 use alibabacloud_runtime::operation::Operation;
+use alibabacloud_runtime::private::kept::Member as _;
 use alibabacloud_runtime::private::validation::{Checked, NoContext, Report};
 use alibabacloud_runtime::response::Response as _;
 use alibabacloud_runtime::view::to_value;
@@ -192,6 +193,17 @@ async fn an_answer_with_secrets_in_a_map_is_not_repeated() {
     }
     let read = read(&json!({ "Keys": { "a": PASSWORD } })).expect("it is as documented");
     assert!(!format!("{read:?}").contains(PLANTED));
+}
+
+#[test]
+fn what_stands_in_a_file_in_the_place_of_secrets_is_not_repeated() {
+    type Lists = BTreeMap<String, Vec<SecretString>>;
+    for wrong in [json!("planted"), json!({ "a": "planted" }), json!({ "a": [["planted"]] })] {
+        let error = Lists::read(wrong).expect_err("these are no lists of secrets");
+        assert!(!error.contains(PLANTED), "{error}");
+    }
+    let lists = Lists::read(json!({ "a": ["planted"] })).expect("these are");
+    assert_eq!(lists["a"].len(), 1);
 }
 
 #[test]

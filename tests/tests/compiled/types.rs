@@ -96,6 +96,7 @@ fn a_file_has_maps_without_their_secrets() {
     for (member, wrong) in [
         ("Secrets", json!("planted")),
         ("Secrets", json!({ "key": ["planted"] })),
+        ("Items", json!({ "first": "planted" })),
         ("Ports", json!({ "web": 80 })),
         ("Items", json!({ "first": { "Name": "n", "Other": 1 } })),
     ] {
