@@ -214,8 +214,16 @@ impl Types {
             Type::Named(id) => {
                 self.members(*id).iter().any(|member| self.holds_secret(&member.type_))
             }
-            Type::List(inner) | Type::JsonText(inner) => self.holds_secret(inner),
-            Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::Double => false,
+            Type::List(inner) | Type::Map(inner) | Type::JsonText(inner) => {
+                self.holds_secret(inner)
+            }
+            Type::Any
+            | Type::String
+            | Type::Boolean
+            | Type::Int32
+            | Type::Int64
+            | Type::Float
+            | Type::Double => false,
         }
     }
 }

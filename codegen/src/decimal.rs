@@ -171,6 +171,12 @@ pub(crate) fn integer(value: &Value) -> Option<i64> {
     })
 }
 
+/// What a `float` keeps of a number, as its shortest digits say; nothing for one that is beyond it.
+pub(crate) fn as_float(number: f64) -> Option<f64> {
+    let float = number as f32;
+    if float.is_finite() { float.to_string().parse().ok() } else { None }
+}
+
 const TWO_TO_63: f64 = 9_223_372_036_854_775_808.0;
 
 /// The value with every whole number that 64 bits hold as an integer, at any depth.

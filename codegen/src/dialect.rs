@@ -24,6 +24,8 @@ pub(crate) enum Group {
     Members,
     /// What is in a list.
     Items,
+    /// What is in a map.
+    Entries,
     /// What is in a text that holds JSON.
     Content,
     /// Named parts of a file, for references.
@@ -69,8 +71,8 @@ enum Value {
 
 use Group::{
     Bounds, Combining, Content, Context, Counts, Default, Definitions, Dependents, Deprecation,
-    Effect, Elements, Examples, Format, Items, Literals, Members, Multiples, Reference, Relations,
-    Text, Token, Type, Words,
+    Effect, Elements, Entries, Examples, Format, Items, Literals, Members, Multiples, Reference,
+    Relations, Text, Token, Type, Words,
 };
 use Value::{Any, Array, Boolean, Number, Object, Schema, String, StringOrArray};
 
@@ -81,6 +83,7 @@ const KEYWORDS: &[(&str, Group, Value)] = &[
     ("properties", Members, Object),
     ("required", Members, Array),
     ("items", Items, Schema),
+    ("additionalProperties", Entries, Schema),
     ("$ref", Reference, String),
     ("const", Literals, Any),
     ("enum", Literals, Array),
@@ -171,10 +174,14 @@ pub(crate) fn asks_of_value(keyword: &str) -> bool {
 /// A kind of value, as far as keywords say something of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sort {
+    /// Whatever JSON has.
+    Any,
     Boolean,
     /// Text that holds JSON.
     Json,
     List,
+    /// Values under any names.
+    Map,
     Number,
     /// A struct.
     Object,
@@ -222,6 +229,11 @@ pub(crate) enum Place {
         sort: Sort,
         is_inside: bool,
     },
+    /// A value in a map, or inside one: no rule can speak of it.
+    Entry {
+        holder: Holder,
+        sort: Sort,
+    },
     /// A condition on an object as a whole.
     Condition,
     /// A condition on a value.
@@ -268,11 +280,20 @@ impl Place {
                         Examples | Deprecation => !is_inside,
                         Effect => !is_inside && is_checked,
                         // The docs would show a secret's.
-                        Default => !is_inside && is_checked && sort != Sort::Secret,
+                        Default => {
+                            !is_inside && is_checked && !sort.is_opaque() && sort != Sort::Secret
+                        }
                         Token => !is_inside && holder == Holder::Request && sort == Sort::Text,
-                        Type | Definitions | Literals | Combining => is_checked,
+                        Type | Definitions => is_checked,
+                        Literals | Combining => is_checked && !sort.is_opaque(),
                         _ => false,
                     }
+            }
+            Self::Entry { holder, sort } => {
+                let is_checked = holder != Holder::Response;
+                // Text that holds JSON is a parameter, or a member of an object.
+                (sort.is_named_by(group) && group != Content)
+                    || (matches!(group, Text | Bounds) && sort.is_limited_by(group) && is_checked)
             }
             Self::Condition => {
                 rules
@@ -281,7 +302,8 @@ impl Place {
             }
             Self::ValueCondition(sort) => {
                 rules
-                    || matches!(group, Reference | Definitions | Type)
+                    || matches!(group, Reference | Definitions)
+                    || (group == Type && sort != Sort::Any)
                     || sort.is_limited_by(group)
                     || (sort == Sort::List && group == Items)
                     || (sort == Sort::Object
@@ -297,9 +319,10 @@ impl Sort {
         match self {
             Self::Referred | Self::Object => group == Reference,
             Self::Json => matches!(group, Type | Content),
-            Self::Boolean | Self::Text => group == Type,
+            Self::Any | Self::Boolean | Self::Text => group == Type,
             Self::Number | Self::Secret => matches!(group, Type | Format),
             Self::List => matches!(group, Type | Items),
+            Self::Map => matches!(group, Type | Entries),
         }
     }
 
@@ -309,7 +332,24 @@ impl Sort {
             Self::Text | Self::Secret => group == Text,
             Self::Number => matches!(group, Bounds | Multiples),
             Self::List => group == Elements,
-            Self::Boolean | Self::Json | Self::Object | Self::Referred => false,
+            Self::Any | Self::Boolean | Self::Json | Self::Map | Self::Object | Self::Referred => {
+                false
+            }
+        }
+    }
+
+    /// Whether rules can ask no more of it than whether it is given.
+    fn is_opaque(self) -> bool {
+        match self {
+            Self::Any | Self::Map => true,
+            Self::Boolean
+            | Self::Json
+            | Self::List
+            | Self::Number
+            | Self::Object
+            | Self::Referred
+            | Self::Secret
+            | Self::Text => false,
         }
     }
 }
@@ -317,7 +357,7 @@ impl Sort {
 /// The table of keywords that the guide for writers of specs has.
 pub(crate) fn table() -> std::string::String {
     let rows: &[(&str, &[Group])] = &[
-        ("types", &[Type, Format, Members, Items, Reference]),
+        ("types", &[Type, Format, Members, Items, Entries, Reference]),
         ("values", &[Literals, Default]),
         ("rules", &[Combining, Dependents, Counts, Relations, Effect, Definitions]),
         ("limits of text", &[Text]),

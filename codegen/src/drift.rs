@@ -174,8 +174,11 @@ fn wire_type(type_: &Type) -> (&'static str, Option<&'static str>) {
         Type::Boolean => ("boolean", None),
         Type::Int32 => ("integer", Some("int32")),
         Type::Int64 => ("integer", Some("int64")),
+        Type::Float => ("number", Some("float")),
         Type::Double => ("number", Some("double")),
         Type::List(_) => ("array", None),
+        Type::Map(_) => ("object", None),
+        Type::Any => ("any", None),
         Type::String | Type::Secret | Type::Named(_) | Type::JsonText(_) => ("string", None),
     }
 }

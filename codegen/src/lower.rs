@@ -93,13 +93,24 @@ fn field(member: &Member) -> Field {
     }
 }
 
-/// The limits of a member with their sentences. Those of a list are those of its items.
+/// The limits of a member with their sentences. Those of a list are those of its items, and those of
+/// a map those of its values.
 fn limits(member: &Member) -> Vec<Limit> {
     let value = if let Type::JsonText(inner) = &member.type_ { inner } else { &member.type_ };
     let name = code(&member.name.value);
     let subject = match value {
         Type::List(_) => format!("each item of {name}"),
-        _ => name,
+        Type::Map(_) => format!("each value of {name}"),
+        Type::String
+        | Type::Secret
+        | Type::Boolean
+        | Type::Int32
+        | Type::Int64
+        | Type::Float
+        | Type::Double
+        | Type::Named(_)
+        | Type::Any
+        | Type::JsonText(_) => name,
     };
     let limit = |check: &_| Limit::new(&subject, check);
     member.limits.iter().map(limit).collect()

@@ -61,8 +61,16 @@ impl Api {
         match type_ {
             Type::Secret => true,
             Type::Named(id) => self.fields(*id).iter().any(|field| self.holds_secret(&field.type_)),
-            Type::List(inner) | Type::JsonText(inner) => self.holds_secret(inner),
-            Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::Double => false,
+            Type::List(inner) | Type::Map(inner) | Type::JsonText(inner) => {
+                self.holds_secret(inner)
+            }
+            Type::Any
+            | Type::String
+            | Type::Boolean
+            | Type::Int32
+            | Type::Int64
+            | Type::Float
+            | Type::Double => false,
         }
     }
 
@@ -269,18 +277,24 @@ pub(crate) enum Type {
     Boolean,
     Int32,
     Int64,
+    /// A `double` that keeps no more than 32 bits.
+    Float,
     Double,
     Named(TypeId),
     List(Box<Type>),
+    /// Values under names that nobody has listed.
+    Map(Box<Type>),
+    /// Whatever JSON has.
+    Any,
     /// A value that travels as JSON text in a string.
     JsonText(Box<Type>),
 }
 
 impl Type {
-    /// The type of the values inside lists and JSON text.
+    /// The type of the values inside lists, maps and JSON text.
     pub(crate) fn innermost(&self) -> &Self {
         match self {
-            Self::List(inner) | Self::JsonText(inner) => inner.innermost(),
+            Self::List(inner) | Self::Map(inner) | Self::JsonText(inner) => inner.innermost(),
             scalar => scalar,
         }
     }

@@ -3,11 +3,13 @@
 //! A generated struct implements [`Fields`] once. What travels, the JSON view, `Debug` and `PartialEq`
 //! come from the same fields, so that none can forget one.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use secrecy::SecretString;
 
 use crate::travel::Travel;
+use crate::validation::number::spelled;
 
 /// One limit of a field's value. Its sentence is made when the limit is broken.
 #[derive(Debug)]
@@ -120,8 +122,12 @@ pub enum Value<'a> {
     },
     /// Values in order.
     List(&'a dyn List),
+    /// Values under names that callers choose.
+    Map(&'a dyn Map),
     /// A nested object.
     Object(&'a dyn Fields),
+    /// Whatever JSON has: what it is, the documents do not say.
+    Any(&'a serde_json::Value),
     /// A value that travels as JSON text inside a string.
     JsonText(&'a dyn AsValue),
 }
@@ -273,7 +279,15 @@ fn same(left: Value<'_>, right: Value<'_>) -> bool {
             left.iter().all(|item| others.next().is_some_and(|other| same(item, other)))
                 && others.next().is_none()
         }
+        (Value::Map(left), Value::Map(right)) => {
+            let mut others = right.entries();
+            let is_next = |(name, value)| {
+                others.next().is_some_and(|(other, found)| name == other && same(value, found))
+            };
+            left.entries().all(is_next) && others.next().is_none()
+        }
         (Value::Object(left), Value::Object(right)) => equal(left, right),
+        (Value::Any(left), Value::Any(right)) => left == right,
         (Value::JsonText(left), Value::JsonText(right)) => same(left.as_value(), right.as_value()),
         _ => false,
     }
@@ -295,6 +309,18 @@ impl dyn List + '_ {
 impl<T: AsValue> List for Vec<T> {
     fn item(&self, position: usize) -> Option<Value<'_>> {
         self.get(position).map(AsValue::as_value)
+    }
+}
+
+/// Values under names, behind a reference.
+pub trait Map {
+    /// Every name with its value, in the order of the names.
+    fn entries(&self) -> Box<dyn Iterator<Item = (&str, Value<'_>)> + '_>;
+}
+
+impl<T: AsValue> Map for BTreeMap<String, T> {
+    fn entries(&self) -> Box<dyn Iterator<Item = (&str, Value<'_>)> + '_> {
+        Box::new(self.iter().map(|(name, value)| (name.as_str(), value.as_value())))
     }
 }
 
@@ -323,6 +349,20 @@ impl<T: AsValue> AsValue for Vec<T> {
     }
 }
 
+impl<T: AsValue> AsValue for BTreeMap<String, T> {
+    #[inline]
+    fn as_value(&self) -> Value<'_> {
+        Value::Map(self)
+    }
+}
+
+impl AsValue for serde_json::Value {
+    #[inline]
+    fn as_value(&self) -> Value<'_> {
+        Value::Any(self)
+    }
+}
+
 impl AsValue for String {
     #[inline]
     fn as_value(&self) -> Value<'_> {
@@ -348,6 +388,13 @@ impl AsValue for i64 {
     #[inline]
     fn as_value(&self) -> Value<'_> {
         Value::Integer(*self)
+    }
+}
+
+impl AsValue for f32 {
+    #[inline]
+    fn as_value(&self) -> Value<'_> {
+        Value::Number(spelled(*self))
     }
 }
 

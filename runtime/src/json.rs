@@ -59,7 +59,17 @@ impl Serialize for Json<'_> {
                 }
                 items.end()
             }
+            Value::Map(map) => {
+                let mut members = serializer.serialize_map(None)?;
+                for (name, value) in map.entries() {
+                    if !is_left_out(value, purpose) {
+                        members.serialize_entry(name, &Json { value, purpose })?;
+                    }
+                }
+                members.end()
+            }
             Value::Object(object) => self::serialize(object, purpose, serializer),
+            Value::Any(value) => value.serialize(serializer),
             Value::JsonText(inner) => {
                 let inner = Json { value: inner.as_value(), purpose };
                 match purpose {
@@ -71,6 +81,24 @@ impl Serialize for Json<'_> {
                 }
             }
         }
+    }
+}
+
+/// Whether an object is written without a member of this value.
+fn is_left_out(value: Value<'_>, purpose: Purpose) -> bool {
+    match value {
+        Value::Absent => true,
+        Value::Secret(_) => purpose == Purpose::File,
+        Value::Text(_)
+        | Value::Integer(_)
+        | Value::Number(_)
+        | Value::Boolean(_)
+        | Value::Enum { .. }
+        | Value::List(_)
+        | Value::Map(_)
+        | Value::Object(_)
+        | Value::Any(_)
+        | Value::JsonText(_) => false,
     }
 }
 
@@ -102,12 +130,7 @@ impl<M: SerializeMap> Members<M> {
 impl<M: SerializeMap> Walk for Members<M> {
     fn field(&mut self, name: &'static str, value: Value<'_>) {
         let purpose = self.purpose;
-        let left_out = match value {
-            Value::Absent => true,
-            Value::Secret(_) => purpose == Purpose::File,
-            _ => false,
-        };
-        if self.outcome.is_ok() && !left_out {
+        if self.outcome.is_ok() && !is_left_out(value, purpose) {
             self.outcome = self.members.serialize_entry(name, &Json { value, purpose });
         }
     }

@@ -1,6 +1,7 @@
 //! Requests in files: without secrets when they are written, and read to the letter, so that a slip of the pen is an error and
 //! not a parameter less.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -87,12 +88,29 @@ pub trait Member: Sized {
 
 impl<T: Member> Member for Vec<T> {
     fn read(value: Value) -> Outcome<Self> {
-        let Value::Array(items) = value else {
-            return plain::<Vec<serde::de::IgnoredAny>>(value).map(|_| Self::new());
-        };
+        // What it is instead may hold a secret.
+        let Value::Array(items) = value else { return Err("expected a list".to_owned()) };
         let items = items.into_iter().enumerate();
         let read = |(index, item)| T::read(item).map_err(|error| format!("item {index}: {error}"));
         items.map(read).collect()
+    }
+}
+
+impl<T: Member> Member for BTreeMap<String, T> {
+    fn read(value: Value) -> Outcome<Self> {
+        // What it is instead may hold a secret.
+        let Value::Object(members) = value else { return Err("expected an object".to_owned()) };
+        let read = |(key, value)| match T::read(value) {
+            Ok(value) => Ok((key, value)),
+            Err(error) => Err(format!("{key:?}: {error}")),
+        };
+        members.into_iter().map(read).collect()
+    }
+}
+
+impl Member for Value {
+    fn read(value: Value) -> Outcome<Self> {
+        Ok(value)
     }
 }
 
@@ -108,6 +126,10 @@ impl Member for SecretString {
 
 impl<T: Kept> Member for T {
     fn read(value: Value) -> Outcome<Self> {
+        // What it is instead may hold a secret.
+        if !value.is_object() {
+            return Err("expected an object".to_owned());
+        }
         deserialize(value).map_err(|error: serde_json::Error| error.to_string())
     }
 }
@@ -128,6 +150,14 @@ macro_rules! plain_member {
 }
 
 plain_member!(String, bool, i32, i64, f64);
+
+impl Member for f32 {
+    fn read(value: Value) -> Outcome<Self> {
+        let number = plain::<f64>(value)? as Self;
+        let is_one = number.is_finite();
+        is_one.then_some(number).ok_or_else(|| "expected a 32-bit number".to_owned())
+    }
+}
 
 /// Reads an object that has no other members than those of `T`.
 ///

@@ -7,8 +7,11 @@
 mod scalars;
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt;
 
+use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess};
 use serde::de::{Unexpected, Visitor};
 use serde_json::Value;
@@ -56,6 +59,16 @@ pub trait Slot {
         None
     }
 
+    /// Starts a map here, when one can stand here.
+    fn entries(&mut self) -> Option<&mut dyn Entries> {
+        None
+    }
+
+    /// Where a value of any kind is put, when one can stand here.
+    fn any(&mut self) -> Option<&mut Option<Value>> {
+        None
+    }
+
     /// Whether an object or a list belongs here.
     fn is_compound(&self) -> bool {
         false
@@ -71,6 +84,13 @@ pub trait Slot {
 pub trait Items {
     /// Reads one more item into a slot and keeps it when there is one.
     fn add(&mut self, read: &mut dyn FnMut(&mut dyn Slot) -> bool);
+}
+
+/// A map that is read.
+pub trait Entries {
+    /// Reads the value of one more name into a slot and keeps it when there is one; `false` when the
+    /// name is there already.
+    fn add(&mut self, name: String, read: &mut dyn FnMut(&mut dyn Slot) -> bool) -> bool;
 }
 
 /// A type of members.
@@ -100,6 +120,16 @@ pub trait Element: Sized {
     fn start_list(_: &mut Option<Self>) -> Option<&mut dyn Items> {
         None
     }
+
+    /// Starts a map, when it is one.
+    fn start_map(_: &mut Option<Self>) -> Option<&mut dyn Entries> {
+        None
+    }
+
+    /// Where it is put, when it may be of any kind.
+    fn any(_: &mut Option<Self>) -> Option<&mut Option<Value>> {
+        None
+    }
 }
 
 impl<T: Element> Slot for Option<T> {
@@ -125,6 +155,14 @@ impl<T: Element> Slot for Option<T> {
 
     fn list(&mut self) -> Option<&mut dyn Items> {
         T::start_list(self)
+    }
+
+    fn entries(&mut self) -> Option<&mut dyn Entries> {
+        T::start_map(self)
+    }
+
+    fn any(&mut self) -> Option<&mut Option<Value>> {
+        T::any(self)
     }
 
     fn is_compound(&self) -> bool {
@@ -185,6 +223,71 @@ impl<T: Element> Element for Vec<T> {
     }
 }
 
+impl<T: Element> Slot for BTreeMap<String, T> {
+    fn expected(&self) -> &'static str {
+        Self::EXPECTED
+    }
+
+    fn is_filled(&self) -> bool {
+        !self.is_empty()
+    }
+
+    fn put(&mut self, scalar: Scalar<'_>) -> bool {
+        matches!(scalar, Scalar::Text(""))
+    }
+
+    fn object(&mut self) -> Option<&mut dyn Receive> {
+        None
+    }
+
+    fn entries(&mut self) -> Option<&mut dyn Entries> {
+        Some(self)
+    }
+
+    fn is_compound(&self) -> bool {
+        true
+    }
+}
+
+impl<T: Element> Entries for BTreeMap<String, T> {
+    fn add(&mut self, name: String, read: &mut dyn FnMut(&mut dyn Slot) -> bool) -> bool {
+        let Entry::Vacant(place) = self.entry(name) else { return false };
+        let mut value = None;
+        if read(&mut value)
+            && let Some(value) = value
+        {
+            place.insert(value);
+        }
+        true
+    }
+}
+
+impl<T: Element> Element for BTreeMap<String, T> {
+    const EXPECTED: &'static str = "an object";
+    const EMPTY_IS_ABSENT: bool = true;
+    const IS_COMPOUND: bool = true;
+
+    fn from_scalar(_: Scalar<'_>) -> Option<Self> {
+        None
+    }
+
+    fn start_map(slot: &mut Option<Self>) -> Option<&mut dyn Entries> {
+        Some(slot.insert(Self::new()))
+    }
+}
+
+impl Element for Value {
+    const EXPECTED: &'static str = "a value";
+
+    fn from_scalar(_: Scalar<'_>) -> Option<Self> {
+        None
+    }
+
+    fn any(slot: &mut Option<Self>) -> Option<&mut Option<Value>> {
+        Some(slot)
+    }
+}
+
 impl<T: Receive + Default> Element for T {
     const EXPECTED: &'static str = "an object";
     const EMPTY_IS_ABSENT: bool = true;
@@ -223,6 +326,12 @@ fn slot_may_hold_secret(slot: &mut dyn Slot, depth: usize) -> bool {
     if let Some(list) = slot.list() {
         list.add(&mut |item| {
             found = slot_may_hold_secret(item, depth);
+            false
+        });
+    }
+    if let Some(map) = slot.entries() {
+        map.add(String::new(), &mut |value| {
+            found = slot_may_hold_secret(value, depth);
             false
         });
     }
@@ -346,7 +455,7 @@ impl<'de> Visitor<'de> for Members<'_> {
                 continue;
             };
             let is_filled = slot.is_filled();
-            let target = Target { slot, path: self.path, is_item: false };
+            let target = Target { slot, path: self.path, stands: Stands::Member };
             let outcome = value.and_then(|value| match value {
                 _ if is_filled => Err(A::Error::custom(format_args!("duplicate field `{name}`"))),
                 Some(value) => target.deserialize(value).map_err(A::Error::custom),
@@ -362,13 +471,22 @@ impl<'de> Visitor<'de> for Members<'_> {
 struct Target<'s> {
     slot: &'s mut dyn Slot,
     path: &'s Path,
+    stands: Stands,
+}
+
+/// What a slot is to what it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    Member,
     /// Items are there or not; they are not absent.
-    is_item: bool,
+    Item,
+    /// A value under a name that the service chose.
+    Entry,
 }
 
 impl Target<'_> {
     fn put<E: Error>(self, scalar: Scalar<'_>, found: Unexpected<'_>) -> Result<(), E> {
-        if self.slot.put(scalar) && (!self.is_item || self.slot.is_filled()) {
+        if self.slot.put(scalar) && (self.stands != Stands::Item || self.slot.is_filled()) {
             return Ok(());
         }
         // A scalar that stands where an object or a list with a secret belongs may be it.
@@ -378,7 +496,7 @@ impl Target<'_> {
 
     /// Whether an empty value of another kind may stand here.
     fn may_be_empty(&self) -> bool {
-        self.slot.is_compound() && !self.is_item
+        self.slot.is_compound() && self.stands != Stands::Item
     }
 
     fn wanted(&self) -> Wanted {
@@ -408,7 +526,13 @@ impl<'de> DeserializeSeed<'de> for Target<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
+        let Some(place) = self.slot.any() else { return deserializer.deserialize_any(self) };
+        let value = Value::deserialize(deserializer)?;
+        // What is `null` is absent, unless it stands for something.
+        if !value.is_null() || self.stands != Stands::Member {
+            *place = Some(value);
+        }
+        Ok(())
     }
 }
 
@@ -420,7 +544,10 @@ impl<'de> Visitor<'de> for Target<'_> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        if self.is_item { Err(self.wanted().instead_of(Unexpected::Unit)) } else { Ok(()) }
+        match self.stands {
+            Stands::Item => Err(self.wanted().instead_of(Unexpected::Unit)),
+            Stands::Member | Stands::Entry => Ok(()),
+        }
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
@@ -444,9 +571,12 @@ impl<'de> Visitor<'de> for Target<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        let (wanted, may_be_empty) = (self.wanted(), self.may_be_empty());
+        let (wanted, path, may_be_empty) = (self.wanted(), self.path, self.may_be_empty());
+        if let Some(map) = self.slot.entries() {
+            return entries(map, path, members);
+        }
         match self.slot.object() {
-            Some(object) => Members { object, path: self.path, said: None }.visit_map(members),
+            Some(object) => Members { object, path, said: None }.visit_map(members),
             None if may_be_empty && members.next_key::<IgnoredAny>()?.is_none() => Ok(()),
             None => Err(wanted.instead_of(Unexpected::Map)),
         }
@@ -461,7 +591,8 @@ impl<'de> Visitor<'de> for Target<'_> {
         for position in 0.. {
             let mut outcome = Ok(None);
             list.add(&mut |slot| {
-                outcome = items.next_element_seed(Target { slot, path, is_item: true });
+                let target = Target { slot, path, stands: Stands::Item };
+                outcome = items.next_element_seed(target);
                 matches!(outcome, Ok(Some(())))
             });
             if outcome.inspect_err(|_| path.passes(Step::Item(position)))?.is_none() {
@@ -470,4 +601,25 @@ impl<'de> Visitor<'de> for Target<'_> {
         }
         Ok(())
     }
+}
+
+/// Reads the values of a map. Which names there are is the service's to say, so errors show their
+/// positions instead.
+fn entries<'de, A: MapAccess<'de>>(
+    map: &mut dyn Entries,
+    path: &Path,
+    mut members: A,
+) -> Result<(), A::Error> {
+    for position in 0.. {
+        let Some(name) = members.next_key::<String>()? else { break };
+        let mut outcome = Ok(());
+        let is_new = map.add(name, &mut |slot| {
+            outcome = members.next_value_seed(Target { slot, path, stands: Stands::Entry });
+            outcome.is_ok()
+        });
+        let repeated = || Err(A::Error::custom("the name is there twice"));
+        let outcome = if is_new { outcome } else { repeated() };
+        outcome.inspect_err(|_| path.passes(Step::Item(position)))?;
+    }
+    Ok(())
 }

@@ -69,6 +69,7 @@ use std::pin::Pin;
 pub use field::Fields;
 pub use open_enum::UnknownValue;
 pub use secrecy::{ExposeSecret, SecretString};
+pub use serde_json;
 
 /// A future behind a pointer, as traits need it that stand behind pointers themselves.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

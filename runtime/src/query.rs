@@ -103,6 +103,12 @@ impl Pairs {
                     self.add_indexed(format!("{name}.{}", position + 1).into(), item);
                 }
             }
+            Value::Map(map) => {
+                for (key, value) in map.entries() {
+                    self.add_indexed(format!("{name}.{key}").into(), value);
+                }
+            }
+            Value::Any(value) => self.add_any(name, value),
             Value::Object(object) => {
                 let outer = std::mem::replace(&mut self.prefix, format!("{name}."));
                 object.walk(self);
@@ -118,6 +124,37 @@ impl Pairs {
                 let start = self.values.len();
                 scalar::write(value, &mut self.values);
                 self.note(name, start);
+            }
+        }
+    }
+
+    /// Takes a value of no type apart as typed ones are.
+    fn add_any(&mut self, name: Cow<'static, str>, value: &serde_json::Value) {
+        match value {
+            serde_json::Value::Null => {}
+            serde_json::Value::Bool(boolean) => {
+                self.add_indexed(name, Value::Boolean(*boolean));
+            }
+            serde_json::Value::String(text) => self.add_indexed(name, Value::Text(text)),
+            serde_json::Value::Number(number) => match number.as_f64() {
+                Some(floating) if number.is_f64() => {
+                    self.add_indexed(name, Value::Number(floating));
+                }
+                Some(_) | None => {
+                    let start = self.values.len();
+                    scalar::json(Value::Any(value), &mut self.values);
+                    self.note(name, start);
+                }
+            },
+            serde_json::Value::Array(items) => {
+                for (position, item) in items.iter().enumerate() {
+                    self.add_any(format!("{name}.{}", position + 1).into(), item);
+                }
+            }
+            serde_json::Value::Object(members) => {
+                for (key, value) in members {
+                    self.add_any(format!("{name}.{key}").into(), value);
+                }
             }
         }
     }

@@ -155,6 +155,7 @@ impl Collector {
         match value {
             Value::Secret(secret) => self.add(secret),
             Value::List(list) => list.iter().for_each(|item| self.visit(item)),
+            Value::Map(map) => map.entries().for_each(|(_, value)| self.visit(value)),
             Value::Object(object) => object.walk(self),
             Value::JsonText(inner) => self.visit(inner.as_value()),
             Value::Absent
@@ -162,6 +163,7 @@ impl Collector {
             | Value::Integer(_)
             | Value::Number(_)
             | Value::Boolean(_)
+            | Value::Any(_)
             | Value::Enum { .. } => {}
         }
     }

@@ -20,7 +20,15 @@ pub(crate) fn write(value: Value<'_>, memory: &mut Zeroizing<Vec<u8>>) {
         Value::Boolean(boolean) => plain(&boolean, memory),
         Value::Secret(secret) => wiped::push(memory, secret.expose_secret().as_bytes()),
         Value::JsonText(inner) => json(inner.as_value(), memory),
-        Value::List(_) | Value::Object(_) => json(value, memory),
+        Value::List(_) | Value::Object(_) | Value::Map(_) => json(value, memory),
+        Value::Any(serde_json::Value::Null) => {}
+        Value::Any(serde_json::Value::String(text)) => wiped::push(memory, text.as_bytes()),
+        Value::Any(
+            serde_json::Value::Bool(_)
+            | serde_json::Value::Number(_)
+            | serde_json::Value::Array(_)
+            | serde_json::Value::Object(_),
+        ) => json(value, memory),
     }
 }
 

@@ -77,7 +77,7 @@ pub struct Violation {
 
 impl Violation {
     /// The wire name of the parameter, with a path when it lies inside one:
-    /// `SourceEndpointPort`, `BackupObjects[0].DBName`.
+    /// `SourceEndpointPort`, `BackupObjects[0].DBName`, `Labels["a"]`.
     pub fn parameter(&self) -> &str {
         self.path.as_deref().unwrap_or(self.field)
     }

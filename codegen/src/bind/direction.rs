@@ -75,7 +75,7 @@ pub(super) fn report_unchecked(resolved: &Resolved, types: &Types, sink: &mut Si
 
 fn report_value_rules(schema: &Schema, place: &str, sink: &mut Sink) {
     schema.check_keywords(Place::UncheckedValue, place, sink);
-    if let Some(items) = &schema.items {
-        report_value_rules(items, place, sink);
+    for inner in [&schema.items, &schema.entries].into_iter().flatten() {
+        report_value_rules(inner, place, sink);
     }
 }

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::pattern;
 use super::references::Resolved;
-use crate::decimal::Decimal;
+use crate::decimal::{Decimal, as_float};
 use crate::diagnostic::{Code, Sink};
 use crate::english::{code, nearest};
 use crate::model::Type;
@@ -13,7 +13,8 @@ use crate::model::limit::{Bound, Check, Comparison};
 use crate::read::schema::Schema;
 use crate::source::Spanned;
 
-/// The limits of a member. Those of a list are those of its items, which is what `items` says.
+/// The limits of a member. Those of a list are those of its items, which is what `items` says, and
+/// those of a map those of its values.
 pub(super) fn bind(
     resolved: &Resolved,
     schema: &Schema,
@@ -67,7 +68,19 @@ fn innermost<'a>(schema: &'a Schema, type_: &'a Type) -> (&'a Schema, &'a Type) 
             Some(content) => innermost(content, inner),
             None => (schema, type_),
         },
-        _ => (schema, type_),
+        Type::Map(inner) => match &schema.entries {
+            Some(entries) => innermost(entries, inner),
+            None => (schema, type_),
+        },
+        Type::String
+        | Type::Secret
+        | Type::Boolean
+        | Type::Int32
+        | Type::Int64
+        | Type::Float
+        | Type::Double
+        | Type::Named(_)
+        | Type::Any => (schema, type_),
     }
 }
 
@@ -128,7 +141,9 @@ fn bound(
         Type::Int64 => (whole(), Some(("an int64", i64::MIN..=i64::MAX))),
         _ => (None, None),
     };
-    let Some((expected, range)) = range else { return double_bound(digits, comparison, sink) };
+    let Some((expected, range)) = range else {
+        return number_bound(digits, comparison, type_, sink);
+    };
     if let Some(bound) = bound {
         return Some((comparison, Bound::Integer(bound)));
     }
@@ -161,13 +176,16 @@ fn instead(text: &str, comparison: Comparison, range: RangeInclusive<i64>) -> Op
     Some(format!("write `{whole}`, which says the same of integers"))
 }
 
-fn double_bound(
+fn number_bound(
     digits: &Spanned<String>,
     comparison: Comparison,
+    type_: &Type,
     sink: &mut Sink,
 ) -> Option<(Comparison, Bound)> {
     let text = digits.value.as_str();
-    let Some(number) = text.parse::<f64>().ok().filter(|number| number.is_finite()) else {
+    let fits =
+        |number: &f64| number.is_finite() && (*type_ != Type::Float || as_float(*number).is_some());
+    let Some(number) = text.parse::<f64>().ok().filter(fits) else {
         let message = format!("`{text}` is not a number, as the property is");
         sink.error(Code::InvalidValue, digits.origin, message);
         return None;

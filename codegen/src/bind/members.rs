@@ -6,12 +6,12 @@ use super::references::Resolved;
 use super::{limits, usual};
 use crate::bound::Member;
 use crate::diagnostic::{Code, Sink};
-use crate::dialect::{Holder, Place, Sort};
+use crate::dialect::{self, Group, Holder, Place, Sort};
 use crate::english::nearest;
 use crate::json::Json;
 use crate::model::{Type, TypeId};
 use crate::read::schema::{Property, Schema};
-use crate::source::Spanned;
+use crate::source::{Origin, Spanned};
 
 /// The members of an object schema, in its order.
 pub(super) fn bind(
@@ -50,7 +50,7 @@ pub(super) fn bind_one(
         // What is left of it would be judged wrongly; its problem has been reported.
         return None;
     }
-    let type_ = type_of(resolved, &property.name, schema, holder, false, sink)?;
+    let type_ = type_of(resolved, &property.name, schema, (holder, Stands::Member), sink)?;
     Some(Member {
         name: property.name.clone(),
         limits: limits::bind(resolved, schema, &type_, sink),
@@ -78,22 +78,47 @@ fn shown(json: &Json) -> Spanned<Value> {
     Spanned { value: json.to_value(), origin: json.origin }
 }
 
-/// `is_inside` says that the schema is about what is inside a list or a JSON text.
+/// Where a schema stands in its property.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    /// It is the property's own.
+    Member,
+    /// Inside a list or a JSON text.
+    Inside,
+    /// In a map, or inside what is in one.
+    Entry,
+}
+
+impl Stands {
+    /// Where what is inside stands.
+    fn inside(self) -> Self {
+        match self {
+            Self::Member | Self::Inside => Self::Inside,
+            Self::Entry => Self::Entry,
+        }
+    }
+}
+
 fn type_of(
     resolved: &Resolved,
     name: &Spanned<String>,
     schema: &Schema,
-    holder: Holder,
-    is_inside: bool,
+    (holder, stands): (Holder, Stands),
     sink: &mut Sink,
 ) -> Option<Type> {
     let what = match holder {
+        _ if stands == Stands::Entry => "a value of a map",
         Holder::Request => "a request property of this type",
         Holder::Response => "a response property of this type",
         Holder::Shared => "a property of this type",
     };
     let check = |sort: Sort, sink: &mut Sink| {
-        schema.check_keywords(Place::Property { holder, sort, is_inside }, what, sink);
+        let place = match stands {
+            Stands::Member => Place::Property { holder, sort, is_inside: false },
+            Stands::Inside => Place::Property { holder, sort, is_inside: true },
+            Stands::Entry => Place::Entry { holder, sort },
+        };
+        schema.check_keywords(place, what, sink);
     };
     if let Some(reference) = &schema.reference {
         check(Sort::Referred, sink);
@@ -105,6 +130,10 @@ fn type_of(
         return resolved.type_(reference).map(|schema| Type::Named(TypeId(schema.0)));
     }
     let Some(type_) = &schema.type_ else {
+        if says_nothing_of_type(schema, stands) {
+            check(Sort::Any, sink);
+            return Some(Type::Any);
+        }
         report_untyped(name, schema, sink);
         return None;
     };
@@ -138,9 +167,23 @@ fn type_of(
             check(Sort::Number, sink);
             Some(Type::Double)
         }
+        ("number", Some("float")) => {
+            check(Sort::Number, sink);
+            Some(Type::Float)
+        }
         ("array", None) => {
             check(Sort::List, sink);
-            list(resolved, name, schema, holder, sink)
+            list(resolved, name, schema, (holder, stands), sink)
+        }
+        ("object", None) if schema.keyword("additionalProperties").is_some() => {
+            check(Sort::Map, sink);
+            let entries = schema.entries.as_ref()?;
+            let type_ = type_of(resolved, name, entries, (holder, Stands::Entry), sink)?;
+            Some(Type::Map(Box::new(type_)))
+        }
+        ("object", None) if schema.keyword("properties").is_none() => {
+            check(Sort::Any, sink);
+            Some(Type::Any)
         }
         (_, _) => {
             report_unknown_type(type_, format, holder != Holder::Response, sink);
@@ -149,11 +192,32 @@ fn type_of(
     }
 }
 
+/// Whether a schema without a type leaves it open on purpose: it has words at most. `true` and `{}` are
+/// the same, but only in a map the former is usual.
+fn says_nothing_of_type(schema: &Schema, stands: Stands) -> bool {
+    let is_open = |(keyword, _): &(&str, Origin)| {
+        matches!(
+            dialect::group(keyword),
+            Some(
+                Group::Words
+                    | Group::Examples
+                    | Group::Deprecation
+                    | Group::Effect
+                    | Group::Definitions
+            )
+        )
+    };
+    match schema.boolean {
+        Some(holds) => holds && stands == Stands::Entry,
+        None => schema.types.is_empty() && schema.keywords.iter().all(is_open),
+    }
+}
+
 fn list(
     resolved: &Resolved,
     name: &Spanned<String>,
     schema: &Schema,
-    holder: Holder,
+    (holder, stands): (Holder, Stands),
     sink: &mut Sink,
 ) -> Option<Type> {
     let Some(items) = &schema.items else {
@@ -166,7 +230,8 @@ fn list(
         );
         return None;
     };
-    type_of(resolved, name, items, holder, true, sink).map(|item| Type::List(Box::new(item)))
+    let item = type_of(resolved, name, items, (holder, stands.inside()), sink)?;
+    Some(Type::List(Box::new(item)))
 }
 
 fn json_text(
@@ -197,7 +262,7 @@ fn json_text(
         );
         return None;
     };
-    let inner = type_of(resolved, name, content, Holder::Shared, true, sink)?;
+    let inner = type_of(resolved, name, content, (Holder::Shared, Stands::Inside), sink)?;
     Some(Type::JsonText(Box::new(inner)))
 }
 

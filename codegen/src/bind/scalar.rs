@@ -79,7 +79,7 @@ fn in_schema(
             drop_keywords(schema, &["examples", "default"]);
         }
     }
-    let inner = [&mut schema.items, &mut schema.content_schema];
+    let inner = [&mut schema.items, &mut schema.entries, &mut schema.content_schema];
     for inner in inner.into_iter().flatten() {
         in_schema(resolved, inner, direction, true, sink);
     }

@@ -37,9 +37,19 @@ fn takes(resolved: &Resolved, encoding: Encoding, type_: &Type) -> Result<(), &'
         Encoding::Json => Ok(()),
         Encoding::Comma => match type_ {
             Type::List(item) => match item.as_ref() {
-                Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::Double => Ok(()),
+                Type::String
+                | Type::Boolean
+                | Type::Int32
+                | Type::Int64
+                | Type::Float
+                | Type::Double => Ok(()),
                 Type::Named(id) if resolved.is_enum(*id) => Ok(()),
-                Type::Named(_) | Type::Secret | Type::List(_) | Type::JsonText(_) => {
+                Type::Named(_)
+                | Type::Secret
+                | Type::List(_)
+                | Type::Map(_)
+                | Type::Any
+                | Type::JsonText(_) => {
                     Err("commas part the scalars of a list: leave the encoding out")
                 }
             },
@@ -48,8 +58,11 @@ fn takes(resolved: &Resolved, encoding: Encoding, type_: &Type) -> Result<(), &'
             | Type::Boolean
             | Type::Int32
             | Type::Int64
+            | Type::Float
             | Type::Double
             | Type::Named(_)
+            | Type::Map(_)
+            | Type::Any
             | Type::JsonText(_) => Err("commas part the items of a list: leave the encoding out"),
         },
     }
@@ -90,10 +103,11 @@ fn is_text(resolved: &Resolved, type_: &Type) -> bool {
         | Type::Boolean
         | Type::Int32
         | Type::Int64
+        | Type::Float
         | Type::Double
         | Type::JsonText(_) => true,
         Type::Named(id) => resolved.is_enum(*id),
-        Type::List(_) => false,
+        Type::List(_) | Type::Map(_) | Type::Any => false,
     }
 }
 

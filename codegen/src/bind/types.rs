@@ -15,7 +15,12 @@ use crate::source::Spanned;
 pub(super) fn bind(resolved: &Resolved, named: &NamedSchema, sink: &mut Sink) -> TypeItem {
     let schema = &named.schema;
     let is_object = schema.type_.as_ref().is_some_and(|type_| type_.value == "object");
-    let shape = if is_object {
+    let shape = if let (true, Some(origin)) = (is_object, schema.keyword("additionalProperties")) {
+        let message = "a schema file is an object, an enum of strings or a scalar";
+        let help = "a map has no file: write `type` and `additionalProperties` where something refers to it";
+        sink.error_with_help(Code::UnknownType, origin, message, help);
+        Shape::Object(Vec::new())
+    } else if is_object {
         schema.check_keywords(Place::SharedObject, "a shared object", sink);
         Shape::Object(members::bind(resolved, schema, Holder::Shared, sink))
     } else if let Some(first) = schema.types.first() {

@@ -23,8 +23,8 @@ const USUAL: &[(&str, &str, Option<&str>)] = &[
     ("decimal", "number", None),
     ("double", "number", None),
     ("enum", "string", None),
-    ("float", "number", None),
-    ("float32", "number", None),
+    ("float", "number", Some("float")),
+    ("float32", "number", Some("float")),
     ("float64", "number", None),
     ("int", "integer", Some("int64")),
     ("int16", "integer", Some("int32")),
@@ -58,8 +58,11 @@ pub(super) fn report_type(type_: &Spanned<String>, has_format: bool, sink: &mut 
             format!("write `{known}`, and `\"format\": \"{format}\"` beside it")
         }
         (Some(&(_, known, _)), _) | (None, Some(known)) => format!("did you mean `{known}`?"),
-        (None, None) if ["any", "map", "dict", "dictionary", "hash"].contains(&name) => {
-            "the generator has neither maps nor values of any type yet".to_owned()
+        (None, None) if ["map", "dict", "dictionary", "hash"].contains(&name) => {
+            "a map is an `object` with `additionalProperties`, the schema of its values".to_owned()
+        }
+        (None, None) if name == "any" => {
+            "leave `type` out, and say in the `description` what the value is".to_owned()
         }
         (None, None) => format!("write {}", any_of(&TYPES.map(str::to_owned))),
     };
@@ -151,14 +154,13 @@ fn of_integer(name: &str, is_limited: bool) -> String {
 }
 
 fn of_number(name: &str) -> String {
-    match (name, slip(name, &["double"])) {
+    match (name, slip(name, &["double", "float"])) {
         ("int32" | "int64", _) => {
             format!("make the `type` `integer`: `{name}` is one of its formats")
         }
         (_, Some(known)) => format!("did you mean `{known}`?"),
-        ("float" | "float32" | "float64" | "real", None) => {
-            "write `double`, which holds all of them".to_owned()
-        }
+        ("float32" | "real", None) => "write `float`, which has 32 bits".to_owned(),
+        ("float64", None) => "write `double`, which has 64 bits".to_owned(),
         (_, None) => "leave `format` out, and say it in the `description`".to_owned(),
     }
 }

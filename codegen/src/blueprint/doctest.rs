@@ -18,10 +18,13 @@ pub(crate) enum Sample<'m> {
     Secret(String),
     /// A boolean or a whole number, which Rust writes as JSON does.
     Plain(Value),
+    /// A floating-point number of either width.
     Double(f64),
     Variant(EnumType<'m>, String),
     Object(ObjectSample<'m>),
     List(Vec<Sample<'m>>),
+    Map(Vec<(String, Sample<'m>)>),
+    Any(Value),
 }
 
 /// A struct with the values of its fields.
@@ -151,7 +154,7 @@ impl<'m> Sample<'m> {
             Type::String => Self::Text(text().to_owned()),
             Type::Secret => Self::Secret(text().to_owned()),
             Type::Boolean | Type::Int32 | Type::Int64 => Self::Plain(value.clone()),
-            Type::Double => Self::Double(value.as_f64().unwrap_or_default()),
+            Type::Float | Type::Double => Self::Double(value.as_f64().unwrap_or_default()),
             Type::Named(id) => {
                 types.insert(&findings.names.type_(*id).ident);
                 match &findings.api.type_(*id).shape {
@@ -173,6 +176,13 @@ impl<'m> Sample<'m> {
                 let items = items.iter().map(|value| Self::of(findings, item, value, types));
                 Self::List(items.collect())
             }
+            Type::Map(inner) => {
+                let members = value.as_object().into_iter().flatten();
+                let members = members
+                    .map(|(key, value)| (key.clone(), Self::of(findings, inner, value, types)));
+                Self::Map(members.collect())
+            }
+            Type::Any => Self::Any(value.clone()),
             Type::JsonText(inner) => {
                 let value = value_of_text(text()).unwrap_or_default();
                 Self::of(findings, inner, &value, types)

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::field_type::WireForm;
+use super::field_type::{FieldType, WireForm};
 use crate::bound::Subject;
 use crate::findings::Findings;
 use crate::model::{Type, TypeId};
@@ -19,6 +19,8 @@ pub(crate) struct FieldDocs<'m> {
     pub(crate) wire_form: WireForm,
     /// None of what is no parameter.
     pub(crate) travel: Option<Travel>,
+    /// What it is made of, where that takes words.
+    pub(crate) made_of: Option<String>,
     /// Limits, then rules, then effects.
     pub(crate) statements: Vec<Statement<'m>>,
     /// What the service takes when the field is not given.
@@ -82,6 +84,7 @@ impl<'m> FieldDocs<'m> {
             is_secret: *field.type_.innermost() == Type::Secret,
             wire_form: WireForm::of(&field.type_),
             travel: field.travel,
+            made_of: FieldType::of(findings, &field.type_).words(),
             statements: limits.chain(rules).chain(effects).collect(),
             default: field.default.as_ref(),
             example: field.example.as_ref(),

@@ -1,5 +1,6 @@
 //! The Rust types of values.
 
+use crate::english::code;
 use crate::findings::Findings;
 use crate::model::{EnumValue, Shape, Type, TypeId};
 use crate::naming::Name;
@@ -12,10 +13,13 @@ pub(crate) enum FieldType<'m> {
     Boolean,
     Int32,
     Int64,
+    Float,
     Double,
     Enum(EnumType<'m>),
     Struct(&'m Name),
     List(Box<FieldType<'m>>),
+    Map(Box<FieldType<'m>>),
+    Any,
 }
 
 impl<'m> FieldType<'m> {
@@ -26,14 +30,52 @@ impl<'m> FieldType<'m> {
             Type::Boolean => Self::Boolean,
             Type::Int32 => Self::Int32,
             Type::Int64 => Self::Int64,
+            Type::Float => Self::Float,
             Type::Double => Self::Double,
             Type::Named(id) => match &findings.api.type_(*id).shape {
                 Shape::Enum(values) => Self::Enum(EnumType::new(findings, *id, values)),
                 Shape::Struct(_) => Self::Struct(&findings.names.type_(*id).ident),
             },
             Type::List(item) => Self::List(Box::new(Self::of(findings, item))),
+            Type::Map(inner) => Self::Map(Box::new(Self::of(findings, inner))),
+            Type::Any => Self::Any,
             // What it is on the wire changes nothing of what it is in Rust.
             Type::JsonText(inner) => Self::of(findings, inner),
+        }
+    }
+}
+
+impl FieldType<'_> {
+    /// "map of lists of strings": what docs say of a value in which there is a map, or anything.
+    pub(super) fn words(&self) -> Option<String> {
+        match self {
+            Self::Any => Some("any value".to_owned()),
+            Self::Map(inner) => Some(format!("map of {}", inner.plural())),
+            Self::List(item) => item.words().map(|_| format!("list of {}", item.plural())),
+            Self::Text
+            | Self::Secret
+            | Self::Boolean
+            | Self::Int32
+            | Self::Int64
+            | Self::Float
+            | Self::Double
+            | Self::Enum(_)
+            | Self::Struct(_) => None,
+        }
+    }
+
+    fn plural(&self) -> String {
+        match self {
+            Self::Any => "any values".to_owned(),
+            Self::Map(inner) => format!("maps of {}", inner.plural()),
+            Self::List(item) => format!("lists of {}", item.plural()),
+            Self::Text => "strings".to_owned(),
+            Self::Secret => "secrets".to_owned(),
+            Self::Boolean => "booleans".to_owned(),
+            Self::Int32 | Self::Int64 => "integers".to_owned(),
+            Self::Float | Self::Double => "numbers".to_owned(),
+            Self::Enum(type_) => code(&type_.ident.to_string()),
+            Self::Struct(ident) => code(&ident.to_string()),
         }
     }
 }
@@ -76,9 +118,12 @@ impl WireForm {
             | Type::Boolean
             | Type::Int32
             | Type::Int64
+            | Type::Float
             | Type::Double
             | Type::Named(_)
-            | Type::List(_) => Self::Plain,
+            | Type::List(_)
+            | Type::Map(_)
+            | Type::Any => Self::Plain,
         }
     }
 }

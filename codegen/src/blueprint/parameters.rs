@@ -95,8 +95,11 @@ pub(super) fn struct_of(findings: &Findings, type_: &Type) -> Option<TypeId> {
         | Type::Boolean
         | Type::Int32
         | Type::Int64
+        | Type::Float
         | Type::Double
         | Type::List(_)
+        | Type::Map(_)
+        | Type::Any
         | Type::JsonText(_) => None,
     }
 }

@@ -22,7 +22,10 @@ pub(crate) struct ReceivedField<'m> {
     pub(crate) ident: &'m Name,
     pub(crate) wire: &'m str,
     pub(crate) type_: FieldType<'m>,
-    /// Whether a value that is not there is `None`; a list that is not there is an empty one.
+    /// What it is made of, where that takes words.
+    pub(crate) made_of: Option<String>,
+    /// Whether a value that is not there is `None`; a list or map that is not there is an
+    /// empty one.
     pub(crate) is_option: bool,
     pub(crate) is_deprecated: bool,
     /// What it says of how the call went.
@@ -51,8 +54,9 @@ impl<'m> ReceivedStruct<'m> {
                 .map(|(index, (field, ident))| ReceivedField {
                     ident,
                     wire: &field.wire.value,
+                    made_of: FieldType::of(findings, &field.type_).words(),
                     type_: FieldType::of(findings, &field.type_),
-                    is_option: !matches!(field.type_, Type::List(_)),
+                    is_option: !matches!(field.type_, Type::List(_) | Type::Map(_)),
                     is_deprecated: field.is_deprecated,
                     part: part(index),
                     description: field.description.as_deref(),

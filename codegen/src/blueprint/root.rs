@@ -1,7 +1,7 @@
 //! The crate's root, its two index modules, and the docs of its client.
 
 use crate::findings::Findings;
-use crate::model::{Role, TypeId};
+use crate::model::{Role, Type, TypeId};
 use crate::naming::Name;
 
 /// `src/lib.rs`
@@ -12,6 +12,8 @@ pub(crate) struct Library<'m> {
     pub(crate) description: Option<&'m str>,
     /// Whether any field is deprecated, which the crate itself writes and reads.
     pub(crate) has_deprecated: bool,
+    /// Whether callers meet values of no type.
+    pub(crate) has_values: bool,
 }
 
 /// `src/client.rs`
@@ -45,12 +47,13 @@ pub(crate) struct TypeModule<'m> {
 impl<'m> Library<'m> {
     pub(super) fn of(findings: &'m Findings) -> Self {
         let api = &findings.api;
-        let fields = api.type_ids().flat_map(|id| api.fields(id));
+        let fields = || api.type_ids().flat_map(|id| api.fields(id));
         Self {
             title: &api.title,
             version: &api.version,
             description: api.description.as_deref(),
-            has_deprecated: fields.into_iter().any(|field| field.is_deprecated),
+            has_deprecated: fields().any(|field| field.is_deprecated),
+            has_values: fields().any(|field| *field.type_.innermost() == Type::Any),
         }
     }
 }

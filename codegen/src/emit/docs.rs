@@ -39,6 +39,10 @@ pub(super) fn field(field: &FieldDocs<'_>) -> Vec<String> {
         Presence::Ruled => "",
     };
     let mut facts = format!("{}{presence}", code(field.wire));
+    if let Some(words) = &field.made_of {
+        facts.push_str(", ");
+        facts.push_str(words);
+    }
     match field.wire_form {
         WireForm::Plain => {}
         WireForm::JsonText => facts.push_str(", travels as JSON text"),
@@ -97,7 +101,8 @@ fn statement(statement: &Statement<'_>) -> String {
 
 /// A field that is received: meaning; wire name; example.
 pub(super) fn received(field: &ReceivedField<'_>) -> Vec<String> {
-    let wire = code(field.wire);
+    let made_of = field.made_of.as_ref().map(|words| format!(", {words}"));
+    let wire = format!("{}{}", code(field.wire), made_of.unwrap_or_default());
     let facts = match field.example.map(shown) {
         Some(example) => format!("{wire}, such as {example}."),
         None => format!("{wire}."),

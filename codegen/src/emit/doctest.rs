@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use super::field_type::{converts, text, variant};
 use crate::blueprint::doctest::{FormSample, ObjectSample, RequestSample, Sample};
 use crate::naming::Name;
@@ -22,7 +24,7 @@ pub(super) fn request(sample: &RequestSample<'_>) -> Vec<String> {
     lines.push(format!("use {krate}::operations::{};", request.ident));
     lines.extend(imported(krate, types));
     lines.push(String::new());
-    lines.extend(statements(&format!("let request = {};", object(request))));
+    lines.extend(statements(&format!("let request = {};", object(request, krate))));
     lines.push("request.validate()?;".to_owned());
     lines.push(format!("# Ok::<(), {krate}::Violations>(())"));
     lines.push("```".to_owned());
@@ -43,7 +45,7 @@ pub(super) fn form(sample: &FormSample<'_>) -> Vec<String> {
     let FormSample { krate, module, request, variant, .. } = sample;
     let members = sample.members.iter().map(|member| {
         let into = if converts(&member.type_) { ".into()" } else { "" };
-        format!("{}: {}{into},", member.ident, expression(&member.value))
+        format!("{}: {}{into},", member.ident, expression(&member.value, krate))
     });
     let members = if sample.members.is_empty() {
         String::new()
@@ -89,27 +91,60 @@ fn statements(text: &str) -> Vec<String> {
 }
 
 /// A value as a Rust expression.
-fn expression(sample: &Sample<'_>) -> String {
+fn expression(sample: &Sample<'_>, krate: &str) -> String {
     match sample {
         Sample::Text(text) | Sample::Secret(text) => format!("{text:?}"),
         Sample::Plain(value) => value.to_string(),
         Sample::Double(number) => format!("{number:?}"),
         Sample::Variant(type_, wire) => text(&variant(type_, wire)),
-        Sample::Object(sample) => object(sample),
+        Sample::Object(sample) => object(sample, krate),
         Sample::List(items) => {
-            let items: Vec<String> = items.iter().map(item).collect();
+            let items: Vec<String> = items.iter().map(|sample| item(sample, krate)).collect();
             format!("[{}]", items.join(", "))
+        }
+        Sample::Map(members) => {
+            let member = |(key, value): &(String, Sample<'_>)| {
+                format!("(String::from({key:?}), {})", item(value, krate))
+            };
+            let members: Vec<String> = members.iter().map(member).collect();
+            format!("[{}]", members.join(", "))
+        }
+        Sample::Any(value) => format!("{krate}::serde_json::json!({})", json(value)),
+    }
+}
+
+/// A value as the macro `json!` has it.
+fn json(value: &Value) -> String {
+    match value {
+        Value::Null | Value::Bool(_) => value.to_string(),
+        Value::Number(number) => match (number.as_i64().map(i32::try_from), number.as_u64()) {
+            (Some(Ok(number)), _) => number.to_string(),
+            (Some(Err(_)), _) => format!("{number}_i64"),
+            (None, Some(number)) => format!("{number}_u64"),
+            (None, None) => number.to_string(),
+        },
+        Value::String(text) => format!("{text:?}"),
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(json).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Object(members) => {
+            let member = |(key, value): (&String, &Value)| format!("{key:?}: {}", json(value));
+            let members: Vec<String> = members.iter().map(member).collect();
+            format!("{{ {} }}", members.join(", "))
         }
     }
 }
 
-/// Arrays convert to vectors, their items to nothing.
-fn item(sample: &Sample<'_>) -> String {
-    let value = expression(sample);
+/// Arrays convert to vectors and maps, their items to nothing.
+fn item(sample: &Sample<'_>, krate: &str) -> String {
+    let value = expression(sample, krate);
     match sample {
         Sample::Text(_) => format!("String::from({value})"),
         Sample::List(_) => format!("vec!{value}"),
-        Sample::Secret(_)
+        Sample::Map(_) => format!("std::collections::BTreeMap::from({value})"),
+        Sample::Secret(_) => format!("{krate}::SecretString::from({value})"),
+        Sample::Any(_)
         | Sample::Plain(_)
         | Sample::Double(_)
         | Sample::Variant(..)
@@ -118,7 +153,8 @@ fn item(sample: &Sample<'_>) -> String {
 }
 
 /// `X::new("…").port(3306)`
-fn object(sample: &ObjectSample<'_>) -> String {
+fn object(sample: &ObjectSample<'_>, krate: &str) -> String {
+    let expression = |sample| expression(sample, krate);
     let arguments: Vec<String> = sample.arguments.iter().map(expression).collect();
     let setters = sample.setters.iter();
     let setters = setters.map(|(ident, value)| format!(".{ident}({})", expression(value)));

@@ -121,18 +121,36 @@ impl<'s> Expressions<'s> {
     fn test(&self, test: &Test) -> TokenStream {
         let Place { place, receiver, reference, type_, required } = self.place(test.subject);
         let is_secret = matches!(type_, FieldType::Secret);
+        // A condition is about the number as the wire spells it.
+        let spelled = |place| match type_ {
+            FieldType::Float => quote! { validation::spelled(#place) },
+            FieldType::Text
+            | FieldType::Secret
+            | FieldType::Boolean
+            | FieldType::Int32
+            | FieldType::Int64
+            | FieldType::Double
+            | FieldType::Enum(_)
+            | FieldType::Struct(_)
+            | FieldType::List(_)
+            | FieldType::Map(_)
+            | FieldType::Any => place,
+        };
         if required {
-            let value = Spot { place, receiver, reference, is_secret };
+            let value = Spot { place: spelled(place), receiver, reference, is_secret };
             return predicate(self, &test.predicate, &value, test.negated);
         }
-        let is_copy = matches!(type_, FieldType::Int32 | FieldType::Int64 | FieldType::Double);
+        let is_copy = matches!(
+            type_,
+            FieldType::Int32 | FieldType::Int64 | FieldType::Float | FieldType::Double
+        );
         let (given, place) = if is_copy {
             (receiver, quote! { value })
         } else {
             (quote! { #receiver.as_ref() }, quote! { *value })
         };
         let (receiver, reference) = (quote! { value }, quote! { value });
-        let value = Spot { place, receiver, reference, is_secret };
+        let value = Spot { place: spelled(place), receiver, reference, is_secret };
         let holds = predicate(self, &test.predicate, &value, test.negated);
         if test.absent {
             quote! { #given.is_none_or(|value| #holds) }
@@ -207,8 +225,11 @@ impl<'s> Expressions<'s> {
                 FieldType::Boolean
                 | FieldType::Int32
                 | FieldType::Int64
+                | FieldType::Float
                 | FieldType::Double
-                | FieldType::List(_),
+                | FieldType::List(_)
+                | FieldType::Map(_)
+                | FieldType::Any,
                 _,
             ) => place,
         };
@@ -256,9 +277,12 @@ fn pattern(type_: &FieldType<'_>, value: &Literal) -> TokenStream {
             | FieldType::Boolean
             | FieldType::Int32
             | FieldType::Int64
+            | FieldType::Float
             | FieldType::Double
             | FieldType::Struct(_)
-            | FieldType::List(_),
+            | FieldType::List(_)
+            | FieldType::Map(_)
+            | FieldType::Any,
             Literal::Text(text),
         ) => quote! { #text },
         (_, Literal::Boolean(boolean)) => quote! { #boolean },

@@ -13,6 +13,7 @@ pub(super) fn owned(type_: &FieldType<'_>) -> TokenStream {
         FieldType::Boolean => quote! { bool },
         FieldType::Int32 => quote! { i32 },
         FieldType::Int64 => quote! { i64 },
+        FieldType::Float => quote! { f32 },
         FieldType::Double => quote! { f64 },
         FieldType::Enum(type_) => {
             let ident = type_.ident;
@@ -23,6 +24,11 @@ pub(super) fn owned(type_: &FieldType<'_>) -> TokenStream {
             let item = owned(item);
             quote! { Vec<#item> }
         }
+        FieldType::Map(inner) => {
+            let inner = owned(inner);
+            quote! { std::collections::BTreeMap<String, #inner> }
+        }
+        FieldType::Any => quote! { alibabacloud_runtime::serde_json::Value },
     }
 }
 
@@ -47,16 +53,26 @@ pub(super) fn argument(type_: &FieldType<'_>) -> TokenStream {
 
 /// A type or a path as people write it.
 pub(super) fn text(tokens: &TokenStream) -> String {
-    tokens.to_string().replace(" < ", "<").replace(" >", ">").replace(" :: ", "::")
+    tokens
+        .to_string()
+        .replace(" < ", "<")
+        .replace(" >", ">")
+        .replace(" :: ", "::")
+        .replace(" ,", ",")
 }
 
 /// Whether an argument is converted with `.into()`.
 pub(super) fn converts(type_: &FieldType<'_>) -> bool {
     match type_ {
-        FieldType::Text | FieldType::Secret | FieldType::List(_) => true,
+        FieldType::Text
+        | FieldType::Secret
+        | FieldType::List(_)
+        | FieldType::Map(_)
+        | FieldType::Any => true,
         FieldType::Boolean
         | FieldType::Int32
         | FieldType::Int64
+        | FieldType::Float
         | FieldType::Double
         | FieldType::Enum(_)
         | FieldType::Struct(_) => false,

@@ -35,6 +35,7 @@ pub(super) fn library(library: &Library<'_>, comments: &Comments) -> TokenStream
     let deprecated = library.has_deprecated.then(|| {
         quote! { #![allow(deprecated, reason = "what is not to be used any more is still sent and read")] }
     });
+    let values = library.has_values.then(|| quote! { pub use alibabacloud_runtime::serde_json; });
     quote! {
         #docs
         #![deny(missing_docs)]
@@ -76,6 +77,7 @@ pub(super) fn library(library: &Library<'_>, comments: &Comments) -> TokenStream
         pub use alibabacloud_runtime::view::to_value;
         pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, Fields, SecretString};
         pub use alibabacloud_runtime::{credentials, error, transport};
+        #values
     }
 }
 

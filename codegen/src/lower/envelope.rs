@@ -26,7 +26,8 @@ pub(super) fn parts(fields: &[Field]) -> Vec<(usize, EnvelopePart)> {
         }
         Type::String if is(field, "RequestId") => Some(EnvelopePart::RequestId),
         Type::String | Type::Boolean | Type::Int32 | Type::Int64 => None,
-        Type::Secret | Type::Double | Type::Named(_) | Type::List(_) | Type::JsonText(_) => None,
+        Type::Secret | Type::Float | Type::Double => None,
+        Type::Named(_) | Type::List(_) | Type::Map(_) | Type::Any | Type::JsonText(_) => None,
     };
     let fields = fields.iter().enumerate();
     fields.filter_map(|(index, field)| Some((index, part(field)?))).collect()

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::bound::{Bound, Member};
+use crate::decimal::as_float;
 use crate::diagnostic::{Code, Sink};
 use crate::json::{self, Json, Kind};
 use crate::model::limit::Check;
@@ -108,6 +109,9 @@ fn matches_type(
         Type::Boolean => (value.is_boolean(), "a boolean"),
         Type::Int32 => (value.as_i64().is_some_and(|n| i32::try_from(n).is_ok()), "an int32"),
         Type::Int64 => (value.as_i64().is_some(), "an int64"),
+        Type::Float => {
+            (value.as_f64().and_then(as_float).is_some(), "a number that a `float` holds")
+        }
         Type::Double => (value.is_number(), "a number"),
         Type::Named(id) if api.is_enum(*id) => (value.is_string(), "a string"),
         Type::Named(id) => return matches_object(api, *id, value, direction).map(|()| Vec::new()),
@@ -117,6 +121,13 @@ fn matches_type(
                 items.iter().map(|value| matches_type(api, item, value, direction)).collect();
             return scalars.map(|scalars| scalars.concat());
         }
+        Type::Map(inner) => {
+            let members = value.as_object().ok_or("it is not an object")?;
+            let scalars: Result<Vec<_>, _> =
+                members.values().map(|value| matches_type(api, inner, value, direction)).collect();
+            return scalars.map(|scalars| scalars.concat());
+        }
+        Type::Any => return Ok(Vec::new()),
         Type::JsonText(inner) => {
             let text = value.as_str().ok_or("it is not a string")?;
             let value = json::value_of_text(text)

@@ -50,9 +50,21 @@ const ELSEWHERE: &[&str] = &[
     "x-nullable",
 ];
 
+/// Whether `additionalProperties` among the members of a schema says that it is a map: an object with
+/// members of its own is none.
+pub(super) fn is_map(members: &[Member]) -> bool {
+    let says = |member: &Member| {
+        let is_false = matches!(member.value.kind, Kind::Boolean(false));
+        member.key == "additionalProperties" && !is_false
+    };
+    members.iter().any(says) && members.iter().all(|member| member.key != "properties")
+}
+
 /// Reports the keywords of a schema that only others know.
 pub(super) fn report(reader: &mut Reader<'_>, sink: &mut Sink) {
-    for member in reader.refused(UNSUPPORTED) {
+    let is_map = is_map(reader.members());
+    let is_known = |member: &&Member| is_map && member.key == "additionalProperties";
+    for member in reader.refused(UNSUPPORTED).into_iter().filter(|member| !is_known(member)) {
         let keyword = &member.key;
         let message = format!("the generator has no code for the keyword `{keyword}`");
         let help = instead_of(member);
@@ -84,7 +96,11 @@ fn instead_of(member: &Member) -> String {
         "additionalProperties" | "unevaluatedProperties" if is(true) => {
             "leave it out: in a response, members that `properties` does not name are passed over"
         }
-        "additionalProperties" | "unevaluatedProperties" | "patternProperties" => MAP,
+        "additionalProperties" => {
+            "a map has no members of its own: leave `properties` out where all values are of the one type, \
+             and say in the `description` which names there are; nothing has both yet"
+        }
+        "unevaluatedProperties" | "patternProperties" => MAP,
         "additionalItems" | "prefixItems" | "unevaluatedItems" => {
             "the generator has lists whose items are all of one type only; `items` is their schema"
         }
@@ -129,8 +145,9 @@ fn instead_of(member: &Member) -> String {
 }
 
 /// Objects with free keys.
-const MAP: &str = "the generator has no maps yet: a type has just the members in `properties`, and \
-                   without this keyword what else the object holds is lost";
+const MAP: &str = "a type has either the members in `properties` or, with `additionalProperties` and \
+                   without `properties`, values of one type under any names; what this keyword says \
+                   besides is lost without it";
 
 /// Draft 7 has one keyword for two things.
 fn dependencies(value: &Json) -> String {

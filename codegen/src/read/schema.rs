@@ -36,6 +36,8 @@ pub(crate) struct Schema {
     pub(crate) properties: Vec<Property>,
     pub(crate) required: Vec<Spanned<String>>,
     pub(crate) items: Option<Box<Schema>>,
+    /// What `additionalProperties` says of the values of a map.
+    pub(crate) entries: Option<Box<Schema>>,
     pub(crate) constant: Option<Box<Json>>,
     pub(crate) enumeration: Vec<Json>,
     pub(crate) content_media_type: Option<Box<Spanned<String>>>,
@@ -191,6 +193,11 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         properties: properties(read, "properties", sink),
         required: required(read, sink),
         items: boxed(read, "items", sink),
+        entries: if foreign::is_map(read.members()) {
+            boxed(read, "additionalProperties", sink)
+        } else {
+            None
+        },
         constant: read.value("const").cloned().map(Box::new),
         enumeration: values(read, sink),
         content_media_type: read.string("contentMediaType", sink).map(Box::new),
@@ -270,6 +277,7 @@ impl Schema {
         named.for_each(|property| visit(&property.schema));
         let boxed = [
             &self.items,
+            &self.entries,
             &limits.contains,
             &limits.property_names,
             &rules.if_,

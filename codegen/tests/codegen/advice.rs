@@ -156,10 +156,16 @@ fn integers_of_other_widths_keep_their_bounds() {
 }
 
 #[test]
-fn floating_point_numbers_get_the_one_format_there_is() {
-    for format in ["float", "float32", "doubel"] {
+fn floating_point_numbers_get_the_format_of_their_width() {
+    for (format, known) in [
+        ("float32", "float"),
+        ("flaot", "float"),
+        ("real", "float"),
+        ("float64", "double"),
+        ("doubel", "double"),
+    ] {
         let schema = json!({ "type": "number", "format": format });
-        leads_to(Place::Request, schema, json!({ "type": "number", "format": "double" }));
+        leads_to(Place::Request, schema, json!({ "type": "number", "format": known }));
     }
     let schema = json!({ "type": "number", "format": "decimal" });
     leads_to(Place::Request, schema, json!({ "type": "number" }));
@@ -175,7 +181,8 @@ fn types_of_other_languages_get_what_holds_them() {
         ("int32", json!({ "type": "integer", "format": "int32" })),
         ("uint32", json!({ "type": "integer", "format": "int64" })),
         ("bool", json!({ "type": "boolean" })),
-        ("float", json!({ "type": "number" })),
+        ("float", json!({ "type": "number", "format": "float" })),
+        ("real", json!({ "type": "number" })),
         ("datetime", json!({ "type": "string" })),
         ("uuid", json!({ "type": "string" })),
         ("strng", json!({ "type": "string" })),
@@ -185,7 +192,8 @@ fn types_of_other_languages_get_what_holds_them() {
     }
     let schema = json!({ "type": "long", "format": "int64" });
     leads_to(Place::Request, schema, json!({ "type": "integer", "format": "int64" }));
-    only_says(Place::Request, json!({ "type": "map" }), "neither maps nor values of any type");
+    only_says(Place::Request, json!({ "type": "map" }), "`object` with `additionalProperties`");
+    leads_to(Place::Request, json!({ "type": "any" }), json!({}));
     // In a condition there are no formats.
     let members = json!({ "A": { "type": "string" }, "B": { "type": "string" } });
     let rule = |name: &str| {
@@ -260,7 +268,7 @@ fn maps_and_the_like_are_not_left_out() {
     for key in ["additionalProperties", "unevaluatedProperties", "patternProperties"] {
         let mut schema = json!({ "type": "object", "properties": {} });
         schema[key] = json!({ "type": "string" });
-        only_says(Place::File, schema, "no maps yet");
+        only_says(Place::File, schema, "`properties`");
     }
     let mut list = json!({ "type": "array", "items": { "type": "string" } });
     list["prefixItems"] = json!([{ "type": "string" }]);

@@ -57,6 +57,16 @@ impl Element for f64 {
     }
 }
 
+impl Element for f32 {
+    const EXPECTED: &'static str = "a 32-bit number";
+    const EMPTY_IS_ABSENT: bool = true;
+
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        // What is beyond 32 bits would be infinite.
+        f64::from_scalar(scalar).map(|number| number as Self).filter(|number| number.is_finite())
+    }
+}
+
 /// `int32` and `int64` differ in nothing but their width.
 macro_rules! integer_element {
     ($name:ty, $expected:literal) => {

@@ -22,6 +22,14 @@ pub fn is_multiple(number: f64, divisor: f64) -> bool {
         .is_some_and(|whole| number.digits.is_multiple_of(whole))
 }
 
+/// The number that the shortest digits of a narrower one say: 0.1 for 0.1, and not what is next to it
+/// in 32 bits.
+pub fn spelled(number: f32) -> f64 {
+    let mut text = Text { bytes: [0; 32], length: 0 };
+    let written = write!(text, "{number:e}").ok().and_then(|()| text.as_str()?.parse().ok());
+    written.unwrap_or(f64::from(number))
+}
+
 /// The digits of a number, of which there are at most 17, times 10 to the power of the exponent.
 struct Decimal {
     digits: u128,
@@ -32,8 +40,7 @@ impl Decimal {
     fn of(number: f64) -> Option<Self> {
         let mut text = Text { bytes: [0; 32], length: 0 };
         write!(text, "{:e}", number.abs()).ok()?;
-        let text = std::str::from_utf8(text.bytes.get(..text.length)?).ok()?;
-        let (mantissa, exponent) = text.split_once('e')?;
+        let (mantissa, exponent) = text.as_str()?.split_once('e')?;
         let fraction = mantissa.split_once('.').map_or(0, |(_, fraction)| fraction.len());
         let digits = mantissa.bytes().filter(u8::is_ascii_digit);
         let digits = digits.fold(0, |digits, digit| digits * 10 + u128::from(digit - b'0'));
@@ -48,6 +55,12 @@ impl Decimal {
 struct Text {
     bytes: [u8; 32],
     length: usize,
+}
+
+impl Text {
+    fn as_str(&self) -> Option<&str> {
+        std::str::from_utf8(self.bytes.get(..self.length)?).ok()
+    }
 }
 
 impl std::fmt::Write for Text {

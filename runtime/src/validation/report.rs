@@ -1,6 +1,7 @@
 //! The report that a generated validator fills.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::found::Found;
@@ -96,6 +97,16 @@ impl<T: Checked> Checked for Vec<T> {
     }
 }
 
+impl<T: Checked> Checked for BTreeMap<String, T> {
+    type Context = T::Context;
+
+    fn check(&self, context: &T::Context, report: &mut Report<'_>) {
+        for (key, value) in self {
+            report.within(Place::Key(key), |report| value.check(context, report));
+        }
+    }
+}
+
 /// Collects what is wrong with a request or with an object inside it.
 pub struct Report<'r> {
     parent: Option<&'r Step<'r>>,
@@ -116,7 +127,7 @@ impl<'r> Report<'r> {
         let value = field.as_value();
         match value {
             Value::Absent => {}
-            Value::List(_) => self.nested(Place::Field(name), limits, value),
+            Value::List(_) | Value::Map(_) => self.nested(Place::Field(name), limits, value),
             scalar => {
                 for limit in limits {
                     if !limit.holds(scalar) {
@@ -158,11 +169,16 @@ impl<'r> Report<'r> {
         self.limits(name, field, &[Limit::Minimum(min), Limit::Maximum(max)]);
     }
 
-    fn nested(&mut self, place: Place, limits: &[Limit], value: Value<'_>) {
+    fn nested(&mut self, place: Place<'_>, limits: &[Limit], value: Value<'_>) {
         match value {
             Value::List(list) => self.within(place, |report| {
                 for (position, item) in list.iter().enumerate() {
                     report.nested(Place::Item(position), limits, item);
+                }
+            }),
+            Value::Map(map) => self.within(place, |report| {
+                for (key, value) in map.entries() {
+                    report.nested(Place::Key(key), limits, value);
                 }
             }),
             Value::Absent => {}
@@ -220,16 +236,16 @@ impl<'r> Report<'r> {
     }
 
     #[cold]
-    fn refused(&mut self, place: Place, limit: &Limit, value: Value<'_>) {
+    fn refused(&mut self, place: Place<'_>, limit: &Limit, value: Value<'_>) {
         let kind = limit.kind(value);
         let found = Found { kind: &kind, value }.text();
-        let name = Step { parent: self.parent, place }.name();
-        self.add(place, kind, words::limit(name, matches!(place, Place::Item(_)), &kind), found);
+        let (name, each) = Step { parent: self.parent, place }.subject();
+        self.add(place, kind, words::limit(name, each, &kind), found);
     }
 
     fn add(
         &mut self,
-        place: Place,
+        place: Place<'_>,
         kind: ViolationKind,
         sentence: impl Into<Cow<'static, str>>,
         found: Option<String>,
@@ -244,7 +260,7 @@ impl<'r> Report<'r> {
         });
     }
 
-    fn within(&mut self, place: Place, check: impl FnOnce(&mut Report<'_>)) {
+    fn within(&mut self, place: Place<'_>, check: impl FnOnce(&mut Report<'_>)) {
         let step = Step { parent: self.parent, place };
         check(&mut Report { parent: Some(&step), violations: self.violations });
     }
@@ -259,14 +275,19 @@ impl fmt::Debug for Report<'_> {
 /// Where in the request a check is; a path is written only when there is something to report.
 struct Step<'r> {
     parent: Option<&'r Step<'r>>,
-    place: Place,
+    place: Place<'r>,
 }
 
 #[derive(Clone, Copy)]
-enum Place {
+enum Place<'k> {
     Field(&'static str),
     Item(usize),
+    /// A name that the caller chose.
+    Key(&'k str),
 }
+
+/// How many characters of a caller's name a path shows.
+const SHOWN: usize = 64;
 
 impl Step<'_> {
     /// The field of the request in which the check is.
@@ -274,16 +295,22 @@ impl Step<'_> {
         match (self.parent, self.place) {
             (Some(parent), _) => parent.field(),
             (None, Place::Field(name)) => name,
-            (None, Place::Item(_)) => "",
+            (None, Place::Item(_) | Place::Key(_)) => "",
         }
     }
 
-    /// The field in which the value stands, which may be an object's.
-    fn name(&self) -> &'static str {
-        match (self.place, self.parent) {
-            (Place::Field(name), _) => name,
-            (Place::Item(_), Some(parent)) => parent.name(),
-            (Place::Item(_), None) => "",
+    /// The field in which the value stands, which may be an object's, and how a sentence about all
+    /// that stands in it begins.
+    fn subject(&self) -> (&'static str, &'static str) {
+        let each = match self.place {
+            Place::Field(name) => return (name, ""),
+            Place::Item(_) => "each item of ",
+            Place::Key(_) => "each value of ",
+        };
+        match self.parent.map(Step::subject) {
+            Some((name, "")) => (name, each),
+            Some(outer) => outer,
+            None => ("", each),
         }
     }
 
@@ -294,6 +321,10 @@ impl Step<'_> {
             (Some(parent), Place::Field(name)) => format!("{parent}.{name}"),
             (parent, Place::Item(position)) => {
                 format!("{}[{position}]", parent.unwrap_or_default())
+            }
+            (parent, Place::Key(key)) => {
+                let shown: String = key.chars().take(SHOWN).collect();
+                format!("{}[{shown:?}]", parent.unwrap_or_default())
             }
         }
     }

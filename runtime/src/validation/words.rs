@@ -3,8 +3,8 @@
 use super::ViolationKind;
 use crate::field::Bound;
 
-/// The sentence of a limit of a field, or of the items that the field lists.
-pub(super) fn limit(field: &str, is_item: bool, kind: &ViolationKind) -> String {
+/// The sentence of a limit of a field, or of `each` value in it.
+pub(super) fn limit(field: &str, each: &str, kind: &ViolationKind) -> String {
     let must = match kind {
         ViolationKind::Enum(values) => format!("be {}", any_of(values)),
         ViolationKind::MinLength(limit) => format!("have at least {}", characters(*limit)),
@@ -17,7 +17,6 @@ pub(super) fn limit(field: &str, is_item: bool, kind: &ViolationKind) -> String 
         ViolationKind::ExclusiveMaximum(bound) => format!("be less than {}", number(bound)),
         _ => "be as documented".to_owned(),
     };
-    let each = if is_item { "each item of " } else { "" };
     format!("{each}{} must {must}", code(field))
 }
 

@@ -17,6 +17,7 @@ mod head;
 mod logs;
 #[path = "../support/loopback.rs"]
 mod loopback;
+mod maps;
 mod places;
 #[path = "../support/process.rs"]
 mod process;

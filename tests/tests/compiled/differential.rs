@@ -171,6 +171,8 @@ const SUBJECTS: &[Subject] = subjects![
     rule_value_if RuleValueIfRequest,
     rule_value_not_any_of RuleValueNotAnyOfRequest,
     text_hostile TextHostileRequest,
+    type_float TypeFloatRequest,
+    type_map TypeMapRequest,
 ];
 
 fn effect_facts(facts: &Value) -> generated::rule_effect::types::Facts {
@@ -332,6 +334,9 @@ impl Samples<'_> {
     }
 
     fn objects(&self, schema: &Value, condition: &Value) -> Vec<Value> {
+        if let Some(entries) = schema.get("additionalProperties") {
+            return self.maps(entries);
+        }
         let members = schema["properties"].as_object().into_iter().flatten();
         let members: Vec<(String, Vec<Value>)> = members
             .map(|(name, schema)| {
@@ -341,6 +346,15 @@ impl Samples<'_> {
             })
             .collect();
         instances(&members, MAX_OBJECTS)
+    }
+
+    /// Maps of no value, of every single one, and of all of them.
+    fn maps(&self, entries: &Value) -> Vec<Value> {
+        let values = self.values(entries);
+        let keys = (0..).map(|index: usize| format!("a.{index}"));
+        let all: Map<String, Value> = keys.zip(values.iter().cloned()).collect();
+        let single = values.iter().map(|value| json!({ "a b": value }));
+        single.chain([json!({}), all.into()]).collect()
     }
 }
 

@@ -7,3 +7,4 @@ mod places;
 mod random;
 mod responses;
 mod rules;
+mod types;

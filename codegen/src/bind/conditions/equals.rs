@@ -5,11 +5,19 @@ use super::{Binder, Extent};
 use crate::bind::limits;
 use crate::bound::Subject;
 use crate::bound::condition::{Equals, Listed, Literal};
+use crate::decimal;
 use crate::diagnostic::Code;
 use crate::english::{any_of, nearest};
 use crate::json::{Json, Kind};
 use crate::model::Type;
 use crate::read::schema::Schema;
+
+/// How many bits a floating-point number has.
+#[derive(Debug, Clone, Copy)]
+enum Width {
+    Float,
+    Double,
+}
 
 impl<'b> Binder<'b, '_> {
     /// What `const` and `enum` say of a parameter's value.
@@ -54,16 +62,19 @@ impl<'b> Binder<'b, '_> {
             (Type::Named(_), Kind::Object(_)) if self.is_object(type_) => {
                 self.inside(type_).lone_equals(json)
             }
-            (Type::Double, Kind::Number(digits)) => self.double(digits, json),
+            (Type::Float, Kind::Number(digits)) => self.floating(digits, Width::Float, json),
+            (Type::Double, Kind::Number(digits)) => self.floating(digits, Width::Double, json),
             _ => self.literal(subject, type_, json).map_or(Equals::Nothing, Equals::Literal),
         }
     }
 
-    fn double(&mut self, digits: &str, json: &Json) -> Equals {
+    fn floating(&mut self, digits: &str, width: Width, json: &Json) -> Equals {
+        let is_one = |number: f64| match width {
+            Width::Float => decimal::as_float(number) == Some(number),
+            Width::Double => limits::beside_doubles(digits, number).is_none(),
+        };
         let message = match finite(digits) {
-            Some(number) if limits::beside_doubles(digits, number).is_none() => {
-                return Equals::Double(number);
-            }
+            Some(number) if is_one(number) => return Equals::Double(number),
             Some(_) => format!("`{digits}` lies between two floating-point numbers"),
             None => format!("`{digits}` is more than a floating-point number holds"),
         };
@@ -127,12 +138,14 @@ impl<'b> Binder<'b, '_> {
                     return None;
                 }
             },
-            (Type::List(_) | Type::JsonText(_), _) => return self.incomparable(name, json),
+            (Type::List(_) | Type::Map(_) | Type::Any | Type::JsonText(_), _) => {
+                return self.incomparable(name, json);
+            }
             (Type::String | Type::Secret, _) => "a string",
             (Type::Int32, _) => "an int32",
             (Type::Int64, _) => "an int64",
             (Type::Boolean, _) => "a boolean",
-            (Type::Double, _) => "a number",
+            (Type::Float | Type::Double, _) => "a number",
         };
         self.mistyped(name, expected, json)
     }

@@ -29,8 +29,11 @@ impl<'b> Scope<'b> {
             | Type::Boolean
             | Type::Int32
             | Type::Int64
+            | Type::Float
             | Type::Double
             | Type::List(_)
+            | Type::Map(_)
+            | Type::Any
             | Type::JsonText(_) => {
                 Self { members: vec![(LONE, type_)], context: Vec::new(), is_object: false }
             }

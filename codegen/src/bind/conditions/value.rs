@@ -67,11 +67,13 @@ impl<'b> Binder<'b, '_> {
         match type_ {
             Type::String => Sort::Text,
             Type::Secret => Sort::Secret,
-            Type::Int32 | Type::Int64 | Type::Double => Sort::Number,
+            Type::Int32 | Type::Int64 | Type::Float | Type::Double => Sort::Number,
             Type::List(_) => Sort::List,
             Type::Named(_) if self.is_object(type_) => Sort::Object,
             Type::Named(_) => Sort::Text,
             Type::Boolean => Sort::Boolean,
+            Type::Map(_) => Sort::Map,
+            Type::Any => Sort::Any,
             Type::JsonText(_) => Sort::Json,
         }
     }
@@ -84,14 +86,17 @@ impl<'b> Binder<'b, '_> {
             Type::Named(_) => &["string"],
             Type::Boolean => &["boolean"],
             Type::Int32 | Type::Int64 => &["integer", "number"],
-            Type::Double => &["number"],
+            Type::Float | Type::Double => &["number"],
             Type::List(_) => &["array"],
+            Type::Map(_) => &["object"],
+            // Nothing is known of it, so `type` has been refused.
+            Type::Any => return None,
         };
         let is_so = self.typed(names, schema)?;
         let wants_whole = schema.type_names()?.iter().any(|name| name.value == "integer");
         Some(match is_so {
             true => TypeTest::Always,
-            false if *type_ == Type::Double && wants_whole => TypeTest::Whole,
+            false if wants_whole && matches!(type_, Type::Float | Type::Double) => TypeTest::Whole,
             false => TypeTest::Never,
         })
     }
@@ -112,7 +117,9 @@ impl<'b> Binder<'b, '_> {
         let digits = schema.limits().multiple_of.as_ref()?;
         let decimal = Decimal::parse(&digits.value);
         let divisor = match type_ {
-            Type::Double => finite(&digits.value).filter(|number| *number > 0.0).map(Bound::Number),
+            Type::Float | Type::Double => {
+                finite(&digits.value).filter(|number| *number > 0.0).map(Bound::Number)
+            }
             _ => decimal.and_then(Decimal::least_whole_multiple).map(Bound::Integer),
         };
         if divisor.is_none() {

@@ -154,7 +154,16 @@ impl<'a> Space<'a> {
                 let formula = rules[id.0].valid();
                 (formula != Formula::True).then(|| Predicate::Object(Inner::new(type_, formula)))
             }
-            _ => None,
+            Type::String
+            | Type::Secret
+            | Type::Boolean
+            | Type::Int32
+            | Type::Int64
+            | Type::Float
+            | Type::Double
+            | Type::Map(_)
+            | Type::Any
+            | Type::JsonText(_) => None,
         }
     }
 
@@ -247,8 +256,9 @@ impl<'a> Space<'a> {
                 }
                 crate::model::Shape::Struct(_) => Domain::Opaque,
             },
-            Type::Double => Domain::Double,
-            Type::List(_) | Type::JsonText(_) => Domain::Opaque,
+            // There are taken to be as many of either.
+            Type::Float | Type::Double => Domain::Double,
+            Type::List(_) | Type::Map(_) | Type::Any | Type::JsonText(_) => Domain::Opaque,
         }
     }
 
@@ -303,7 +313,8 @@ impl<'a> Space<'a> {
 
 /// That the value of a parameter, where it is given, satisfies the limits of its field.
 fn limited(subject: Subject, type_: &Type, limits: &[Limit]) -> Formula {
-    if limits.is_empty() {
+    // What is in a map no condition can ask.
+    if limits.is_empty() || matches!(type_, Type::Map(_)) {
         return Formula::True;
     }
     if let Type::List(item) = type_ {

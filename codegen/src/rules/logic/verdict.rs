@@ -125,6 +125,10 @@ pub(crate) fn first_broken<'r>(
             let items = value.as_array()?;
             items.iter().find_map(|value| first_broken(api, rules, item, value))
         }
+        Type::Map(inner) => {
+            let members = value.as_object()?;
+            members.values().find_map(|value| first_broken(api, rules, inner, value))
+        }
         Type::Named(id) => {
             let space = Space::inside(api, type_);
             let member = |subject: Subject| value.get(space.name(subject));
@@ -135,6 +139,13 @@ pub(crate) fn first_broken<'r>(
                 })
             })
         }
-        _ => None,
+        Type::String
+        | Type::Secret
+        | Type::Boolean
+        | Type::Int32
+        | Type::Int64
+        | Type::Float
+        | Type::Double
+        | Type::Any => None,
     }
 }
