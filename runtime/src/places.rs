@@ -76,7 +76,7 @@ impl Places {
             Place::Header if is_given => self.headers.push((name, scalar::text(value))),
             Place::Path if is_given => self.path.push((name, scalar::text(value))),
             Place::Member if is_given => self.add_member(name, value),
-            Place::Json if is_given => scalar::json(value, self.whole.insert(room())),
+            Place::Json if is_given => scalar::body(value, self.whole.insert(room())),
             Place::Text if is_given => scalar::write(value, self.whole.insert(room())),
             Place::Header | Place::Path | Place::Member | Place::Json | Place::Text => {}
         }

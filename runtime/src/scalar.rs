@@ -37,6 +37,15 @@ pub(crate) fn json(value: Value<'_>, memory: &mut Zeroizing<Vec<u8>>) {
     Json { value, purpose: Purpose::Wire }.write(memory);
 }
 
+/// Appends a value as the whole body: JSON, and a text of no declared type as it is, which services
+/// that take anything are sent by the official SDKs.
+pub(crate) fn body(value: Value<'_>, memory: &mut Zeroizing<Vec<u8>>) {
+    match value {
+        Value::Any(serde_json::Value::String(text)) => wiped::push(memory, text.as_bytes()),
+        value => json(value, memory),
+    }
+}
+
 /// Appends the items of a list with commas between them.
 pub(crate) fn with_commas(value: Value<'_>, memory: &mut Zeroizing<Vec<u8>>) {
     let Value::List(list) = value else { return write(value, memory) };

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Sink};
 use crate::facts::{DocumentPage, ErrorCode, Ram};
 use crate::json::{Json, Member};
 use crate::read::document::unread;
-use crate::read::reader::Reader;
+use crate::read::reader::{Reader, is_object};
 use crate::read::record;
 use crate::read::request::{self, RequestItem};
 use crate::read::responses::{ResponseItem, responses};
@@ -113,7 +113,8 @@ fn operation(
             sink.error_with_help(Code::InvalidValue, body.key_origin, message, help);
         }
     }
-    let requirements = reader.value("x-requirements").and_then(|json| schema(json, sink));
+    let requirements = reader.value("x-requirements").filter(|json| is_object(json, sink));
+    let requirements = requirements.and_then(|json| schema(json, sink));
     let responses = reader.required("responses", sink).and_then(|json| responses(json, sink));
     reader.finish(sink);
     let (response, errors) = responses.unwrap_or_default();

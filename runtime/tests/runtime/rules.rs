@@ -117,6 +117,9 @@ fn bodies_are_json_without_spaces_and_escapes_that_nobody_needs() {
         "[\"a\",\"é\u{2028}\\n\\u0001\"]"
     );
     assert_eq!(body(false, Place::Json), "false");
+    assert_eq!(body(serde_json::json!("plain"), Place::Json), "plain");
+    assert_eq!(body(serde_json::json!(["plain"]), Place::Json), "[\"plain\"]");
+    assert_eq!(body(serde_json::json!(null), Place::Json), "null");
     assert_eq!(body(1.0, Place::Json), "1.0");
     assert_eq!(body(i64::MAX, Place::Json), "9223372036854775807");
     assert_eq!(body("a|b".to_owned(), Place::Text), "a|b");
