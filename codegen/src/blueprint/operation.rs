@@ -53,6 +53,7 @@ pub(crate) struct Callable<'m> {
     pub(crate) action: &'m str,
     pub(crate) version: &'m str,
     pub(crate) http_method: Method,
+    /// The path of a call, with its parameters in braces.
     pub(crate) url_path: &'m str,
     pub(crate) ram_action: Option<&'m str>,
     pub(crate) access: Access,
