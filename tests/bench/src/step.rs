@@ -47,7 +47,7 @@ pub fn generate(from: &Path, to: &Path, runtime: Option<String>) -> io::Result<G
     let written = started.elapsed();
     let sums = sums.into_inner().unwrap_or_default();
     let phases = sums.into_iter().map(|(phase, time)| (format!("{phase:?}").to_lowercase(), time));
-    let phases = [("read".to_owned(), read)].into_iter().chain(phases);
+    let phases = [("from disk".to_owned(), read)].into_iter().chain(phases);
     let phases = phases.chain([("write".to_owned(), written)]);
     Ok(Generating {
         phases: phases.map(|(phase, time)| (phase, time.as_secs_f64())).collect(),
