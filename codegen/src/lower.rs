@@ -7,6 +7,8 @@ mod envelope;
 pub(crate) mod fits;
 mod secrets;
 
+use rayon::prelude::*;
+
 use crate::bound::{self, Bound, EnumItem, Host, Member, TypeItem};
 use crate::diagnostic::Sink;
 use crate::english::code;
@@ -26,9 +28,9 @@ pub(crate) fn lower(specs: &Specs, bound: &Bound, sink: &mut Sink) -> Api {
         description: service.description.clone(),
         endpoints: service.hosts.iter().map(endpoint).collect(),
         operations: Vec::new(),
-        types: bound.types.0.iter().map(type_).collect(),
+        types: bound.types.0.par_iter().map(type_).collect(),
     };
-    api.operations = bound.operations.iter().map(|bound| operation(bound, &api)).collect();
+    api.operations = bound.operations.par_iter().map(|bound| operation(bound, &api)).collect();
     secrets::move_into_forms(&mut api);
     fits::check(bound, &api, sink);
     api
