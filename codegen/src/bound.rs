@@ -209,21 +209,8 @@ impl Types {
 
     /// Whether a secret stands anywhere in a value of this type.
     pub(crate) fn holds_secret(&self, type_: &Type) -> bool {
-        match type_ {
-            Type::Secret => true,
-            Type::Named(id) => {
-                self.members(*id).iter().any(|member| self.holds_secret(&member.type_))
-            }
-            Type::List(inner) | Type::Map(inner) | Type::JsonText(inner) => {
-                self.holds_secret(inner)
-            }
-            Type::Any
-            | Type::String
-            | Type::Boolean
-            | Type::Int32
-            | Type::Int64
-            | Type::Float
-            | Type::Double => false,
-        }
+        type_.holds_secret(&|id| {
+            self.members(id).iter().any(|member| self.holds_secret(&member.type_))
+        })
     }
 }

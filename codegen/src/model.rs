@@ -58,20 +58,8 @@ impl Api {
 
     /// Whether a secret stands anywhere in a value of this type.
     pub(crate) fn holds_secret(&self, type_: &Type) -> bool {
-        match type_ {
-            Type::Secret => true,
-            Type::Named(id) => self.fields(*id).iter().any(|field| self.holds_secret(&field.type_)),
-            Type::List(inner) | Type::Map(inner) | Type::JsonText(inner) => {
-                self.holds_secret(inner)
-            }
-            Type::Any
-            | Type::String
-            | Type::Boolean
-            | Type::Int32
-            | Type::Int64
-            | Type::Float
-            | Type::Double => false,
-        }
+        type_
+            .holds_secret(&|id| self.fields(id).iter().any(|field| self.holds_secret(&field.type_)))
     }
 
     /// The fields of a struct; none for an enum.
@@ -291,6 +279,24 @@ pub(crate) enum Type {
 }
 
 impl Type {
+    /// Whether a secret stands anywhere in a value of this type; `is_in` tells it of named types.
+    pub(crate) fn holds_secret(&self, is_in: &dyn Fn(TypeId) -> bool) -> bool {
+        match self {
+            Self::Secret => true,
+            Self::Named(id) => is_in(*id),
+            Self::List(inner) | Self::Map(inner) | Self::JsonText(inner) => {
+                inner.holds_secret(is_in)
+            }
+            Self::Any
+            | Self::String
+            | Self::Boolean
+            | Self::Int32
+            | Self::Int64
+            | Self::Float
+            | Self::Double => false,
+        }
+    }
+
     /// The type of the values inside lists, maps and JSON text.
     pub(crate) fn innermost(&self) -> &Self {
         match self {

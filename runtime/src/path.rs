@@ -1,10 +1,13 @@
 //! The paths of operations as URLs have them.
 
-use percent_encoding::percent_encode;
+use percent_encoding::{AsciiSet, percent_encode};
 use zeroize::Zeroizing;
 
 use crate::places::Named;
 use crate::query::ESCAPED;
+
+/// What is escaped of a template: all but its slashes.
+const LITERAL: &AsciiSet = &ESCAPED.remove(b'/');
 
 /// A template with the values of its parameters, and everything escaped but its own slashes.
 ///
@@ -17,23 +20,13 @@ pub(crate) fn path(template: &str, parameters: &[Named]) -> Zeroizing<String> {
     let mut path = Zeroizing::new(String::with_capacity(3 * (template.len() + given)));
     let mut rest = template;
     while let Some((literal, after)) = rest.split_once('{') {
-        push(&mut path, literal);
+        path.extend(percent_encode(literal.as_bytes(), LITERAL));
         let (name, after) = after.split_once('}').expect("a template closes its braces");
         let value = parameters.iter().find(|(known, _)| *known == name);
         let (_, value) = value.expect("the parameters of a template are always given");
         path.extend(percent_encode(value.as_bytes(), ESCAPED));
         rest = after;
     }
-    push(&mut path, rest);
+    path.extend(percent_encode(rest.as_bytes(), LITERAL));
     path
-}
-
-/// Adds a part of the template.
-fn push(path: &mut String, literal: &str) {
-    for (position, part) in literal.split('/').enumerate() {
-        if position > 0 {
-            path.push('/');
-        }
-        path.extend(percent_encode(part.as_bytes(), ESCAPED));
-    }
 }

@@ -138,39 +138,22 @@ fn type_of(
         return None;
     };
     let format = schema.format.as_ref();
+    let mut plain = |sort: Sort, type_: Type| {
+        check(sort, sink);
+        Some(type_)
+    };
     match (type_.value.as_str(), format.map(|format| format.value.as_str())) {
         ("string", None) if schema.content_media_type.is_some() => {
             check(Sort::Json, sink);
             json_text(resolved, name, schema, sink)
         }
-        ("string", None) => {
-            check(Sort::Text, sink);
-            Some(Type::String)
-        }
-        ("string", Some("password")) => {
-            check(Sort::Secret, sink);
-            Some(Type::Secret)
-        }
-        ("boolean", None) => {
-            check(Sort::Boolean, sink);
-            Some(Type::Boolean)
-        }
-        ("integer", Some("int32")) => {
-            check(Sort::Number, sink);
-            Some(Type::Int32)
-        }
-        ("integer", Some("int64")) => {
-            check(Sort::Number, sink);
-            Some(Type::Int64)
-        }
-        ("number", None | Some("double")) => {
-            check(Sort::Number, sink);
-            Some(Type::Double)
-        }
-        ("number", Some("float")) => {
-            check(Sort::Number, sink);
-            Some(Type::Float)
-        }
+        ("string", None) => plain(Sort::Text, Type::String),
+        ("string", Some("password")) => plain(Sort::Secret, Type::Secret),
+        ("boolean", None) => plain(Sort::Boolean, Type::Boolean),
+        ("integer", Some("int32")) => plain(Sort::Number, Type::Int32),
+        ("integer", Some("int64")) => plain(Sort::Number, Type::Int64),
+        ("number", None | Some("double")) => plain(Sort::Number, Type::Double),
+        ("number", Some("float")) => plain(Sort::Number, Type::Float),
         ("array", None) => {
             check(Sort::List, sink);
             list(resolved, name, schema, (holder, stands), sink)
@@ -181,10 +164,7 @@ fn type_of(
             let type_ = type_of(resolved, name, entries, (holder, Stands::Entry), sink)?;
             Some(Type::Map(Box::new(type_)))
         }
-        ("object", None) if schema.keyword("properties").is_none() => {
-            check(Sort::Any, sink);
-            Some(Type::Any)
-        }
+        ("object", None) if schema.keyword("properties").is_none() => plain(Sort::Any, Type::Any),
         (_, _) => {
             report_unknown_type(type_, format, holder != Holder::Response, sink);
             None

@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::deprecated;
 use crate::blueprint::field_type::{EnumType, FieldType};
+use crate::naming::Name;
 
 /// `Vec<BackupObject>`
 pub(super) fn owned(type_: &FieldType<'_>) -> TokenStream {
@@ -29,6 +31,28 @@ pub(super) fn owned(type_: &FieldType<'_>) -> TokenStream {
             quote! { std::collections::BTreeMap<String, #inner> }
         }
         FieldType::Any => quote! { alibabacloud_runtime::serde_json::Value },
+    }
+}
+
+/// `pub task_id: Option<i64>,`
+pub(super) fn declared(
+    docs: Option<TokenStream>,
+    ident: &Name,
+    type_: &FieldType<'_>,
+    is_option: bool,
+    is_deprecated: bool,
+) -> TokenStream {
+    let deprecated = deprecated(is_deprecated);
+    let type_ = owned(type_);
+    let type_ = if is_option {
+        quote! { Option<#type_> }
+    } else {
+        type_
+    };
+    quote! {
+        #docs
+        #deprecated
+        pub #ident: #type_,
     }
 }
 

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::comments::Comments;
-use super::field_type::owned;
-use super::{Part, call, deprecated, docs, list_head, literal};
+use super::field_type::declared;
+use super::{Part, call, docs, list_head, literal};
 use crate::blueprint::received_struct::{ReceivedField, ReceivedStruct};
 use crate::model::EnvelopePart;
 
@@ -27,19 +27,7 @@ pub(super) fn definition(
     let docs = comments.outer(docs);
     let fields = structure.fields.iter().map(|field| {
         let docs = comments.outer(docs::received(field));
-        let ident = field.ident;
-        let type_ = owned(&field.type_);
-        let type_ = if field.is_option {
-            quote! { Option<#type_> }
-        } else {
-            type_
-        };
-        let deprecated = deprecated(field.is_deprecated);
-        quote! {
-            #docs
-            #deprecated
-            pub #ident: #type_,
-        }
+        declared(docs, field.ident, &field.type_, field.is_option, field.is_deprecated)
     });
     quote! {
         #docs

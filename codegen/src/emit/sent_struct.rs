@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::comments::Comments;
-use super::field_type::{argument, owned, text};
-use super::{DEPRECATED, Part, call, deprecated, docs, list_head, literal};
+use super::field_type::{argument, declared, text};
+use super::{DEPRECATED, Part, call, docs, list_head, literal};
 use crate::blueprint::field_type::WireForm;
 use crate::blueprint::sent_struct::{Derive, Purpose, SentField, SentStruct};
 use crate::travel::{Encoding, Media, Place, Travel};
@@ -24,19 +24,7 @@ pub(super) fn definition(structure: &SentStruct<'_>, comments: &Comments) -> Tok
     let derives = derives(&structure.derives);
     let fields = structure.fields.iter().map(|field| {
         let docs = comments.outer(docs::field(&field.docs));
-        let ident = field.ident;
-        let type_ = owned(&field.type_);
-        let type_ = if field.is_required {
-            type_
-        } else {
-            quote! { Option<#type_> }
-        };
-        let deprecated = deprecated(field.is_deprecated);
-        quote! {
-            #docs
-            #deprecated
-            pub #ident: #type_,
-        }
+        declared(docs, field.ident, &field.type_, !field.is_required, field.is_deprecated)
     });
     quote! {
         #derives
