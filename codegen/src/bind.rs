@@ -23,6 +23,9 @@ mod travel;
 mod types;
 mod usual;
 
+pub(crate) use pattern::is_portable as portable;
+pub(crate) use travel::takes_header;
+
 use crate::bound::{Bound, Types};
 use crate::diagnostic::Sink;
 use crate::model::OperationId;

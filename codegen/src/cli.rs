@@ -8,6 +8,7 @@ mod codegen;
 mod diff;
 mod explain;
 mod home;
+mod import;
 
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
@@ -18,6 +19,7 @@ pub use add::Add;
 pub use codegen::Codegen;
 pub use diff::Diff;
 pub use explain::Explain;
+pub use import::Import;
 
 /// What can be asked for.
 #[derive(Debug, clap::Subcommand)]
@@ -30,6 +32,8 @@ pub enum Verb {
     Diff(Diff),
     /// Print what an operation requires
     Explain(Explain),
+    /// Write the specs of a service from what is published of its API
+    Import(Import),
 }
 
 impl Verb {
@@ -42,6 +46,7 @@ impl Verb {
             Self::Codegen(verb) => verb.run(config),
             Self::Diff(verb) => verb.run(),
             Self::Explain(verb) => verb.run(),
+            Self::Import(verb) => verb.run(),
         };
         done.unwrap_or_else(|error| {
             eprintln!("error: {error}");

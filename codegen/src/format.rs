@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Sink};
 use crate::emit::{Comments, Content, Emitted, Part};
 use crate::english::visible;
-use crate::source::{FileId, Origin, Specs};
+use crate::source::{FileId, Origin, SpecFile, Specs};
 
 /// A file of the generated crate as it stands on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,12 @@ pub struct OutputFile {
     pub path: String,
     /// What stands in it.
     pub text: String,
+}
+
+impl From<SpecFile> for OutputFile {
+    fn from(SpecFile { path, text }: SpecFile) -> Self {
+        Self { path, text }
+    }
 }
 
 impl OutputFile {

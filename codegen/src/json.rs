@@ -13,6 +13,7 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use crate::decimal;
 use crate::diagnostic::{Code, Sink};
 use crate::source::{FileId, Origin, Specs};
+use size::Bounds;
 
 /// A JSON value and where it stands.
 #[derive(Debug, Clone)]
@@ -55,17 +56,17 @@ const STRICT: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
-/// Parses a file whose objects and arrays have at most so many members; reports what is not JSON,
-/// what is too large, and every key that stands twice in one object.
-pub(crate) fn parse(specs: &Specs, file: FileId, most: usize, sink: &mut Sink) -> Option<Json> {
+/// Parses a file; reports what is not JSON, what is beyond the bounds, and every key that stands twice
+/// in one object.
+pub(crate) fn parse(specs: &Specs, file: FileId, bounds: Bounds, sink: &mut Sink) -> Option<Json> {
     let text = specs.text(file);
-    if report_bytes(specs, file, sink) || size::report_text(file, text, sink) {
+    if report_bytes(specs, file, sink) || size::report_text(file, text, bounds, sink) {
         return None;
     }
     match parse_to_ast(text, &CollectOptions::default(), &STRICT) {
         Ok(result) => match result.value {
             Some(_) if report_lenience(file, text, sink) => None,
-            Some(value) => Some(convert(file, value, most, sink)),
+            Some(value) => Some(convert(file, value, bounds.members, sink)),
             None => {
                 let help = "write a JSON object, or delete the file";
                 let origin = Origin::new(file, 0, text.len());

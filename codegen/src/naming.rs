@@ -15,7 +15,7 @@ use quote::{ToTokens, TokenStreamExt as _};
 
 use crate::diagnostic::{Code, Sink};
 use crate::model::{Api, Operation, OperationId, Role, Shape, TypeId};
-use crate::source::Spanned;
+use crate::source::{FileId, Origin, Spanned};
 
 /// An identifier, raw where it has to be.
 ///
@@ -336,4 +336,44 @@ impl Scope {
         }
         false
     }
+}
+
+/// What a name is of, as far as its spelling hangs on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Spelling {
+    Field,
+    Variant,
+    Type,
+}
+
+impl Spelling {
+    fn case(self) -> (Case, &'static [&'static str]) {
+        match self {
+            Self::Field => (Case::Snake, METHODS),
+            Self::Variant => (Case::Variant, VARIANTS),
+            Self::Type => (Case::Camel, &[]),
+        }
+    }
+}
+
+/// The Rust name that a wire name comes out with, without `r#`; nothing when it cannot have one.
+pub(crate) fn spelled(wire: &str, spelling: Spelling) -> Option<String> {
+    let (case, reserved) = spelling.case();
+    let origin = Origin::new(FileId::new(0), 0, 0);
+    let mut sink = Sink::default();
+    let name = ident(&Spanned { value: wire.to_owned(), origin }, case, reserved, &mut sink);
+    sink.is_empty().then(|| name.plain().to_owned())
+}
+
+/// A name of several that would be alike.
+pub(crate) fn numbered(name: &str, number: usize, spelling: Spelling) -> String {
+    match spelling {
+        Spelling::Field => format!("{name}_{number}"),
+        Spelling::Variant | Spelling::Type => format!("{name}{number}"),
+    }
+}
+
+/// Whether generated modules need a type's name themselves.
+pub(crate) fn is_needed(type_: &str) -> bool {
+    PRELUDE.contains(&type_)
 }

@@ -12,7 +12,8 @@ pub(crate) mod schema;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Sink};
-use crate::json::{self, Json, size};
+use crate::json::size::Bounds;
+use crate::json::{self, Json};
 use crate::overlay;
 use crate::source::{FileId, Origin, Spanned, SpecFile, Specs};
 use document::Document;
@@ -90,11 +91,11 @@ impl Place {
         }
     }
 
-    /// How many members an object or array of such a file has.
-    fn most(&self) -> usize {
+    /// How much of such a file is read.
+    fn bounds(&self) -> Bounds {
         match self {
-            Self::Index | Self::Overlay { .. } => size::MAX_INDEXED,
-            Self::Operation { .. } | Self::Schema { .. } | Self::Strange => size::MAX_MEMBERS,
+            Self::Index | Self::Overlay { .. } => Bounds::INDEX,
+            Self::Operation { .. } | Self::Schema { .. } | Self::Strange => Bounds::SPEC,
         }
     }
 }
@@ -170,7 +171,7 @@ fn parse(specs: &Specs, file: FileId, place: Place, sink: &mut Sink) -> Parsed {
             );
             None
         }
-        place => json::parse(specs, file, place.most(), sink),
+        place => json::parse(specs, file, place.bounds(), sink),
     };
     Parsed { file, place, json }
 }

@@ -3,7 +3,7 @@
 //! What only the document page tells stands there as empty text, which the generator refuses.
 
 use crate::diagnostic::{Diagnostics, Sink};
-use crate::json::size;
+use crate::json::size::Bounds;
 use crate::json::{self, Json, Kind};
 use crate::source::{SpecFile, Specs, is_operation_id};
 
@@ -43,7 +43,7 @@ pub fn skeleton<'s>(
         return Ok(Err(format!("`{}` has no `openapi.json`", specs.folder())));
     };
     let mut sink = Sink::default();
-    let Some(root) = json::parse(specs, index, size::MAX_INDEXED, &mut sink) else {
+    let Some(root) = json::parse(specs, index, Bounds::INDEX, &mut sink) else {
         return Err(Diagnostics::new(specs, sink));
     };
     let is_roa = |style: &Json| matches!(&style.kind, Kind::String(style) if style == "ROA");

@@ -13,6 +13,10 @@ use rayon::prelude::*;
 /// How much of a file is read, in bytes: a file with more is too large to be a spec.
 pub(crate) const MAX_BYTES: usize = 4 << 20;
 
+/// How many bytes published metadata has, which is one file for a whole service; the largest that is
+/// known has 3 MiB.
+pub(crate) const MAX_METADATA: usize = 64 << 20;
+
 /// How many bytes a folder may have: what is read is kept in memory until the end.
 const MAX_TOTAL: usize = 64 << 20;
 
@@ -66,7 +70,8 @@ impl Specs {
         paths.sort_unstable();
         let room = AtomicUsize::new(MAX_TOTAL);
         let read = |path: &String| {
-            let bytes = read_start(&root.join(path)).map_err(|error| named(path, error))?;
+            let bytes =
+                read_start(&root.join(path), MAX_BYTES).map_err(|error| named(path, error))?;
             let left = |room: usize| room.checked_sub(bytes.len());
             // Which file is one too many is a matter of chance.
             room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, left)
@@ -75,6 +80,20 @@ impl Specs {
         };
         let files: Vec<io::Result<Decoded>> = paths.par_iter().map(read).collect();
         Ok(Self::from_decoded(folder, files.into_iter().collect::<io::Result<_>>()?))
+    }
+
+    /// Reads one file alone, such as what a service publishes of its API.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read; the error names it.
+    pub fn read_file(path: &Path) -> io::Result<Self> {
+        let shown = path.to_string_lossy();
+        let bytes = read_start(path, MAX_METADATA).map_err(|error| named(&shown, error))?;
+        let folder = path.parent().map(Path::to_string_lossy).filter(|folder| !folder.is_empty());
+        let name = path.file_name().map_or(shown.clone(), |name| name.to_string_lossy());
+        let folder = folder.map_or(".".to_owned(), |folder| folder.into_owned());
+        Ok(Self::from_decoded(folder, vec![decoded((name.into_owned(), bytes))]))
     }
 
     fn from_decoded(folder: impl Into<String>, decoded: Vec<Decoded>) -> Self {
@@ -187,12 +206,12 @@ fn refused(path: &str, reason: &str) -> io::Error {
 }
 
 /// As much of a file as shows whether it is too large.
-fn read_start(path: &Path) -> io::Result<Vec<u8>> {
+fn read_start(path: &Path, most: usize) -> io::Result<Vec<u8>> {
     let file = fs::File::open(path)?;
     let size = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
     // The byte more is where the end of the file is found.
-    let mut bytes = Vec::with_capacity(size.min(MAX_BYTES) + 1);
-    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    let mut bytes = Vec::with_capacity(size.min(most) + 1);
+    file.take(most as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

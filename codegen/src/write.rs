@@ -23,6 +23,42 @@ pub struct Plan<'f> {
     is_removal: bool,
 }
 
+/// What is in a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    /// A generated crate, each of whose files says so.
+    Crate,
+    /// The spec of a service that was imported, and beside it what people wrote.
+    Import,
+}
+
+impl Holds {
+    /// Whether a file is passed over, whoever wrote it.
+    fn passes_over(self, path: &str) -> bool {
+        match self {
+            Self::Crate => CARGOS.contains(&path),
+            Self::Import => path == OVERLAYS,
+        }
+    }
+
+    /// Whether the program wrote a file that stands there.
+    fn wrote(self, path: &str, text: &str) -> bool {
+        match self {
+            Self::Crate => is_generated(text),
+            Self::Import => {
+                path == INDEX
+                    || ["operations/", "schemas/"].iter().any(|folder| path.starts_with(folder))
+            }
+        }
+    }
+}
+
+/// The folder with what people lay over an imported spec.
+const OVERLAYS: &str = "overlays";
+
+/// The file of a spec that says whether it was imported.
+const INDEX: &str = "openapi.json";
+
 /// What has to happen to one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change<'f> {
@@ -67,12 +103,37 @@ impl<'f> Plan<'f> {
     /// When the folder cannot be read, and when it holds files that the generator did not write:
     /// they are neither overwritten nor deleted.
     pub fn new(root: &Path, files: &'f [OutputFile]) -> io::Result<Self> {
+        Self::compare(root, files, Holds::Crate)
+    }
+
+    /// Compares the files of an imported spec with what is in the folder `root`, and passes over the
+    /// overlays there.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be read, when it is that of a spec that was not imported, and when it holds
+    /// files that no import writes.
+    pub fn import(root: &Path, files: &'f [OutputFile]) -> io::Result<Self> {
+        match fs::read_to_string(root.join(INDEX)) {
+            Ok(text) if !is_imported(&text) => {
+                let message = "people wrote this spec, and an import would overwrite it";
+                Err(named(INDEX, io::Error::other(message)))
+            }
+            Ok(_) => Self::compare(root, files, Holds::Import),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Self::compare(root, files, Holds::Import)
+            }
+            Err(error) => Err(named(INDEX, error)),
+        }
+    }
+
+    fn compare(root: &Path, files: &'f [OutputFile], holds: Holds) -> io::Result<Self> {
         if let Some(file) = files.iter().find(|file| !stays_below(&file.path)) {
             return Err(named(&file.path, io::Error::other("this leads out of the folder")));
         }
         let mut present = Vec::new();
         match fs::symlink_metadata(root) {
-            Ok(metadata) if metadata.is_dir() => files_below(root, "", &mut present)?,
+            Ok(metadata) if metadata.is_dir() => files_below(root, "", holds, &mut present)?,
             Ok(_) => {
                 return Err(named("", io::Error::other("this is a link or a file, and no folder")));
             }
@@ -84,7 +145,7 @@ impl<'f> Plan<'f> {
             files.iter().map(|file| (file.path.as_str(), file)).collect();
         let compared = present.par_iter().map(|path| {
             let new = by_path.get(path.as_str()).map(|file| file.text.as_str());
-            Comparison::of(root, path, new).map_err(|error| named(path, error))
+            Comparison::of(root, path, new, holds).map_err(|error| named(path, error))
         });
         let compared: Vec<Comparison<'f>> = compared.collect::<io::Result<_>>()?;
         let strange = compared.iter().zip(&present);
@@ -142,13 +203,13 @@ enum Comparison<'f> {
 }
 
 impl<'f> Comparison<'f> {
-    fn of(root: &Path, path: &str, new: Option<&'f str>) -> io::Result<Self> {
+    fn of(root: &Path, path: &str, new: Option<&'f str>, holds: Holds) -> io::Result<Self> {
         let bytes = fs::read(root.join(path))?;
         if new.map(str::as_bytes) == Some(&bytes) {
             return Ok(Self::Same);
         }
         let old = String::from_utf8_lossy(&bytes).into_owned();
-        let is_ours = is_generated(&old);
+        let is_ours = holds.wrote(path, &old);
         // A machine that goes down may keep the name of a file and lose what stood in it.
         let is_lost = new.is_some() && bytes.iter().all(|byte| *byte == 0);
         if !is_ours && !is_lost && !is_left_over(path) {
@@ -194,6 +255,12 @@ fn report_strange(paths: &[&str]) -> io::Result<()> {
     }
 }
 
+/// Whether the index of a spec says that an import wrote it.
+fn is_imported(index: &str) -> bool {
+    let json: Option<serde_json::Value> = serde_json::from_str(index).ok();
+    json.is_some_and(|json| json.pointer("/info/x-imported") == Some(&true.into()))
+}
+
 fn stays_below(path: &str) -> bool {
     let mut parts = Path::new(path).components();
     !path.is_empty() && parts.all(|part| matches!(part, Component::Normal(_)))
@@ -211,15 +278,20 @@ fn is_left_over(path: &str) -> bool {
 /// What Cargo leaves in the folder of a crate.
 const CARGOS: [&str; 2] = ["Cargo.lock", "target"];
 
-fn files_below(folder: &Path, prefix: &str, files: &mut Vec<String>) -> io::Result<()> {
+fn files_below(
+    folder: &Path,
+    prefix: &str,
+    holds: Holds,
+    files: &mut Vec<String>,
+) -> io::Result<()> {
     for entry in fs::read_dir(folder).map_err(|error| named(prefix, error))? {
         let entry = entry.map_err(|error| named(prefix, error))?;
         let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
         let kind = entry.file_type().map_err(|error| named(&path, error))?;
-        if CARGOS.contains(&path.as_str()) {
+        if holds.passes_over(&path) {
             continue;
         } else if kind.is_dir() {
-            files_below(&entry.path(), &format!("{path}/"), files)?;
+            files_below(&entry.path(), &format!("{path}/"), holds, files)?;
         } else if kind.is_file() {
             files.push(path);
         } else {

@@ -26,6 +26,7 @@ pub mod relations;
 pub mod schemas;
 #[path = "../../codegen/tests/support/suite.rs"]
 pub mod suite;
+pub mod wire;
 
 use alibabacloud_codegen::Specs;
 pub use alibabacloud_dbs as service;

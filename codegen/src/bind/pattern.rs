@@ -15,12 +15,7 @@ use crate::source::Spanned;
 /// Maps a pattern; reports one that the two would not read alike.
 pub(super) fn check(source: &Spanned<String>, sink: &mut Sink) -> Option<Check> {
     let pattern = &source.value;
-    let parsed = ast::parse::Parser::new().parse(pattern).map_err(|error| error.kind().to_string());
-    let portable = parsed.and_then(|ast| {
-        ast::visit(&ast, Portable).map_err(Cow::into_owned)?;
-        regex::Regex::new(pattern).map_err(|error| error.to_string())
-    });
-    if let Err(reason) = portable {
+    if let Err(reason) = read(pattern) {
         sink.error_with_help(
             Code::InvalidPattern,
             source.origin,
@@ -30,6 +25,17 @@ pub(super) fn check(source: &Spanned<String>, sink: &mut Sink) -> Option<Check> 
         return None;
     }
     Some(characters(pattern).unwrap_or_else(|| Check::Pattern(pattern.clone())))
+}
+
+/// Whether a pattern is one that the two read alike.
+pub(crate) fn is_portable(pattern: &str) -> bool {
+    read(pattern).is_ok()
+}
+
+fn read(pattern: &str) -> Result<(), String> {
+    let parsed = ast::parse::Parser::new().parse(pattern).map_err(|error| error.kind().to_string());
+    ast::visit(&parsed?, Portable).map_err(Cow::into_owned)?;
+    regex::Regex::new(pattern).map(drop).map_err(|error| error.to_string())
 }
 
 /// Why a pattern is refused.

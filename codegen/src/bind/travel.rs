@@ -137,7 +137,7 @@ const OWN_HEADERS: [&str; 21] = [
 ];
 
 /// Whether a parameter can be a header of this name; advice when it cannot.
-fn takes_header(name: &str) -> Result<(), &'static str> {
+pub(crate) fn takes_header(name: &str) -> Result<(), &'static str> {
     let is_plain = |found: char| {
         found.is_ascii_lowercase() || found.is_ascii_digit() || matches!(found, '-' | '_')
     };

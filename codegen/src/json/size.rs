@@ -4,28 +4,46 @@
 //! bounded here, once. The bounds are far from what any documented API needs. Knows no OpenAPI.
 
 use crate::diagnostic::{Code, Sink};
-use crate::source::{FileId, MAX_BYTES, Origin};
+use crate::source::{FileId, MAX_BYTES, MAX_METADATA, Origin};
 
 /// How deep objects and arrays stand in each other, and schemas refer to each other.
 pub(crate) const MAX_DEPTH: usize = 64;
 
-/// How many members an object or an array has.
-pub(crate) const MAX_MEMBERS: usize = 1_000;
+/// How much of a text is read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bounds {
+    /// How many bytes the text has.
+    bytes: usize,
+    /// How deep objects and arrays stand in each other.
+    depth: usize,
+    /// How many members an object or an array has.
+    pub(super) members: usize,
+}
 
-/// How many members an object or an array of the index has, which names every operation. Nothing
-/// there is compared with everything else, as the members of a schema are.
-pub(crate) const MAX_INDEXED: usize = 10_000;
+impl Bounds {
+    /// A file of a spec.
+    pub(crate) const SPEC: Self = Self { bytes: MAX_BYTES, depth: MAX_DEPTH, members: 1_000 };
+
+    /// The index, which names every operation, and overlays. Nothing there is compared with everything
+    /// else, as the members of a schema are.
+    pub(crate) const INDEX: Self = Self { members: 10_000, ..Self::SPEC };
+
+    /// What a service publishes: all of it in one text.
+    pub(crate) const METADATA: Self =
+        Self { bytes: MAX_METADATA, depth: 2 * MAX_DEPTH - 8, ..Self::INDEX };
+}
 
 /// Reports a text that is too long or nested too deep, without parsing it.
-pub(super) fn report_text(file: FileId, text: &str, sink: &mut Sink) -> bool {
-    if text.len() > MAX_BYTES {
-        let message = format!("the file has more than {} MiB", MAX_BYTES >> 20);
+pub(super) fn report_text(file: FileId, text: &str, bounds: Bounds, sink: &mut Sink) -> bool {
+    if text.len() > bounds.bytes {
+        let message = format!("the file has more than {} MiB", bounds.bytes >> 20);
         let help = "split it: each operation and each schema has a file of its own";
         sink.error_with_help(Code::TooLarge, Origin::new(file, 0, 0), message, help);
         return true;
     }
-    let Some(start) = too_deep(text) else { return false };
-    let message = format!("objects and arrays stand more than {MAX_DEPTH} deep in each other");
+    let depth = bounds.depth;
+    let Some(start) = too_deep(text, depth) else { return false };
+    let message = format!("objects and arrays stand more than {depth} deep in each other");
     let help = "move inner schemas into files of their own in `schemas/`, and rules into `allOf`";
     sink.error_with_help(Code::TooLarge, Origin::new(file, start, start + 1), message, help);
     true
@@ -33,13 +51,13 @@ pub(super) fn report_text(file: FileId, text: &str, sink: &mut Sink) -> bool {
 
 /// Whether a text is one that [`report_text`] lets pass.
 pub(super) fn is_readable(text: &str) -> bool {
-    text.len() <= MAX_BYTES && too_deep(text).is_none()
+    text.len() <= MAX_METADATA && too_deep(text, Bounds::METADATA.depth).is_none()
 }
 
 /// The bracket that opens one object or array too many.
 ///
 /// Up to the first error in a text, this sees strings where the parser sees them.
-fn too_deep(text: &str) -> Option<usize> {
+fn too_deep(text: &str, most: usize) -> Option<usize> {
     let mut depth = 0_usize;
     let mut bytes = text.bytes().enumerate();
     while let Some((position, byte)) = bytes.next() {
@@ -57,7 +75,7 @@ fn too_deep(text: &str) -> Option<usize> {
             }
             _ => {}
         }
-        if depth > MAX_DEPTH {
+        if depth > most {
             return Some(position);
         }
     }

@@ -104,6 +104,7 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
         description = info.text("description", sink);
         let items = info.array("x-omitted-parameters", sink).unwrap_or_default();
         omitted = items.iter().filter_map(|json| omitted_item(json, sink)).collect();
+        imported(&mut info, sink);
         for key in ["summary", "termsOfService"] {
             info.string(key, sink);
         }
@@ -149,6 +150,16 @@ fn package_name(info: &mut Reader<'_>, sink: &mut Sink) -> Option<Spanned<String
     };
     check_form(&package, is_name, "a package, such as `alibabacloud-dbs`", sink);
     Some(package)
+}
+
+/// Whether an importer wrote the files, who alone has a use for it.
+fn imported(info: &mut Reader<'_>, sink: &mut Sink) {
+    if let Some(mark) = info.boolean("x-imported", sink)
+        && !mark.value
+    {
+        let message = "only `true` says something here";
+        sink.error_with_help(Code::InvalidValue, mark.origin, message, "leave the key out");
+    }
 }
 
 fn style(info: &mut Reader<'_>, sink: &mut Sink) -> Style {

@@ -1,0 +1,54 @@
+//! `import`
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use super::home::Home;
+use super::print_problems;
+use crate::{OutputFile, Plan, Specs, import};
+
+/// Writes the specs of a service from what Alibaba Cloud publishes of its API.
+///
+/// The service's folder has to be one that was imported before, or new; what stands in its `overlays/` is
+/// left as it is.
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// The metadata of one version of a service
+    file: PathBuf,
+
+    /// The package of the crate; from the product and the version unless said
+    #[arg(long, value_name = "NAME")]
+    package: Option<String>,
+
+    /// The operations that are wanted, with commas between; all unless said
+    #[arg(long, value_name = "A,B,…", value_delimiter = ',')]
+    operations: Vec<String>,
+
+    /// The folder of services; `specs` unless said
+    #[arg(long, value_name = "DIR")]
+    specs: Option<PathBuf>,
+}
+
+impl Import {
+    pub(super) fn run(&self) -> io::Result<ExitCode> {
+        let home = Home::find(self.specs.as_deref())?;
+        let metadata = Specs::read_file(&self.file)?;
+        let import =
+            import::Import { package: self.package.clone(), operations: self.operations.clone() };
+        let imported = match import.run(&metadata) {
+            Ok(imported) => imported,
+            Err(diagnostics) => {
+                print_problems(&metadata, &diagnostics);
+                return Ok(ExitCode::FAILURE);
+            }
+        };
+        let files: Vec<OutputFile> = imported.files.into_iter().map(OutputFile::from).collect();
+        let source = home.source(&imported.folder);
+        let plan = Plan::import(&home.root.join(&source), &files)
+            .map_err(|error| io::Error::new(error.kind(), format!("{source}/{error}")))?;
+        plan.apply()?;
+        println!("{source}: {} files changed of {}", plan.changes().len(), files.len());
+        Ok(ExitCode::SUCCESS)
+    }
+}

@@ -1,0 +1,216 @@
+//! What a service publishes of its API → the files of a spec.
+//!
+//! ```text
+//! text ─parse─▶ JSON ─published─▶ what the metadata says ─request, answer, types─▶ nodes ─node─▶ files
+//! ```
+//!
+//! The metadata is not ours: what is wrong in it is repaired by a rule or left out for a reason, and each
+//! has a name and is counted. What the specs then mean is asked of the generator, as of any other spec.
+
+mod answer;
+mod limits;
+mod names;
+mod node;
+mod path;
+mod published;
+mod report;
+mod request;
+mod secrets;
+mod service;
+mod types;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostics, Sink};
+use crate::json::size::Bounds;
+use crate::json::{self, Json};
+use crate::source::{FileId, SpecFile, Specs, is_operation_id};
+use crate::travel::{Method, Style};
+use node::Node;
+use published::{Operation, Published};
+pub use report::{LeftOut, Repair, Report, Thing};
+use request::Request;
+use types::Types;
+
+/// What is to be imported, and how.
+#[derive(Debug, Clone, Default)]
+pub struct Import {
+    /// What the package is called, if not as its product and version.
+    pub package: Option<String>,
+    /// The operations that are wanted; all of them unless some are named.
+    pub operations: Vec<String>,
+}
+
+/// A service as files of a spec.
+#[derive(Debug)]
+pub struct Imported {
+    /// The service's folder: `ecs-2014-05-26`.
+    pub folder: String,
+    /// Its files, below the folder.
+    pub files: Vec<SpecFile>,
+    /// What became of what was published.
+    pub report: Report,
+}
+
+/// The styles whose calls the runtime can make.
+const STYLES: [&str; 3] = ["RPC", "ROA", "V3"];
+
+impl Import {
+    /// Makes a spec of the metadata, which is the one file of `metadata`.
+    ///
+    /// # Errors
+    ///
+    /// When the file is no metadata, or of a service that is called in another way.
+    pub fn run<'s>(&self, metadata: &'s Specs) -> Result<Imported, Diagnostics<'s>> {
+        let mut sink = Sink::default();
+        let mut report = Report::default();
+        let file = FileId::new(0);
+        let imported = json::parse(metadata, file, Bounds::METADATA, &mut sink).and_then(|json| {
+            let published = published::read(&json, &mut report);
+            let made = published.and_then(|published| self.files(&published, &mut report));
+            made.map_err(|(pointer, message)| refuse(&json, pointer, message, &mut sink)).ok()
+        });
+        match imported.filter(|_| sink.is_empty()) {
+            Some((folder, files)) => Ok(Imported { folder, files, report }),
+            None => Err(Diagnostics::new(metadata, sink)),
+        }
+    }
+
+    fn files(&self, published: &Published, report: &mut Report) -> Result<Files, Refusal> {
+        if !STYLES.contains(&published.style.as_str()) {
+            let message = format!(
+                "services of the style `{}` are called in another way, with another signature",
+                published.style
+            );
+            return Err(("/info/style", message));
+        }
+        let names = published.operations.iter().map(|operation| operation.name.as_str());
+        for asked in &self.operations {
+            if !names.clone().any(|name| name == asked) {
+                return Err(("/apis", format!("the metadata has no operation `{asked}`")));
+            }
+        }
+        let is_asked = |operation: &&Operation| {
+            self.operations.is_empty() || self.operations.contains(&operation.name)
+        };
+        for left in published.operations.iter().filter(|operation| !is_asked(operation)) {
+            report.leave_out(Thing::Operation, LeftOut::NotAsked, &left.name);
+        }
+        let operations: Vec<&Operation> = published
+            .operations
+            .iter()
+            .filter(is_asked)
+            .filter(|operation| {
+                let is_name = is_operation_id(&operation.name);
+                if !is_name {
+                    report.leave_out(Thing::Operation, LeftOut::Nameless, &operation.name);
+                }
+                is_name
+            })
+            .collect();
+        if operations.is_empty() {
+            return Err(("/apis", "the metadata has no operation".to_owned()));
+        }
+        let style = style(published);
+        let taken = operations.iter().flat_map(|operation| {
+            ["Request", "Response"].map(|suffix| format!("{}{suffix}", operation.name))
+        });
+        let sent = operations.iter().flat_map(|operation| &operation.parameters);
+        let sent = sent.map(|parameter| &parameter.schema);
+        let mut types = Types::new(&published.components, taken, sent);
+        let mut paths: BTreeMap<String, Vec<(&Operation, Request<'_>)>> = BTreeMap::new();
+        let mut order = Vec::new();
+        for operation in operations {
+            let request = Request::new(operation, style, &types, report);
+            let key = match &request.path {
+                Some(template) => path::shape(template),
+                None => format!("/{}", operation.name),
+            };
+            if !paths.contains_key(&key) {
+                order.push(key.clone());
+            }
+            paths.entry(key).or_default().push((operation, request));
+        }
+        let mut files = Vec::new();
+        let mut index = Vec::new();
+        for key in order {
+            let items = paths.remove(&key).unwrap_or_default();
+            let template = items.first().and_then(|(_, request)| request.path.clone());
+            let name = items.iter().map(|(operation, _)| &operation.name).min();
+            let path = format!("operations/{}.json", name.map_or("", String::as_str));
+            let item = path_item(&items, template.as_deref(), &mut types, report);
+            files.push(SpecFile { path: path.clone(), text: item.file("../schemas/") });
+            index.push((template.unwrap_or(key), Node::member("$ref", Node::Text(path))));
+        }
+        for (name, schema) in &types.made {
+            files.push(SpecFile { path: format!("schemas/{name}.json"), text: schema.file("") });
+        }
+        let package = self.package.clone().unwrap_or_else(|| service::package(published));
+        let document = service::document(published, style, &package, index, report);
+        files.push(SpecFile { path: "openapi.json".to_owned(), text: document.file("schemas/") });
+        files.sort_by(|left, right| left.path.cmp(&right.path));
+        Ok((service::folder(published), files))
+    }
+}
+
+/// The folder of a service, and its files.
+type Files = (String, Vec<SpecFile>);
+
+/// Where in the metadata something stands, as a JSON pointer, and what is wrong with it.
+type Refusal = (&'static str, String);
+
+fn refuse(json: &Json, pointer: &str, message: String, sink: &mut Sink) {
+    let place = json.at(pointer).unwrap_or(json);
+    let help = "take the JSON document that Alibaba Cloud publishes of one version of a service of the \
+                style RPC, ROA or V3";
+    sink.error_with_help(Code::InvalidValue, place.opening(), message, help);
+}
+
+/// Services of the style V3 are called by paths where they have them.
+fn style(published: &Published) -> Style {
+    let has_path = |operation: &Operation| operation.path.is_some();
+    match published.style.as_str() {
+        "RPC" => Style::Rpc,
+        "V3" if !published.operations.iter().any(has_path) => Style::Rpc,
+        _ => Style::Roa,
+    }
+}
+
+/// The operations of a path.
+fn path_item<'p>(
+    items: &[(&'p Operation, Request<'p>)],
+    template: Option<&str>,
+    types: &mut Types<'p>,
+    report: &mut Report,
+) -> Node {
+    let operations = items.iter().map(|(operation, request)| {
+        let mut members = vec![
+            ("operationId".to_owned(), Node::text(&operation.name)),
+            ("summary".to_owned(), Node::text(&operation.name)),
+            ("x-access".to_owned(), Node::text(if reads(operation) { "read" } else { "write" })),
+        ];
+        if let Some(whole) = &request.whole_path {
+            members.push(("x-whole-path".to_owned(), Node::text(whole)));
+        }
+        members.extend(request.write(operation, template, types, report));
+        members.push(("responses".to_owned(), answer::responses(operation, types, report)));
+        report.carry(Thing::Operation);
+        (key(request.method).to_owned(), Node::Object(members))
+    });
+    Node::Object(operations.collect())
+}
+
+/// Whether the operation surely changes nothing.
+fn reads(operation: &Operation) -> bool {
+    let is_got = matches!(operation.tag.as_deref(), Some("get" | "list"));
+    match operation.kind.as_deref() {
+        Some("read") => matches!(operation.tag.as_deref(), None | Some("get" | "list" | "none")),
+        Some(_) => false,
+        None => is_got,
+    }
+}
+
+/// The key of a method in a path item.
+fn key(method: Method) -> &'static str {
+    Method::ALL.iter().find(|(_, known)| *known == method).map_or("post", |(key, _)| key)
+}

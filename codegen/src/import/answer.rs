@@ -1,0 +1,37 @@
+//! What an operation answers → `responses`.
+
+use super::node::Node;
+use super::published::{Operation, Schema};
+use super::report::Report;
+use super::types::{At, Side, Types};
+
+/// The response of success.
+pub(super) fn responses<'p>(
+    operation: &'p Operation,
+    types: &mut Types<'p>,
+    report: &mut Report,
+) -> Node {
+    let mut members = vec![("description".to_owned(), Node::text("Success."))];
+    if let Some(schema) = success(operation) {
+        let at = At::new(format!("{}Response", operation.name), &operation.name, Side::Received);
+        let (media, value) = match types.members_of(schema) {
+            Some(properties) => ("application/json", types.members(properties, &at, report)),
+            None => {
+                let is_text = types.is_scalar(schema);
+                let media = if is_text { "text/plain" } else { "application/json" };
+                (media, types.value("body", schema, &at.member("Body"), report))
+            }
+        };
+        let content = Node::member("schema", Node::Object(value));
+        members.push(("content".to_owned(), Node::member(media, content)));
+    }
+    Node::member("200", Node::Object(members))
+}
+
+/// What 200 says, or else the first other status of success.
+fn success(operation: &Operation) -> Option<&Schema> {
+    let is_success = |(status, _): &&(String, Option<Schema>)| status.starts_with('2');
+    let mut found = operation.responses.iter().filter(is_success).collect::<Vec<_>>();
+    found.sort_by_key(|(status, _)| status != "200");
+    found.first().and_then(|(_, schema)| schema.as_ref())
+}

@@ -1,0 +1,159 @@
+//! What is asked of a value, as far as it can be met and says something.
+
+use super::node::Node;
+use super::published::Schema;
+use super::report::{LeftOut, Report, Thing};
+use super::types::{At, Members, Side, Stands};
+use crate::bind::portable;
+use crate::decimal::Decimal;
+
+/// How long a text is said to be at most; what is longer is no limit that anybody meant.
+const LONGEST: u64 = u32::MAX as u64;
+
+/// Limits of a text.
+pub(super) fn text(schema: &Schema, at: &At, report: &mut Report) -> Members {
+    if at.side == Side::Received {
+        return Vec::new();
+    }
+    let mut members =
+        counts(["minLength", "maxLength"], [&schema.min_length, &schema.max_length], at, report);
+    if let Some(pattern) = &schema.pattern {
+        let written = ecma(pattern);
+        if portable(&written) {
+            report.carry(Thing::Constraint);
+            members.push(("pattern".to_owned(), Node::Text(written)));
+        } else {
+            report.leave_out(Thing::Constraint, LeftOut::Pattern, &at.shown);
+        }
+    }
+    members
+}
+
+/// Limits of a list.
+pub(super) fn list(schema: &Schema, at: &At, report: &mut Report) -> Members {
+    if at.side == Side::Received || at.stands == Stands::Entry {
+        return Vec::new();
+    }
+    counts(["minItems", "maxItems"], [&schema.min_items, &schema.max_items], at, report)
+}
+
+/// Two numbers of things, the first not greater than the second.
+fn counts(keys: [&str; 2], said: [&Option<String>; 2], at: &At, report: &mut Report) -> Members {
+    let read = |text: &Option<String>| {
+        let count = text.as_ref()?.trim().parse::<u64>().ok()?;
+        (1..=LONGEST).contains(&count).then_some(count)
+    };
+    let [least, most] = said.map(read);
+    let is_met = least.zip(most).is_none_or(|(least, most)| least <= most);
+    let mut members = Vec::new();
+    for ((key, said), count) in keys.into_iter().zip(said).zip([least, most]) {
+        match count.filter(|_| is_met) {
+            Some(count) => {
+                report.carry(Thing::Constraint);
+                members.push((key.to_owned(), Node::bare(count)));
+            }
+            None if said.is_some() => {
+                report.leave_out(Thing::Constraint, LeftOut::Senseless, &at.shown);
+            }
+            None => {}
+        }
+    }
+    members
+}
+
+/// Bounds and values of a number.
+pub(super) fn number(schema: &Schema, format: &str, at: &At, report: &mut Report) -> Members {
+    if at.side == Side::Received {
+        return Vec::new();
+    }
+    let values: Option<Vec<&str>> =
+        schema.values.iter().map(|value| literal(value, format)).collect();
+    if let Some(values) = values.filter(|values| !values.is_empty())
+        && at.stands != Stands::Entry
+    {
+        let mut distinct: Vec<Node> = Vec::new();
+        for value in values.into_iter().map(Node::bare) {
+            if !distinct.contains(&value) {
+                distinct.push(value);
+            }
+        }
+        report.carry(Thing::Constraint);
+        return vec![("enum".to_owned(), Node::List(distinct))];
+    }
+    let bounds = [
+        ("minimum", "exclusiveMinimum", &schema.minimum, schema.is_above_minimum),
+        ("maximum", "exclusiveMaximum", &schema.maximum, schema.is_below_maximum),
+    ];
+    let read = |text: &'_ Option<String>| -> Option<String> {
+        literal(text.as_deref()?, format).map(str::to_owned)
+    };
+    let order = |text: String| text.parse::<f64>().ok();
+    let [least, most] =
+        [read(&schema.minimum).and_then(order), read(&schema.maximum).and_then(order)];
+    let is_met = match least.zip(most) {
+        Some((least, most)) if schema.is_above_minimum || schema.is_below_maximum => least < most,
+        Some((least, most)) => least <= most,
+        None => true,
+    };
+    let mut members = Vec::new();
+    for (key, exclusive, said, is_exclusive) in bounds {
+        let key = if is_exclusive { exclusive } else { key };
+        match read(said).filter(|_| is_met) {
+            Some(bound) => {
+                report.carry(Thing::Constraint);
+                members.push((key.to_owned(), Node::bare(bound)));
+            }
+            None if said.is_some() => {
+                report.leave_out(Thing::Constraint, LeftOut::Senseless, &at.shown);
+            }
+            None => {}
+        }
+    }
+    members
+}
+
+/// The text, if it is a number of this format as JSON writes it.
+fn literal<'t>(text: &'t str, format: &str) -> Option<&'t str> {
+    let text = text.trim();
+    serde_json::from_str::<serde_json::Number>(text).ok()?;
+    let number = Decimal::parse(text)?;
+    match format {
+        "int32" => i32::try_from(number.whole()?).ok().map(|_| text),
+        "int64" => number.whole().map(|_| text),
+        "float" => crate::decimal::as_float(text.parse().ok()?).map(|_| text),
+        _ => Some(text),
+    }
+}
+
+/// The pattern with classes that all engines read alike.
+fn ecma(pattern: &str) -> String {
+    let mut written = String::new();
+    let mut is_in_class = false;
+    let mut characters = pattern.chars();
+    while let Some(found) = characters.next() {
+        match found {
+            '\\' => {
+                let escaped = characters.next();
+                let class = match escaped {
+                    Some('d') => Some("0-9"),
+                    Some('w') => Some("A-Za-z0-9_"),
+                    _ => None,
+                };
+                match (class, escaped) {
+                    (Some(class), _) if is_in_class => written.push_str(class),
+                    (Some(class), _) => written.push_str(&format!("[{class}]")),
+                    (None, escaped) => {
+                        written.push(found);
+                        written.extend(escaped);
+                    }
+                }
+                continue;
+            }
+            '[' if !is_in_class => is_in_class = true,
+            ']' => is_in_class = false,
+            _ => {}
+        }
+        written.push(found);
+    }
+    written
+}

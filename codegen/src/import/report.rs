@@ -1,0 +1,104 @@
+//! What became of what was published: carried, left out for a reason, or repaired by a rule.
+
+use std::collections::BTreeMap;
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Thing {
+    /// A service's operations.
+    Operation,
+    /// What an operation takes.
+    Parameter,
+    /// A host.
+    Host,
+    /// A member of the metadata that describes these.
+    Member,
+    /// What is asked of a value.
+    Constraint,
+}
+
+/// Why something is not in the spec.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOut {
+    /// The metadata has it under a key that nobody knows.
+    UnknownKey,
+    /// It has no name, or none that can be sent.
+    Nameless,
+    /// Calls write this header themselves.
+    OwnHeader,
+    /// Nobody can meet it, or it says nothing.
+    Senseless,
+    /// It is an operation that was not asked for.
+    NotAsked,
+    /// The pattern cannot be written so that all engines read it alike.
+    Pattern,
+    /// It is an example or a default that its own schema refuses.
+    UnfitValue,
+}
+
+/// How something was mended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Repair {
+    /// A parameter that was listed twice is there once.
+    ListedTwice,
+    /// A body that its method cannot have travels in the query.
+    BodyIntoQuery,
+    /// A parameter of a path that the path lacks travels in the query.
+    PathIntoQuery,
+    /// A parameter that the path has was not listed.
+    PathParameterMade,
+    /// A parameter of the path was written in brackets.
+    PathInBrackets,
+    /// A type that nobody knows is any value.
+    UnknownType,
+    /// A reference leads to nothing.
+    DanglingReference,
+    /// A type that is made of itself alone is any value.
+    EndlessType,
+    /// A second body is a member of the first.
+    SeveralBodies,
+    /// The name is another one in Rust.
+    Renamed,
+    /// The scheme is none of the gateway: the key signs, and what the scheme asks for is a parameter.
+    OwnScheme,
+}
+
+/// What became of what was published.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// How much is in the spec.
+    carried: BTreeMap<Thing, usize>,
+    /// Where what was left out stood.
+    left_out: BTreeMap<(Thing, LeftOut), Vec<String>>,
+    /// Where what was mended stands.
+    repaired: BTreeMap<Repair, Vec<String>>,
+}
+
+impl Report {
+    pub(super) fn carry(&mut self, thing: Thing) {
+        *self.carried.entry(thing).or_default() += 1;
+    }
+
+    pub(super) fn leave_out(&mut self, thing: Thing, reason: LeftOut, place: &str) {
+        self.left_out.entry((thing, reason)).or_default().push(place.to_owned());
+    }
+
+    pub(super) fn repair(&mut self, rule: Repair, place: &str) {
+        self.repaired.entry(rule).or_default().push(place.to_owned());
+    }
+
+    /// How much is in the spec.
+    pub fn carried(&self, thing: Thing) -> usize {
+        self.carried.get(&thing).copied().unwrap_or_default()
+    }
+
+    /// Where what was left out stood, by what it is and why.
+    pub fn left_out(&self) -> impl Iterator<Item = (Thing, LeftOut, &[String])> {
+        self.left_out.iter().map(|((thing, reason), places)| (*thing, *reason, places.as_slice()))
+    }
+
+    /// Where what was mended stands, by how.
+    pub fn repaired(&self) -> impl Iterator<Item = (Repair, &[String])> {
+        self.repaired.iter().map(|(rule, places)| (*rule, places.as_slice()))
+    }
+}

@@ -1,0 +1,401 @@
+//! What an operation takes → `parameters` and `requestBody`.
+
+use super::names;
+use super::node::Node;
+use super::path;
+use super::published::{Operation, Parameter, Schema};
+use super::report::{LeftOut, Repair, Report, Thing};
+use super::types::{At, Members, Side, Types, object};
+use crate::bind::takes_header;
+use crate::travel::{Media, Method, Place, Style};
+
+/// How an operation is called, and what it takes.
+#[derive(Debug)]
+pub(super) struct Request<'p> {
+    pub(super) method: Method,
+    /// The path with its parameters in braces; nothing in the RPC style.
+    pub(super) path: Option<String>,
+    /// The parameter that is the whole path.
+    pub(super) whole_path: Option<String>,
+    items: Vec<Item<'p>>,
+}
+
+/// A parameter in its place.
+#[derive(Debug)]
+struct Item<'p> {
+    place: Place,
+    wire: String,
+    style: Option<&'p str>,
+    schema: &'p Schema,
+    required: bool,
+}
+
+/// What a path parameter is of which nobody says anything.
+static TEXT: std::sync::LazyLock<Schema> = std::sync::LazyLock::new(|| Schema {
+    type_: Some("string".to_owned()),
+    required: true,
+    ..Schema::default()
+});
+
+impl<'p> Request<'p> {
+    /// Finds each parameter its place.
+    pub(super) fn new(
+        operation: &'p Operation,
+        style: Style,
+        types: &Types<'p>,
+        report: &mut Report,
+    ) -> Self {
+        let method = method(operation);
+        let mut items: Vec<Item<'p>> = Vec::new();
+        let bodies = operation.parameters.iter().filter(|parameter| parameter.place == "body");
+        let has_one_body = bodies.count() == 1;
+        for parameter in &operation.parameters {
+            let shown = format!("{}.{}", operation.name, parameter.name);
+            let found = placed(parameter, method, style, types, has_one_body, &shown, report);
+            for mut item in found {
+                if item.place == Place::Header {
+                    item.wire = item.wire.to_ascii_lowercase();
+                    if takes_header(&item.wire).is_err() {
+                        report.leave_out(Thing::Parameter, LeftOut::OwnHeader, &shown);
+                        continue;
+                    }
+                } else if item.wire.is_empty() {
+                    report.leave_out(Thing::Parameter, LeftOut::Nameless, &shown);
+                    continue;
+                }
+                let twin = items.iter_mut().find(|twin| {
+                    let is_same_place = twin.place == item.place
+                        // RPC services read query and form alike.
+                        || style == Style::Rpc && is_pair(twin.place) && is_pair(item.place);
+                    is_same_place && twin.wire == item.wire
+                });
+                match twin {
+                    Some(twin) => {
+                        twin.required |= item.required;
+                        report.repair(Repair::ListedTwice, &shown);
+                    }
+                    None => items.push(item),
+                }
+                report.carry(Thing::Parameter);
+            }
+        }
+        let mut request = Self { method, path: None, whole_path: None, items };
+        if style == Style::Roa {
+            request.find_path(operation, report);
+        }
+        // The places in the order in which specs have them.
+        request.items.sort_by_key(|item| match item.place {
+            Place::Path => 0,
+            Place::Header => 1,
+            Place::Query => 2,
+            Place::Form | Place::Member | Place::Body(_) => 3,
+        });
+        request
+    }
+
+    /// Makes the path and its parameters agree.
+    fn find_path(&mut self, operation: &Operation, report: &mut Report) {
+        let is_declared = |items: &[Item<'_>], name: &str| {
+            items.iter().any(|item| item.place == Place::Path && item.wire == name)
+        };
+        let template = operation.path.as_deref().unwrap_or("/");
+        let template = path::in_braces(template, |name| is_declared(&self.items, name));
+        if Some(template.as_str()) != operation.path.as_deref() && operation.path.is_some() {
+            report.repair(Repair::PathInBrackets, &operation.name);
+        }
+        if template.contains('*') {
+            let paths = self.items.iter().filter(|item| item.place == Place::Path);
+            if let Some(whole) = paths.last() {
+                self.whole_path = Some(whole.wire.clone());
+                self.path = Some(template);
+                return;
+            }
+        }
+        let names = path::names(&template);
+        for item in &mut self.items {
+            if item.place == Place::Path && !names.contains(&item.wire) {
+                item.place = Place::Query;
+                report.repair(Repair::PathIntoQuery, &format!("{}.{}", operation.name, item.wire));
+            }
+        }
+        for name in names {
+            if !is_declared(&self.items, &name) {
+                report.repair(Repair::PathParameterMade, &format!("{}.{name}", operation.name));
+                self.items.push(Item {
+                    place: Place::Path,
+                    wire: name,
+                    style: None,
+                    schema: &TEXT,
+                    required: true,
+                });
+            }
+        }
+        self.path = Some(template);
+    }
+
+    /// `parameters` and `requestBody`; parameters of the path are called as in `template`.
+    pub(super) fn write(
+        &self,
+        operation: &'p Operation,
+        template: Option<&str>,
+        types: &mut Types<'p>,
+        report: &mut Report,
+    ) -> Members {
+        let wires = self.items.iter().map(|item| match item.place {
+            Place::Body(_) => "body",
+            Place::Query | Place::Form | Place::Header | Place::Path | Place::Member => &item.wire,
+        });
+        let made = self.names(wires.collect());
+        let own = self.path.as_deref().map(path::names).unwrap_or_default();
+        let theirs = template.map(path::names).unwrap_or_default();
+        let mut schemas: Vec<(Place, String, &Item<'p>, Members)> = Vec::new();
+        for (item, name) in self.items.iter().zip(made) {
+            let root = format!("{}Request", operation.name);
+            let at = At::new(root, &operation.name, Side::Sent).member(&item.wire);
+            let wire = own.iter().position(|own| item.place == Place::Path && *own == item.wire);
+            let wire = wire.and_then(|place| theirs.get(place)).unwrap_or(&item.wire);
+            let mut schema = types.value(&item.wire, item.schema, &at, report);
+            let name = match name {
+                // Another operation of the path calls it otherwise.
+                None if *wire != item.wire => naming_of(&item.wire, wire),
+                name => name,
+            };
+            if let Some(name) = name {
+                report.repair(Repair::Renamed, &at.shown);
+                schema.push(("x-name".to_owned(), Node::Text(name)));
+            }
+            if item.schema.is_deprecated {
+                schema.push(("deprecated".to_owned(), Node::bare(true)));
+            }
+            if is_token(item) {
+                schema.push(("x-idempotency-token".to_owned(), Node::bare(true)));
+            }
+            schemas.push((item.place, wire.clone(), item, schema));
+        }
+        let mut parameters = Vec::new();
+        let lone = |place: Place| matches!(place, Place::Path | Place::Header);
+        for (place, wire, item, schema) in schemas.iter().filter(|(place, ..)| lone(*place)) {
+            let location = if *place == Place::Path { "path" } else { "header" };
+            let mut members = vec![
+                ("name".to_owned(), Node::text(wire)),
+                ("in".to_owned(), Node::text(location)),
+            ];
+            if item.required || *place == Place::Path {
+                members.push(("required".to_owned(), Node::bare(true)));
+            }
+            members.push(("schema".to_owned(), Node::Object(schema.clone())));
+            parameters.push(Node::Object(members));
+        }
+        let of = |wanted: Place| -> Vec<(&str, &Item<'p>, &Members)> {
+            let found = schemas.iter().filter(|(place, ..)| *place == wanted);
+            found.map(|(_, wire, item, schema)| (wire.as_str(), *item, schema)).collect()
+        };
+        let query = of(Place::Query);
+        if !query.is_empty() {
+            let form = media_type(&query, true, types);
+            parameters.push(Node::Object(vec![
+                ("name".to_owned(), Node::text("request")),
+                ("in".to_owned(), Node::text("querystring")),
+                ("required".to_owned(), Node::bare(true)),
+                ("content".to_owned(), Node::member(FORM, form)),
+            ]));
+        }
+        let mut members = vec![("parameters".to_owned(), Node::List(parameters))];
+        let form = of(Place::Form);
+        let json = of(Place::Member);
+        let whole = schemas.iter().find(|(place, ..)| matches!(place, Place::Body(_)));
+        let body = if let Some((place, _, item, schema)) = whole {
+            Some((
+                media(*place),
+                Node::member("schema", Node::Object(schema.clone())),
+                item.required,
+            ))
+        } else if !json.is_empty() {
+            let is_required = json.iter().any(|(_, item, _)| item.required);
+            Some(("application/json", media_type(&json, false, types), is_required))
+        } else if !form.is_empty() {
+            let is_required = form.iter().any(|(_, item, _)| item.required);
+            Some((FORM, media_type(&form, true, types), is_required))
+        } else {
+            None
+        };
+        if let Some((media, content, is_required)) = body {
+            let mut body = Vec::new();
+            if is_required {
+                body.push(("required".to_owned(), Node::bare(true)));
+            }
+            body.push(("content".to_owned(), Node::member(media, content)));
+            members.push(("requestBody".to_owned(), Node::Object(body)));
+        }
+        members
+    }
+
+    /// The `x-name`s that fields need: a name that stands in two places is the first one's.
+    fn names(&self, wires: Vec<&str>) -> Vec<Option<String>> {
+        let spelled = wires.iter().enumerate().map(|(index, wire)| {
+            let is_twin = wires[..index].contains(wire);
+            if is_twin {
+                format!("{}_{wire}", prefix(self.items[index].place))
+            } else {
+                (*wire).to_owned()
+            }
+        });
+        let spelled: Vec<String> = spelled.collect();
+        let names = names::members(spelled.iter().map(String::as_str));
+        let told = spelled.iter().zip(&wires).zip(names);
+        told.map(|((spelled, wire), name)| name.or_else(|| naming_of(spelled, wire))).collect()
+    }
+}
+
+/// The Rust name of a text, where it is not that of the wire name.
+fn naming_of(text: &str, wire: &str) -> Option<String> {
+    let spelled = |text: &str| crate::naming::spelled(text, crate::naming::Spelling::Field);
+    spelled(text).filter(|name| spelled(wire).as_ref() != Some(name) || text != wire)
+}
+
+/// What stands before the name of a member that another place has, too.
+fn prefix(place: Place) -> &'static str {
+    match place {
+        Place::Path => "path",
+        Place::Header => "header",
+        Place::Query => "query",
+        Place::Form => "form",
+        Place::Member | Place::Body(_) => "body",
+    }
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+fn media(place: Place) -> &'static str {
+    match place {
+        Place::Body(Media::Text) => "text/plain",
+        Place::Body(Media::Json) | Place::Member => "application/json",
+        Place::Query | Place::Form | Place::Header | Place::Path => FORM,
+    }
+}
+
+/// RPC services read these two alike.
+fn is_pair(place: Place) -> bool {
+    matches!(place, Place::Query | Place::Form)
+}
+
+/// POST if the operation allows it, else its first method.
+fn method(operation: &Operation) -> Method {
+    let known = |name: &String| {
+        let name = name.to_ascii_lowercase();
+        Method::ALL.iter().find(|(key, _)| *key == name).map(|(_, method)| *method)
+    };
+    let methods: Vec<Method> = operation.methods.iter().filter_map(known).collect();
+    if methods.contains(&Method::Post) {
+        return Method::Post;
+    }
+    methods.first().copied().unwrap_or(Method::Post)
+}
+
+/// Whether the parameter makes repeating a request harmless.
+fn is_token(item: &Item<'_>) -> bool {
+    let has_room = |text: &String| text.trim().parse::<u64>().is_ok_and(|length| length >= 36);
+    item.wire == "ClientToken"
+        && matches!(item.place, Place::Query | Place::Form | Place::Member)
+        && item.schema.type_.as_deref() == Some("string")
+        && item.schema.values.is_empty()
+        && item.schema.max_length.as_ref().is_none_or(has_room)
+}
+
+/// The places where a parameter's members stand: several, if it is the body and an object.
+fn placed<'p>(
+    parameter: &'p Parameter,
+    method: Method,
+    style: Style,
+    types: &Types<'p>,
+    has_one_body: bool,
+    shown: &str,
+    report: &mut Report,
+) -> Vec<Item<'p>> {
+    let item = |place: Place| Item {
+        place,
+        wire: parameter.name.clone(),
+        style: parameter.style.as_deref(),
+        schema: &parameter.schema,
+        required: parameter.schema.required,
+    };
+    let has_body = method.has_body();
+    match (parameter.place.as_str(), style) {
+        ("path", Style::Roa) => vec![item(Place::Path)],
+        ("path", Style::Rpc) => {
+            report.repair(Repair::PathIntoQuery, shown);
+            vec![item(Place::Query)]
+        }
+        ("header", _) => vec![item(Place::Header)],
+        ("formData", _) if has_body => vec![item(Place::Form)],
+        ("formData", _) => {
+            report.repair(Repair::BodyIntoQuery, shown);
+            vec![item(Place::Query)]
+        }
+        ("body", _) => {
+            if !has_body {
+                report.repair(Repair::BodyIntoQuery, shown);
+            }
+            if !has_one_body {
+                report.repair(Repair::SeveralBodies, shown);
+                return vec![item(if has_body { Place::Member } else { Place::Query })];
+            }
+            if let Some(properties) = types.members_of(&parameter.schema) {
+                let place = if has_body { Place::Member } else { Place::Query };
+                let member = |(wire, schema): &'p (String, Schema)| Item {
+                    place,
+                    wire: wire.clone(),
+                    style: (!has_body).then_some("json"),
+                    schema,
+                    required: schema.required,
+                };
+                return properties.iter().map(member).collect();
+            }
+            if !has_body {
+                return vec![Item { style: Some("json"), ..item(Place::Query) }];
+            }
+            let is_text = types.is_scalar(&parameter.schema);
+            vec![item(Place::Body(if is_text { Media::Text } else { Media::Json }))]
+        }
+        (_, _) => vec![item(Place::Query)],
+    }
+}
+
+/// The schema of an object of parameters, and how its members are written.
+fn media_type(members: &[(&str, &Item<'_>, &Members)], is_form: bool, types: &Types<'_>) -> Node {
+    let required = members.iter().filter(|(_, item, _)| item.required);
+    let required = required.map(|(wire, ..)| Node::text(*wire)).collect();
+    let properties = members
+        .iter()
+        .map(|(wire, _, schema)| ((*wire).to_owned(), Node::Object((*schema).clone())));
+    let schema = Node::Object(object(required, properties.collect()));
+    let mut content = vec![("schema".to_owned(), schema)];
+    let encodings = members.iter().filter(|_| is_form).filter_map(|(wire, item, _)| {
+        let encoding = encoding(item, types)?;
+        Some(((*wire).to_owned(), Node::Object(encoding)))
+    });
+    let encodings: Members = encodings.collect();
+    if !encodings.is_empty() {
+        content.push(("encoding".to_owned(), Node::Object(encodings)));
+    }
+    Node::Object(content)
+}
+
+/// How a member is written, where that is not usual.
+fn encoding(item: &Item<'_>, types: &Types<'_>) -> Option<Members> {
+    let is_scalar = |schema: &Schema| {
+        matches!(schema.type_.as_deref(), Some("string" | "integer" | "number" | "boolean"))
+    };
+    let _ = types;
+    let is_list = item.schema.items.as_ref().is_some_and(|item| is_scalar(item));
+    match item.style {
+        Some("json") if !is_scalar(item.schema) => {
+            Some(vec![("contentType".to_owned(), Node::text("application/json"))])
+        }
+        Some("simple") if is_list => Some(vec![
+            ("style".to_owned(), Node::text("form")),
+            ("explode".to_owned(), Node::bare(false)),
+        ]),
+        _ => None,
+    }
+}

@@ -1,0 +1,84 @@
+//! What is said of a service as a whole → `openapi.json`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::node::Node;
+use super::published::{Endpoint, Published};
+use super::report::{LeftOut, Report, Thing};
+use crate::travel::Style;
+
+/// Two services of one package cannot stand side by side, so the version is in the name.
+pub(super) fn package(published: &Published) -> String {
+    let digits: String = published.version.chars().filter(char::is_ascii_digit).collect();
+    format!("alibabacloud-{}-{digits}", plain(&published.product))
+}
+
+/// The folder of the service.
+pub(super) fn folder(published: &Published) -> String {
+    format!("{}-{}", plain(&published.product), published.version)
+}
+
+/// The product in small letters, digits and dashes.
+fn plain(product: &str) -> String {
+    let small = product.to_ascii_lowercase();
+    let words = small.split(|found: char| !found.is_ascii_alphanumeric());
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+/// `openapi.json`, with these lines of the index.
+pub(super) fn document(
+    published: &Published,
+    style: Style,
+    package: &str,
+    paths: Vec<(String, Node)>,
+    report: &mut Report,
+) -> Node {
+    let mut info = vec![
+        ("title".to_owned(), Node::text(format!("Alibaba Cloud {}", published.product))),
+        ("version".to_owned(), Node::text(&published.version)),
+        ("x-product".to_owned(), Node::text(&published.product)),
+        ("x-package".to_owned(), Node::text(package)),
+    ];
+    if style == Style::Roa {
+        info.push(("x-style".to_owned(), Node::text("ROA")));
+    }
+    info.push(("x-imported".to_owned(), Node::bare(true)));
+    Node::Object(vec![
+        ("openapi".to_owned(), Node::text("3.2.0")),
+        ("info".to_owned(), Node::Object(info)),
+        ("servers".to_owned(), Node::List(servers(&published.endpoints, report))),
+        ("paths".to_owned(), Node::Object(paths)),
+    ])
+}
+
+/// The hosts, each with its regions.
+fn servers(endpoints: &[Endpoint], report: &mut Report) -> Vec<Node> {
+    let mut hosts: Vec<(String, BTreeSet<&str>)> = Vec::new();
+    let mut known: BTreeMap<&str, ()> = BTreeMap::new();
+    let plain = |found: char| found.is_ascii_lowercase() || found.is_ascii_digit() || found == '-';
+    for endpoint in endpoints {
+        let region = endpoint.region.trim();
+        let host = endpoint.host.trim().to_ascii_lowercase();
+        let is_host = host.contains('.') && host.chars().all(|found| plain(found) || found == '.');
+        if !is_host || region.is_empty() || !region.chars().all(plain) {
+            report.leave_out(Thing::Host, LeftOut::Nameless, &format!("{region} {host}"));
+            continue;
+        }
+        report.carry(Thing::Host);
+        if known.insert(region, ()).is_some() {
+            continue;
+        }
+        match hosts.iter_mut().find(|(name, _)| *name == host) {
+            Some((_, regions)) => drop(regions.insert(region)),
+            None => hosts.push((host, BTreeSet::from([region]))),
+        }
+    }
+    let server = |(host, regions): (String, BTreeSet<&str>)| {
+        let regions = regions.into_iter().map(Node::text).collect();
+        Node::Object(vec![
+            ("url".to_owned(), Node::Text(format!("https://{host}"))),
+            ("x-regions".to_owned(), Node::List(regions)),
+        ])
+    };
+    hosts.into_iter().map(server).collect()
+}

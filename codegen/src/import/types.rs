@@ -1,0 +1,351 @@
+//! What values are → schemas of a spec, and the files in `schemas/` that these refer to.
+//!
+//! An object that stands inside another schema gets a file that is named after its way: what is the same
+//! thing, the metadata says by a `$ref`; what merely looks alike today may differ tomorrow, and then
+//! both types would have other names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::limits;
+use super::names;
+use super::node::Node;
+use super::published::Schema;
+use super::report::{Repair, Report};
+use super::secrets::is_secret;
+use crate::naming::{self, Spelling};
+
+/// The members of an object of a spec.
+pub(super) type Members = Vec<(String, Node)>;
+
+/// The files in `schemas/`.
+pub(super) struct Types<'p> {
+    components: BTreeMap<&'p str, &'p Schema>,
+    /// Components that requests reach.
+    sent: BTreeSet<&'p str>,
+    /// What a component's type is called, once something refers to it. What is sent is strict, and what
+    /// is received is not, so one that is both has two types.
+    named: BTreeMap<(&'p str, Side), String>,
+    /// Components that are no objects, and are being written where they are referred to.
+    open: Vec<&'p str>,
+    /// Names in small letters.
+    taken: BTreeSet<String>,
+    /// By their names.
+    pub(super) made: BTreeMap<String, Node>,
+}
+
+/// Which way values travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Side {
+    Sent,
+    Received,
+}
+
+/// Where a schema stands in its property.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stands {
+    Member,
+    /// In a list.
+    Inside,
+    /// In a map, or in what is in one.
+    Entry,
+}
+
+/// Where a value is.
+#[derive(Debug, Clone)]
+pub(super) struct At {
+    /// What a type there is called.
+    pub(super) name: String,
+    /// What the report calls it.
+    pub(super) shown: String,
+    pub(super) side: Side,
+    pub(super) stands: Stands,
+}
+
+impl At {
+    pub(super) fn new(name: String, shown: &str, side: Side) -> Self {
+        Self { name, shown: shown.to_owned(), side, stands: Stands::Member }
+    }
+
+    /// A member of what stands there.
+    pub(super) fn member(&self, wire: &str) -> Self {
+        let words = naming::spelled(wire, Spelling::Type);
+        let words = words.or_else(|| {
+            let made = names::members([wire]).pop().flatten()?;
+            naming::spelled(&made, Spelling::Type)
+        });
+        Self {
+            name: format!("{}{}", self.name, words.unwrap_or_default()),
+            shown: format!("{}.{wire}", self.shown),
+            side: self.side,
+            stands: Stands::Member,
+        }
+    }
+
+    fn inside(&self) -> Self {
+        let stands = match self.stands {
+            Stands::Member | Stands::Inside => Stands::Inside,
+            Stands::Entry => Stands::Entry,
+        };
+        Self { stands, ..self.clone() }
+    }
+
+    fn entry(&self) -> Self {
+        Self { stands: Stands::Entry, ..self.clone() }
+    }
+}
+
+/// How long the name of a type is, in letters: that of its file is a little longer.
+const LONGEST: usize = 120;
+
+impl<'p> Types<'p> {
+    /// `taken` are the names of types that operations have; `sent` is all that they send.
+    pub(super) fn new(
+        components: &'p [(String, Schema)],
+        taken: impl Iterator<Item = String>,
+        sent: impl Iterator<Item = &'p Schema>,
+    ) -> Self {
+        let components: BTreeMap<&str, &Schema> =
+            components.iter().map(|(name, schema)| (name.as_str(), schema)).collect();
+        let mut open: Vec<&Schema> = sent.collect();
+        let mut reached = BTreeSet::new();
+        while let Some(schema) = open.pop() {
+            if let Some(name) = &schema.reference
+                && let Some((name, component)) = components.get_key_value(name.as_str())
+                && reached.insert(*name)
+            {
+                open.push(component);
+            }
+            open.extend(schema.properties.iter().map(|(_, schema)| schema));
+            open.extend(schema.items.iter().chain(&schema.entries).map(AsRef::as_ref));
+        }
+        Self {
+            components,
+            sent: reached,
+            named: BTreeMap::new(),
+            open: Vec::new(),
+            taken: taken.map(|name| name.to_lowercase()).collect(),
+            made: BTreeMap::new(),
+        }
+    }
+
+    /// What a reference leads to in the end; the schema itself if it is none.
+    pub(super) fn target(&self, schema: &'p Schema) -> Option<&'p Schema> {
+        let mut schema = schema;
+        for _ in 0..=self.components.len() {
+            let Some(name) = &schema.reference else { return Some(schema) };
+            schema = self.components.get(name.as_str())?;
+        }
+        None
+    }
+
+    /// The members of an object that stands there itself, if it is one.
+    pub(super) fn members_of(&self, schema: &'p Schema) -> Option<&'p [(String, Schema)]> {
+        let schema = self.target(schema)?;
+        (is_struct(schema)).then_some(&schema.properties)
+    }
+
+    /// Whether a value is one text in a query.
+    pub(super) fn is_scalar(&self, schema: &'p Schema) -> bool {
+        self.target(schema).is_some_and(|schema| {
+            matches!(schema.type_.as_deref(), Some("string" | "integer" | "number" | "boolean"))
+        })
+    }
+
+    /// The schema of a value.
+    pub(super) fn value(
+        &mut self,
+        wire: &str,
+        schema: &'p Schema,
+        at: &At,
+        report: &mut Report,
+    ) -> Members {
+        if let Some(reference) = &schema.reference {
+            return self.reference(wire, reference, at, report);
+        }
+        match schema.type_.as_deref() {
+            Some("string") => self.text(wire, schema, at, report),
+            Some(type_ @ ("integer" | "number")) => {
+                let format = match (type_, schema.format.as_deref()) {
+                    ("integer", Some("int32")) => "int32",
+                    ("integer", _) => "int64",
+                    (_, Some("float")) => "float",
+                    (_, _) => "double",
+                };
+                let mut members = typed(type_);
+                members.push(("format".to_owned(), Node::text(format)));
+                members.extend(limits::number(schema, format, at, report));
+                members
+            }
+            Some("boolean") => typed("boolean"),
+            Some("array") => {
+                let item = match &schema.items {
+                    Some(items) => self.value(wire, items, &at.inside(), report),
+                    None => Vec::new(),
+                };
+                let mut members = typed("array");
+                members.push(("items".to_owned(), Node::Object(item)));
+                members.extend(limits::list(schema, at, report));
+                members
+            }
+            Some("any") => Vec::new(),
+            Some("object") | None => self.object(wire, schema, at, report),
+            Some(_) => {
+                report.repair(Repair::UnknownType, &at.shown);
+                Vec::new()
+            }
+        }
+    }
+
+    fn text(&mut self, wire: &str, schema: &Schema, at: &At, report: &mut Report) -> Members {
+        if is_secret(wire) {
+            let mut members = typed("string");
+            members.push(("format".to_owned(), Node::text("password")));
+            members.extend(limits::text(schema, at, report));
+            return members;
+        }
+        let mut values: Vec<&str> = Vec::new();
+        for value in &schema.values {
+            if !values.contains(&value.as_str()) {
+                values.push(value);
+            }
+        }
+        if values.is_empty() {
+            let mut members = typed("string");
+            members.extend(limits::text(schema, at, report));
+            return members;
+        }
+        let name = self.claim(&at.name);
+        let spelled = names::values(values.iter().copied());
+        let values = values.iter().zip(spelled).map(|(value, name)| {
+            let mut members = vec![("const".to_owned(), Node::text(*value))];
+            members.extend(name.map(|name| ("x-name".to_owned(), Node::Text(name))));
+            Node::Object(members)
+        });
+        let mut file = typed("string");
+        file.push(("oneOf".to_owned(), Node::List(values.collect())));
+        self.made.insert(name.clone(), Node::Object(file));
+        referring(&name)
+    }
+
+    fn object(&mut self, wire: &str, schema: &'p Schema, at: &At, report: &mut Report) -> Members {
+        if is_struct(schema) {
+            let name = self.claim(&at.name);
+            let at = At { name: name.clone(), ..at.clone() };
+            let file = self.members(&schema.properties, &at, report);
+            self.made.insert(name.clone(), Node::Object(file));
+            return referring(&name);
+        }
+        let mut members = typed("object");
+        if let Some(entries) = &schema.entries {
+            // Beside members that are declared, others may be of any type.
+            let entry = match schema.properties.as_slice() {
+                [] => self.value(wire, entries, &at.entry(), report),
+                [..] => Vec::new(),
+            };
+            members.push(("additionalProperties".to_owned(), Node::Object(entry)));
+        }
+        members
+    }
+
+    /// `type`, `required` and `properties` of an object.
+    pub(super) fn members(
+        &mut self,
+        properties: &'p [(String, Schema)],
+        at: &At,
+        report: &mut Report,
+    ) -> Members {
+        let names = names::members(properties.iter().map(|(wire, _)| wire.as_str()));
+        let mut members = Vec::new();
+        let mut required = Vec::new();
+        for ((wire, schema), name) in properties.iter().zip(names) {
+            let at = at.member(wire);
+            let mut value = self.value(wire, schema, &at, report);
+            if let Some(name) = name {
+                report.repair(Repair::Renamed, &at.shown);
+                value.push(("x-name".to_owned(), Node::Text(name)));
+            }
+            if schema.is_deprecated {
+                value.push(("deprecated".to_owned(), Node::bare(true)));
+            }
+            if schema.required && at.side == Side::Sent {
+                required.push(Node::text(wire));
+            }
+            members.push((wire.clone(), Node::Object(value)));
+        }
+        object(required, members)
+    }
+
+    fn reference(&mut self, wire: &str, reference: &str, at: &At, report: &mut Report) -> Members {
+        let Some((component, schema)) = self.components.get_key_value(reference) else {
+            report.repair(Repair::DanglingReference, &at.shown);
+            return Vec::new();
+        };
+        let (component, schema) = (*component, *schema);
+        if let Some(name) = self.named.get(&(component, at.side)) {
+            return referring(name);
+        }
+        if !is_struct(schema) {
+            if self.open.contains(&component) {
+                report.repair(Repair::EndlessType, &at.shown);
+                return Vec::new();
+            }
+            self.open.push(component);
+            let value = self.value(wire, schema, at, report);
+            self.open.pop();
+            return value;
+        }
+        let wanted: String = component.chars().filter(char::is_ascii_alphanumeric).collect();
+        let wanted = naming::spelled(&wanted, Spelling::Type);
+        let wanted = wanted.unwrap_or_else(|| "Component".to_owned());
+        let is_second = at.side == Side::Received && self.sent.contains(component);
+        let name = self.claim(&if is_second { format!("Received{wanted}") } else { wanted });
+        self.named.insert((component, at.side), name.clone());
+        let within = At::new(name.clone(), component, at.side);
+        let file = self.members(&schema.properties, &within, report);
+        self.made.insert(name.clone(), Node::Object(file));
+        referring(&name)
+    }
+
+    /// A name that no other type has.
+    fn claim(&mut self, wanted: &str) -> String {
+        let mut first = wanted;
+        while first.len() > LONGEST {
+            // The operation stands in front, the member behind.
+            let cut = first.char_indices().nth(1).map_or(0, |(start, _)| start);
+            first = &first[cut..];
+        }
+        let mut name = first.to_owned();
+        let mut number = 1;
+        while naming::is_needed(&name) || !self.taken.insert(name.to_lowercase()) {
+            number += 1;
+            name = naming::numbered(first, number, Spelling::Type);
+        }
+        name
+    }
+}
+
+/// Whether it is an object whose members are known, and no others.
+fn is_struct(schema: &Schema) -> bool {
+    matches!(schema.type_.as_deref(), Some("object") | None)
+        && schema.reference.is_none()
+        && schema.entries.is_none()
+        && !schema.properties.is_empty()
+}
+
+/// An object with these members, of which those are required.
+pub(super) fn object(required: Vec<Node>, properties: Members) -> Members {
+    let mut members = typed("object");
+    if !required.is_empty() {
+        members.push(("required".to_owned(), Node::List(required)));
+    }
+    members.push(("properties".to_owned(), Node::Object(properties)));
+    members
+}
+
+fn typed(type_: &str) -> Members {
+    vec![("type".to_owned(), Node::text(type_))]
+}
+
+fn referring(name: &str) -> Members {
+    vec![("$ref".to_owned(), Node::Type(name.to_owned()))]
+}
