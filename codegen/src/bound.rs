@@ -55,6 +55,8 @@ pub(crate) struct Host {
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) id: Spanned<String>,
+    /// What it is called in Rust, when not after its id.
+    pub(crate) rust_name: Option<Spanned<String>>,
     /// Its file below the folder.
     pub(crate) path: String,
     pub(crate) method: Method,
@@ -70,7 +72,7 @@ pub(crate) struct Operation {
     pub(crate) response: TypeId,
     /// The type whose values rules may name besides the request's own.
     pub(crate) context: Option<TypeId>,
-    /// The wire name of the parameter that makes repeating a request safe.
+    /// What the parameter that makes repeating a request safe is called.
     pub(crate) idempotency_parameter: Option<String>,
     pub(crate) pagination: Option<Pagination>,
     pub(crate) response_example: Option<Json>,
@@ -85,6 +87,8 @@ pub(crate) struct Types(pub(crate) Vec<TypeItem>);
 #[derive(Debug)]
 pub(crate) struct TypeItem {
     pub(crate) name: Spanned<String>,
+    /// What it is called in Rust, when not after its name.
+    pub(crate) rust_name: Option<Spanned<String>>,
     /// Its file below the folder.
     pub(crate) path: String,
     pub(crate) role: Role,
@@ -109,6 +113,8 @@ pub(crate) enum Shape {
 #[derive(Debug)]
 pub(crate) struct EnumItem {
     pub(crate) wire: Spanned<String>,
+    /// What it is called in Rust, when not after its text on the wire.
+    pub(crate) rust_name: Option<Spanned<String>>,
     pub(crate) meaning: Option<String>,
     /// Whether it is recorded that not all sources have it.
     pub(crate) is_noted: bool,
@@ -117,7 +123,12 @@ pub(crate) struct EnumItem {
 /// A member of an object.
 #[derive(Debug)]
 pub(crate) struct Member {
+    /// Its name on the wire.
     pub(crate) name: Spanned<String>,
+    /// What it is called in Rust, when not after its name on the wire.
+    pub(crate) rust_name: Option<Spanned<String>>,
+    /// What rules and people call it, when not by its name on the wire.
+    pub(crate) label: Option<String>,
     pub(crate) type_: Type,
     /// How a parameter of a request travels.
     pub(crate) travel: Option<Travel>,
@@ -172,6 +183,13 @@ impl Subject {
         match self {
             Self::Request(index) | Self::Context(index) => index,
         }
+    }
+}
+
+impl Member {
+    /// What rules and people call it.
+    pub(crate) fn label(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.name.value)
     }
 }
 

@@ -54,6 +54,8 @@ pub(crate) enum Group {
     Token,
     /// When a property has an effect.
     Effect,
+    /// What it is called in Rust.
+    Name,
 }
 
 /// What a keyword's value is, in JSON.
@@ -71,8 +73,8 @@ enum Value {
 
 use Group::{
     Bounds, Combining, Content, Context, Counts, Default, Definitions, Dependents, Deprecation,
-    Effect, Elements, Entries, Examples, Format, Items, Literals, Members, Multiples, Reference,
-    Relations, Text, Token, Type, Words,
+    Effect, Elements, Entries, Examples, Format, Items, Literals, Members, Multiples, Name,
+    Reference, Relations, Text, Token, Type, Words,
 };
 use Value::{Any, Array, Boolean, Number, Object, Schema, String, StringOrArray};
 
@@ -121,6 +123,7 @@ const KEYWORDS: &[(&str, Group, Value)] = &[
     ("x-effective-when", Effect, Schema),
     ("x-idempotency-token", Token, Boolean),
     ("x-context", Context, Object),
+    ("x-name", Name, String),
     ("deprecated", Deprecation, Boolean),
     ("title", Words, String),
     ("description", Words, String),
@@ -249,7 +252,9 @@ impl Place {
         }
         let rules = matches!(group, Literals | Combining);
         match self {
-            Self::Request => group == Context || Self::SharedObject.takes(keyword),
+            Self::Request => {
+                group == Context || (group != Name && Self::SharedObject.takes(keyword))
+            }
             Self::RequestPart => matches!(group, Type | Definitions | Members),
             Self::Requirements => {
                 matches!(group, Type | Definitions | Combining | Dependents | Counts)
@@ -258,17 +263,17 @@ impl Place {
             Self::Response => keyword == "type" || keyword == "properties",
             Self::SharedObject => {
                 matches!(group, Type | Definitions | Combining | Members)
-                    || matches!(group, Dependents | Counts | Relations)
+                    || matches!(group, Dependents | Counts | Relations | Name)
             }
-            Self::UncheckedObject => matches!(group, Type | Members),
+            Self::UncheckedObject => matches!(group, Type | Members | Name),
             Self::UncheckedValue => {
                 !rules && !matches!(group, Default | Effect | Token | Multiples | Elements)
             }
-            Self::Enum => group == Type || keyword == "enum" || keyword == "oneOf",
-            Self::EnumValue => keyword == "const",
+            Self::Enum => matches!(group, Type | Name) || keyword == "enum" || keyword == "oneOf",
+            Self::EnumValue => keyword == "const" || group == Name,
             Self::Facts => group == Reference,
             Self::ScalarReference { is_sent } => match group {
-                Reference | Examples | Default | Deprecation => true,
+                Reference | Examples | Default | Deprecation | Name => true,
                 Token | Effect | Literals | Combining => is_sent,
                 _ => false,
             },
@@ -277,7 +282,7 @@ impl Place {
                 sort.is_named_by(group)
                     || (sort.is_limited_by(group) && is_checked)
                     || match group {
-                        Examples | Deprecation => !is_inside,
+                        Examples | Deprecation | Name => !is_inside,
                         Effect => !is_inside && is_checked,
                         // The docs would show a secret's.
                         Default => {
@@ -365,6 +370,7 @@ pub(crate) fn table() -> std::string::String {
         ("limits of lists", &[Elements]),
         ("JSON in text", &[Content]),
         ("a request as a whole", &[Context, Token]),
+        ("names in Rust", &[Name]),
         ("words", &[Words, Examples, Deprecation]),
     ];
     let row = |(what, groups): &(&str, &[Group])| {

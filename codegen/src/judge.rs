@@ -26,7 +26,7 @@ impl Judge {
         position.map(OperationId).map(|operation| Self { api, rules, operation })
     }
 
-    /// The wire names of the parameters that the request breaks a rule about, sorted as the fields
+    /// What the parameters are called that the request breaks a rule about, sorted as the fields
     /// are; none when the request is valid.
     ///
     /// `merged` is the request as JSON with the known facts of its context merged in.
@@ -38,13 +38,13 @@ impl Judge {
         let context = operation.context.map_or(&[][..], |context| api.fields(context));
         let space = Space::of(api, self.operation);
         let facts = |subject| match subject {
-            Subject::Request(index) => merged.get(fields[index].wire.value.as_str()),
-            Subject::Context(index) => merged.get(context[index].wire.value.as_str()),
+            Subject::Request(index) => merged.get(fields[index].label()),
+            Subject::Context(index) => merged.get(context[index].label()),
         };
         let rules = &self.rules[operation.request.0].rules;
         let mut found = Vec::new();
         for (index, field) in fields.iter().enumerate() {
-            let name = field.wire.value.as_str();
+            let name = field.label();
             let wrong = match merged.get(name) {
                 Some(value) => {
                     matches_field(api, field, value).is_err()

@@ -44,6 +44,7 @@ fn endpoint(host: &Host) -> Endpoint {
 fn operation(bound: &bound::Operation, api: &Api) -> Operation {
     Operation {
         id: bound.id.clone(),
+        rust_name: bound.rust_name.clone(),
         path: bound.path.clone(),
         method: bound.method,
         url: bound.url.clone(),
@@ -65,6 +66,7 @@ fn operation(bound: &bound::Operation, api: &Api) -> Operation {
 fn type_(item: &TypeItem) -> TypeDef {
     TypeDef {
         name: item.name.clone(),
+        rust_name: item.rust_name.clone(),
         path: item.path.clone(),
         role: item.role,
         title: item.title.clone(),
@@ -78,12 +80,18 @@ fn type_(item: &TypeItem) -> TypeDef {
 }
 
 fn value(item: &EnumItem) -> EnumValue {
-    EnumValue { wire: item.wire.clone(), meaning: item.meaning.clone() }
+    EnumValue {
+        wire: item.wire.clone(),
+        rust_name: item.rust_name.clone(),
+        meaning: item.meaning.clone(),
+    }
 }
 
 fn field(member: &Member) -> Field {
     Field {
         wire: member.name.clone(),
+        rust_name: member.rust_name.clone(),
+        label: member.label.clone(),
         type_: member.type_.clone(),
         travel: member.travel,
         required: member.required,
@@ -99,7 +107,7 @@ fn field(member: &Member) -> Field {
 /// a map those of its values.
 fn limits(member: &Member) -> Vec<Limit> {
     let value = if let Type::JsonText(inner) = &member.type_ { inner } else { &member.type_ };
-    let name = code(&member.name.value);
+    let name = code(member.label());
     let subject = match value {
         Type::List(_) => format!("each item of {name}"),
         Type::Map(_) => format!("each value of {name}"),

@@ -98,6 +98,8 @@ pub(crate) enum Network {
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) id: Spanned<String>,
+    /// What it is called in Rust, when not after its id.
+    pub(crate) rust_name: Option<Spanned<String>>,
     /// Its file below the folder.
     pub(crate) path: String,
     pub(crate) method: Method,
@@ -113,7 +115,7 @@ pub(crate) struct Operation {
     pub(crate) response: TypeId,
     /// The type whose values rules may name besides the request's own.
     pub(crate) context: Option<TypeId>,
-    /// The wire name of the parameter that makes repeating a request safe.
+    /// What the parameter that makes repeating a request safe is called.
     pub(crate) idempotency_parameter: Option<String>,
     pub(crate) envelope: Vec<(usize, EnvelopePart)>,
     pub(crate) pagination: Option<Pagination>,
@@ -164,6 +166,8 @@ pub(crate) enum EnvelopePart {
 #[derive(Debug)]
 pub(crate) struct TypeDef {
     pub(crate) name: Spanned<String>,
+    /// What it is called in Rust, when not after its name.
+    pub(crate) rust_name: Option<Spanned<String>>,
     /// Its file below the folder.
     pub(crate) path: String,
     pub(crate) role: Role,
@@ -217,6 +221,8 @@ pub(crate) enum Shape {
 #[derive(Debug)]
 pub(crate) struct EnumValue {
     pub(crate) wire: Spanned<String>,
+    /// What it is called in Rust, when not after its text on the wire.
+    pub(crate) rust_name: Option<Spanned<String>>,
     pub(crate) meaning: Option<String>,
 }
 
@@ -224,6 +230,10 @@ pub(crate) struct EnumValue {
 #[derive(Debug, Clone)]
 pub(crate) struct Field {
     pub(crate) wire: Spanned<String>,
+    /// What it is called in Rust, when not after its name on the wire.
+    pub(crate) rust_name: Option<Spanned<String>>,
+    /// What rules and people call it, when not by its name on the wire.
+    pub(crate) label: Option<String>,
     pub(crate) type_: Type,
     /// How a parameter of a request travels.
     pub(crate) travel: Option<Travel>,
@@ -239,11 +249,18 @@ pub(crate) struct Field {
 }
 
 impl Field {
+    /// What rules and people call it.
+    pub(crate) fn label(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.wire.value)
+    }
+
     /// The one value that a formula about something that is no object speaks of.
     pub(crate) fn lone(type_: Type) -> Self {
         let nowhere = Origin::new(FileId::new(0), 0, 0);
         Self {
             wire: Spanned { value: "value".to_owned(), origin: nowhere },
+            rust_name: None,
+            label: None,
             type_,
             travel: None,
             required: true,

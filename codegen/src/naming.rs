@@ -1,11 +1,12 @@
 //! Wire names → Rust names: all of them, once, before anything is emitted.
 //!
-//! [`casing`] says how a name is spelled. Two names that come out alike are an error, never a number
+//! [`casing`] says how a name is spelled, and [`ident`] what one becomes, or is called in its stead. Two names that come out alike are an error, never a number
 //! at the end of one of them: whoever reads the code could not tell which is which. A name that the
 //! generated code needs itself, or that Windows cannot have as a file, gets an underscore at its end,
 //! which no wire name comes out with.
 
 mod casing;
+mod ident;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,8 +15,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt as _};
 
 use crate::diagnostic::{Code, Sink};
-use crate::model::{Api, Operation, OperationId, Role, Shape, TypeId};
-use crate::source::{FileId, Origin, Spanned};
+use crate::english::code;
+use crate::model::{Api, Operation, OperationId, Role, Shape, TypeDef, TypeId};
+use ident::{Called, Case, ident, made};
 
 /// An identifier, raw where it has to be.
 ///
@@ -105,8 +107,14 @@ pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
     let mut modules = Scope::new("operations", &[]);
     let mut type_idents = Scope::new("types", PRELUDE);
     let operations = sink.each(&api.operations, |operation, sink| {
-        let method = ident(&operation.id, Case::Snake, OPERATIONS, sink);
-        let plain = casing::kebab(&operation.id.value);
+        let called = operation_called(operation);
+        let source = called.source();
+        // A given name is written as types are, and method and module are made from it.
+        let method = match called.own.map(|_| ident(called, Case::Camel, &[], sink)) {
+            Some(name) if name.is_nameless() => name,
+            Some(_) | None => ident(Called::wire(source), Case::Snake, OPERATIONS, sink),
+        };
+        let plain = casing::kebab(&source.value);
         // Features of these names are taken, too.
         let is_taken = OPERATIONS.contains(&plain.as_str());
         let feature = if is_taken { format!("{plain}_") } else { plain };
@@ -114,16 +122,19 @@ pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
     });
     let pairs = api.operations.iter().zip(&operations);
     let claim = |(operation, names): (&Operation, &OperationNames)| {
-        modules.claim(&names.module, &operation.id, sink)
+        modules.claim(&names.module, operation_called(operation), sink)
     };
     let is_told_apart: Vec<bool> = pairs.map(claim).collect();
     let mut type_modules = Scope::new("types", &[]);
     let types = sink.each(&api.types, |type_, sink| {
         let module = match type_.role {
             Role::Request(id) | Role::Response(id) => operations[id.0].module.clone(),
-            Role::Shared => module(&ident(&type_.name, Case::Snake, FILES, sink)),
+            Role::Shared => match made(&type_called(type_).source().value, Case::Snake, FILES) {
+                Some(name) => module(&name),
+                None => Name::nameless(),
+            },
         };
-        let ident = ident(&type_.name, Case::Camel, &[], sink);
+        let ident = ident(type_called(type_), Case::Camel, &[], sink);
         TypeNames { ident, module, members: members(&type_.shape, sink) }
     });
     for (type_, names) in api.types.iter().zip(&types) {
@@ -131,22 +142,41 @@ pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
             // Its operation's name says all.
             Role::Request(id) | Role::Response(id) if !is_told_apart[id.0] => {}
             Role::Request(_) | Role::Response(_) => {
-                type_idents.claim(&names.ident, &type_.name, sink);
+                type_idents.claim(&names.ident, type_called(type_), sink);
             }
             Role::Shared => {
                 // The modules of two types are alike when the types are.
-                if type_idents.claim(&names.ident, &type_.name, sink) {
-                    type_modules.claim(&names.module, &type_.name, sink);
+                if type_idents.claim(&names.ident, type_called(type_), sink) {
+                    type_modules.claim(&names.module, type_called(type_), sink);
                 }
             }
         }
     }
-    ident(&api.product, Case::Snake, &[], sink);
+    report_product(api, sink);
     let package = match &api.package {
         Some(package) => package.value.clone(),
         None => format!("{PREFIX}{}", api.product.value.to_ascii_lowercase()),
     };
     Names { package, operations, types }
+}
+
+fn operation_called(operation: &Operation) -> Called<'_> {
+    Called { wire: &operation.id, own: operation.rust_name.as_ref() }
+}
+
+fn type_called(type_: &TypeDef) -> Called<'_> {
+    Called { wire: &type_.name, own: type_.rust_name.as_ref() }
+}
+
+/// A product has no other name than that of the service.
+fn report_product(api: &Api, sink: &mut Sink) {
+    let product = &api.product;
+    if made(&product.value, Case::Snake, &[]).is_none() {
+        let message = format!("{} cannot become a Rust identifier", code(&product.value));
+        let help =
+            "a product has ASCII letters, digits, `_`, `-` and `.`, and starts with a letter";
+        sink.error_with_help(Code::InvalidName, product.origin, message, help);
+    }
 }
 
 /// What the names of our packages start with, and those of their folders do not.
@@ -215,69 +245,24 @@ fn members(shape: &Shape, sink: &mut Sink) -> Vec<Name> {
         Shape::Struct(_) => ("fields", Case::Snake, METHODS),
         Shape::Enum(_) => ("variants", Case::Variant, VARIANTS),
     };
-    let wires: Vec<&Spanned<String>> = match shape {
-        Shape::Struct(fields) => fields.iter().map(|field| &field.wire).collect(),
-        Shape::Enum(values) => values.iter().map(|value| &value.wire).collect(),
+    let called: Vec<Called<'_>> = match shape {
+        Shape::Struct(fields) => fields
+            .iter()
+            .map(|field| Called { wire: &field.wire, own: field.rust_name.as_ref() })
+            .collect(),
+        Shape::Enum(values) => values
+            .iter()
+            .map(|value| Called { wire: &value.wire, own: value.rust_name.as_ref() })
+            .collect(),
     };
     let mut scope = Scope::new(what, &[]);
-    let name = |wire| {
-        let name = ident(wire, case, reserved, sink);
-        scope.claim(&name, wire, sink);
+    let name = |called| {
+        let name = ident(called, case, reserved, sink);
+        scope.claim(&name, called, sink);
         name
     };
-    wires.into_iter().map(name).collect()
+    called.into_iter().map(name).collect()
 }
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Case {
-    Snake,
-    Camel,
-    /// A value of an enum.
-    Variant,
-}
-
-/// The identifier of a wire name; keywords become raw identifiers, and what is `reserved` gets an
-/// underscore.
-fn ident(wire: &Spanned<String>, case: Case, reserved: &[&str], sink: &mut Sink) -> Name {
-    let name = wire.value.as_str();
-    let allowed = |found: char| found.is_ascii_alphanumeric() || "_-.".contains(found);
-    let cased = match case {
-        Case::Snake => casing::snake(name),
-        Case::Camel => casing::camel(name),
-        Case::Variant => casing::variant(name),
-    };
-    let starts_well = cased.starts_with(|found: char| found.is_ascii_alphabetic());
-    if !starts_well || !name.chars().all(allowed) {
-        let help = if case == Case::Variant {
-            "a value has ASCII letters, digits, `_`, `-` and `.`; where others are needed, \
-             write a plain string instead of the enum; in a request, an `enum` beside its `type` \
-             still lists the values"
-        } else {
-            "a name has ASCII letters, digits, `_`, `-` and `.`, and starts with a letter"
-        };
-        let message = format!("{} cannot become a Rust identifier", crate::english::code(name));
-        sink.error_with_help(Code::InvalidName, wire.origin, message, help);
-        return Name(NAMELESS.to_owned());
-    }
-    // These four cannot be raw identifiers.
-    let cannot_be_raw = ["self", "super", "crate", "Self"].contains(&cased.as_str());
-    if cannot_be_raw || reserved.contains(&cased.as_str()) {
-        return Name(format!("{cased}_"));
-    }
-    if is_keyword(&cased) { Name::raw(&cased) } else { Name(cased) }
-}
-
-/// Whether Rust reads the name as something else than an identifier.
-fn is_keyword(name: &str) -> bool {
-    // No keyword has a digit, an underscore after its start, or, but for `Self`, a capital.
-    let may_be = name == "Self" || name.bytes().all(|byte| byte.is_ascii_lowercase());
-    // A keyword since edition 2024, which syn reads as an identifier.
-    let is_new = name == "gen";
-    may_be && (is_new || syn::parse_str::<Ident>(name).is_err())
-}
-
-/// Stands for a name that was reported.
-const NAMELESS: &str = "_";
 
 /// Names that must differ from each other.
 struct Scope {
@@ -292,46 +277,46 @@ impl Scope {
     fn new(what: &'static str, reserved: &[&str]) -> Self {
         let taken = reserved.iter().map(|name| ((*name).to_owned(), None)).collect();
         let way_out = match what {
-            "fields" => {
-                "they differ in case or punctuation only, and there is no way yet to name one of them \
-                 otherwise; without one of them, the crate does not know that member"
-            }
+            "fields" => "name one of them otherwise, with `x-name` in its schema",
             "variants" => {
-                "write a plain string instead of the enum; in a request, an `enum` beside its `type` \
-                 still lists the values"
+                "write one of them into `oneOf`, as a `const` with an `x-name` beside it; or write a plain \
+                 string instead of the enum: in a request, an `enum` beside its `type` still lists the values"
             }
-            "operations" => {
-                "they differ in case only, and there is no way yet to name one of them otherwise"
+            "operations" => "name one of them otherwise, with `x-name` beside its `operationId`",
+            _ => {
+                "name one of them otherwise, with `x-name` in its file, or give the file another name and \
+                 the `$ref`s to it; case makes no difference"
             }
-            _ => "give a schema file another name, and the `$ref`s to it; case makes no difference",
         };
         Self { what, way_out, taken }
     }
 
     /// Whether nothing else has the name; reports what has.
-    fn claim(&mut self, ident: &Name, wire: &Spanned<String>, sink: &mut Sink) -> bool {
-        let name = ident.to_string();
-        if name == NAMELESS {
+    fn claim(&mut self, ident: &Name, called: Called<'_>, sink: &mut Sink) -> bool {
+        if ident.is_nameless() {
             return true;
         }
+        let name = ident.to_string();
+        let (wire, origin) = (&called.wire.value, called.source().origin);
         match self.taken.get(&name) {
             None => {
-                self.taken.insert(name, Some(wire.value.clone()));
+                self.taken.insert(name, Some(wire.clone()));
                 return true;
             }
             Some(None) => sink.error_with_help(
                 Code::NameCollision,
-                wire.origin,
-                format!("`{}` becomes `{name}`, which the generated code needs", wire.value),
-                "give the schema file another name, and the `$ref`s to it: no wire sees it",
+                origin,
+                format!("`{wire}` becomes `{name}`, which the generated code needs"),
+                "name it otherwise, with `x-name` in its file, or give the file another name and the \
+                 `$ref`s to it: no wire sees either",
             ),
             Some(Some(first)) => {
-                let message = if *first == wire.value {
+                let message = if first == wire {
                     format!("two {} are called `{first}`", self.what)
                 } else {
-                    format!("the {} `{first}` and `{}` both become `{name}`", self.what, wire.value)
+                    format!("the {} `{first}` and `{wire}` both become `{name}`", self.what)
                 };
-                sink.error_with_help(Code::NameCollision, wire.origin, message, self.way_out);
+                sink.error_with_help(Code::NameCollision, origin, message, self.way_out);
             }
         }
         false
@@ -359,10 +344,7 @@ impl Spelling {
 /// The Rust name that a wire name comes out with, without `r#`; nothing when it cannot have one.
 pub(crate) fn spelled(wire: &str, spelling: Spelling) -> Option<String> {
     let (case, reserved) = spelling.case();
-    let origin = Origin::new(FileId::new(0), 0, 0);
-    let mut sink = Sink::default();
-    let name = ident(&Spanned { value: wire.to_owned(), origin }, case, reserved, &mut sink);
-    sink.is_empty().then(|| name.plain().to_owned())
+    made(wire, case, reserved).map(|name| name.plain().to_owned())
 }
 
 /// A name of several that would be alike.

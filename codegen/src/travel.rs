@@ -41,7 +41,7 @@ pub(crate) enum Style {
 }
 
 /// Where in a request a parameter stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
     Query,
     /// The form that the body is.
@@ -55,7 +55,7 @@ pub(crate) enum Place {
 }
 
 /// What a body is, that is one value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Media {
     Json,
     Text,

@@ -175,11 +175,12 @@ impl<T: AsValue> AsValue for JsonText<'_, T> {
 
 /// Whoever is shown the fields of a request, in the order of the spec.
 pub trait Walk {
-    /// Is shown one field: its name on the wire, and its value.
+    /// Is shown one field: its name, and its value.
     fn field(&mut self, name: &'static str, value: Value<'_>);
 }
 
-/// Whoever is shown all fields at once: their names on the wire, and their values.
+/// Whoever is shown all fields at once: their names, and their values. A name is that on the wire, unless
+/// its value says otherwise ([`AsValue::wire_name`]).
 pub type Visit<'v> = dyn FnMut(&[&'static str], &[&dyn AsValue]) + 'v;
 
 /// Something with fields: a request, a response, or an object inside one.
@@ -332,6 +333,11 @@ pub trait AsValue: fmt::Debug {
     /// Says how the value travels as a field of a request; inside of another one it travels with that.
     fn travel(&self) -> Travel {
         Travel::default()
+    }
+
+    /// The field's name on the wire, where the request calls it otherwise.
+    fn wire_name(&self) -> Option<&'static str> {
+        None
     }
 }
 

@@ -52,6 +52,7 @@ impl Places {
         request.show(&mut |names, values| {
             for (name, value) in names.iter().zip(values) {
                 let travel = value.travel();
+                let wire_name = value.wire_name().unwrap_or(name);
                 let mut value = value.as_value();
                 if parameter == Some(*name) {
                     if let (Value::Absent, Some(token)) = (value, token) {
@@ -59,7 +60,7 @@ impl Places {
                     }
                     places.has_token = !scalar::text(value).is_empty();
                 }
-                places.add(name, value, travel);
+                places.add(wire_name, value, travel);
             }
         });
         places

@@ -1,9 +1,10 @@
 //! What generated structs that are sent have in common: how they are made, shown and kept in files.
 //!
 //! Each has one list of its fields. A field stands there as `required` or `optional`, with its Rust
-//! name, the type that is given for it, and its wire name. `json_text` says that it is a text that
+//! name, the type that is given for it, and its name. `json_text` says that it is a text that
 //! holds JSON, and `in … as …` that it travels in another place than the query, or in another
-//! encoding than a parameter for each scalar.
+//! encoding than a parameter for each scalar. `named` says what the wire calls a field that is called
+//! otherwise here, because its name stands in two places.
 //!
 //! ```text
 //! alibabacloud_runtime::private::fields! {
@@ -12,6 +13,7 @@
 //!     optional port: i32 = "Port",
 //!     optional objects: impl Into<Vec<Object>> = json_text "Objects",
 //!     optional labels: impl Into<Vec<String>> = "Labels" in Form as Json,
+//!     optional form_id: impl Into<String> = "form_id" in Form as Indexed named "Id",
 //! }
 //! ```
 //!
@@ -73,11 +75,11 @@ macro_rules! __fields {
     ($name:ident $(+ $comparable:ident)?: $(
         $(
             required $needed:ident: $needed_type:ty = $($needed_json:ident)? $needed_wire:literal
-            $(in $needed_place:ident as $needed_encoding:ident)?
+            $(in $needed_place:ident as $needed_encoding:ident $(named $needed_name:literal)?)?
         )?
         $(
             optional $free:ident: $free_type:ty = $($free_json:ident)? $free_wire:literal
-            $(in $free_place:ident as $free_encoding:ident)?
+            $(in $free_place:ident as $free_encoding:ident $(named $free_name:literal)?)?
             $(deprecated $free_note:literal)?
         )?
         ,
@@ -99,11 +101,11 @@ macro_rules! __fields {
                     &[$($($needed_wire)? $($free_wire)?),*],
                     &[$(
                         $(
-                            $(&$crate::__travels!($needed_place $needed_encoding).of)?
+                            $(&$crate::__travels!($needed_place $needed_encoding $($needed_name)?).of)?
                             ($(&$crate::private::field::$needed_json)?(&self.$needed))
                         )?
                         $(
-                            $(&$crate::__travels!($free_place $free_encoding).of)?
+                            $(&$crate::__travels!($free_place $free_encoding $($free_name)?).of)?
                             ($(&$crate::private::field::$free_json)?(&self.$free))
                         )?
                     ),*],
@@ -139,15 +141,16 @@ macro_rules! __fields {
     };
 }
 
-/// A place and an encoding, by their names.
+/// A place and an encoding, by their names, and the name on the wire where there is another.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __travels {
-    ($place:ident $encoding:ident) => {
+    ($place:ident $encoding:ident $($name:literal)?) => {
         $crate::travel::Travel {
             place: $crate::travel::Place::$place,
             encoding: $crate::travel::Encoding::$encoding,
         }
+        $(.named($name))?
     };
 }
 

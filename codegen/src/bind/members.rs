@@ -53,6 +53,8 @@ pub(super) fn bind_one(
     let type_ = type_of(resolved, &property.name, schema, (holder, Stands::Member), sink)?;
     Some(Member {
         name: property.name.clone(),
+        rust_name: schema.rust_name.as_deref().cloned(),
+        label: None,
         limits: limits::bind(resolved, schema, &type_, sink),
         type_,
         required: required && holder != Holder::Response,
@@ -184,6 +186,7 @@ fn says_nothing_of_type(schema: &Schema, stands: Stands) -> bool {
                     | Group::Deprecation
                     | Group::Effect
                     | Group::Definitions
+                    | Group::Name
             )
         )
     };

@@ -26,8 +26,10 @@ pub(super) fn bind(
     object_only(response, "response", sink);
     response.check_keywords(Place::Response, "a response", sink);
     let files = resolved.files_of(file, item);
+    let called = item.rust_name.as_ref().unwrap_or(&item.id);
     let body = |suffix: &str, role: Role, description: Option<String>, members| TypeItem {
-        name: Spanned { value: format!("{}{suffix}", item.id.value), origin: item.id.origin },
+        name: Spanned { value: format!("{}{suffix}", called.value), origin: called.origin },
+        rust_name: None,
         path: item.path.clone(),
         role,
         title: None,
@@ -69,6 +71,7 @@ pub(super) fn bind(
     };
     let operation = Operation {
         id: item.id.clone(),
+        rust_name: item.rust_name.clone(),
         path: item.path.clone(),
         method: item.method.value,
         url,
@@ -182,8 +185,8 @@ fn context(
     }
     for member in own.shared.members(id) {
         let mut parameters = own.sent.1.members().iter();
-        if let Some(twin) = parameters.find(|twin| twin.name.value == member.name.value) {
-            let name = &twin.name.value;
+        if let Some(twin) = parameters.find(|twin| twin.label() == member.name.value) {
+            let name = twin.label();
             let message = format!("`{name}` is a parameter of the request and of its context");
             sink.error(Code::NameCollision, twin.name.origin, message);
         }

@@ -39,7 +39,9 @@ pub(super) fn bind(own: &Own<'_>, item: &PaginationItem, sink: &mut Sink) -> Opt
     let (items, of) = list?;
     let totals = [&total_items, &total_pages].into_iter().flatten().flatten();
     let ways = totals.chain(std::iter::once(&items));
-    let full_page = full_page(own, &item.page_size.value, ways);
+    // What the response repeats, it calls as the wire does.
+    let size = page_size.map(|index| own.sent.1.members()[index].name.value.as_str());
+    let full_page = size.and_then(|size| full_page(own, size, ways));
     Some(Pagination {
         page_number: page_number?,
         page_size: page_size?,
@@ -73,11 +75,11 @@ fn full_page<'w>(
 
 /// Reports an idempotency token that later pages, which are calls of their own, cannot drop.
 pub(super) fn require_optional(own: &Own<'_>, token: Option<&str>, sink: &mut Sink) {
-    let is_token = |member: &&Member| Some(member.name.value.as_str()) == token;
+    let is_token = |member: &&Member| Some(member.label()) == token;
     if let Some(member) = own.sent.1.members().iter().find(is_token)
         && member.required
     {
-        let name = &member.name.value;
+        let name = member.label();
         let message = format!("the idempotency token `{name}` is required, and pages drop theirs");
         let help = "make it optional, or leave `x-pagination` out: each page is a call of its own";
         sink.error_with_help(Code::InvalidValue, member.name.origin, message, help);
@@ -87,8 +89,8 @@ pub(super) fn require_optional(own: &Own<'_>, token: Option<&str>, sink: &mut Si
 /// An optional parameter that holds an int32.
 fn parameter(own: &Own<'_>, name: &Spanned<String>, sink: &mut Sink) -> Option<usize> {
     let members = own.sent.1.members();
-    let Some(index) = members.iter().position(|member| member.name.value == name.value) else {
-        report_unknown(name, &name.value, members.iter().map(|member| &*member.name.value), sink);
+    let Some(index) = members.iter().position(|member| member.label() == name.value) else {
+        report_unknown(name, &name.value, members.iter().map(Member::label), sink);
         return None;
     };
     if members[index].type_ != Type::Int32 || members[index].required {

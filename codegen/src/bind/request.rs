@@ -70,6 +70,9 @@ pub(super) fn members(resolved: &Resolved, request: &RequestItem, sink: &mut Sin
         };
         for member in &mut found {
             member.travel = Some(Travel { place: part.place, encoding: Encoding::Indexed });
+            if request.is_named_apart() {
+                member.label = member.rust_name.as_ref().map(|name| name.value.clone());
+            }
         }
         travel::encode(resolved, part, &mut found, sink);
         travel::report_places(resolved, part.place, &found, sink);
@@ -86,13 +89,21 @@ fn whole(resolved: &Resolved, part: &Part, sink: &mut Sink) -> Option<Member> {
     members::bind_one(resolved, &property, part.required, Holder::Request, sink)
 }
 
-/// Reports names that stand in two places.
+/// Reports names that stand twice in one place, and those that stand in two without being told apart.
 fn report_repeated(members: &[Member], sink: &mut Sink) {
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut sent = BTreeSet::new();
+    let mut called = BTreeSet::new();
     for member in members {
-        if !seen.insert(&member.name.value) {
-            let message = format!("{} stands in two places", code(&member.name.value));
-            sink.error(Code::NameCollision, member.name.origin, message);
+        let place = member.travel.map(|travel| travel.place);
+        if !sent.insert((place, &member.name.value)) {
+            let message = format!("{} stands twice in one place", code(&member.name.value));
+            let help = "leave one of them out: no call can say both";
+            sink.error_with_help(Code::NameCollision, member.name.origin, message, help);
+        } else if !called.insert(member.label()) {
+            let message = format!("{} stands in two places", code(member.label()));
+            let help = "write `x-name` in the schema of one of them: rules, calls and people then know \
+                        it by that name";
+            sink.error_with_help(Code::NameCollision, member.name.origin, message, help);
         }
     }
 }
@@ -119,7 +130,9 @@ pub(super) fn idempotency_parameter(request: &RequestItem, sink: &mut Sink) -> O
             let help = "write a `maxLength` of at least 36";
             sink.error_with_help(Code::InvalidValue, mark.origin, message, help);
         } else {
-            found = Some(property.name.value.clone());
+            let name = &property.name.value;
+            let own = property.schema.rust_name.as_ref().filter(|_| request.is_named_apart());
+            found = Some(own.map_or(name, |own| &own.value).clone());
         }
     }
     found

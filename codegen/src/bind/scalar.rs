@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::reach::references_of;
 use super::references::{Resolved, SchemaId};
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Code, Sink};
 use crate::dialect::{self, Group};
 use crate::model::Direction;
 use crate::read::schema::{Property, Schema};
@@ -16,6 +16,7 @@ use crate::travel::Place;
 
 /// Replaces every reference of a property, or of what is inside one, that names a scalar's file.
 pub(super) fn replace(resolved: &mut Resolved, sink: &mut Sink) {
+    report_named(resolved, sink);
     let received = received(resolved);
     let mut operations = std::mem::take(&mut resolved.operations);
     for (_, item) in &mut operations {
@@ -35,6 +36,18 @@ pub(super) fn replace(resolved: &mut Resolved, sink: &mut Sink) {
         let mut properties = std::mem::take(&mut resolved.schemas[index].schema.properties);
         in_properties(resolved, &mut properties, direction, sink);
         resolved.schemas[index].schema.properties = properties;
+    }
+}
+
+/// A scalar's file is no type, so that it has no name in Rust.
+fn report_named(resolved: &Resolved, sink: &mut Sink) {
+    for named in &resolved.schemas[resolved.types..] {
+        if let Some(origin) = named.schema.keyword(NAME) {
+            let message = format!("the generator has no code for `{NAME}` in a scalar");
+            let help =
+                "a scalar is no type: write it beside the `$ref` of the property that it names";
+            sink.error_with_help(Code::UnsupportedKeyword, origin, message, help);
+        }
     }
 }
 
@@ -92,6 +105,9 @@ const WORDS: &[&str] =
 /// What a property says of itself and not of its values.
 const MARKS: &[&str] = &["x-idempotency-token", "x-effective-when"];
 
+/// What the property is called in Rust.
+const NAME: &str = "x-name";
+
 /// The file's schema, with what stands beside the reference.
 fn merged(own: &Schema, file: &Schema, direction: Direction, sink: &mut Sink) -> Schema {
     let is_sent = direction == Direction::Sent;
@@ -107,6 +123,8 @@ fn merged(own: &Schema, file: &Schema, direction: Direction, sink: &mut Sink) ->
     prefer(&mut schema.title, &own.title);
     prefer(&mut schema.description, &own.description);
     prefer(&mut schema.deprecated, &own.deprecated);
+    // The file is no type, and each of those that refer to it has a name of its own.
+    schema.rust_name.clone_from(&own.rust_name);
     if own.note.is_some() {
         schema.note.clone_from(&own.note);
         schema.elsewhere.clone_from(&own.elsewhere);
@@ -115,6 +133,7 @@ fn merged(own: &Schema, file: &Schema, direction: Direction, sink: &mut Sink) ->
         schema.examples.clone_from(&own.examples);
     }
     let mut said = WORDS.to_vec();
+    said.push(NAME);
     if direction == Direction::Sent {
         prefer(&mut schema.default, &own.default);
         prefer(&mut schema.idempotency_token, &own.idempotency_token);
@@ -151,6 +170,7 @@ fn merged(own: &Schema, file: &Schema, direction: Direction, sink: &mut Sink) ->
             default: None,
             idempotency_token: None,
             deprecated: None,
+            rust_name: None,
             effective_when: None,
             note: None,
             elsewhere: None,

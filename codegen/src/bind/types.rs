@@ -39,6 +39,7 @@ pub(super) fn bind(resolved: &Resolved, named: &NamedSchema, sink: &mut Sink) ->
     };
     TypeItem {
         name: named.name.clone(),
+        rust_name: schema.rust_name.as_deref().cloned(),
         path: format!("schemas/{}.json", named.name.value),
         role: Role::Shared,
         title: schema.title.as_ref().map(|text| text.value.clone()),
@@ -70,17 +71,18 @@ fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumItem> {
         return Vec::new();
     }
     let mut values: Vec<EnumItem> = Vec::new();
-    let plain = schema.enumeration.iter().map(|json| (Ok(json), None, false));
+    let plain = schema.enumeration.iter().map(|json| (Ok(json), None, None, false));
     let explained = schema.rules().one_of.iter().map(|value| {
         value.check_keywords(Place::EnumValue, "an enum value", sink);
         (
             constant(value).ok_or(value.origin),
+            value.rust_name.as_deref().cloned(),
             value.description.as_ref().map(|text| text.value.clone()),
             value.note.is_some(),
         )
     });
     let found: Vec<_> = plain.chain(explained).collect();
-    for (json, meaning, is_noted) in found {
+    for (json, rust_name, meaning, is_noted) in found {
         match json {
             Ok(Json { kind: Kind::String(text), origin }) => {
                 if !schema.rules().one_of.is_empty()
@@ -91,7 +93,7 @@ fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumItem> {
                     continue;
                 }
                 let wire = Spanned { value: text.clone(), origin: *origin };
-                values.push(EnumItem { wire, meaning, is_noted });
+                values.push(EnumItem { wire, rust_name, meaning, is_noted });
             }
             Ok(other) => {
                 let message = format!("an enum value is a string, not {}", other.kind_name());

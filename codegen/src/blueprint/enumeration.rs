@@ -28,7 +28,7 @@ pub(crate) struct Variant<'m> {
 #[derive(Debug)]
 pub(crate) struct Requirement<'m> {
     pub(crate) operation: &'m str,
-    /// The wire names of its parameters.
+    /// What its parameters are called.
     pub(crate) parameters: Vec<&'m str>,
 }
 
@@ -65,7 +65,7 @@ fn turning_on(findings: &Findings, id: TypeId) -> Vec<(&Operation, &Table)> {
     let users = users.map(|user| (findings.api.operation(*user), &findings.guide(*user).table));
     let turns = |(operation, table): &(&Operation, &Table)| {
         let fields = findings.api.fields(operation.request);
-        let decider = fields.iter().find(|field| Some(&field.wire.value) == table.decider.as_ref());
+        let decider = fields.iter().find(|field| Some(field.label()) == table.decider.as_deref());
         decider.is_some_and(|field| field.type_ == Type::Named(id))
     };
     users.filter(turns).collect()

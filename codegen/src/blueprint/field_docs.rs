@@ -13,6 +13,8 @@ use crate::travel::Travel;
 #[derive(Debug)]
 pub(crate) struct FieldDocs<'m> {
     pub(crate) wire: &'m str,
+    /// What rules call it, when not by its name on the wire.
+    pub(crate) label: Option<&'m str>,
     pub(crate) description: Option<&'m str>,
     pub(crate) presence: Presence,
     pub(crate) is_secret: bool,
@@ -79,6 +81,7 @@ impl<'m> FieldDocs<'m> {
         let rules = rules.iter().map(|rule| Statement::of_rule(rule));
         Self {
             wire: &field.wire.value,
+            label: field.label.as_deref(),
             description: field.description.as_deref(),
             presence,
             is_secret: *field.type_.innermost() == Type::Secret,

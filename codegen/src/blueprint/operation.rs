@@ -57,7 +57,7 @@ pub(crate) struct Callable<'m> {
     pub(crate) url_path: &'m str,
     pub(crate) ram_action: Option<&'m str>,
     pub(crate) access: Access,
-    /// The wire name of the parameter that makes repeating a request safe.
+    /// What the parameter that makes repeating a request safe is called.
     pub(crate) idempotency_parameter: Option<&'m str>,
 }
 

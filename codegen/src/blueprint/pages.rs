@@ -39,9 +39,7 @@ impl<'m> Pages<'m> {
             page_number: &names.members[pagination.page_number],
             page_size: &names.members[pagination.page_size],
             first_page: pagination.first_page,
-            token: fields
-                .find(|(field, _)| token == Some(field.wire.value.as_str()))
-                .map(|(_, ident)| ident),
+            token: fields.find(|(field, _)| token == Some(field.label())).map(|(_, ident)| ident),
             items: path(&pagination.items),
             full_page: pagination.full_page.as_deref().map(path),
             total_items: pagination.total_items.as_deref().map(path),

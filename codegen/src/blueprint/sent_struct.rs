@@ -40,6 +40,8 @@ pub(crate) enum Derive {
 pub(crate) struct SentField<'m> {
     pub(crate) ident: &'m Name,
     pub(crate) wire: &'m str,
+    /// What rules call it, when not by its name on the wire.
+    pub(crate) label: Option<&'m str>,
     pub(crate) type_: FieldType<'m>,
     pub(crate) wire_form: WireForm,
     /// How it travels, where that is not as most do.
@@ -75,9 +77,12 @@ impl<'m> SentStruct<'m> {
                 .map(|(index, (field, ident))| SentField {
                     ident,
                     wire: &field.wire.value,
+                    label: field.label.as_deref(),
                     type_: FieldType::of(findings, &field.type_),
                     wire_form: WireForm::of(&field.type_),
-                    travel: field.travel.filter(|travel| *travel != Travel::USUAL),
+                    travel: field
+                        .travel
+                        .filter(|travel| *travel != Travel::USUAL || field.label.is_some()),
                     is_required: field.required,
                     is_deprecated: field.is_deprecated,
                     docs: FieldDocs::of(findings, id, index),

@@ -36,7 +36,8 @@ pub(crate) struct Context<'m> {
 #[derive(Debug)]
 pub(crate) struct MemberChecks<'m> {
     pub(crate) ident: &'m Name,
-    pub(crate) wire: &'m str,
+    /// What rules call it.
+    pub(crate) label: &'m str,
     /// Whether it has to be one of the values that its enum documents, which the enum knows.
     pub(crate) is_documented: bool,
     pub(crate) limits: MemberLimits<'m>,
@@ -69,7 +70,7 @@ pub(crate) enum ShortLimits {
 #[derive(Debug)]
 pub(crate) struct RuleCheck<'m> {
     pub(crate) broken: &'m Formula,
-    /// The wire name of the parameter that a violation names.
+    /// What the parameter is called that a violation names.
     pub(crate) parameter: &'m str,
     pub(crate) sentence: &'m str,
     pub(crate) violation: Violation<'m>,
@@ -92,7 +93,7 @@ impl<'m> Validator<'m> {
             members: members
                 .map(|(index, (field, ident))| MemberChecks {
                     ident,
-                    wire: &field.wire.value,
+                    label: field.label(),
                     is_documented: takes_all_values(findings, field),
                     limits: MemberLimits::of(findings, field),
                     guard: guard(findings, index, field),
@@ -103,7 +104,7 @@ impl<'m> Validator<'m> {
                 .iter()
                 .map(|rule| RuleCheck {
                     broken: &rule.broken,
-                    parameter: &findings.api.fields(id)[rule.target.index()].wire.value,
+                    parameter: findings.api.fields(id)[rule.target.index()].label(),
                     sentence: &rule.sentence,
                     violation: Violation::of(findings, id, rule),
                 })

@@ -11,7 +11,7 @@ use crate::rules::guide::forms::{Form, Forms};
 #[derive(Debug)]
 pub(crate) struct When<'m> {
     pub(crate) request: &'m Name,
-    /// The wire name of the parameter that has the value.
+    /// What the parameter that has the value is called.
     pub(crate) decider: &'m str,
     /// The enum that the value is of.
     pub(crate) kind: &'m Name,
@@ -36,7 +36,8 @@ pub(crate) struct Variant<'m> {
 #[derive(Debug)]
 pub(crate) struct Member<'m> {
     pub(crate) ident: &'m Name,
-    pub(crate) wire: &'m str,
+    /// What rules call it.
+    pub(crate) label: &'m str,
     pub(crate) type_: FieldType<'m>,
 }
 
@@ -57,7 +58,7 @@ impl<'m> When<'m> {
         let shown = longest(fields, forms);
         Some(Self {
             request: &names.ident,
-            decider: &fields[forms.decider].wire.value,
+            decider: fields[forms.decider].label(),
             kind: &findings.names.type_(forms.kind).ident,
             variants: forms
                 .forms
@@ -93,7 +94,7 @@ impl<'m> Variant<'m> {
                 .iter()
                 .map(|index| Member {
                     ident: &members[*index],
-                    wire: &fields[*index].wire.value,
+                    label: fields[*index].label(),
                     type_: FieldType::of(findings, &fields[*index].type_),
                 })
                 .collect(),

@@ -38,7 +38,11 @@ pub(super) fn field(field: &FieldDocs<'_>) -> Vec<String> {
         Presence::Optional => ", optional",
         Presence::Ruled => "",
     };
-    let mut facts = format!("{}{presence}", code(field.wire));
+    let mut facts = code(field.wire);
+    if let Some(label) = field.label {
+        facts.push_str(&format!(", here {}", code(label)));
+    }
+    facts.push_str(presence);
     if let Some(words) = &field.made_of {
         facts.push_str(", ");
         facts.push_str(words);

@@ -51,6 +51,7 @@ fn derives(derives: &[Derive]) -> Option<TokenStream> {
 ///     required id: impl Into<String> = "Id",
 ///     optional objects: impl Into<Vec<Object>> = json_text "Objects",
 ///     optional labels: impl Into<Vec<String>> = "Labels" in Form as Json,
+///     optional form_id: impl Into<String> = "form_id" in Form as Indexed named "Id",
 /// }
 /// ```
 pub(super) fn list(structure: &SentStruct<'_>) -> Part {
@@ -72,8 +73,10 @@ fn line(field: &SentField<'_>) -> String {
     let marked = field.is_deprecated && !field.is_required;
     let mark = if marked { format!(" deprecated {}", literal(DEPRECATED)) } else { String::new() };
     let travel = field.travel.map(travel).unwrap_or_default();
-    let (ident, wire) = (field.ident, literal(field.wire));
-    format!("{given} {ident}: {type_} = {form}{wire}{travel}{mark},")
+    let name = literal(field.label.unwrap_or(field.wire));
+    let named = field.label.map(|_| format!(" named {}", literal(field.wire))).unwrap_or_default();
+    let ident = field.ident;
+    format!("{given} {ident}: {type_} = {form}{name}{travel}{named}{mark},")
 }
 
 /// What stands behind the wire name of a field that travels otherwise than most.

@@ -71,8 +71,9 @@ fn statements(validator: &Validator<'_>) -> TokenStream {
 }
 
 fn member(member: &MemberChecks<'_>, expressions: &Expressions<'_>) -> TokenStream {
-    let MemberChecks { ident, wire, .. } = member;
-    let documented = member.is_documented.then(|| quote! { note.documented(#wire, &self.#ident); });
+    let MemberChecks { ident, label, .. } = member;
+    let documented =
+        member.is_documented.then(|| quote! { note.documented(#label, &self.#ident); });
     let limits = limits(member);
     let limits = match &member.guard {
         Some(guard) => {
@@ -81,24 +82,24 @@ fn member(member: &MemberChecks<'_>, expressions: &Expressions<'_>) -> TokenStre
         }
         None => limits,
     };
-    let inside = member.has_inside.then(|| quote! { note.inside(#wire, &self.#ident); });
+    let inside = member.has_inside.then(|| quote! { note.inside(#label, &self.#ident); });
     quote! { #documented #limits #inside }
 }
 
 fn limits(member: &MemberChecks<'_>) -> TokenStream {
-    let MemberChecks { ident, wire, .. } = member;
+    let MemberChecks { ident, label, .. } = member;
     match &member.limits {
         MemberLimits::None => TokenStream::new(),
         MemberLimits::Short(short) => short_limits(*short, member),
         MemberLimits::Listed(checks) => {
             let list = checks.iter().map(|check| limit_constants::limit(check));
-            quote! { note.limits(#wire, &self.#ident, &[#(#list),*]); }
+            quote! { note.limits(#label, &self.#ident, &[#(#list),*]); }
         }
         MemberLimits::Kept(checks) => {
             let list = checks.iter().map(|check| limit_constants::limit(check));
             quote! {{
                 static LIMITS: &[validation::Limit] = &[#(#list),*];
-                note.limits(#wire, &self.#ident, LIMITS);
+                note.limits(#label, &self.#ident, LIMITS);
             }}
         }
     }
@@ -106,23 +107,23 @@ fn limits(member: &MemberChecks<'_>) -> TokenStream {
 
 /// `note.max_length("Name", &self.name, 64);`
 fn short_limits(short: ShortLimits, member: &MemberChecks<'_>) -> TokenStream {
-    let MemberChecks { ident, wire, .. } = member;
+    let MemberChecks { ident, label, .. } = member;
     match short {
         ShortLimits::MaxLength(max) => {
             let max = number(max);
-            quote! { note.max_length(#wire, &self.#ident, #max); }
+            quote! { note.max_length(#label, &self.#ident, #max); }
         }
         ShortLimits::Length(min, max) => {
             let (min, max) = (number(min), number(max));
-            quote! { note.length(#wire, &self.#ident, #min, #max); }
+            quote! { note.length(#label, &self.#ident, #min, #max); }
         }
         ShortLimits::AtLeast(min) => {
             let min = number(min);
-            quote! { note.at_least(#wire, &self.#ident, #min); }
+            quote! { note.at_least(#label, &self.#ident, #min); }
         }
         ShortLimits::Between(min, max) => {
             let (min, max) = (number(min), number(max));
-            quote! { note.between(#wire, &self.#ident, #min, #max); }
+            quote! { note.between(#label, &self.#ident, #min, #max); }
         }
     }
 }

@@ -55,7 +55,7 @@ fn variant(when: &When<'_>, form: &Variant<'_>, comments: &Comments) -> TokenStr
     let members = form.members.iter().map(|member| {
         let (ident, type_) = (member.ident, owned(&member.type_));
         let link = format!("{}::{}", when.request, ident.plain());
-        let docs = comments.outer(vec![format!("See [`{}`]({link}).", member.wire)]);
+        let docs = comments.outer(vec![format!("See [`{}`]({link}).", member.label)]);
         quote! { #docs #ident: #type_ }
     });
     let members = (!form.members.is_empty()).then(|| quote! { { #(#members),* } });

@@ -64,7 +64,7 @@ fn check_response(api: &Api, id: TypeId, example: &Json, sink: &mut Sink) {
 }
 
 pub(crate) fn report(origin: Origin, what: &str, field: &Field, reason: &str, sink: &mut Sink) {
-    let name = &field.wire.value;
+    let name = field.label();
     let message = format!("the {what} of `{name}` does not satisfy its schema: {reason}");
     sink.error(Code::InvalidExample, origin, message);
 }

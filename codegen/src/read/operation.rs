@@ -16,6 +16,8 @@ use crate::travel::Method;
 #[derive(Debug)]
 pub(crate) struct OperationItem {
     pub(crate) id: Spanned<String>,
+    /// What it is called in Rust, when not after its id.
+    pub(crate) rust_name: Option<Spanned<String>>,
     /// Its file below the folder.
     pub(crate) path: String,
     /// The key of its path item in the index, once that is known.
@@ -95,6 +97,7 @@ fn operation(
             "an `operationId` has ASCII letters and digits and starts with a letter",
         );
     }
+    let rust_name = reader.string("x-name", sink);
     let summary = reader.required_text("summary", sink);
     let description = reader.text("description", sink);
     let document = reader.value("externalDocs").and_then(|json| record::document_page(json, sink));
@@ -121,6 +124,7 @@ fn operation(
     Some(OperationItem {
         // Without a name there is nothing that other problems could be told of.
         id: id?,
+        rust_name,
         path: path.to_owned(),
         url: None,
         method: Spanned { value: method, origin: member.key_origin },

@@ -43,6 +43,15 @@ impl RequestItem {
             (None, _) => None,
         }
     }
+
+    /// Whether rules call parameters by their names in Rust, where they have some. Rules in the very
+    /// schema that has the names on the wire know these alone.
+    pub(crate) fn is_named_apart(&self) -> bool {
+        match (&self.requirements, self.parts.as_slice()) {
+            (None, [part]) => part.place != Place::Query,
+            (Some(_), _) | (None, _) => true,
+        }
+    }
 }
 
 /// Advice for what has to stand in the query.

@@ -44,6 +44,8 @@ pub(crate) struct Schema {
     pub(crate) content_schema: Option<Box<Schema>>,
     pub(crate) idempotency_token: Option<Spanned<bool>>,
     pub(crate) deprecated: Option<Spanned<bool>>,
+    /// What it is called in Rust, when not after its name on the wire.
+    pub(crate) rust_name: Option<Box<Spanned<String>>>,
     /// What `x-document` says, for people who read the docs.
     pub(crate) note: Option<String>,
     /// What `x-document` says of other sources, for programs.
@@ -204,6 +206,7 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         content_schema: boxed(read, "contentSchema", sink),
         idempotency_token: read.boolean("x-idempotency-token", sink),
         deprecated: read.boolean("deprecated", sink),
+        rust_name: read.string("x-name", sink).map(Box::new),
         note,
         elsewhere: elsewhere.map(Box::new),
         replaced: None,

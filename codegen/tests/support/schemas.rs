@@ -113,19 +113,20 @@ fn whole(item: &Value) -> Value {
     let mut required = Vec::new();
     for parameter in operation["parameters"].as_array().into_iter().flatten() {
         let name = parameter["name"].as_str().expect("a parameter has a name");
+        let label = label(name, &parameter["schema"]);
         match parameter["in"].as_str().expect("a parameter stands somewhere") {
             "querystring" => add(&parameter["content"], &mut properties, &mut required),
             "path" => {
                 // No path can have these.
                 let schema = json!({ "not": { "enum": ["", ".", ".."] } });
-                properties.insert(name.to_owned(), both(&parameter["schema"], schema));
-                required.push(json!(name));
+                properties.insert(label.to_owned(), both(&parameter["schema"], schema));
+                required.push(json!(label));
             }
             "header" => {
                 let schema =
                     json!({ "pattern": "^([!-~\u{80}-ÿ]([ -~\u{80}-ÿ]*[!-~\u{80}-ÿ])?)?$" });
-                properties.insert(name.to_owned(), both(&parameter["schema"], schema));
-                required.extend((parameter["required"] == true).then(|| json!(name)));
+                properties.insert(label.to_owned(), both(&parameter["schema"], schema));
+                required.extend((parameter["required"] == true).then(|| json!(label)));
             }
             other => panic!("nothing stands in `{other}`"),
         }
@@ -153,9 +154,20 @@ fn whole(item: &Value) -> Value {
 fn add(content: &Value, properties: &mut Map<String, Value>, required: &mut Vec<Value>) {
     for media in content.as_object().into_iter().flat_map(Map::values) {
         let members = media["schema"]["properties"].as_object().into_iter().flatten();
-        properties.extend(members.map(|(name, schema)| (name.clone(), schema.clone())));
-        required.extend(media["schema"]["required"].as_array().into_iter().flatten().cloned());
+        properties
+            .extend(members.map(|(name, schema)| (label(name, schema).to_owned(), schema.clone())));
+        let names = media["schema"]["required"].as_array().into_iter().flatten();
+        let labels = names.map(|name| {
+            let name = name.as_str().expect("it is a name");
+            json!(label(name, &media["schema"]["properties"][name]))
+        });
+        required.extend(labels);
     }
+}
+
+/// What rules over several places call a parameter.
+fn label<'s>(name: &'s str, schema: &'s Value) -> &'s str {
+    schema["x-name"].as_str().unwrap_or(name)
 }
 
 /// A schema with keywords of another one.

@@ -119,6 +119,8 @@ const SUBJECTS: &[Subject] = subjects![
     limit_password LimitPasswordRequest,
     limit_pattern LimitPatternRequest,
     limit_unique_items LimitUniqueItemsRequest,
+    name_given CompareKeysRequest,
+    name_in_two_places MoveThingRequest,
     name_keyword NameKeywordRequest,
     name_with_dots NameWithDotsRequest,
     object_rules ObjectRulesRequest,

@@ -6,6 +6,9 @@ use alibabacloud_runtime::view::to_value;
 use serde_json::json;
 
 use tests::generated::encoding_of_lists::operations::EncodingOfListsRequest;
+use tests::generated::name_given::operations::{CompareKeysRequest, CompareKeysResponse};
+use tests::generated::name_given::types::{Comparison, Item};
+use tests::generated::name_in_two_places::operations::MoveThingRequest;
 use tests::generated::place_form::operations::PlaceFormRequest;
 use tests::generated::place_json_body::operations::CreateThingRequest;
 use tests::generated::place_list_body::operations::AddThingsRequest;
@@ -16,8 +19,8 @@ use tests::generated::place_methods::operations::{
 use tests::generated::place_raw_body::operations::ReadPictureRequest;
 use tests::generated::place_secret_in_query::operations::OpenRequest;
 use tests::generated::{
-    encoding_of_lists, place_form, place_json_body, place_list_body, place_methods, place_raw_body,
-    place_secret_in_query,
+    encoding_of_lists, name_given, name_in_two_places, place_form, place_json_body,
+    place_list_body, place_methods, place_raw_body, place_secret_in_query,
 };
 use tests::head::Head;
 use tests::loopback::{PASSWORD, PLANTED, SECRET, Server, credentials};
@@ -111,6 +114,59 @@ fn files_hold_requests_whatever_their_places() {
     let file = json!({ "Kind": "small", "body": [{ "name": "n" }] });
     let read: AddThingsRequest = serde_json::from_value(file.clone()).expect("it is one");
     assert_eq!(serde_json::to_value(read).expect("it is JSON"), file);
+}
+
+#[tokio::test]
+async fn a_name_in_two_places_arrives_in_both() {
+    let request = MoveThingRequest::new("a")
+        .new_id("b")
+        .query_tags(["c".to_owned(), "d".to_owned()])
+        .call_token("t")
+        .secret_token(PASSWORD)
+        .tags(["e".to_owned()]);
+    assert!(!format!("{request:?}").contains(PLANTED));
+    let (line, body, head) = arrived!(name_in_two_places.move_thing(request));
+    assert_eq!(line, "PUT /things/a?id=b&tags=c%2Cd");
+    assert_eq!(body, "{\"x-acs-token\":\"planted-password &\\\"é\",\"tags\":[\"e\"]}");
+    assert_eq!(head.header("x-acs-token"), "t");
+    // It makes repeating safe, so that a call has one in any case.
+    let (_, _, head) = arrived!(name_in_two_places.move_thing(MoveThingRequest::new("a")));
+    assert_eq!(head.header("x-acs-token").len(), 36);
+}
+
+#[test]
+fn rules_and_files_tell_a_name_in_two_places_apart() {
+    let refused = MoveThingRequest::new("a").new_id("b").validate().expect_err("it has no token");
+    let said: Vec<String> = refused.iter().map(ToString::to_string).collect();
+    assert_eq!(said, ["`secret_token` is required when `new_id` is given"]);
+    let file =
+        json!({ "id": "a", "new_id": "b", "query_tags": ["c"], "call_token": "t", "tags": ["e"] });
+    let read: MoveThingRequest = serde_json::from_value(file.clone()).expect("it is one");
+    assert_eq!(to_value(&read), file);
+    assert_eq!(serde_json::to_value(read).expect("it is JSON"), file);
+}
+
+#[tokio::test]
+async fn names_for_rust_alone_leave_the_wire_alone() {
+    let request = CompareKeysRequest::new(Comparison::GreaterOrEqual)
+        .key("k")
+        .key_lower("l")
+        .pv_405(1)
+        .nameless("n")
+        .chinese("c")
+        .item(Item::new().a("1").upper_a("2"));
+    let (line, _, _) = arrived!(name_given.compare_keys(request));
+    let chinese = "%E4%B8%AD%E6%96%87%20%22a%22=c";
+    let query = format!("=n&405Pv=1&Item.A=2&Item.a=1&Key=k&Operator=%3E%3D&key=l&{chinese}");
+    assert_eq!(line, format!("POST /?{query}"));
+}
+
+#[test]
+fn members_that_differ_in_case_alone_are_each_read() {
+    let text = json!({ "key": "l", "Key": "k", "Operator": "Manual" }).to_string();
+    let answer: CompareKeysResponse = serde_json::from_str(&text).expect("it is one");
+    assert_eq!((answer.key.as_deref(), answer.key_upper.as_deref()), (Some("l"), Some("k")));
+    assert_eq!(answer.operator, Some(Comparison::ManualCapital));
 }
 
 #[tokio::test]

@@ -77,5 +77,5 @@ impl<'b> Scope<'b> {
 }
 
 fn named(members: &[Member]) -> Vec<(&str, &Type)> {
-    members.iter().map(|member| (member.name.value.as_str(), &member.type_)).collect()
+    members.iter().map(|member| (member.label(), &member.type_)).collect()
 }

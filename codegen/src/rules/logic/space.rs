@@ -193,17 +193,17 @@ impl<'a> Space<'a> {
         self.budget.get() == 0
     }
 
-    /// The parameter with this wire name.
-    pub(crate) fn find(&self, wire: &str) -> Option<Subject> {
-        let position = |fields: &[Field]| fields.iter().position(|field| field.wire.value == wire);
+    /// The parameter that is called so.
+    pub(crate) fn find(&self, name: &str) -> Option<Subject> {
+        let position = |fields: &[Field]| fields.iter().position(|field| field.label() == name);
         position(&self.request)
             .map(Subject::Request)
             .or_else(|| position(self.context).map(Subject::Context))
     }
 
-    /// Every wire name.
+    /// What every parameter is called.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.request.iter().chain(self.context).map(|field| field.wire.value.as_str())
+        self.request.iter().chain(self.context).map(Field::label)
     }
 
     /// The members of the request, in the order of the fields.
@@ -228,7 +228,7 @@ impl<'a> Space<'a> {
     }
 
     pub(crate) fn name(&self, subject: Subject) -> &str {
-        &self.field(subject).wire.value
+        self.field(subject).label()
     }
 
     /// What sentences call the context.
