@@ -129,21 +129,36 @@ pub(crate) enum Access {
     Write,
 }
 
-/// How an operation hands out a list in pages.
+/// How an operation hands out a list in pages. Members of the request stand by their positions.
 #[derive(Debug, Clone)]
 pub(crate) struct Pagination {
-    /// The request's members, by their positions.
-    pub(crate) page_number: usize,
-    pub(crate) page_size: usize,
-    pub(crate) first_page: i32,
+    pub(crate) turn: PageTurn,
     /// From the response to the list.
     pub(crate) items: Vec<Step>,
     /// What an item is.
     pub(crate) item: Type,
-    /// To the member that says how many items a full page has.
-    pub(crate) full_page: Option<Vec<Step>>,
     pub(crate) total_items: Option<Vec<Step>>,
-    pub(crate) total_pages: Option<Vec<Step>>,
+}
+
+/// How one page leads to the next.
+#[derive(Debug, Clone)]
+pub(crate) enum PageTurn {
+    Number {
+        page_number: usize,
+        page_size: usize,
+        first_page: i32,
+        /// To the member that says how many items a full page has.
+        full_page: Option<Vec<Step>>,
+        total_pages: Option<Vec<Step>>,
+    },
+    Token {
+        token: usize,
+        page_size: Option<usize>,
+        /// To the token of the page that follows.
+        next_token: Vec<Step>,
+        /// To the member that says whether a page follows.
+        has_more: Option<Vec<Step>>,
+    },
 }
 
 /// From a struct to one of its members.

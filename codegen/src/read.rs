@@ -3,6 +3,7 @@
 pub(crate) mod document;
 mod foreign;
 pub(crate) mod operation;
+pub(crate) mod pagination;
 pub(crate) mod reader;
 mod record;
 pub(crate) mod request;

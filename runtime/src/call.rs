@@ -95,17 +95,20 @@ impl<O: Operation> Call<O> {
         &self.request
     }
 
-    /// The same call for another page. What depends on a context was checked with the first.
-    pub(crate) fn turned_to(&self, page: i32) -> Self
+    pub(crate) fn request_mut(&mut self) -> &mut O {
+        &mut self.request
+    }
+
+    /// The same call once more. What depends on a context is checked with the first.
+    pub(crate) fn again(&self) -> Self
     where
-        O: Paged,
+        O: Clone,
     {
-        let mut request = self.request.clone();
-        request.turn_to(page);
         let check = match self.check {
             Check::Skip => Check::Skip,
             Check::Alone | Check::Done(_) => Check::Alone,
         };
+        let request = self.request.clone();
         Self { client: Arc::clone(&self.client), request, check, timeout: self.timeout }
     }
 

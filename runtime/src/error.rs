@@ -47,7 +47,7 @@ pub enum ErrorKind {
     Service(Box<ServiceError>),
     /// The service answered with success, but not with what the documents describe.
     Decode(Box<DecodeError>),
-    /// A list has no end: the service gave a page that it had given before.
+    /// A list has no end: the service leads back to a page that it had given before.
     Repeated(Box<Repeated>),
 }
 
@@ -229,16 +229,17 @@ impl fmt::Display for TooLarge {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Repeated {
-    /// The number of the page that was asked for.
+    /// The number of the page that was asked for, or would be: by the service's count, or, where pages
+    /// have tokens, from 1 on.
     pub page: i32,
-    /// The number of the page that has the same items.
+    /// The number of the page that has the same items, or the same token.
     pub first: i32,
 }
 
 impl fmt::Display for Repeated {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { page, first } = self;
-        write!(formatter, "the list has no end: page {page} has the items of page {first} again")
+        write!(formatter, "the list has no end: page {page} is page {first} again")
     }
 }
 

@@ -17,7 +17,6 @@ use alibabacloud_dbs::operations::{
     DescribeFullBackupListRequest,
 };
 use alibabacloud_dbs::types::BackupSetDownloadStatus;
-use futures_util::TryStreamExt as _;
 
 #[path = "arguments/mod.rs"]
 mod arguments;

@@ -52,10 +52,9 @@ pub(super) fn bind(
     let ids = (TypeId(first), TypeId(first + 1));
     let own = Own { shared, sent: (ids.0, &sent), received: (ids.1, &received) };
     let token = request::idempotency_parameter(&item.request, sink);
-    let pagination = item.pagination.as_ref().and_then(|item| {
-        pagination::require_optional(&own, token.as_deref(), sink);
-        pagination::bind(&own, item, sink)
-    });
+    let pagination = item.pagination.as_ref();
+    let pagination =
+        pagination.and_then(|item| pagination::bind(&own, item, token.as_deref(), sink));
     let context = context(resolved, item, &own, sink);
     let url = match (resolved.document.style, &item.url) {
         (Style::Roa, Some(url)) => {

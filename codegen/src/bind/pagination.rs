@@ -4,54 +4,116 @@ use super::operation::Own;
 use crate::bound::Member;
 use crate::diagnostic::{Code, Sink};
 use crate::english::nearest;
-use crate::model::{Pagination, Step, Type};
-use crate::read::operation::PaginationItem;
+use crate::model::{PageTurn, Pagination, Step, Type};
+use crate::read::pagination::{NumberItem, PaginationItem, TokenItem, TurnItem};
 use crate::source::Spanned;
 
-/// Finds what a pagination names; reports what is not there or of another type.
-pub(super) fn bind(own: &Own<'_>, item: &PaginationItem, sink: &mut Sink) -> Option<Pagination> {
-    let page_number = parameter(own, &item.page_number, sink);
-    let page_size = parameter(own, &item.page_size, sink);
+/// Finds what a pagination names; reports what is not there or of another type. Pages drop the
+/// idempotency token.
+pub(super) fn bind(
+    own: &Own<'_>,
+    item: &PaginationItem,
+    idempotency_parameter: Option<&str>,
+    sink: &mut Sink,
+) -> Option<Pagination> {
+    require_optional(own, idempotency_parameter, sink);
+    let items = member(own, &item.items, sink).and_then(|(steps, type_)| match type_ {
+        Type::List(item) => Some((steps, *item)),
+        _ => {
+            report_kind(&item.items, "a list", sink);
+            None
+        }
+    });
+    let total_items = optional(&item.total_items, |pointer| integer(own, pointer, sink));
+    let turn = match &item.turn {
+        TurnItem::Number(item) => {
+            let total = total_items.iter().flatten();
+            let beside = total.chain(items.as_ref().map(|(steps, _)| steps)).cloned().collect();
+            by_number(own, item, beside, sink)
+        }
+        TurnItem::Token(item) => by_token(own, item, idempotency_parameter, sink),
+    };
+    let (items, item) = items?;
+    Some(Pagination { turn: turn?, items, item, total_items: total_items? })
+}
+
+/// Pages with numbers; `beside` is where else the response says something of them.
+fn by_number(
+    own: &Own<'_>,
+    item: &NumberItem,
+    beside: Vec<Vec<Step>>,
+    sink: &mut Sink,
+) -> Option<PageTurn> {
+    let page_number = parameter(own, &item.page_number, &[Type::Int32], "int32", sink);
+    let page_size = parameter(own, &item.page_size, &[Type::Int32], "int32", sink);
     let first_page = i32::try_from(item.first_page).ok();
     if first_page.is_none() {
         let message = "the number of the first page is not an int32";
         sink.error(Code::InvalidValue, item.page_number.origin, message);
     }
-    let list = member(own, &item.items, sink).and_then(|(steps, type_)| match type_ {
-        Type::List(item) => Some((steps, *item)),
-        _ => {
-            let message = format!("`{}` is not a list", item.items.value);
-            sink.error(Code::InvalidValue, item.items.origin, message);
-            None
-        }
-    });
-    let mut total = |pointer: &Option<Spanned<String>>| {
-        let Some(pointer) = pointer else { return Some(None) };
-        let (steps, type_) = member(own, pointer, sink)?;
-        if !matches!(type_, Type::Int32 | Type::Int64) {
-            let message = format!("`{}` is not an integer", pointer.value);
-            sink.error(Code::InvalidValue, pointer.origin, message);
-            return None;
-        }
-        Some(Some(steps))
-    };
-    let (total_items, total_pages) = (total(&item.total_items), total(&item.total_pages));
-    let (items, of) = list?;
-    let totals = [&total_items, &total_pages].into_iter().flatten().flatten();
-    let ways = totals.chain(std::iter::once(&items));
+    let total_pages = optional(&item.total_pages, |pointer| integer(own, pointer, sink));
+    let ways = total_pages.iter().flatten().chain(&beside);
     // What the response repeats, it calls as the wire does.
     let size = page_size.map(|index| own.sent.1.members()[index].name.value.as_str());
     let full_page = size.and_then(|size| full_page(own, size, ways));
-    Some(Pagination {
+    Some(PageTurn::Number {
         page_number: page_number?,
         page_size: page_size?,
         first_page: first_page?,
-        items,
-        item: of,
         full_page,
-        total_items: total_items?,
         total_pages: total_pages?,
     })
+}
+
+/// Pages with tokens, which the request and the response have in one type.
+fn by_token(
+    own: &Own<'_>,
+    item: &TokenItem,
+    idempotency_parameter: Option<&str>,
+    sink: &mut Sink,
+) -> Option<PageTurn> {
+    let types = [Type::String, Type::Int32, Type::Int64];
+    let kind = "text or integer that is no secret";
+    let token = parameter(own, &item.token, &types, kind, sink);
+    if idempotency_parameter == Some(item.token.value.as_str()) {
+        let message = format!("`{}` is the idempotency token, which pages drop", item.token.value);
+        let help = "name the parameter that says which page is asked for";
+        sink.error_with_help(Code::InvalidValue, item.token.origin, message, help);
+    }
+    let page_size = optional(&item.page_size, |name| {
+        parameter(own, name, &[Type::Int32, Type::Int64], "integer", sink)
+    });
+    let next_token = member(own, &item.next_token, sink);
+    if let (Some(token), Some((_, type_))) = (token, &next_token)
+        && own.sent.1.members()[token].type_ != *type_
+    {
+        let (sent, received) = (&item.token.value, &item.next_token.value);
+        let message = format!("`{received}` has another type than `{sent}`");
+        let help = "write the parameter's type here, too: numbers are read from texts as well, and \
+                    texts from numbers";
+        sink.error_with_help(Code::InvalidValue, item.next_token.origin, message, help);
+        return None;
+    }
+    let has_more = optional(&item.has_more, |pointer| {
+        received(own, pointer, &[Type::Boolean], "a boolean", sink)
+    });
+    Some(PageTurn::Token {
+        token: token?,
+        page_size: page_size?,
+        next_token: next_token?.0,
+        has_more: has_more?,
+    })
+}
+
+/// What is found of something that may be left out; nothing when it is there and cannot be found.
+fn optional<T>(
+    named: &Option<Spanned<String>>,
+    find: impl FnOnce(&Spanned<String>) -> Option<T>,
+) -> Option<Option<T>> {
+    match named {
+        Some(named) => find(named).map(Some),
+        None => Some(None),
+    }
 }
 
 /// The member of the response that repeats the parameter of the page's size, when there is one: at the
@@ -74,7 +136,7 @@ fn full_page<'w>(
 }
 
 /// Reports an idempotency token that later pages, which are calls of their own, cannot drop.
-pub(super) fn require_optional(own: &Own<'_>, token: Option<&str>, sink: &mut Sink) {
+fn require_optional(own: &Own<'_>, token: Option<&str>, sink: &mut Sink) {
     let is_token = |member: &&Member| Some(member.label()) == token;
     if let Some(member) = own.sent.1.members().iter().find(is_token)
         && member.required
@@ -86,19 +148,51 @@ pub(super) fn require_optional(own: &Own<'_>, token: Option<&str>, sink: &mut Si
     }
 }
 
-/// An optional parameter that holds an int32.
-fn parameter(own: &Own<'_>, name: &Spanned<String>, sink: &mut Sink) -> Option<usize> {
+/// An optional parameter that holds a value of one of these types.
+fn parameter(
+    own: &Own<'_>,
+    name: &Spanned<String>,
+    types: &[Type],
+    kind: &str,
+    sink: &mut Sink,
+) -> Option<usize> {
     let members = own.sent.1.members();
     let Some(index) = members.iter().position(|member| member.label() == name.value) else {
         report_unknown(name, &name.value, members.iter().map(Member::label), sink);
         return None;
     };
-    if members[index].type_ != Type::Int32 || members[index].required {
-        let message = format!("`{}` is not an optional int32, which pages need", name.value);
+    if !types.contains(&members[index].type_) || members[index].required {
+        let message = format!("`{}` is not an optional {kind}, which pages need", name.value);
         sink.error(Code::InvalidValue, name.origin, message);
         return None;
     }
     Some(index)
+}
+
+/// The way to an integer of the response.
+fn integer(own: &Own<'_>, pointer: &Spanned<String>, sink: &mut Sink) -> Option<Vec<Step>> {
+    received(own, pointer, &[Type::Int32, Type::Int64], "an integer", sink)
+}
+
+/// The way to a member of the response that has one of these types.
+fn received(
+    own: &Own<'_>,
+    pointer: &Spanned<String>,
+    types: &[Type],
+    kind: &str,
+    sink: &mut Sink,
+) -> Option<Vec<Step>> {
+    let (steps, type_) = member(own, pointer, sink)?;
+    if !types.contains(&type_) {
+        report_kind(pointer, kind, sink);
+        return None;
+    }
+    Some(steps)
+}
+
+fn report_kind(pointer: &Spanned<String>, kind: &str, sink: &mut Sink) {
+    let message = format!("`{}` is not {kind}", pointer.value);
+    sink.error(Code::InvalidValue, pointer.origin, message);
 }
 
 /// The way to a member of the response, and the member's type.

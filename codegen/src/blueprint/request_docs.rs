@@ -3,7 +3,7 @@
 use super::doctest::RequestSample;
 use crate::facts::{DocumentPage, ErrorCode, Ram};
 use crate::findings::Findings;
-use crate::model::OperationId;
+use crate::model::{Operation, OperationId, PageTurn};
 use crate::rules::guide::table::{Cell, Column, Table};
 
 /// The sections of the docs, in no order.
@@ -12,6 +12,7 @@ pub(crate) struct RequestDocs<'m> {
     pub(crate) summary: &'m str,
     pub(crate) description: Option<&'m str>,
     pub(crate) document: Option<&'m DocumentPage>,
+    pub(crate) pages: Option<PageDocs<'m>>,
     pub(crate) requirements: Requirements<'m>,
     /// Whether a cell says that it depends.
     pub(crate) has_depends: bool,
@@ -22,6 +23,15 @@ pub(crate) struct RequestDocs<'m> {
     pub(crate) ram: Option<&'m Ram>,
     pub(crate) errors: &'m [ErrorCode],
     pub(crate) sample: Option<RequestSample<'m>>,
+}
+
+/// Which parameters say which page of a list is asked for, and what the answer says of all pages; by
+/// their wire names.
+#[derive(Debug)]
+pub(crate) struct PageDocs<'m> {
+    pub(crate) page: &'m str,
+    pub(crate) size: Option<&'m str>,
+    pub(crate) total: Option<&'m str>,
 }
 
 /// Which parameters are required.
@@ -65,6 +75,7 @@ impl<'m> RequestDocs<'m> {
             summary: &operation.summary,
             description: operation.description.as_deref(),
             document: operation.document.as_ref(),
+            pages: PageDocs::of(findings, operation),
             requirements: Requirements::of(&guide.table),
             has_depends: cells.any(|cell| *cell == Cell::Depends),
             has_forms: guide.forms.is_some(),
@@ -73,6 +84,25 @@ impl<'m> RequestDocs<'m> {
             errors: &operation.errors,
             sample: RequestSample::of(findings, id),
         }
+    }
+}
+
+impl<'m> PageDocs<'m> {
+    fn of(findings: &'m Findings, operation: &Operation) -> Option<Self> {
+        let pagination = operation.pagination.as_ref()?;
+        let sent =
+            |member: usize| findings.api.fields(operation.request)[member].wire.value.as_str();
+        let (page, size) = match pagination.turn {
+            PageTurn::Number { page_number, page_size, .. } => (page_number, Some(page_size)),
+            PageTurn::Token { token, page_size, .. } => (token, page_size),
+        };
+        let total = pagination.total_items.as_ref().and_then(|steps| steps.last());
+        let total = total.map(|step| &findings.api.fields(step.owner)[step.member].wire);
+        Some(Self {
+            page: sent(page),
+            size: size.map(sent),
+            total: total.map(|wire| wire.value.as_str()),
+        })
     }
 }
 

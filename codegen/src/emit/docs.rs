@@ -9,7 +9,7 @@ use crate::blueprint::enumeration::{Requirement, Variant};
 use crate::blueprint::field_docs::{FieldDocs, Presence, Statement};
 use crate::blueprint::field_type::WireForm;
 use crate::blueprint::received_struct::ReceivedField;
-use crate::blueprint::request_docs::RequestDocs;
+use crate::blueprint::request_docs::{PageDocs, RequestDocs};
 use crate::english::{code, joined, visible};
 use crate::facts::Ram;
 use crate::travel::{Encoding, Media, Place, Travel};
@@ -145,7 +145,7 @@ fn lower_first(text: &str) -> String {
     }
 }
 
-/// An operation's request: what it does, the requirements, RAM, error codes, example, document.
+/// An operation's request: what it does, its pages, the requirements, RAM, error codes, example, document.
 pub(super) fn request(request: &RequestDocs<'_>) -> Vec<String> {
     let mut what = paragraphs(request.summary);
     if let Some(description) = request.description {
@@ -164,7 +164,21 @@ pub(super) fn request(request: &RequestDocs<'_>) -> Vec<String> {
     let errors = titled("Error codes", errors.collect());
     let example = request.sample.as_ref().map(doctest::request).unwrap_or_default();
     let example = titled("Examples", example);
-    sections([what, document, requirements(request), ram, errors, example])
+    let pages = request.pages.as_ref().map(pages).unwrap_or_default();
+    sections([what, pages, document, requirements(request), ram, errors, example])
+}
+
+/// How to follow the list that an answer is a page of.
+fn pages(pages: &PageDocs<'_>) -> Vec<String> {
+    let page = format!("{} says which page", code(pages.page));
+    let size = pages.size.map(|size| format!("{} how many items it has", code(size)));
+    let said: Vec<String> = std::iter::once(page).chain(size).collect();
+    let total = pages.total.map(|total| format!(", {} how many there are in all", code(total)));
+    vec![
+        "The answer is a page of a list, which `pages()` and `items()` of the call follow:"
+            .to_owned(),
+        format!("{}{}.", joined(&said, "and"), total.unwrap_or_default()),
+    ]
 }
 
 /// A section with a title, unless it is empty.

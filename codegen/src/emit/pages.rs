@@ -2,39 +2,63 @@
 
 use super::field_type::{owned, text};
 use super::{Part, call};
-use crate::blueprint::pages::Pages;
+use crate::blueprint::pages::{Pages, Turn};
 use crate::naming::Name;
 
 /// ```text
 /// alibabacloud_runtime::private::paged! {
 ///     XRequest -> XResponse: Thing;
-///     page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
-///     items: thing of items, full_page: page_size, total_items: total, total_pages: total_pages,
+///     items: thing of items, idempotency_token: client_token;
+///     page_number: page_num, page_size: page_size, first_page: 0,
+///     full_page: page_size, total_items: total, total_pages: total_pages,
 /// }
 /// ```
+///
+/// or, in the place of the last two lines,
+///
+/// ```text
+///     token: next_token as String, next_token: next_token, has_more: is_truncated,
+/// ```
 pub(super) fn pages(pages: &Pages<'_>) -> Part {
-    let token = pages.token.map(|ident| format!(" token: {ident},"));
+    let once = pages.idempotency_token.map(|ident| format!(", idempotency_token: {ident}"));
     let member = |name: &str, members: &Option<Vec<&Name>>| {
         let path = members.as_ref().map(|members| path(members));
-        path.map(|path| format!(" {name}: {path},")).unwrap_or_default()
+        path.map(|path| format!("{name}: {path},"))
     };
-    let lines = [
+    let mut lines = vec![
         format!("{} -> {}: {};", pages.request, pages.response, text(&owned(&pages.item))),
-        format!(
-            "page_number: {}, page_size: {}, first_page: {},{}",
-            pages.page_number,
-            pages.page_size,
-            pages.first_page,
-            token.unwrap_or_default()
-        ),
-        format!(
-            "items: {},{}{}{}",
-            path(&pages.items),
-            member("full_page", &pages.full_page),
-            member("total_items", &pages.total_items),
-            member("total_pages", &pages.total_pages)
-        ),
+        format!("items: {}{};", path(&pages.items), once.unwrap_or_default()),
     ];
+    match &pages.turn {
+        Turn::Number {
+            page_number,
+            page_size,
+            first_page,
+            full_page,
+            total_items,
+            total_pages,
+        } => {
+            lines.push(format!(
+                "page_number: {page_number}, page_size: {page_size}, first_page: {first_page},"
+            ));
+            let totals = [
+                member("full_page", full_page),
+                member("total_items", total_items),
+                member("total_pages", total_pages),
+            ];
+            lines.push(totals.into_iter().flatten().collect::<Vec<_>>().join(" "));
+        }
+        Turn::Token { token, type_, next_token, has_more } => {
+            let type_ = text(&owned(type_));
+            let more = member("has_more", has_more).map(|more| format!(" {more}"));
+            lines.push(format!(
+                "token: {token} as {type_}, next_token: {},{}",
+                path(next_token),
+                more.unwrap_or_default()
+            ));
+        }
+    }
+    lines.retain(|line| !line.is_empty());
     call("paged", lines)
 }
 

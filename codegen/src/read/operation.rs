@@ -4,11 +4,12 @@ use crate::diagnostic::{Code, Sink};
 use crate::facts::{DocumentPage, ErrorCode, Ram};
 use crate::json::{Json, Member};
 use crate::read::document::unread;
+use crate::read::pagination::{PaginationItem, pagination};
 use crate::read::reader::{Reader, is_object};
 use crate::read::record;
 use crate::read::request::{self, RequestItem};
 use crate::read::responses::{ResponseItem, responses};
-use crate::read::schema::{self, Schema, schema};
+use crate::read::schema::{Schema, schema};
 use crate::source::{Spanned, is_operation_id};
 use crate::travel::Method;
 
@@ -40,19 +41,6 @@ impl OperationItem {
     pub(crate) fn schemas(&self) -> Vec<&Schema> {
         self.request.schemas().chain([&self.response.schema]).collect()
     }
-}
-
-/// How an operation that lists things hands them out in pages.
-#[derive(Debug)]
-pub(crate) struct PaginationItem {
-    /// The request's members, by their names.
-    pub(crate) page_number: Spanned<String>,
-    pub(crate) page_size: Spanned<String>,
-    pub(crate) first_page: i64,
-    /// The response's members, as JSON pointers.
-    pub(crate) items: Spanned<String>,
-    pub(crate) total_items: Option<Spanned<String>>,
-    pub(crate) total_pages: Option<Spanned<String>>,
 }
 
 /// Methods that OpenAPI has besides.
@@ -137,25 +125,5 @@ fn operation(
         request: RequestItem { parts, requirements },
         response,
         errors,
-    })
-}
-
-fn pagination(json: &Json, sink: &mut Sink) -> Option<PaginationItem> {
-    let mut reader = Reader::open(json, "x-pagination object", sink)?;
-    let page_number = reader.required_string("pageNumber", sink);
-    let page_size = reader.required_string("pageSize", sink);
-    let first_page =
-        reader.required("firstPage", sink).and_then(|json| schema::whole_number(json, sink));
-    let items = reader.required_string("items", sink);
-    let total_items = reader.string("totalItems", sink);
-    let total_pages = reader.string("totalPages", sink);
-    reader.finish(sink);
-    Some(PaginationItem {
-        page_number: page_number?,
-        page_size: page_size?,
-        first_page: first_page?,
-        items: items?,
-        total_items,
-        total_pages,
     })
 }

@@ -2,6 +2,7 @@
 
 mod differential;
 mod examples;
+mod page_tokens;
 mod pages;
 mod places;
 mod random;

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use alibabacloud_runtime::error::{Error, ErrorKind};
-use alibabacloud_runtime::pages::Paged;
+use alibabacloud_runtime::pages::ByNumber;
 use futures_core::Stream;
 use serde_json::{Value, json};
 

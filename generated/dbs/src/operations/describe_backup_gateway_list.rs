@@ -10,6 +10,9 @@ use super::super::types::{BackupGateway, BackupGateways, ServiceRegion};
 /// A backup gateway is a program on a server of yours; through it the service reaches databases
 /// that have no public address.
 ///
+/// The answer is a page of a list, which `pages()` and `items()` of the call follow:
+/// `PageNum` says which page and `PageSize` how many items it has, `TotalElements` how many there are in all.
+///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-describebackupgatewaylist>, last updated 2025-12-01.
 ///
 /// # Requirements
@@ -173,6 +176,7 @@ alibabacloud_runtime::private::operation! {
 
 alibabacloud_runtime::private::paged! {
     DescribeBackupGatewayListRequest -> DescribeBackupGatewayListResponse: BackupGateway;
-    page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
-    items: backup_gateway of items, full_page: page_size, total_items: total_elements, total_pages: total_pages,
+    items: backup_gateway of items, idempotency_token: client_token;
+    page_number: page_num, page_size: page_size, first_page: 0,
+    full_page: page_size, total_items: total_elements, total_pages: total_pages,
 }

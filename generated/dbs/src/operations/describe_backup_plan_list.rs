@@ -11,6 +11,9 @@ use super::super::types::{BackupPlanDetail, BackupPlanDetails, BackupPlanStatus}
 /// that this list reports, and its `DatabaseType` and `BackupMethod` are the facts on which
 /// their rules depend.
 ///
+/// The answer is a page of a list, which `pages()` and `items()` of the call follow:
+/// `PageNum` says which page and `PageSize` how many items it has, `TotalElements` how many there are in all.
+///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-describebackupplanlist>, last updated 2026-03-30.
 ///
 /// Optional: `BackupPlanId`, `Region`, `PageSize`, `PageNum`, `BackupPlanName`, `BackupPlanStatus`, `ClientToken`, `ResourceGroupId`, `BackupMethod`, `ShowBackupStrategyInfo`, `ShowRecoverTimeRange`, `ShowStorageStrategyInfo`.
@@ -202,6 +205,7 @@ alibabacloud_runtime::private::operation! {
 
 alibabacloud_runtime::private::paged! {
     DescribeBackupPlanListRequest -> DescribeBackupPlanListResponse: BackupPlanDetail;
-    page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
-    items: backup_plan_detail of items, full_page: page_size, total_items: total_elements, total_pages: total_pages,
+    items: backup_plan_detail of items, idempotency_token: client_token;
+    page_number: page_num, page_size: page_size, first_page: 0,
+    full_page: page_size, total_items: total_elements, total_pages: total_pages,
 }

@@ -10,6 +10,9 @@ use super::super::types::{BackupSetDownloadTaskDetail, BackupSetDownloadTaskDeta
 /// The tasks come from `CreateFullBackupSetDownload`, from `CreateIncrementBackupSetDownload`,
 /// and from the rules that `ModifyBackupSetDownloadRules` sets. Ask by plan or by task.
 ///
+/// The answer is a page of a list, which `pages()` and `items()` of the call follow:
+/// `PageNum` says which page and `PageSize` how many items it has, `TotalElements` how many there are in all.
+///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-describebackupsetdownloadtasklist>, last updated 2026-03-30.
 ///
 /// # Requirements
@@ -169,6 +172,7 @@ alibabacloud_runtime::private::operation! {
 
 alibabacloud_runtime::private::paged! {
     DescribeBackupSetDownloadTaskListRequest -> DescribeBackupSetDownloadTaskListResponse: BackupSetDownloadTaskDetail;
-    page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
-    items: backup_set_download_task_detail of items, full_page: page_size, total_items: total_elements, total_pages: total_pages,
+    items: backup_set_download_task_detail of items, idempotency_token: client_token;
+    page_number: page_num, page_size: page_size, first_page: 0,
+    full_page: page_size, total_items: total_elements, total_pages: total_pages,
 }

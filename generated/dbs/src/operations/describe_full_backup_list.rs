@@ -10,6 +10,9 @@ use super::super::types::{FullBackupFile, FullBackupFiles};
 /// The ids in the list name the backup sets that `CreateRestoreTask` restores and
 /// `CreateFullBackupSetDownload` downloads.
 ///
+/// The answer is a page of a list, which `pages()` and `items()` of the call follow:
+/// `PageNum` says which page and `PageSize` how many items it has, `TotalElements` how many there are in all.
+///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-describefullbackuplist>, last updated 2026-01-13.
 ///
 /// # Requirements
@@ -203,6 +206,7 @@ alibabacloud_runtime::private::operation! {
 
 alibabacloud_runtime::private::paged! {
     DescribeFullBackupListRequest -> DescribeFullBackupListResponse: FullBackupFile;
-    page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
-    items: full_backup_file of items, full_page: page_size, total_items: total_elements, total_pages: total_pages,
+    items: full_backup_file of items, idempotency_token: client_token;
+    page_number: page_num, page_size: page_size, first_page: 0,
+    full_page: page_size, total_items: total_elements, total_pages: total_pages,
 }

@@ -10,6 +10,9 @@ use super::super::types::{IncrementBackupFile, IncrementBackupFiles};
 /// `CreateIncrementBackupSetDownload` takes two ids from this list, under other names than they
 /// have here.
 ///
+/// The answer is a page of a list, which `pages()` and `items()` of the call follow:
+/// `PageNum` says which page and `PageSize` how many items it has, `TotalElements` how many there are in all.
+///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-describeincrementbackuplist>, last updated 2026-03-30.
 ///
 /// # Requirements
@@ -185,6 +188,7 @@ alibabacloud_runtime::private::operation! {
 
 alibabacloud_runtime::private::paged! {
     DescribeIncrementBackupListRequest -> DescribeIncrementBackupListResponse: IncrementBackupFile;
-    page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
-    items: increment_backup_file of items, full_page: page_size, total_items: total_elements, total_pages: total_pages,
+    items: increment_backup_file of items, idempotency_token: client_token;
+    page_number: page_num, page_size: page_size, first_page: 0,
+    full_page: page_size, total_items: total_elements, total_pages: total_pages,
 }

@@ -9,6 +9,9 @@ use super::super::types::{RestoreTaskDetail, RestoreTaskDetails};
 ///
 /// Ask for all tasks of a plan or for tasks by their ids.
 ///
+/// The answer is a page of a list, which `pages()` and `items()` of the call follow:
+/// `PageNum` says which page and `PageSize` how many items it has, `TotalElements` how many there are in all.
+///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-describerestoretasklist>, last updated 2026-01-13.
 ///
 /// # Requirements
@@ -178,6 +181,7 @@ alibabacloud_runtime::private::operation! {
 
 alibabacloud_runtime::private::paged! {
     DescribeRestoreTaskListRequest -> DescribeRestoreTaskListResponse: RestoreTaskDetail;
-    page_number: page_num, page_size: page_size, first_page: 0, token: client_token,
-    items: restore_task_detail of items, full_page: page_size, total_items: total_elements, total_pages: total_pages,
+    items: restore_task_detail of items, idempotency_token: client_token;
+    page_number: page_num, page_size: page_size, first_page: 0,
+    full_page: page_size, total_items: total_elements, total_pages: total_pages,
 }
