@@ -349,6 +349,8 @@ pub(crate) fn spelled(wire: &str, spelling: Spelling) -> Option<String> {
 
 /// A name of several that would be alike.
 pub(crate) fn numbered(name: &str, number: usize, spelling: Spelling) -> String {
+    // What is reserved has an underscore at its end.
+    let name = name.trim_end_matches('_');
     match spelling {
         Spelling::Field => format!("{name}_{number}"),
         Spelling::Variant | Spelling::Type => format!("{name}{number}"),

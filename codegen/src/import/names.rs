@@ -43,28 +43,48 @@ fn told_apart<'w>(
 /// `405Pv` → `n405_pv`
 fn made_field(wire: &str) -> String {
     let words = words(wire);
-    let name = naming::spelled(&words, Spelling::Field);
-    name.unwrap_or_else(|| {
-        naming::spelled(&format!("n{words}"), Spelling::Field).unwrap_or_default()
-    })
+    settled(&words, Spelling::Field)
+        .or_else(|| settled(&format!("n{words}"), Spelling::Field))
+        .unwrap_or_else(|| "n".to_owned())
 }
 
 /// `>=` → `GreaterEqual`
 fn made_variant(wire: &str) -> String {
-    naming::spelled(&words(wire), Spelling::Variant).unwrap_or_default()
+    settled(&words(wire), Spelling::Variant).unwrap_or_else(|| "V".to_owned())
 }
 
+/// A name that stays as it is when it is spelled again.
+fn settled(words: &str, spelling: Spelling) -> Option<String> {
+    let mut name = naming::spelled(words, spelling)?;
+    for _ in 0..words.len() {
+        let next = naming::spelled(&name, spelling)?;
+        if next == name {
+            break;
+        }
+        name = next;
+    }
+    Some(name)
+}
+
+/// How many characters that are no ASCII a name is made from.
+const FOREIGN: usize = 4;
+
 /// The text in ASCII letters, digits and underscores: signs by their names, other characters by their
-/// numbers.
+/// numbers, as far as these stay readable.
 fn words(wire: &str) -> String {
     let mut words = String::new();
+    let mut foreign = 0;
     for found in wire.trim().chars() {
         match found {
             'a'..='z' | 'A'..='Z' | '0'..='9' => words.push(found),
             '_' | ' ' => words.push('_'),
             found => match SIGNS.iter().find(|(sign, _)| *sign == found) {
                 Some((_, name)) => words.push_str(&format!("_{name}_")),
-                None => words.push_str(&format!("_u{:x}_", u32::from(found))),
+                None if foreign < FOREIGN => {
+                    foreign += 1;
+                    words.push_str(&format!("_u{:x}_", u32::from(found)));
+                }
+                None => {}
             },
         }
     }
