@@ -6,6 +6,7 @@
 
 mod conditions;
 mod direction;
+mod envelope;
 mod index;
 mod limits;
 mod members;
@@ -49,6 +50,7 @@ pub(crate) fn bind(specs: &Specs, documents: Documents, sink: &mut Sink) -> Boun
         operations.push(operation);
         types.0.extend([request, response]);
     }
+    let envelope = envelope::of_service(&resolved, &operations, &types, sink);
     direction::mark(&operations, &mut types);
     direction::report_mixed(&types, sink);
     direction::report_unchecked(&resolved, &types, sink);
@@ -57,5 +59,5 @@ pub(crate) fn bind(specs: &Specs, documents: Documents, sink: &mut Sink) -> Boun
     for (item, requirements) in types.0.iter_mut().zip(requirements) {
         item.requirements = requirements;
     }
-    Bound { service, operations, types }
+    Bound { service, envelope, operations, types }
 }

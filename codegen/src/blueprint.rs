@@ -27,7 +27,7 @@ pub(crate) mod when;
 
 use crate::config::Config;
 use crate::findings::Findings;
-use crate::model::{Api, Endpoint, Field, OperationId, Shape, TypeId};
+use crate::model::{Api, Endpoint, Envelope, Field, OperationId, Shape, TypeId};
 use coverage::Coverage;
 use enumeration::EnumerationFile;
 use operation::OperationFile;
@@ -58,6 +58,7 @@ pub(crate) enum File {
     Operations,
     Types,
     Endpoints,
+    Envelope,
     Operation(OperationId),
     Type(TypeId),
 }
@@ -84,6 +85,7 @@ pub(crate) enum Drawing<'m> {
     Operations(Vec<OperationModule<'m>>),
     Types(Vec<TypeModule<'m>>),
     Endpoints(&'m [Endpoint]),
+    Envelope(&'m Envelope),
     Operation(Box<OperationFile<'m>>),
     Structure(Box<StructureFile<'m>>),
     Enumeration(EnumerationFile<'m>),
@@ -112,6 +114,7 @@ impl<'m> Blueprint<'m> {
             File::Operations,
             File::Types,
             File::Endpoints,
+            File::Envelope,
         ];
         files.extend(self.findings.api.operation_ids().map(File::Operation));
         files.extend(root::shared_types(self.findings).map(File::Type));
@@ -121,7 +124,7 @@ impl<'m> Blueprint<'m> {
     /// What is to be written into a file.
     pub(crate) fn sheet(&self, file: File) -> Sheet<'m> {
         let findings = self.findings;
-        let Api { folder, endpoints, .. } = &findings.api;
+        let Api { folder, endpoints, envelope, .. } = &findings.api;
         let (path, source, drawing) = match file {
             File::Manifest => {
                 ("Cargo.toml", None, Drawing::Manifest(Manifest::of(findings, self.config)))
@@ -137,6 +140,9 @@ impl<'m> Blueprint<'m> {
             File::Types => ("src/types.rs", None, Drawing::Types(root::types(findings))),
             File::Endpoints => {
                 ("src/endpoints.rs", Some("openapi.json"), Drawing::Endpoints(endpoints))
+            }
+            File::Envelope => {
+                ("src/envelope.rs", Some("openapi.json"), Drawing::Envelope(envelope))
             }
             File::Operation(id) => {
                 let module = findings.names.operation(id).module.plain();

@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::facts::{DocumentPage, Elsewhere, ErrorCode, Ram};
 use crate::json::Json;
 use crate::model::limit::Check;
-use crate::model::{Access, Network, Pagination, Role, Type, TypeId, Usage};
+use crate::model::{Access, Envelope, Network, Pagination, Role, Type, TypeId, Usage};
 use crate::source::{FileId, Spanned};
 use crate::travel::{Method, Travel};
 use condition::{ObjectCondition, ValueCondition};
@@ -22,6 +22,8 @@ use condition::{ObjectCondition, ValueCondition};
 #[derive(Debug)]
 pub(crate) struct Bound {
     pub(crate) service: Service,
+    /// Which members of its answers say how a call went.
+    pub(crate) envelope: Envelope,
     /// In the order of the path index.
     pub(crate) operations: Vec<Operation>,
     pub(crate) types: Types,
@@ -66,6 +68,8 @@ pub(crate) struct Operation {
     pub(crate) description: Option<String>,
     pub(crate) document: Option<DocumentPage>,
     pub(crate) access: Access,
+    /// In the place of the service's.
+    pub(crate) envelope: Option<Envelope>,
     pub(crate) ram: Option<Ram>,
     pub(crate) errors: Vec<ErrorCode>,
     pub(crate) request: TypeId,

@@ -11,6 +11,7 @@ mod docs;
 mod doctest;
 mod endpoints;
 mod enumeration;
+mod envelope;
 mod expression;
 mod field_type;
 mod limit_constants;
@@ -91,6 +92,7 @@ pub(crate) fn emit(sheet: Sheet<'_>) -> Emitted {
         Drawing::Operations(modules) => items(root::operations(modules)),
         Drawing::Types(modules) => items(root::types(modules)),
         Drawing::Endpoints(endpoints) => items(endpoints::endpoints(endpoints)),
+        Drawing::Envelope(members) => items(envelope::envelope(members)),
         Drawing::Operation(file) => Content::Rust(operation::operation(file, &comments)),
         Drawing::Structure(file) => Content::Rust(structure::structure(file, &comments)),
         Drawing::Enumeration(file) => Content::Rust(enumeration::enumeration(file, &comments)),

@@ -3,7 +3,6 @@
 //! Knows no identifiers: names stay as the wire has them. Rules between parameters are left to
 //! `rules`.
 
-mod envelope;
 pub(crate) mod fits;
 mod secrets;
 
@@ -27,10 +26,11 @@ pub(crate) fn lower(specs: &Specs, bound: &Bound, sink: &mut Sink) -> Api {
         version: service.version.clone(),
         description: service.description.clone(),
         endpoints: service.hosts.iter().map(endpoint).collect(),
+        envelope: bound.envelope.clone(),
         operations: Vec::new(),
         types: bound.types.0.par_iter().map(type_).collect(),
     };
-    api.operations = bound.operations.par_iter().map(|bound| operation(bound, &api)).collect();
+    api.operations = bound.operations.par_iter().map(operation).collect();
     secrets::move_into_forms(&mut api);
     fits::check(bound, &api, sink);
     api
@@ -41,7 +41,7 @@ fn endpoint(host: &Host) -> Endpoint {
     Endpoint { host: name.clone(), network: *network, regions: regions.clone() }
 }
 
-fn operation(bound: &bound::Operation, api: &Api) -> Operation {
+fn operation(bound: &bound::Operation) -> Operation {
     Operation {
         id: bound.id.clone(),
         rust_name: bound.rust_name.clone(),
@@ -58,7 +58,7 @@ fn operation(bound: &bound::Operation, api: &Api) -> Operation {
         response: bound.response,
         context: bound.context,
         idempotency_parameter: bound.idempotency_parameter.clone(),
-        envelope: envelope::parts(api.fields(bound.response)),
+        envelope: bound.envelope.clone(),
         pagination: bound.pagination.clone(),
     }
 }

@@ -23,6 +23,7 @@ pub(crate) struct Api {
     pub(crate) version: String,
     pub(crate) description: Option<String>,
     pub(crate) endpoints: Vec<Endpoint>,
+    pub(crate) envelope: Envelope,
     pub(crate) operations: Vec<Operation>,
     pub(crate) types: Vec<TypeDef>,
 }
@@ -117,7 +118,8 @@ pub(crate) struct Operation {
     pub(crate) context: Option<TypeId>,
     /// What the parameter that makes repeating a request safe is called.
     pub(crate) idempotency_parameter: Option<String>,
-    pub(crate) envelope: Vec<(usize, EnvelopePart)>,
+    /// In the place of the service's.
+    pub(crate) envelope: Option<Envelope>,
     pub(crate) pagination: Option<Pagination>,
 }
 
@@ -168,13 +170,35 @@ pub(crate) struct Step {
     pub(crate) member: usize,
 }
 
-/// What a field of a response, by its position, says of how the call went.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum EnvelopePart {
-    Success,
-    Code,
-    Message,
-    RequestId,
+/// Which members of answers say how a call went, by their names in the order in which they count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Envelope {
+    pub(crate) request_id: Vec<String>,
+    pub(crate) code: Vec<String>,
+    pub(crate) message: Vec<String>,
+    /// The first of these that says something decides; without any, the HTTP status does.
+    pub(crate) success: Vec<Marker>,
+}
+
+/// A member that says whether a call succeeded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Marker {
+    pub(crate) member: String,
+    /// The values with which it says so, as texts.
+    pub(crate) good: Vec<String>,
+}
+
+impl Default for Envelope {
+    /// What the gateway in front of all services writes.
+    fn default() -> Self {
+        let names = |name: &str| vec![name.to_owned()];
+        Self {
+            request_id: names("RequestId"),
+            code: names("Code"),
+            message: names("Message"),
+            success: Vec::new(),
+        }
+    }
 }
 
 /// A type to emit.

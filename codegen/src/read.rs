@@ -1,6 +1,7 @@
 //! Text → typed documents, positions kept. Knows no Rust and follows no `$ref`.
 
 pub(crate) mod document;
+pub(crate) mod envelope;
 mod foreign;
 pub(crate) mod operation;
 pub(crate) mod pagination;

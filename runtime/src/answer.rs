@@ -3,7 +3,7 @@
 use crate::envelope::{self, Said};
 use crate::error::{Body, DecodeError, Error, ServiceError};
 use crate::lenient;
-use crate::meta::Method;
+use crate::meta::{EnvelopeMembers, OperationMeta};
 use crate::redact::Redactor;
 use crate::response::{Failure, Response, ResponseError, without_mark};
 use crate::transport::{HttpResponse, REQUEST_ID, Received};
@@ -14,19 +14,20 @@ const EXCERPT: usize = 256;
 /// Reads what a transport brought; the redactor is made only when something has to be shown.
 pub(crate) fn read<R: Response>(
     received: Received,
-    method: Method,
+    operation: &OperationMeta,
     redactor: &dyn Fn() -> Redactor,
 ) -> Result<R, Error> {
     let redactor = &|| redactor().beside_secrets(lenient::may_hold_secret(&mut R::default()));
-    let response = success(received, method, redactor)?;
-    let body = if method.has_answer() { response.body() } else { b"{}" };
-    R::from_json(body).map_err(|error| of_body(error, response, &redactor()))
+    let response = success(received, operation, redactor)?;
+    let body = if operation.method.has_answer() { response.body() } else { b"{}" };
+    let envelope = operation.envelope;
+    R::from_json(body).map_err(|error| of_body(error, response, envelope, &redactor()))
 }
 
 /// A response with a status of success and a body that may be what the documents describe.
 fn success(
     received: Received,
-    method: Method,
+    operation: &OperationMeta,
     redactor: &dyn Fn() -> Redactor,
 ) -> Result<HttpResponse, Error> {
     let response = received.map_err(|error| {
@@ -34,20 +35,29 @@ fn success(
         error.map_texts(|text| redactor.text(text))
     })?;
     if !(200..300).contains(&response.status()) {
-        let failure = said(&response).failure();
-        return Err(service_error(failure, &response, &redactor()).into());
+        let failure = said(&response, operation.envelope).failure();
+        return Err(service_error(failure, &response, operation.envelope, &redactor()).into());
     }
-    match unreadable(&response).filter(|_| method.has_answer()) {
-        Some(reason) => Err(undecodable(response, &redactor(), None, &reason).into()),
+    match unreadable(&response).filter(|_| operation.method.has_answer()) {
+        Some(reason) => {
+            Err(undecodable(response, operation.envelope, &redactor(), None, &reason).into())
+        }
         None => Ok(response),
     }
 }
 
-fn of_body(error: ResponseError, response: HttpResponse, redactor: &Redactor) -> Error {
+fn of_body(
+    error: ResponseError,
+    response: HttpResponse,
+    envelope: &EnvelopeMembers,
+    redactor: &Redactor,
+) -> Error {
     match error {
-        ResponseError::Failure(failure) => service_error(*failure, &response, redactor).into(),
+        ResponseError::Failure(failure) => {
+            service_error(*failure, &response, envelope, redactor).into()
+        }
         ResponseError::Decode(error) => {
-            undecodable(response, redactor, error.path(), &error.reason()).into()
+            undecodable(response, envelope, redactor, error.path(), &error.reason()).into()
         }
     }
 }
@@ -73,13 +83,15 @@ fn encoding(response: &HttpResponse) -> Option<&str> {
 
 fn undecodable(
     response: HttpResponse,
+    envelope: &EnvelopeMembers,
     redactor: &Redactor,
     path: Option<&str>,
     reason: &str,
 ) -> DecodeError {
     DecodeError {
         status: response.status(),
-        request_id: request_id(&response).map(|id| redactor.excerpt(id.as_bytes(), EXCERPT)),
+        request_id: request_id(&response, envelope)
+            .map(|id| redactor.excerpt(id.as_bytes(), EXCERPT)),
         path: path.map(|path| redactor.text(path)),
         reason: redactor.text(reason),
         excerpt: excerpt(&response, redactor),
@@ -88,10 +100,15 @@ fn undecodable(
 }
 
 /// What the service says of a failure, in a response of whatever status and from whomever it is.
-fn service_error(failure: Failure, response: &HttpResponse, redactor: &Redactor) -> ServiceError {
+fn service_error(
+    failure: Failure,
+    response: &HttpResponse,
+    envelope: &EnvelopeMembers,
+    redactor: &Redactor,
+) -> ServiceError {
     let text = |text: Option<String>| text.map(|text| redactor.text(&text));
     let foreign = failure.code.is_none() && failure.message.is_none();
-    let id = failure.request_id.or_else(|| id_beside(response));
+    let id = failure.request_id.or_else(|| id_beside(response, envelope));
     ServiceError {
         status: response.status(),
         body_status: failure.http_status,
@@ -115,23 +132,28 @@ fn excerpt(response: &HttpResponse, redactor: &Redactor) -> Option<String> {
 }
 
 /// What the body says, as far as it can be read.
-fn said(response: &HttpResponse) -> Said {
+fn said<'e>(response: &HttpResponse, envelope: &'e EnvelopeMembers) -> Said<'e> {
     match encoding(response) {
-        Some(_) => Said::default(),
-        None => Said::read(without_mark(response.body())),
+        Some(_) => Said::of(envelope),
+        None => Said::read(envelope, without_mark(response.body())),
     }
 }
 
 /// The id of the request: from the body, from the header, or from what is left of the body.
-pub(crate) fn request_id(response: &HttpResponse) -> Option<String> {
-    said(response).request_id().or_else(|| id_beside(response))
+fn request_id(response: &HttpResponse, envelope: &EnvelopeMembers) -> Option<String> {
+    said(response, envelope).request_id().or_else(|| id_beside(response, envelope))
+}
+
+/// The id of a request whose response began and is all that there is, whatever was asked for.
+pub(crate) fn begun_request_id(response: &HttpResponse) -> Option<String> {
+    request_id(response, &EnvelopeMembers::USUAL)
 }
 
 /// The id of the request when no member of the body is it.
-fn id_beside(response: &HttpResponse) -> Option<String> {
+fn id_beside(response: &HttpResponse, envelope: &EnvelopeMembers) -> Option<String> {
     let found = response.header(REQUEST_ID).map(str::to_owned);
     found.or_else(|| match encoding(response) {
         Some(_) => None,
-        None => envelope::search_request_id(response.body()),
+        None => envelope::search_request_id(envelope, response.body()),
     })
 }

@@ -132,7 +132,7 @@ impl<O: Operation> Call<O> {
         let mut answer = None;
         let mut read = |received: Received, credentials: &Credentials| {
             let redactor = || Redactor::new(&self.request, credentials);
-            let read: O::Response = answer::read(received, O::META.method, &redactor)?;
+            let read: O::Response = answer::read(received, &O::META, &redactor)?;
             let span = Span::current();
             if !span.is_disabled()
                 && let Some(id) = read.envelope().request_id

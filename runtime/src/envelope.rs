@@ -1,35 +1,31 @@
 //! What a body says at its root of how the call went, whatever else stands in it.
 //!
-//! Knows the names that services give to these members, and neither the type of a response nor what
-//! is secret in it.
+//! Which members say it, each operation tells; besides, this file knows the names that the gateway in
+//! front of all services gives them, and no product's. Knows neither the type of a response nor what is
+//! secret in it.
 
 use std::fmt;
 
 use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::response::Failure;
+use crate::field::{self, Walk};
+use crate::meta::{EnvelopeMembers, Marker};
+use crate::response::{Envelope, Failure};
 use crate::shown;
 
-/// The codes with which services say that nothing is wrong, in any case of their letters. An empty
-/// one says nothing, and so nothing bad.
-const GOOD_CODES: [&str; 3] = ["200", "OK", "Success"];
-
-/// The members' names. The first letter may have either case; of several, those that stand first
-/// here count first.
-const SUCCESS: &[&str] = &["Success"];
-const CODE: &[&str] = &["ErrCode", "ErrorCode", "Code"];
-const MESSAGE: &[&str] = &["ErrMessage", "ErrorMessage", "Message"];
-const REQUEST_ID: &[&str] = &["RequestId"];
+/// What errors of the gateway say besides an envelope's members, in the spelling with a large letter.
 const HTTP_STATUS: &[&str] = &["HttpStatusCode"];
 const HOST_ID: &[&str] = &["HostId"];
 const RECOMMEND: &[&str] = &["Recommend"];
 const ACCESS_DENIED_DETAIL: &[&str] = &["AccessDeniedDetail"];
-const ALL: [&[&str]; 8] =
-    [SUCCESS, CODE, MESSAGE, REQUEST_ID, HTTP_STATUS, HOST_ID, RECOMMEND, ACCESS_DENIED_DETAIL];
+const BESIDE: [&[&str]; 4] = [HTTP_STATUS, HOST_ID, RECOMMEND, ACCESS_DENIED_DETAIL];
+
+/// The gateway's own names, which count after those of a service: it may answer in its place.
+const USUAL: EnvelopeMembers = EnvelopeMembers::USUAL;
 
 /// The member of `AccessDeniedDetail` that names what was denied.
-const DENIED_ACTION: &[&str] = &["AuthAction"];
+const DENIED_ACTION: &str = "AuthAction";
 
 /// In how much of the beginning and of the end of a body that is no JSON an id is looked for.
 const SEARCHED: usize = 64 << 10;
@@ -37,31 +33,24 @@ const SEARCHED: usize = 64 << 10;
 /// The longest text that is taken for an id.
 const LONGEST_ID: usize = 128;
 
-/// A part of an [`Envelope`](crate::response::Envelope).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// Whether the service says that it did what was asked.
-    Success,
-    /// The error code.
-    Code,
-    /// The error message.
-    Message,
-    /// The id of the request.
-    RequestId,
-}
-
 /// The members of a body that say how the call went.
-#[derive(Debug, Default)]
-pub(crate) struct Said {
+#[derive(Debug)]
+pub(crate) struct Said<'e> {
+    envelope: &'e EnvelopeMembers,
     members: Map<String, Value>,
     /// Whether the whole body is JSON with an object at its root.
     is_whole: bool,
 }
 
-impl Said {
+impl<'e> Said<'e> {
+    /// Nothing yet.
+    pub(crate) fn of(envelope: &'e EnvelopeMembers) -> Self {
+        Self { envelope, members: Map::new(), is_whole: false }
+    }
+
     /// Reads a body as far as it is JSON; members that are something else do no harm.
-    pub(crate) fn read(body: &[u8]) -> Self {
-        let mut said = Self::default();
+    pub(crate) fn read(envelope: &'e EnvelopeMembers, body: &[u8]) -> Self {
+        let mut said = Self::of(envelope);
         let mut json = serde_json::Deserializer::from_slice(body);
         let read = json.deserialize_map(Root(&mut said)).and_then(|()| json.end());
         said.is_whole = read.is_ok();
@@ -69,11 +58,14 @@ impl Said {
     }
 
     /// Whether a member of the root may say how the call went.
-    pub(crate) fn knows(name: &str) -> bool {
-        ALL.iter().flat_map(|names| names.iter()).any(|known| {
-            // All names start with a letter of one byte.
-            name.eq_ignore_ascii_case(known) && name.get(1..) == known.get(1..)
-        })
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        let EnvelopeMembers { request_id, code, message, success } = self.envelope;
+        [*request_id, *code, *message, USUAL.request_id, USUAL.code, USUAL.message]
+            .iter()
+            .chain(&BESIDE)
+            .flat_map(|names| names.iter())
+            .chain(success.iter().map(|marker| &marker.member))
+            .any(|known| is_spelled(name, known))
     }
 
     /// Adds what a member says that it [knows](Self::knows).
@@ -96,52 +88,36 @@ impl Said {
         Self { is_whole: true, ..self }
     }
 
-    /// Forgets a member that would decide how the call went: the response has it for something else.
-    pub(crate) fn forget(&mut self, name: &str) {
-        let mut deciding = spellings(SUCCESS).chain(spellings(CODE));
-        if deciding.any(|deciding| deciding == name) {
-            self.members.remove(name);
-        }
+    /// Whether a body that came with an HTTP status of success tells of a failure all the same. Of a
+    /// body that breaks off nobody knows what would have followed.
+    pub(crate) fn is_failure(&self) -> bool {
+        self.is_whole && self.success() == Some(false)
     }
 
-    /// Whether a body that came with an HTTP status of success tells of a failure all the same.
-    ///
-    /// What says outright whether the call succeeded decides. Where nothing does, a code decides
-    /// that is not a good one, and last the status, if the service `has_marker`, a member that
-    /// should have said it. Of a body that breaks off nobody knows what would have followed.
-    pub(crate) fn is_failure(&self, has_marker: bool) -> bool {
-        if !self.is_whole {
-            return false;
-        }
-        match (self.success(), self.codes().next()) {
-            (Some(success), _) => !success,
-            (None, Some(code)) => !is_good(&code),
-            (None, None) => has_marker && self.http_status().is_some_and(|status| status >= 400),
-        }
-    }
-
+    /// What the first marker says that says something: a scalar that is not empty.
     fn success(&self) -> Option<bool> {
-        self.find(SUCCESS, |value| match value {
-            Value::Bool(success) => Some(*success),
-            Value::String(text) if text.trim().eq_ignore_ascii_case("true") => Some(true),
-            Value::String(text) if text.trim().eq_ignore_ascii_case("false") => Some(false),
-            Value::Null
-            | Value::Number(_)
-            | Value::String(_)
-            | Value::Array(_)
-            | Value::Object(_) => None,
+        self.envelope.success.iter().find_map(|marker| {
+            let said = self.named(marker.member).find_map(scalar)?;
+            Some(is_good(marker, &said))
         })
     }
 
     /// The codes, those that are not good first; only texts and numbers are codes.
     fn codes(&self) -> impl Iterator<Item = String> {
-        let mut codes: Vec<String> = self
-            .named(CODE)
-            .filter(|value| matches!(value, Value::String(_) | Value::Number(_)))
-            .filter_map(text)
-            .collect();
-        codes.sort_by_key(|code| is_good(code));
-        codes.into_iter()
+        let mut codes: Vec<(bool, String)> = Vec::new();
+        for name in self.envelope.code.iter().chain(USUAL.code) {
+            let mut markers = self.envelope.success.iter();
+            let marker = markers.find(|marker| is_spelled(marker.member, name));
+            let is_code = |value: &&Value| matches!(value, Value::String(_) | Value::Number(_));
+            for code in self.named(name).filter(is_code).filter_map(text) {
+                let is_good = marker.is_some_and(|marker| is_good(marker, &code));
+                if codes.iter().all(|(_, known)| *known != code) {
+                    codes.push((is_good, code));
+                }
+            }
+        }
+        codes.sort_by_key(|(is_good, _)| *is_good);
+        codes.into_iter().map(|(_, code)| code)
     }
 
     fn http_status(&self) -> Option<u16> {
@@ -151,7 +127,21 @@ impl Said {
 
     /// The id of the request.
     pub(crate) fn request_id(&self) -> Option<String> {
-        self.find(REQUEST_ID, text)
+        self.find_usual(self.envelope.request_id, USUAL.request_id)
+    }
+
+    fn message(&self) -> Option<String> {
+        self.find_usual(self.envelope.message, USUAL.message)
+    }
+
+    /// What it says of a call that was made.
+    pub(crate) fn envelope(&self) -> Envelope {
+        Envelope {
+            success: self.success(),
+            code: self.codes().next(),
+            message: self.message(),
+            request_id: self.request_id(),
+        }
     }
 
     /// What it says of a call that failed.
@@ -160,10 +150,12 @@ impl Said {
         let mut codes = self.codes().map(shown::bounded);
         Failure {
             // What is no scalar is better than nothing.
-            code: codes.next().or_else(|| text_of(CODE)),
+            code: codes
+                .next()
+                .or_else(|| self.find_usual(self.envelope.code, USUAL.code).map(shown::bounded)),
             other_codes: codes.collect(),
-            message: text_of(MESSAGE),
-            request_id: text_of(REQUEST_ID),
+            message: self.message().map(shown::bounded),
+            request_id: self.request_id().map(shown::bounded),
             http_status: self.http_status(),
             host_id: text_of(HOST_ID),
             recommend: text_of(RECOMMEND),
@@ -172,20 +164,49 @@ impl Said {
         }
     }
 
-    /// The first member of these names that `read` makes something of.
-    fn find<T>(&self, names: &[&str], read: impl Fn(&Value) -> Option<T>) -> Option<T> {
-        self.named(names).find_map(read)
+    /// The text of the first member of an envelope that has one, or of the gateway's.
+    fn find_usual(&self, names: &[&str], usual: &[&str]) -> Option<String> {
+        self.find(names, text).or_else(|| self.find(usual, text))
     }
 
-    fn named(&self, names: &[&str]) -> impl Iterator<Item = &Value> {
-        spellings(names).filter_map(|name| self.members.get(&name))
+    /// The first member of these names that `read` makes something of.
+    fn find<T>(&self, names: &[&str], read: impl Fn(&Value) -> Option<T>) -> Option<T> {
+        names.iter().flat_map(|name| self.named(name)).find_map(read)
+    }
+
+    fn named(&self, name: &str) -> impl Iterator<Item = &Value> {
+        spelled(&self.members, name)
+    }
+}
+
+/// What a response says that has been read.
+impl Walk for Said<'_> {
+    fn field(&mut self, name: &'static str, value: field::Value<'_>) {
+        if !self.knows(name) {
+            return;
+        }
+        let value = match value {
+            field::Value::Text(text) | field::Value::Enum { text, .. } => text.into(),
+            field::Value::Integer(number) => number.into(),
+            field::Value::Number(number) => number.into(),
+            field::Value::Boolean(boolean) => boolean.into(),
+            field::Value::Any(value) => value.clone(),
+            // What these hold says nothing.
+            field::Value::Absent
+            | field::Value::Secret(_)
+            | field::Value::List(_)
+            | field::Value::Map(_)
+            | field::Value::Object(_)
+            | field::Value::JsonText(_) => Value::Null,
+        };
+        self.add(name, value);
     }
 }
 
 /// Reads the members of a root that say how the call went, and passes over the others.
-struct Root<'s>(&'s mut Said);
+struct Root<'s, 'e>(&'s mut Said<'e>);
 
-impl<'de> Visitor<'de> for Root<'_> {
+impl<'de> Visitor<'de> for Root<'_, '_> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -194,7 +215,7 @@ impl<'de> Visitor<'de> for Root<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         while let Some(name) = members.next_key::<String>()? {
-            if Said::knows(&name) {
+            if self.0.knows(&name) {
                 self.0.add(&name, members.next_value()?);
             } else {
                 members.next_value::<IgnoredAny>()?;
@@ -204,16 +225,30 @@ impl<'de> Visitor<'de> for Root<'_> {
     }
 }
 
-/// The names as they are, each followed by the spelling that starts with a small letter.
-fn spellings(names: &[&str]) -> impl Iterator<Item = String> {
-    names.iter().flat_map(|name| {
-        let small = name[..1].to_ascii_lowercase() + &name[1..];
-        [(*name).to_owned(), small]
-    })
+/// Whether two names are one: their first letters may differ in case.
+fn is_spelled(name: &str, known: &str) -> bool {
+    let (mut letters, mut others) = (name.chars(), known.chars());
+    let first = (letters.next(), others.next());
+    matches!(first, (Some(one), Some(other)) if one.eq_ignore_ascii_case(&other))
+        && letters.as_str() == others.as_str()
 }
 
-fn is_good(code: &str) -> bool {
-    GOOD_CODES.iter().any(|good| good.eq_ignore_ascii_case(code.trim()))
+/// The members of this name, the one that is spelled exactly so first.
+fn spelled<'m>(members: &'m Map<String, Value>, name: &str) -> impl Iterator<Item = &'m Value> {
+    let other = members.iter().find(|(member, _)| *member != name && is_spelled(member, name));
+    members.get(name).into_iter().chain(other.map(|(_, value)| value))
+}
+
+fn is_good(marker: &Marker, said: &str) -> bool {
+    marker.good.iter().any(|good| good.eq_ignore_ascii_case(said.trim()))
+}
+
+/// A scalar as text; what is no scalar, or is empty, says nothing.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => text(value),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
 }
 
 /// A value as text; what is no scalar is JSON text, and what is empty is not there.
@@ -231,9 +266,7 @@ fn text(value: &Value) -> Option<String> {
 /// The action that was denied, by an object or by the JSON text of one.
 fn denied_action(detail: &Value) -> Option<String> {
     match detail {
-        Value::Object(members) => {
-            spellings(DENIED_ACTION).find_map(|name| members.get(&name).and_then(text))
-        }
+        Value::Object(members) => spelled(members, DENIED_ACTION).find_map(text),
         Value::String(text) => match serde_json::from_str(text) {
             Ok(detail @ Value::Object(_)) => denied_action(&detail),
             Ok(_) | Err(_) => None,
@@ -244,16 +277,27 @@ fn denied_action(detail: &Value) -> Option<String> {
 
 /// Looks for the id of a request in a body that is broken, or is no JSON at all: what follows the
 /// name that the member has.
-pub(crate) fn search_request_id(body: &[u8]) -> Option<String> {
+pub(crate) fn search_request_id(envelope: &EnvelopeMembers, body: &[u8]) -> Option<String> {
     let (beginning, rest) = body.split_at(body.len().min(SEARCHED));
     let end = &rest[rest.len().saturating_sub(SEARCHED)..];
+    let names = || envelope.request_id.iter().chain(USUAL.request_id);
     [beginning, end].into_iter().find_map(|text| {
         (0..text.len()).find_map(|start| {
-            let after = text[start..].strip_prefix(b"RequestId");
-            let after = after.or_else(|| text[start..].strip_prefix(b"requestId"))?;
             let inside = start > 0 && text[start - 1].is_ascii_alphanumeric();
-            if inside { None } else { id_after_name(after) }
+            let after = if inside { None } else { after_name(&text[start..], names()) };
+            id_after_name(after?)
         })
+    })
+}
+
+/// What follows the first of the names with which a text starts.
+fn after_name<'t>(
+    text: &'t [u8],
+    mut names: impl Iterator<Item = &'static &'static str>,
+) -> Option<&'t [u8]> {
+    names.find_map(|name| {
+        let (start, after) = text.split_at_checked(name.len())?;
+        std::str::from_utf8(start).is_ok_and(|start| is_spelled(start, name)).then_some(after)
     })
 }
 

@@ -371,7 +371,7 @@ where
 /// `path` then is where reading stopped.
 pub(crate) fn read<'de, D: Deserializer<'de>>(
     object: &mut dyn Receive,
-    said: &mut Said,
+    said: &mut Said<'_>,
     path: &Path,
     deserializer: D,
 ) -> Result<(), D::Error> {
@@ -408,21 +408,21 @@ impl fmt::Display for Path {
     }
 }
 
-struct Members<'s> {
+struct Members<'s, 'e> {
     object: &'s mut dyn Receive,
     path: &'s Path,
     /// What the members say of how the call went, when they stand at the root of a body.
-    said: Option<&'s mut Said>,
+    said: Option<&'s mut Said<'e>>,
 }
 
-impl Members<'_> {
+impl Members<'_, '_> {
     /// Reads a value that is of interest to two: to whoever asks how the call went, too.
     fn value<'de, A: MapAccess<'de>>(
         &mut self,
         name: &str,
         members: &mut A,
     ) -> Result<Option<Value>, A::Error> {
-        let Some(said) = self.said.as_deref_mut().filter(|_| Said::knows(name)) else {
+        let Some(said) = self.said.as_deref_mut().filter(|said| said.knows(name)) else {
             return Ok(None);
         };
         let value: Value = members.next_value()?;
@@ -431,7 +431,7 @@ impl Members<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Members<'_> {
+impl<'de> Visitor<'de> for Members<'_, '_> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

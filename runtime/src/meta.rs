@@ -7,6 +7,8 @@ pub struct OperationMeta {
     pub action: &'static str,
     /// The version of the API that it belongs to (header `x-acs-version`).
     pub version: &'static str,
+    /// Where its answers say how a call went.
+    pub envelope: &'static EnvelopeMembers,
     /// The method that it is called with.
     pub method: Method,
     /// The path that it is called at, with the names of its parameters in braces.
@@ -24,6 +26,40 @@ impl OperationMeta {
     pub fn is_read(&self) -> bool {
         self.access == Access::Read
     }
+}
+
+/// Which members at the root of an answer say how a call went.
+///
+/// The first letter of a name may have either case in an answer; of several names, those that stand
+/// first count first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EnvelopeMembers {
+    /// The id of the request.
+    pub request_id: &'static [&'static str],
+    /// The error code.
+    pub code: &'static [&'static str],
+    /// The error message.
+    pub message: &'static [&'static str],
+    /// What says whether a call succeeded that has an HTTP status of success: the first of these that
+    /// is there and says something. Without any, it succeeded.
+    pub success: &'static [Marker],
+}
+
+impl EnvelopeMembers {
+    /// What the gateway in front of all services writes: errors have their HTTP status, and what is
+    /// not an error says nothing.
+    pub const USUAL: Self =
+        Self { request_id: &["RequestId"], code: &["Code"], message: &["Message"], success: &[] };
+}
+
+/// A member that says whether a call succeeded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Marker {
+    /// Its name.
+    pub member: &'static str,
+    /// The values with which it says so, as texts: `200` and `"200"` are one, and so are `true` and
+    /// `"True"`, since services write numbers and booleans as strings, too.
+    pub good: &'static [&'static str],
 }
 
 /// A method of HTTP.

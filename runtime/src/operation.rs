@@ -59,8 +59,8 @@ impl<O: Operation, C: ContextOf<O>> ContextOf<O> for &C {
     }
 }
 
-/// Makes a request callable: `META`, `validate`, [`Operation`] and, with a context, `validate_in` and
-/// [`ContextOf`]; and gives both clients a method for it.
+/// Makes a request callable: `META`, `validate`, [`Operation`], [`Response`] and, with a context,
+/// `validate_in` and [`ContextOf`]; and gives both clients a method for it.
 ///
 /// The generated crate has `Client` and, with its feature `blocking`, `blocking::Client` two modules
 /// up.
@@ -101,6 +101,10 @@ macro_rules! __operation {
         impl $crate::operation::Operation for $request {
             type Response = $response;
 
+            const META: $crate::meta::OperationMeta = META;
+        }
+
+        impl $crate::response::Response for $response {
             const META: $crate::meta::OperationMeta = META;
         }
 

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use crate::envelope::{Part, Said};
-use crate::field::{Fields, Value};
-use crate::lenient::{self, Element as _, Path, Receive, Scalar};
+use crate::envelope::Said;
+use crate::field::Fields;
+use crate::lenient::{self, Path, Receive};
+use crate::meta::OperationMeta;
 use crate::shown::Line;
 
 /// What text may start with that is UTF-8, and what is no part of JSON.
@@ -25,19 +26,15 @@ pub struct Envelope {
 
 /// A response of an operation.
 pub trait Response: Receive + Fields + Default {
-    /// The members that are parts of the envelope.
+    /// What answers are read by.
     #[doc(hidden)]
-    const PARTS: &'static [(&'static str, Part)];
+    const META: OperationMeta;
 
     /// How the call went.
     fn envelope(&self) -> Envelope {
-        let text_of = |wanted| part(self, wanted, text);
-        Envelope {
-            success: part(self, Part::Success, boolean),
-            code: text_of(Part::Code),
-            message: text_of(Part::Message),
-            request_id: text_of(Part::RequestId),
-        }
+        let mut said = Said::of(Self::META.envelope);
+        self.walk(&mut said);
+        said.envelope()
     }
 
     /// Parses the body of a response that came with an HTTP status of success.
@@ -46,24 +43,19 @@ pub trait Response: Receive + Fields + Default {
     ///
     /// # Errors
     ///
-    /// [`ResponseError::Failure`] when it says `Success: false`; or when it does not say whether it
-    /// is a success, and has a code other than `200`, `OK` and `Success`, whether or not the crate
-    /// knows the member that the code stands in. Otherwise [`ResponseError::Decode`] when the body
-    /// is not what the documents describe.
+    /// [`ResponseError::Failure`] when the member that says whether the call succeeded says that it
+    /// did not, whether or not the crate has a field for it. Otherwise [`ResponseError::Decode`] when
+    /// the body is not what the documents describe.
     fn from_json(body: &[u8]) -> Result<Self, ResponseError> {
         let body = without_mark(body);
+        let envelope = Self::META.envelope;
         let mut response = Self::default();
-        let mut said = Said::default();
+        let mut said = Said::of(envelope);
         let read = read(&mut response, &mut said, body);
-        // Nothing more is looked for in what says that it is a success.
-        if read.is_err() || part(&response, Part::Success, boolean) != Some(true) {
-            // What could not be read to its end may say more behind the place.
-            said = if read.is_ok() { said.whole() } else { Said::read(body) };
-            forget_payload(&response, &mut said);
-            let has_marker = Self::PARTS.iter().any(|(_, part)| *part == Part::Success);
-            if said.is_failure(has_marker) {
-                return Err(ResponseError::Failure(Box::new(said.failure())));
-            }
+        // What could not be read to its end may say more behind the place.
+        let said = if read.is_ok() { said.whole() } else { Said::read(envelope, body) };
+        if said.is_failure() {
+            return Err(ResponseError::Failure(Box::new(said.failure())));
         }
         read?;
         Ok(response)
@@ -75,49 +67,12 @@ pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)
 }
 
-fn read(response: &mut dyn Receive, said: &mut Said, body: &[u8]) -> Result<(), Malformed> {
+fn read(response: &mut dyn Receive, said: &mut Said<'_>, body: &[u8]) -> Result<(), Malformed> {
     let path = Path::default();
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     lenient::read(response, said, &path, &mut deserializer)
         .map_err(|error| Malformed::at(&path, error))?;
     deserializer.end().map_err(|error| Malformed { path: None, error })
-}
-
-/// Forgets members that are called like parts of an envelope, and are documented as something else.
-fn forget_payload<R: Response>(response: &R, said: &mut Said) {
-    response.show(&mut |names, _| {
-        let is_part = |name: &str| R::PARTS.iter().any(|(part, _)| *part == name);
-        names.iter().filter(|name| !is_part(name)).for_each(|name| said.forget(name));
-    });
-}
-
-/// A part of the envelope, when the response has it.
-fn part<R: Response, T>(response: &R, wanted: Part, read: fn(Value<'_>) -> Option<T>) -> Option<T> {
-    let mut found = None;
-    response.show(&mut |names, values| {
-        let mut parts = R::PARTS.iter().filter(|(_, part)| *part == wanted);
-        found = parts.find_map(|(name, _)| {
-            let position = names.iter().position(|known| known == name)?;
-            read(values[position].as_value())
-        });
-    });
-    found
-}
-
-fn boolean(value: Value<'_>) -> Option<bool> {
-    match value {
-        Value::Boolean(boolean) => Some(boolean),
-        Value::Text(text) => bool::from_scalar(Scalar::Text(text)),
-        _ => None,
-    }
-}
-
-fn text(value: Value<'_>) -> Option<String> {
-    match value {
-        Value::Text(text) => Some(text.to_owned()),
-        Value::Integer(number) => Some(number.to_string()),
-        _ => None,
-    }
 }
 
 /// Why a response is not a success.
@@ -216,29 +171,6 @@ impl std::error::Error for ResponseError {
     }
 }
 
-/// Reads and shows a response: gives each field the name of its member and says which part of the
-/// [`Envelope`] it is, if it is one.
-///
-/// ```text
-/// alibabacloud_runtime::private::response! {
-///     StartResponse + PartialEq:
-///     err_code = "ErrCode" as Code,
-///     task_id = "TaskId",
-/// }
-/// ```
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __response {
-    ($name:ident $(+ $comparable:ident)?: $($field:ident = $wire:literal $(as $part:ident)?,)*) => {
-        $crate::private::received! { $name $(+ $comparable)?: $($field = $wire,)* }
-
-        impl $crate::response::Response for $name {
-            const PARTS: &'static [(&'static str, $crate::private::Part)] =
-                &[$($(($wire, $crate::private::Part::$part),)?)*];
-        }
-    };
-}
-
 /// Reads and shows a struct that stands in responses: gives each field the name of its member.
 ///
 /// ```text
@@ -257,7 +189,15 @@ macro_rules! __receive {
     };
 }
 
-/// What responses and the structs in them have in common.
+/// What responses and the structs in them have in common; for a response it is all.
+///
+/// ```text
+/// alibabacloud_runtime::private::received! {
+///     StartResponse + PartialEq:
+///     err_code = "ErrCode",
+///     task_id = "TaskId",
+/// }
+/// ```
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __received {

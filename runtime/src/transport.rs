@@ -252,7 +252,7 @@ impl TransportError {
     #[must_use]
     pub fn with_response(mut self, response: &HttpResponse) -> Self {
         self.status = Some(response.status());
-        self.request_id = answer::request_id(response);
+        self.request_id = answer::begun_request_id(response);
         self.retry_after = response.retry_after();
         self
     }

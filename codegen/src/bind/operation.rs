@@ -1,7 +1,7 @@
 //! Operations: what they send and receive, what rules may name besides, and what repeating one means.
 
 use super::references::Resolved;
-use super::{members, pagination, path, request, requirements};
+use super::{envelope, members, pagination, path, request, requirements};
 use crate::bound::{Member, Operation, Shape, TypeItem, Types};
 use crate::diagnostic::{Code, Sink};
 use crate::dialect::{Holder, Place};
@@ -78,6 +78,7 @@ pub(super) fn bind(
         description: item.description.as_ref().map(|text| text.value.clone()),
         document: item.document.clone(),
         access: access(item, sink),
+        envelope: envelope::of_operation(item, received.members(), sink),
         ram: item.ram.clone(),
         errors: item.errors.clone(),
         request: ids.0,

@@ -8,7 +8,7 @@ use super::request_docs::RequestDocs;
 use super::sent_struct::SentStruct;
 use super::validator::Validator;
 use super::when::When;
-use crate::model::{Access, OperationId};
+use crate::model::{Access, Envelope, OperationId};
 use crate::naming::Name;
 use crate::travel::Method;
 
@@ -21,6 +21,8 @@ pub(crate) struct OperationFile<'m> {
     pub(crate) validator: Validator<'m>,
     pub(crate) when: Option<When<'m>>,
     pub(crate) response: Response<'m>,
+    /// Where the answer says how a call went, when it does not as the service's others do.
+    pub(crate) envelope: Option<&'m Envelope>,
     pub(crate) callable: Callable<'m>,
     pub(crate) pages: Option<Pages<'m>>,
 }
@@ -81,8 +83,9 @@ impl<'m> OperationFile<'m> {
             response: Response {
                 request,
                 description: findings.api.type_(operation.response).description.as_deref(),
-                structure: ReceivedStruct::of(blueprint, operation.response, &operation.envelope),
+                structure: ReceivedStruct::of(blueprint, operation.response),
             },
+            envelope: operation.envelope.as_ref(),
             callable: Callable {
                 method: &findings.names.operation(id).method,
                 request,

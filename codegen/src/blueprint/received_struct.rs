@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Blueprint;
 use super::field_type::FieldType;
-use crate::model::{EnvelopePart, Type, TypeId};
+use crate::model::{Type, TypeId};
 use crate::naming::Name;
 
 /// A struct that is read from an answer.
@@ -28,37 +28,26 @@ pub(crate) struct ReceivedField<'m> {
     /// empty one.
     pub(crate) is_option: bool,
     pub(crate) is_deprecated: bool,
-    /// What it says of how the call went.
-    pub(crate) part: Option<EnvelopePart>,
     pub(crate) description: Option<&'m str>,
     pub(crate) example: Option<&'m Value>,
 }
 
 impl<'m> ReceivedStruct<'m> {
-    pub(super) fn of(
-        blueprint: &Blueprint<'m>,
-        id: TypeId,
-        envelope: &[(usize, EnvelopePart)],
-    ) -> Self {
+    pub(super) fn of(blueprint: &Blueprint<'m>, id: TypeId) -> Self {
         let findings = blueprint.findings;
         let names = findings.names.type_(id);
-        let part = |index: usize| {
-            let found = envelope.iter().find(|(member, _)| *member == index);
-            found.map(|(_, part)| *part)
-        };
-        let fields = findings.api.fields(id).iter().zip(&names.members).enumerate();
+        let fields = findings.api.fields(id).iter().zip(&names.members);
         Self {
             ident: &names.ident,
             is_comparable: blueprint.is_comparable(id),
             fields: fields
-                .map(|(index, (field, ident))| ReceivedField {
+                .map(|(field, ident)| ReceivedField {
                     ident,
                     wire: &field.wire.value,
                     made_of: FieldType::of(findings, &field.type_).words(),
                     type_: FieldType::of(findings, &field.type_),
                     is_option: !matches!(field.type_, Type::List(_) | Type::Map(_)),
                     is_deprecated: field.is_deprecated,
-                    part: part(index),
                     description: field.description.as_deref(),
                     example: field.example.as_ref(),
                 })

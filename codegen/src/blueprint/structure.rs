@@ -38,7 +38,7 @@ impl<'m> StructureFile<'m> {
         let type_ = findings.api.type_(id);
         let is_checked = type_.usage.is(Direction::Sent) && blueprint.is_checked(id);
         let side = if type_.usage.is(Direction::Received) {
-            Side::Received(ReceivedStruct::of(blueprint, id, &[]))
+            Side::Received(ReceivedStruct::of(blueprint, id))
         } else {
             Side::Sent {
                 structure: SentStruct::of(blueprint, id),

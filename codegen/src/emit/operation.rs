@@ -5,7 +5,8 @@ use quote::quote;
 use super::comments::Comments;
 use super::markdown::paragraphs;
 use super::{
-    Part, call, docs, imports, literal, pages, request, response, sent_struct, validator, when,
+    Part, call, docs, envelope, imports, literal, pages, request, response, sent_struct, validator,
+    when,
 };
 use crate::blueprint::operation::{Callable, OperationFile};
 use crate::model::Access;
@@ -47,10 +48,14 @@ pub(super) fn operation(file: &OperationFile<'_>, comments: &Comments) -> Vec<Pa
         Part::Items(quote! { #checked #when }),
     ];
     parts.extend(response::response(&file.response, comments));
-    parts.push(callable(&file.callable));
+    parts.extend(file.envelope.map(|own| Part::Items(envelope::own(own))));
+    parts.push(callable(&file.callable, file.envelope.is_some()));
     parts.extend(file.pages.as_ref().map(pages::pages));
     parts
 }
+
+/// The envelope of the service.
+const SHARED: &str = "super::super::envelope::ENVELOPE";
 
 /// What makes the request callable.
 ///
@@ -59,11 +64,12 @@ pub(super) fn operation(file: &OperationFile<'_>, comments: &Comments) -> Vec<Pa
 ///     fn x(XRequest, XContext) -> XResponse;
 ///     summary: "Changes where a backup plan reads its data from.",
 ///     action: "X", version: "2019-03-06",
+///     envelope: &super::super::envelope::ENVELOPE,
 ///     method: alibabacloud_runtime::meta::Method::Post, path: "/",
 ///     …
 /// }
 /// ```
-fn callable(callable: &Callable<'_>) -> Part {
+fn callable(callable: &Callable<'_>, has_envelope: bool) -> Part {
     let Callable { method, request, response, .. } = callable;
     let context = callable.context.map(|ident| format!(", {ident}")).unwrap_or_default();
     let option = |text: Option<&str>| match text {
@@ -92,6 +98,7 @@ fn callable(callable: &Callable<'_>) -> Part {
         format!("fn {method}({request}{context}) -> {response};"),
         facts(&[("summary", &docs::text(callable.summary))]),
         facts(&[("action", callable.action), ("version", callable.version)]),
+        format!("envelope: &{},", if has_envelope { "ENVELOPE" } else { SHARED }),
         format!(
             "method: alibabacloud_runtime::meta::Method::{verb}, {}",
             facts(&[("path", callable.url_path)])

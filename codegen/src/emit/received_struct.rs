@@ -7,7 +7,6 @@ use super::comments::Comments;
 use super::field_type::declared;
 use super::{Part, call, docs, list_head, literal};
 use crate::blueprint::received_struct::{ReceivedField, ReceivedStruct};
-use crate::model::EnvelopePart;
 
 /// ```text
 /// /// docs
@@ -49,12 +48,5 @@ pub(super) fn list(structure: &ReceivedStruct<'_>, name: &str) -> Part {
 }
 
 fn line(field: &ReceivedField<'_>) -> String {
-    let part = match field.part {
-        Some(EnvelopePart::Success) => " as Success",
-        Some(EnvelopePart::Code) => " as Code",
-        Some(EnvelopePart::Message) => " as Message",
-        Some(EnvelopePart::RequestId) => " as RequestId",
-        None => "",
-    };
-    format!("{} = {}{part},", field.ident, literal(field.wire))
+    format!("{} = {},", field.ident, literal(field.wire))
 }

@@ -9,9 +9,9 @@ use crate::blueprint::operation::Response;
 /// /// docs
 /// pub struct XResponse { … }
 ///
-/// alibabacloud_runtime::private::response! {
+/// alibabacloud_runtime::private::received! {
 ///     XResponse + PartialEq:
-///     err_code = "ErrCode" as Code,
+///     err_code = "ErrCode",
 ///     task_id = "TaskId",
 /// }
 /// ```
@@ -23,5 +23,5 @@ pub(super) fn response(response: &Response<'_>, comments: &Comments) -> [Part; 2
     }
     let structure = &response.structure;
     let definition = received_struct::definition(structure, lines, comments);
-    [Part::Items(definition), received_struct::list(structure, "response")]
+    [Part::Items(definition), received_struct::list(structure, "received")]
 }

@@ -14,6 +14,7 @@ use crate::blueprint::root::{Library, OperationModule, TypeModule};
 /// pub mod blocking;
 /// mod client;
 /// pub mod endpoints;
+/// pub mod envelope;
 /// pub mod operations;
 /// pub mod types;
 /// pub use alibabacloud_runtime::…;
@@ -60,6 +61,7 @@ pub(super) fn library(library: &Library<'_>, comments: &Comments) -> TokenStream
         pub mod blocking;
         mod client;
         pub mod endpoints;
+        pub mod envelope;
         pub mod operations;
         pub mod types;
 

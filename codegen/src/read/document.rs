@@ -4,6 +4,7 @@
 
 use crate::diagnostic::{Code, Sink};
 use crate::json::{Json, Member};
+use crate::read::envelope::{EnvelopeItem, envelope};
 use crate::read::reader::{Reader, check_form, string};
 use crate::read::record;
 use crate::source::{FileId, Origin, Spanned};
@@ -18,6 +19,8 @@ pub(crate) struct Document {
     /// The name of the package, when it is not made from the product.
     pub(crate) package: Option<Spanned<String>>,
     pub(crate) style: Style,
+    /// Which members of answers say how a call went.
+    pub(crate) envelope: Option<EnvelopeItem>,
     pub(crate) description: Option<Spanned<String>>,
     /// Parameters that were left out on purpose.
     pub(crate) omitted: Vec<OmittedItem>,
@@ -34,6 +37,7 @@ impl Default for Document {
             product: unread(),
             package: None,
             style: Style::Rpc,
+            envelope: None,
             description: None,
             omitted: Vec::new(),
             servers: Vec::new(),
@@ -88,6 +92,7 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
     let mut product = None;
     let mut package = None;
     let mut style = Style::Rpc;
+    let mut envelope = None;
     let mut description = None;
     let mut omitted = Vec::new();
     if let Some(mut info) = info {
@@ -101,6 +106,7 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
         product = info.required_string("x-product", sink);
         package = package_name(&mut info, sink);
         style = self::style(&mut info, sink);
+        envelope = info.value("x-envelope").and_then(|json| self::envelope(json, sink));
         description = info.text("description", sink);
         let items = info.array("x-omitted-parameters", sink).unwrap_or_default();
         omitted = items.iter().filter_map(|json| omitted_item(json, sink)).collect();
@@ -132,6 +138,7 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
         product: product.unwrap_or_else(unread),
         package,
         style,
+        envelope,
         description,
         omitted,
         servers,

@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Sink};
 use crate::facts::{DocumentPage, ErrorCode, Ram};
 use crate::json::{Json, Member};
 use crate::read::document::unread;
+use crate::read::envelope::{EnvelopeItem, envelope};
 use crate::read::pagination::{PaginationItem, pagination};
 use crate::read::reader::{Reader, is_object};
 use crate::read::record;
@@ -29,6 +30,8 @@ pub(crate) struct OperationItem {
     pub(crate) description: Option<Spanned<String>>,
     pub(crate) document: Option<DocumentPage>,
     pub(crate) access: Option<Spanned<String>>,
+    /// In the place of the service's.
+    pub(crate) envelope: Option<EnvelopeItem>,
     pub(crate) ram: Option<Ram>,
     pub(crate) pagination: Option<PaginationItem>,
     pub(crate) request: RequestItem,
@@ -90,6 +93,7 @@ fn operation(
     let description = reader.text("description", sink);
     let document = reader.value("externalDocs").and_then(|json| record::document_page(json, sink));
     let access = reader.string("x-access", sink);
+    let envelope = reader.value("x-envelope").and_then(|json| envelope(json, sink));
     let ram = reader.value("x-ram").and_then(|json| record::ram(json, sink));
     let pagination = reader.value("x-pagination").and_then(|json| pagination(json, sink));
     let parameters = reader.required("parameters", sink);
@@ -120,6 +124,7 @@ fn operation(
         description,
         document,
         access,
+        envelope,
         ram,
         pagination,
         request: RequestItem { parts, requirements },

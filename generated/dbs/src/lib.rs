@@ -33,6 +33,7 @@ pub mod blocking;
 mod client;
 
 pub mod endpoints;
+pub mod envelope;
 pub mod operations;
 pub mod types;
 

@@ -25,7 +25,7 @@ impl Timeout {
     /// Time that was up, and what had come until then.
     pub(crate) fn new(after: Duration, begun: Option<&HttpResponse>) -> Self {
         let status = begun.map(HttpResponse::status);
-        let request_id = begun.and_then(answer::request_id);
+        let request_id = begun.and_then(answer::begun_request_id);
         Self { after, status, request_id, provider: None }
     }
 

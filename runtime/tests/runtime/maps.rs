@@ -7,7 +7,7 @@ use alibabacloud_runtime::encoded::Encoded;
 use alibabacloud_runtime::operation::Operation;
 use alibabacloud_runtime::private::kept::Member as _;
 use alibabacloud_runtime::private::validation::{Checked, NoContext, Report};
-use alibabacloud_runtime::response::Response as _;
+use alibabacloud_runtime::response::Response;
 use alibabacloud_runtime::view::to_value;
 use alibabacloud_runtime::{SecretString, client};
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::head::Head;
 use crate::logs;
 use crate::loopback::{PASSWORD, PLANTED, SECRET, Server, credentials};
-use crate::service::{Access, Method, OperationMeta, Query};
+use crate::service::{Access, EnvelopeMembers, Method, OperationMeta, Query};
 
 /// Has a map in each place and encoding.
 #[must_use]
@@ -60,7 +60,7 @@ pub struct KeepResponse {
     pub free: BTreeMap<String, Value>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     KeepResponse:
     keys = "Keys",
     counts = "Counts",
@@ -69,12 +69,17 @@ alibabacloud_runtime::private::response! {
     free = "Free",
 }
 
+impl Response for KeepResponse {
+    const META: OperationMeta = KeepRequest::META;
+}
+
 impl Operation for KeepRequest {
     type Response = KeepResponse;
 
     const META: OperationMeta = OperationMeta {
         action: "Keep",
         version: "2026-11-27",
+        envelope: &EnvelopeMembers::USUAL,
         method: Method::Post,
         path: "/",
         ram_action: None,

@@ -68,6 +68,7 @@ impl<const READS: bool, const TOKEN: bool> Operation for Plain<READS, TOKEN> {
     const META: OperationMeta = OperationMeta {
         action: "Plain",
         version: "2026-11-24",
+        envelope: &crate::service::envelope::ENVELOPE,
         method: Method::Post,
         path: "/",
         ram_action: Some("dbs:Plain"),

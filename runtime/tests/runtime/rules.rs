@@ -8,11 +8,12 @@ use alibabacloud_runtime::private::field::{AsValue, Visit};
 use alibabacloud_runtime::travel::{Encoding, Place, Travel};
 
 use crate::service::types::BackupObject;
-use crate::service::{Access, Method, OperationMeta};
+use crate::service::{Access, EnvelopeMembers, Method, OperationMeta};
 
 const POST: OperationMeta = OperationMeta {
     action: "Rule",
     version: "2026-11-27",
+    envelope: &EnvelopeMembers::USUAL,
     method: Method::Post,
     path: "/",
     ram_action: None,

@@ -8,7 +8,7 @@ use alibabacloud_runtime::client as core;
 pub use alibabacloud_runtime::client::Builder as ClientBuilder;
 pub use alibabacloud_runtime::credentials::Credentials;
 pub use alibabacloud_runtime::error::{Error, ErrorKind};
-pub use alibabacloud_runtime::meta::{Access, Method, Network, OperationMeta};
+pub use alibabacloud_runtime::meta::{Access, EnvelopeMembers, Method, Network, OperationMeta};
 pub use alibabacloud_runtime::query::Query;
 pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, Fields};
 pub use alibabacloud_runtime::{credentials, error, transport};
@@ -91,6 +91,26 @@ pub mod endpoints {
     ];
 }
 
+pub mod envelope {
+    //! Names that only some services have, and all ways to say how a call went.
+
+    use alibabacloud_runtime::meta::{EnvelopeMembers, Marker};
+
+    const GOOD: &[&str] = &["200", "OK", "Success"];
+
+    pub const ENVELOPE: EnvelopeMembers = EnvelopeMembers {
+        request_id: &["RequestId"],
+        code: &["ErrCode", "ErrorCode"],
+        message: &["ErrMessage"],
+        success: &[
+            Marker { member: "Success", good: &["true"] },
+            Marker { member: "ErrCode", good: GOOD },
+            Marker { member: "ErrorCode", good: GOOD },
+            Marker { member: "Code", good: GOOD },
+        ],
+    };
+}
+
 pub mod types {
     //! What requests are made of.
 
@@ -169,13 +189,13 @@ pub mod operations {
             pub task_id: Option<i64>,
         }
 
-        alibabacloud_runtime::private::response! {
+        alibabacloud_runtime::private::received! {
             CreateGetDbListFromAgentTaskResponse + PartialEq:
             http_status_code = "HttpStatusCode",
-            request_id = "RequestId" as RequestId,
-            err_code = "ErrCode" as Code,
-            success = "Success" as Success,
-            err_message = "ErrMessage" as Message,
+            request_id = "RequestId",
+            err_code = "ErrCode",
+            success = "Success",
+            err_message = "ErrMessage",
             task_id = "TaskId",
         }
 
@@ -183,6 +203,7 @@ pub mod operations {
             fn create_get_db_list_from_agent_task(CreateGetDbListFromAgentTaskRequest) -> CreateGetDbListFromAgentTaskResponse;
             summary: "Starts a task.",
             action: "CreateGetDBListFromAgentTask", version: "2019-03-06",
+            envelope: &super::super::envelope::ENVELOPE,
             method: Method::Post, path: "/",
             ram_action: Some("dbs:CreateGetDBListFromAgentTask"), access: Access::Write,
             idempotency_parameter: Some("ClientToken"),
@@ -251,13 +272,13 @@ pub mod operations {
             pub backup_plan_id: Option<String>,
         }
 
-        alibabacloud_runtime::private::response! {
+        alibabacloud_runtime::private::received! {
             ModifyBackupSourceEndpointResponse + PartialEq:
             http_status_code = "HttpStatusCode",
-            request_id = "RequestId" as RequestId,
-            err_code = "ErrCode" as Code,
-            success = "Success" as Success,
-            err_message = "ErrMessage" as Message,
+            request_id = "RequestId",
+            err_code = "ErrCode",
+            success = "Success",
+            err_message = "ErrMessage",
             need_precheck = "NeedPrecheck",
             backup_plan_id = "BackupPlanId",
         }
@@ -266,6 +287,7 @@ pub mod operations {
             fn modify_backup_source_endpoint(ModifyBackupSourceEndpointRequest) -> ModifyBackupSourceEndpointResponse;
             summary: "Changes where a plan reads from.",
             action: "ModifyBackupSourceEndpoint", version: "2019-03-06",
+            envelope: &super::super::envelope::ENVELOPE,
             method: Method::Post, path: "/",
             ram_action: Some("dbs:ModifyBackupSourceEndpoint"), access: Access::Write,
             idempotency_parameter: Some("ClientToken"),

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::service::transport::Body;
-use crate::service::{Access, Credentials, ExposeSecret, Method, OperationMeta, Query};
+use crate::service::{
+    Access, Credentials, EnvelopeMembers, ExposeSecret, Method, OperationMeta, Query,
+};
 use alibabacloud_runtime::encoded::Encoded;
 use alibabacloud_runtime::signature::Signable;
 
@@ -29,6 +31,7 @@ fn as_calls_sign(vector: &Vector) {
     let operation = OperationMeta {
         action: leaked(&vector.action),
         version: leaked(&vector.version),
+        envelope: &EnvelopeMembers::USUAL,
         method: Method::Post,
         path: "/",
         ram_action: None,

@@ -78,7 +78,7 @@ fn members_that_nobody_knows_are_passed_over() {
 #[test]
 fn scalars_may_be_spelled_as_another_kind() {
     for status in ["200", r#""200""#, "200.0", "2e2", r#""200.0""#, r#""2e2""#] {
-        let response = modify(&format!(r#"{{"HttpStatusCode": {status}}}"#));
+        let response = modify(&format!(r#"{{"Success": true, "HttpStatusCode": {status}}}"#));
         assert_eq!(response.expect(status).http_status_code, Some(200), "{status}");
     }
     for (spelled, precheck) in [
@@ -189,10 +189,13 @@ fn without_success_a_code_decides() {
 }
 
 #[test]
-fn of_several_codes_one_that_is_not_good_counts() {
+fn of_several_codes_the_first_that_is_there_decides() {
     assert_eq!(code_of(r#"{"Code": "200", "ErrCode": "Wrong"}"#).as_deref(), Some("Wrong"));
-    assert_eq!(code_of(r#"{"ErrCode": "OK", "Code": "Wrong"}"#).as_deref(), Some("Wrong"));
+    assert_eq!(code_of(r#"{"ErrCode": "OK", "Code": "Wrong"}"#), None);
     assert_eq!(code_of(r#"{"ErrCode": "", "Code": "Wrong"}"#).as_deref(), Some("Wrong"));
+    // Of a failure the one that is not good is shown first.
+    let failed = r#"{"Success": false, "ErrCode": "OK", "Code": "Wrong"}"#;
+    assert_eq!(code_of(failed).as_deref(), Some("Wrong"));
     assert_eq!(code_of(r#"{"Code": "", "code": "Wrong"}"#).as_deref(), Some("Wrong"));
     assert_eq!(code_of(r#"{"Code": "200", "ErrCode": "OK"}"#), None);
 }
@@ -237,8 +240,10 @@ fn codes_are_those_that_the_documents_mean() {
 
     let currency = Alone::from_json(br#"{"Code": "CNY", "Success": 3}"#).expect("a currency");
     assert_eq!((currency.code.as_deref(), currency.success), (Some("CNY"), Some(3)));
-    let failed = Alone::from_json(br#"{"Code": "CNY", "ErrCode": "Param.Wrong"}"#);
-    assert!(matches!(failed, Err(ResponseError::Failure(_))), "{failed:?}");
+    // Nothing is said of what success looks like, so the HTTP status alone tells.
+    for body in [r#"{"Code": "CNY", "ErrCode": "Param.Wrong"}"#, r#"{"success": "0"}"#] {
+        assert!(Alone::from_json(body.as_bytes()).is_ok(), "{body}");
+    }
 
     let Err(ResponseError::Failure(failure)) = Both::from_json(br#"{"code":404,"Message":"no"}"#)
     else {
@@ -380,9 +385,9 @@ fn every_truncated_body_is_a_decode_error() {
 #[test]
 fn values_that_no_spelling_explains_are_decode_errors() {
     for status in ["[]", "{}", "true", r#""two hundred""#, "200.5", "2147483648", "1e300"] {
-        both_refuse(format!(r#"{{"HttpStatusCode": {status}}}"#).as_bytes());
+        both_refuse(format!(r#"{{"Success": true, "HttpStatusCode": {status}}}"#).as_bytes());
     }
-    for success in ["[]", "{}", r#""maybe""#, "2"] {
+    for success in ["[]", "{}"] {
         both_refuse(format!(r#"{{"Success": {success}}}"#).as_bytes());
     }
     for code in ["[]", "{}", r#"["x"]"#] {
@@ -400,8 +405,34 @@ fn success_as_text_is_read_as_well() {
     assert_eq!(failure.code.as_deref(), Some("Role.Exists"));
     assert_eq!(failure.message.as_deref(), Some("There is one."));
     assert!(Response::from_json(br#"{"Success":"true"}"#).is_ok());
-    assert!(Response::from_json(br#"{"Success":"perhaps"}"#).is_ok());
+    assert!(Response::from_json(br#"{"Success":"True"}"#).is_ok());
+    // What is not one of the good values is none of them, whatever it means.
+    for body in [r#"{"Success":"perhaps"}"#, r#"{"success":1}"#] {
+        let read = Response::from_json(body.as_bytes());
+        assert!(matches!(read, Err(ResponseError::Failure(_))), "{body}: {read:?}");
+    }
     assert!(Response::from_json(b"{}").is_ok());
+}
+
+#[test]
+fn an_operation_says_itself_where_its_answer_says_how_the_call_went() {
+    use generated::response_envelope::operations::ResponseEnvelopeResponse as Response;
+
+    let failed = br#"{"ErrCode": "0000", "ErrMessage": "no", "traceId": 7, "Code": "Other"}"#;
+    let Err(ResponseError::Failure(failure)) = Response::from_json(failed) else {
+        panic!("`0000` is not 0");
+    };
+    assert_eq!((failure.code.as_deref(), failure.message.as_deref()), (Some("0000"), Some("no")));
+    assert_eq!(failure.request_id.as_deref(), Some("7"));
+    assert_eq!(failure.other_codes, ["Other"], "the gateway's code counts after the service's");
+    for body in ["{}", r#"{"errCode": 0}"#, r#"{"ErrCode": "ok"}"#, r#"{"Success": "TRUE"}"#] {
+        let response = Response::from_json(body.as_bytes());
+        response.unwrap_or_else(|error| panic!("{body}: {error}"));
+    }
+    let read = Response::from_json(br#"{"Success": true, "ErrCode": "7", "TraceId": "t"}"#);
+    let envelope = read.expect("the first marker decides").envelope();
+    assert_eq!((envelope.success, envelope.code.as_deref()), (Some(true), Some("7")));
+    assert_eq!((envelope.message, envelope.request_id.as_deref()), (None, Some("t")));
 }
 
 #[test]

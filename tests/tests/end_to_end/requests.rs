@@ -260,6 +260,7 @@ fn the_operations_say_what_a_caller_has_to_know() {
     let modify = OperationMeta {
         action: "ModifyBackupSourceEndpoint",
         version: "2019-03-06",
+        envelope: &alibabacloud_dbs::envelope::ENVELOPE,
         method: Method::Post,
         path: "/",
         ram_action: Some("dbs:ModifyBackupSourceEndpoint"),
@@ -270,6 +271,7 @@ fn the_operations_say_what_a_caller_has_to_know() {
     let create = OperationMeta {
         action: "CreateGetDBListFromAgentTask",
         version: "2019-03-06",
+        envelope: &alibabacloud_dbs::envelope::ENVELOPE,
         method: Method::Post,
         path: "/",
         ram_action: Some("dbs:CreateGetDBListFromAgentTask"),

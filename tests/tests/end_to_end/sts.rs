@@ -132,7 +132,7 @@ async fn no_error_shows_the_secrets_of_an_answer() {
         (200, format!("AccessKeySecret: planted\n{long}")),
         (200, r#"{"Credentials":{"AccessKeySecret":"planted"#.to_owned()),
         // Failures that say nothing, but have secrets in them.
-        (200, format!(r#"{{"Success":false,"Credentials":{{{secrets}}}}}"#)),
+        (200, format!(r#"{{"Code":"Denied","Credentials":{{{secrets}}}}}"#)),
         (500, format!(r#"{{"Credentials":{{{secrets}}}}}"#)),
         (302, long),
     ] {

@@ -734,20 +734,21 @@ pub struct ConfigureBackupPlanResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     ConfigureBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
-    err_code = "ErrCode" as Code,
-    err_message = "ErrMessage" as Message,
+    err_code = "ErrCode",
+    err_message = "ErrMessage",
     http_status_code = "HttpStatusCode",
-    request_id = "RequestId" as RequestId,
-    success = "Success" as Success,
+    request_id = "RequestId",
+    success = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
     fn configure_backup_plan(ConfigureBackupPlanRequest, BackupPlanContext) -> ConfigureBackupPlanResponse;
     summary: "Tells a backup plan what to back up, when, and where to.",
     action: "ConfigureBackupPlan", version: "2019-03-06",
+    envelope: &super::super::envelope::ENVELOPE,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:ConfigureBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

@@ -934,22 +934,23 @@ pub struct CreateAndStartBackupPlanResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     CreateAndStartBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     create_backup_set = "CreateBackupSet",
-    err_code = "ErrCode" as Code,
-    err_message = "ErrMessage" as Message,
+    err_code = "ErrCode",
+    err_message = "ErrMessage",
     http_status_code = "HttpStatusCode",
     order_id = "OrderId",
-    request_id = "RequestId" as RequestId,
-    success = "Success" as Success,
+    request_id = "RequestId",
+    success = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
     fn create_and_start_backup_plan(CreateAndStartBackupPlanRequest) -> CreateAndStartBackupPlanResponse;
     summary: "Buys a backup plan, configures it and starts it, in one call.",
     action: "CreateAndStartBackupPlan", version: "2019-03-06",
+    envelope: &super::super::envelope::ENVELOPE,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:CreateAndStartBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

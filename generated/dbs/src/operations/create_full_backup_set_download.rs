@@ -98,20 +98,21 @@ pub struct CreateFullBackupSetDownloadResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     CreateFullBackupSetDownloadResponse + PartialEq:
     backup_set_download_task_id = "BackupSetDownloadTaskId",
-    err_code = "ErrCode" as Code,
-    err_message = "ErrMessage" as Message,
+    err_code = "ErrCode",
+    err_message = "ErrMessage",
     http_status_code = "HttpStatusCode",
-    request_id = "RequestId" as RequestId,
-    success = "Success" as Success,
+    request_id = "RequestId",
+    success = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
     fn create_full_backup_set_download(CreateFullBackupSetDownloadRequest) -> CreateFullBackupSetDownloadResponse;
     summary: "Starts a task that makes a full backup set ready for download.",
     action: "CreateFullBackupSetDownload", version: "2019-03-06",
+    envelope: &super::super::envelope::ENVELOPE,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:CreateFullBackupSetDownload"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

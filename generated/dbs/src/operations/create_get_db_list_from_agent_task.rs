@@ -130,13 +130,13 @@ pub struct CreateGetDbListFromAgentTaskResponse {
     pub task_id: Option<i64>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     CreateGetDbListFromAgentTaskResponse + PartialEq:
     http_status_code = "HttpStatusCode",
-    request_id = "RequestId" as RequestId,
-    err_code = "ErrCode" as Code,
-    success = "Success" as Success,
-    err_message = "ErrMessage" as Message,
+    request_id = "RequestId",
+    err_code = "ErrCode",
+    success = "Success",
+    err_message = "ErrMessage",
     task_id = "TaskId",
 }
 
@@ -144,6 +144,7 @@ alibabacloud_runtime::private::operation! {
     fn create_get_db_list_from_agent_task(CreateGetDbListFromAgentTaskRequest) -> CreateGetDbListFromAgentTaskResponse;
     summary: "Starts a task that lists the databases behind a backup gateway.",
     action: "CreateGetDBListFromAgentTask", version: "2019-03-06",
+    envelope: &super::super::envelope::ENVELOPE,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:CreateGetDBListFromAgentTask"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

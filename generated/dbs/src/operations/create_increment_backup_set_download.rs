@@ -110,20 +110,21 @@ pub struct CreateIncrementBackupSetDownloadResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     CreateIncrementBackupSetDownloadResponse + PartialEq:
     backup_set_download_task_id = "BackupSetDownloadTaskId",
-    err_code = "ErrCode" as Code,
-    err_message = "ErrMessage" as Message,
+    err_code = "ErrCode",
+    err_message = "ErrMessage",
     http_status_code = "HttpStatusCode",
-    request_id = "RequestId" as RequestId,
-    success = "Success" as Success,
+    request_id = "RequestId",
+    success = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
     fn create_increment_backup_set_download(CreateIncrementBackupSetDownloadRequest) -> CreateIncrementBackupSetDownloadResponse;
     summary: "Starts a task that makes an incremental backup set ready for download.",
     action: "CreateIncrementBackupSetDownload", version: "2019-03-06",
+    envelope: &super::super::envelope::ENVELOPE,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:CreateIncrementBackupSetDownload"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

@@ -750,20 +750,21 @@ pub struct CreateRestoreTaskResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     CreateRestoreTaskResponse + PartialEq:
-    err_code = "ErrCode" as Code,
-    err_message = "ErrMessage" as Message,
+    err_code = "ErrCode",
+    err_message = "ErrMessage",
     http_status_code = "HttpStatusCode",
-    request_id = "RequestId" as RequestId,
+    request_id = "RequestId",
     restore_task_id = "RestoreTaskId",
-    success = "Success" as Success,
+    success = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
     fn create_restore_task(CreateRestoreTaskRequest, BackupPlanContext) -> CreateRestoreTaskResponse;
     summary: "Creates a task that restores a backup plan's data into a database.",
     action: "CreateRestoreTask", version: "2019-03-06",
+    envelope: &super::super::envelope::ENVELOPE,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:CreateRestoreTask"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

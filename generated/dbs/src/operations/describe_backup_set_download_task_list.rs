@@ -147,16 +147,16 @@ pub struct DescribeBackupSetDownloadTaskListResponse {
     pub total_pages: Option<i32>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     DescribeBackupSetDownloadTaskListResponse + PartialEq:
-    err_code = "ErrCode" as Code,
-    err_message = "ErrMessage" as Message,
+    err_code = "ErrCode",
+    err_message = "ErrMessage",
     http_status_code = "HttpStatusCode",
     items = "Items",
     page_num = "PageNum",
     page_size = "PageSize",
-    request_id = "RequestId" as RequestId,
-    success = "Success" as Success,
+    request_id = "RequestId",
+    success = "Success",
     total_elements = "TotalElements",
     total_pages = "TotalPages",
 }
@@ -165,6 +165,7 @@ alibabacloud_runtime::private::operation! {
     fn describe_backup_set_download_task_list(DescribeBackupSetDownloadTaskListRequest) -> DescribeBackupSetDownloadTaskListResponse;
     summary: "Lists the tasks that make backup sets ready for download.",
     action: "DescribeBackupSetDownloadTaskList", version: "2019-03-06",
+    envelope: &super::super::envelope::ENVELOPE,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeBackupSetDownloadTaskList"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),

@@ -98,22 +98,23 @@ pub struct DescribeDlaServiceResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     DescribeDlaServiceResponse + PartialEq:
     auto_add = "AutoAdd",
-    err_code = "ErrCode" as Code,
-    err_message = "ErrMessage" as Message,
+    err_code = "ErrCode",
+    err_message = "ErrMessage",
     have_job_failed = "HaveJobFailed",
     http_status_code = "HttpStatusCode",
-    request_id = "RequestId" as RequestId,
+    request_id = "RequestId",
     state = "State",
-    success = "Success" as Success,
+    success = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
     fn describe_dla_service(DescribeDlaServiceRequest) -> DescribeDlaServiceResponse;
     summary: "Tells whether the backups of a plan can be queried through Data Lake Analytics (DLA).",
     action: "DescribeDLAService", version: "2019-03-06",
+    envelope: &super::super::envelope::ENVELOPE,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeDLAService"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),

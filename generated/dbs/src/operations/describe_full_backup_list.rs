@@ -181,16 +181,16 @@ pub struct DescribeFullBackupListResponse {
     pub total_pages: Option<i32>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     DescribeFullBackupListResponse + PartialEq:
-    err_code = "ErrCode" as Code,
-    err_message = "ErrMessage" as Message,
+    err_code = "ErrCode",
+    err_message = "ErrMessage",
     http_status_code = "HttpStatusCode",
     items = "Items",
     page_num = "PageNum",
     page_size = "PageSize",
-    request_id = "RequestId" as RequestId,
-    success = "Success" as Success,
+    request_id = "RequestId",
+    success = "Success",
     total_elements = "TotalElements",
     total_pages = "TotalPages",
 }
@@ -199,6 +199,7 @@ alibabacloud_runtime::private::operation! {
     fn describe_full_backup_list(DescribeFullBackupListRequest) -> DescribeFullBackupListResponse;
     summary: "Lists the full backups of a backup plan.",
     action: "DescribeFullBackupList", version: "2019-03-06",
+    envelope: &super::super::envelope::ENVELOPE,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeFullBackupList"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),

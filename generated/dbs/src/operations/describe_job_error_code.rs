@@ -102,20 +102,21 @@ pub struct DescribeJobErrorCodeResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     DescribeJobErrorCodeResponse + PartialEq:
-    err_code = "ErrCode" as Code,
-    err_message = "ErrMessage" as Message,
+    err_code = "ErrCode",
+    err_message = "ErrMessage",
     http_status_code = "HttpStatusCode",
     item = "Item",
-    request_id = "RequestId" as RequestId,
-    success = "Success" as Success,
+    request_id = "RequestId",
+    success = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
     fn describe_job_error_code(DescribeJobErrorCodeRequest) -> DescribeJobErrorCodeResponse;
     summary: "Explains why a backup or restore job has failed.",
     action: "DescribeJobErrorCode", version: "2019-03-06",
+    envelope: &super::super::envelope::ENVELOPE,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeJobErrorCode"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),

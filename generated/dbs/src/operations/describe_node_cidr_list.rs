@@ -98,21 +98,22 @@ pub struct DescribeNodeCidrListResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     DescribeNodeCidrListResponse + PartialEq:
-    err_code = "ErrCode" as Code,
-    err_message = "ErrMessage" as Message,
+    err_code = "ErrCode",
+    err_message = "ErrMessage",
     http_status_code = "HttpStatusCode",
     internet_ips = "InternetIPs",
     intranet_ips = "IntranetIPs",
-    request_id = "RequestId" as RequestId,
-    success = "Success" as Success,
+    request_id = "RequestId",
+    success = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
     fn describe_node_cidr_list(DescribeNodeCidrListRequest) -> DescribeNodeCidrListResponse;
     summary: "Lists the address ranges from which the service connects to databases.",
     action: "DescribeNodeCidrList", version: "2019-03-06",
+    envelope: &super::super::envelope::ENVELOPE,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeNodeCidrList"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),

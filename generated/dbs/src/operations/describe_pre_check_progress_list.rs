@@ -111,22 +111,23 @@ pub struct DescribePreCheckProgressListResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     DescribePreCheckProgressListResponse + PartialEq:
-    err_code = "ErrCode" as Code,
-    err_message = "ErrMessage" as Message,
+    err_code = "ErrCode",
+    err_message = "ErrMessage",
     http_status_code = "HttpStatusCode",
     items = "Items",
     progress = "Progress",
-    request_id = "RequestId" as RequestId,
+    request_id = "RequestId",
     status = "Status",
-    success = "Success" as Success,
+    success = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
     fn describe_pre_check_progress_list(DescribePreCheckProgressListRequest) -> DescribePreCheckProgressListResponse;
     summary: "Tells how far the precheck of a backup plan or a restore task has come.",
     action: "DescribePreCheckProgressList", version: "2019-03-06",
+    envelope: &super::super::envelope::ENVELOPE,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribePreCheckProgressList"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),

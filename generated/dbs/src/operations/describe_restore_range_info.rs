@@ -111,20 +111,21 @@ pub struct DescribeRestoreRangeInfoResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     DescribeRestoreRangeInfoResponse + PartialEq:
-    err_code = "ErrCode" as Code,
-    err_message = "ErrMessage" as Message,
+    err_code = "ErrCode",
+    err_message = "ErrMessage",
     http_status_code = "HttpStatusCode",
     items = "Items",
-    request_id = "RequestId" as RequestId,
-    success = "Success" as Success,
+    request_id = "RequestId",
+    success = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
     fn describe_restore_range_info(DescribeRestoreRangeInfoRequest) -> DescribeRestoreRangeInfoResponse;
     summary: "Tells to which moments a backup plan can restore its database.",
     action: "DescribeRestoreRangeInfo", version: "2019-03-06",
+    envelope: &super::super::envelope::ENVELOPE,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeRestoreRangeInfo"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),

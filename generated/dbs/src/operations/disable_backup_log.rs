@@ -103,21 +103,22 @@ pub struct DisableBackupLogResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     DisableBackupLogResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
-    err_code = "ErrCode" as Code,
-    err_message = "ErrMessage" as Message,
+    err_code = "ErrCode",
+    err_message = "ErrMessage",
     http_status_code = "HttpStatusCode",
     need_precheck = "NeedPrecheck",
-    request_id = "RequestId" as RequestId,
-    success = "Success" as Success,
+    request_id = "RequestId",
+    success = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
     fn disable_backup_log(DisableBackupLogRequest) -> DisableBackupLogResponse;
     summary: "Stops the incremental log backup of a backup plan.",
     action: "DisableBackupLog", version: "2019-03-06",
+    envelope: &super::super::envelope::ENVELOPE,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DisableBackupLog"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

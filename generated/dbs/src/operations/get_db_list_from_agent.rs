@@ -113,20 +113,21 @@ pub struct GetDbListFromAgentResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     GetDbListFromAgentResponse + PartialEq:
     db_list = "DbList",
-    err_code = "ErrCode" as Code,
-    err_message = "ErrMessage" as Message,
+    err_code = "ErrCode",
+    err_message = "ErrMessage",
     http_status_code = "HttpStatusCode",
-    request_id = "RequestId" as RequestId,
-    success = "Success" as Success,
+    request_id = "RequestId",
+    success = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
     fn get_db_list_from_agent(GetDbListFromAgentRequest) -> GetDbListFromAgentResponse;
     summary: "Fetches the list of databases that a task has found behind a backup gateway.",
     action: "GetDBListFromAgent", version: "2019-03-06",
+    envelope: &super::super::envelope::ENVELOPE,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:GetDBListFromAgent"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),

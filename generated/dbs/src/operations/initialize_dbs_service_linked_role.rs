@@ -72,19 +72,20 @@ pub struct InitializeDbsServiceLinkedRoleResponse {
     pub success: Option<String>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     InitializeDbsServiceLinkedRoleResponse + PartialEq:
     data = "Data",
-    err_message = "ErrMessage" as Message,
-    error_code = "ErrorCode" as Code,
-    request_id = "RequestId" as RequestId,
-    success = "Success" as Success,
+    err_message = "ErrMessage",
+    error_code = "ErrorCode",
+    request_id = "RequestId",
+    success = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
     fn initialize_dbs_service_linked_role(InitializeDbsServiceLinkedRoleRequest) -> InitializeDbsServiceLinkedRoleResponse;
     summary: "Creates the RAM role with which the service may reach other resources of the account.",
     action: "InitializeDbsServiceLinkedRole", version: "2019-03-06",
+    envelope: &super::super::envelope::ENVELOPE,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:InitializeDbsServiceLinkedRole"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: None,

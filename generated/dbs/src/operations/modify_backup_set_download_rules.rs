@@ -179,20 +179,21 @@ pub struct ModifyBackupSetDownloadRulesResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     ModifyBackupSetDownloadRulesResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
-    err_code = "ErrCode" as Code,
-    err_message = "ErrMessage" as Message,
+    err_code = "ErrCode",
+    err_message = "ErrMessage",
     http_status_code = "HttpStatusCode",
-    request_id = "RequestId" as RequestId,
-    success = "Success" as Success,
+    request_id = "RequestId",
+    success = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
     fn modify_backup_set_download_rules(ModifyBackupSetDownloadRulesRequest) -> ModifyBackupSetDownloadRulesResponse;
     summary: "Sets whether and how new backup sets of a plan are downloaded by themselves.",
     action: "ModifyBackupSetDownloadRules", version: "2019-03-06",
+    envelope: &super::super::envelope::ENVELOPE,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:ModifyBackupSetDownloadRules"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

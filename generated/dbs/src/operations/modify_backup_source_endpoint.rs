@@ -594,13 +594,13 @@ pub struct ModifyBackupSourceEndpointResponse {
     pub need_precheck: Option<bool>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     ModifyBackupSourceEndpointResponse + PartialEq:
     http_status_code = "HttpStatusCode",
-    request_id = "RequestId" as RequestId,
-    err_code = "ErrCode" as Code,
-    success = "Success" as Success,
-    err_message = "ErrMessage" as Message,
+    request_id = "RequestId",
+    err_code = "ErrCode",
+    success = "Success",
+    err_message = "ErrMessage",
     backup_plan_id = "BackupPlanId",
     need_precheck = "NeedPrecheck",
 }
@@ -609,6 +609,7 @@ alibabacloud_runtime::private::operation! {
     fn modify_backup_source_endpoint(ModifyBackupSourceEndpointRequest, BackupPlanContext) -> ModifyBackupSourceEndpointResponse;
     summary: "Changes where a backup plan reads its data from.",
     action: "ModifyBackupSourceEndpoint", version: "2019-03-06",
+    envelope: &super::super::envelope::ENVELOPE,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:ModifyBackupSourceEndpoint"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

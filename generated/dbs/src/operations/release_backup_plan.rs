@@ -88,20 +88,21 @@ pub struct ReleaseBackupPlanResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     ReleaseBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
-    err_code = "ErrCode" as Code,
-    err_message = "ErrMessage" as Message,
+    err_code = "ErrCode",
+    err_message = "ErrMessage",
     http_status_code = "HttpStatusCode",
-    request_id = "RequestId" as RequestId,
-    success = "Success" as Success,
+    request_id = "RequestId",
+    success = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
     fn release_backup_plan(ReleaseBackupPlanRequest) -> ReleaseBackupPlanResponse;
     summary: "Gives back a backup plan that is paid by use.",
     action: "ReleaseBackupPlan", version: "2019-03-06",
+    envelope: &super::super::envelope::ENVELOPE,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:ReleaseBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

@@ -94,21 +94,22 @@ pub struct StartBackupPlanResponse {
     pub success: Option<bool>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     StartBackupPlanResponse + PartialEq:
     backup_plan_id = "BackupPlanId",
     created_full_backupset_id = "CreatedFullBackupsetId",
-    err_code = "ErrCode" as Code,
-    err_message = "ErrMessage" as Message,
+    err_code = "ErrCode",
+    err_message = "ErrMessage",
     http_status_code = "HttpStatusCode",
-    request_id = "RequestId" as RequestId,
-    success = "Success" as Success,
+    request_id = "RequestId",
+    success = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
     fn start_backup_plan(StartBackupPlanRequest) -> StartBackupPlanResponse;
     summary: "Starts a backup plan.",
     action: "StartBackupPlan", version: "2019-03-06",
+    envelope: &super::super::envelope::ENVELOPE,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:StartBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

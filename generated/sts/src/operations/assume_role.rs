@@ -154,9 +154,9 @@ pub struct AssumeRoleResponse {
     pub credentials: Option<Credentials>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     AssumeRoleResponse:
-    request_id = "RequestId" as RequestId,
+    request_id = "RequestId",
     assumed_role_user = "AssumedRoleUser",
     credentials = "Credentials",
 }
@@ -165,6 +165,7 @@ alibabacloud_runtime::private::operation! {
     fn assume_role(AssumeRoleRequest) -> AssumeRoleResponse;
     summary: "Hands out temporary credentials of a RAM role.",
     action: "AssumeRole", version: "2015-04-01",
+    envelope: &super::super::envelope::ENVELOPE,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: None, access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: None,

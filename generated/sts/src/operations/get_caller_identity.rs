@@ -73,11 +73,11 @@ pub struct GetCallerIdentityResponse {
     pub role_id: Option<String>,
 }
 
-alibabacloud_runtime::private::response! {
+alibabacloud_runtime::private::received! {
     GetCallerIdentityResponse + PartialEq:
     identity_type = "IdentityType",
     account_id = "AccountId",
-    request_id = "RequestId" as RequestId,
+    request_id = "RequestId",
     principal_id = "PrincipalId",
     user_id = "UserId",
     arn = "Arn",
@@ -88,6 +88,7 @@ alibabacloud_runtime::private::operation! {
     fn get_caller_identity(GetCallerIdentityRequest) -> GetCallerIdentityResponse;
     summary: "Tells whose credentials sign the call.",
     action: "GetCallerIdentity", version: "2015-04-01",
+    envelope: &super::super::envelope::ENVELOPE,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: None, access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: None,
