@@ -17,7 +17,7 @@ use crate::credentials::{self, Credentials};
 use crate::encoded::Encoded;
 use crate::error::{Error, Timeout, TooLarge};
 use crate::field::Fields;
-use crate::meta::OperationMeta;
+use crate::meta::{OperationMeta, Security};
 use crate::session::Shared;
 use crate::shown;
 use crate::signature::Signable;
@@ -25,6 +25,9 @@ use crate::transport::{HttpRequest, Received};
 
 /// The longest URL that the HTTP library takes.
 const MAX_URL: usize = 65_534;
+
+/// What a service of the RPC style finds in the query when there is a bearer token and no signature.
+const OF_BEARER: &str = "SignatureType=BEARERTOKEN";
 
 /// What stays the same from attempt to attempt.
 pub(crate) struct Outgoing {
@@ -63,7 +66,7 @@ impl Outgoing {
     }
 
     /// Signs the request with the time and a nonce of its own.
-    fn sign(&self, client: &Shared, credentials: &Credentials) -> HttpRequest {
+    fn sign(&self, client: &Shared, credentials: Option<&Credentials>) -> HttpRequest {
         let date = clock::date(client.clock.seconds());
         let mut nonce = [0; 32];
         let nonce: &str = Uuid::new_v4().simple().encode_lower(&mut nonce);
@@ -71,11 +74,15 @@ impl Outgoing {
         let signable = Signable::new(operation, &self.request, host, &date, nonce, credentials);
         let (method, body) = (operation.method, self.request.body());
         let limit = client.settings.max_response_size;
-        let mut request = HttpRequest::new(method, self.url(client), body.clone(), limit);
+        let has_bearer = credentials.is_some_and(|found| found.bearer_token().is_some());
+        let url = self.url(client, has_bearer && operation.is_rpc());
+        let mut request = HttpRequest::new(method, url, body.clone(), limit);
         for (name, value) in signable.headers() {
             request.add_header(name, value);
         }
-        request.add_header("authorization", &signable.authorization(credentials));
+        if let Some(signature) = credentials.and_then(|found| signable.authorization(found)) {
+            request.add_header("authorization", &signature);
+        }
         request.add_header("accept", "application/json");
         request.add_header("accept-encoding", "identity");
         let length = body.expose().len();
@@ -86,26 +93,34 @@ impl Outgoing {
         request
     }
 
-    fn url(&self, client: &Shared) -> SecretString {
+    fn url(&self, client: &Shared, says_bearer: bool) -> SecretString {
+        let parts = self.url_parts(client, says_bearer);
         // With room for all of it and for nothing more, no copy is left behind unwiped.
-        let mut url = String::with_capacity(self.url_length(client));
-        self.url_parts(client).into_iter().for_each(|part| url.push_str(part));
+        let mut url = String::with_capacity(parts.iter().map(|part| part.len()).sum());
+        parts.into_iter().for_each(|part| url.push_str(part));
         url.into()
     }
 
+    /// How long the URL is, or may become by what proves who calls.
     fn url_length(&self, client: &Shared) -> usize {
-        self.url_parts(client).into_iter().map(str::len).sum()
+        let may_say_bearer = match self.operation.security {
+            Security::Bearer | Security::KeyOrBearer => self.operation.is_rpc(),
+            Security::Anonymous | Security::Key | Security::Unsupported(_) => false,
+        };
+        self.url_parts(client, may_say_bearer).into_iter().map(str::len).sum()
     }
 
-    fn url_parts<'u>(&'u self, client: &'u Shared) -> [&'u str; 4] {
+    fn url_parts<'u>(&'u self, client: &'u Shared, says_bearer: bool) -> [&'u str; 6] {
         let query = self.request.query().expose();
-        let mark = if query.is_empty() { "" } else { "?" };
-        [client.target.origin(), self.request.path(), mark, query]
+        let proof = if says_bearer { OF_BEARER } else { "" };
+        let mark = if query.is_empty() && proof.is_empty() { "" } else { "?" };
+        let and = if query.is_empty() || proof.is_empty() { "" } else { "&" };
+        [client.target.origin(), self.request.path(), mark, query, and, proof]
     }
 }
 
 /// Looks for the answer in what the transport brought.
-type Read<'r> = dyn FnMut(Received, &Credentials) -> Result<(), Error> + Send + 'r;
+type Read<'r> = dyn FnMut(Received, Option<&Credentials>) -> Result<(), Error> + Send + 'r;
 
 /// Makes attempts until `read` accepts a response, and reports the last error otherwise.
 pub(crate) async fn attempts(
@@ -115,20 +130,27 @@ pub(crate) async fn attempts(
     read: &mut Read<'_>,
 ) -> Result<(), Error> {
     let deadline = Deadline::after(timeout);
-    let mut credentials = provide(client, &deadline).await?;
+    let mut credentials = if credentials::are_asked_for(&outgoing.operation)? {
+        Some(provide(client, &outgoing.operation, &deadline).await?)
+    } else {
+        None
+    };
     let mut remedies = Remedies::default();
     let mut made = 0;
     let result = loop {
         made += 1;
-        let received = send(client, outgoing, &credentials, &deadline, made).await;
+        let received = send(client, outgoing, credentials.as_ref(), &deadline, made).await;
         let date = date_of(&received);
-        let result = read(received, &credentials);
+        let result = read(received, credentials.as_ref());
         let Err(error) = result.map_err(|error| error.after(made)) else { break Ok(()) };
         let more = made < client.settings.policy.max_attempts && !deadline.remaining().is_zero();
         if remedies.set_clock(client, &error, date) && more {
             continue;
         }
-        if more && remedies.replace(&mut credentials, client, &error, &deadline).await {
+        if more
+            && let Some(credentials) = &mut credentials
+            && remedies.replace(credentials, client, outgoing, &error, &deadline).await
+        {
             continue;
         }
         match client.settings.policy.pause(&error, made, outgoing.repeatable) {
@@ -149,13 +171,19 @@ pub(crate) async fn attempts(
     result
 }
 
-/// Asks for credentials; a provider that is not done in time is named.
-async fn provide(client: &Shared, deadline: &Deadline) -> Result<Credentials, Error> {
+/// Asks for credentials that the operation takes; a provider that is not done in time is named.
+async fn provide(
+    client: &Shared,
+    operation: &OperationMeta,
+    deadline: &Deadline,
+) -> Result<Credentials, Error> {
     let provider = &*client.credentials;
-    match deadline.limit(credentials::ask(provider)).await {
-        Ok(given) => Ok(given?),
-        Err(_) => Err(Timeout::of_provider(deadline.after, provider.name().into_owned()).into()),
-    }
+    let Ok(given) = deadline.limit(credentials::ask(provider)).await else {
+        return Err(Timeout::of_provider(deadline.after, provider.name().into_owned()).into());
+    };
+    let given = given?;
+    credentials::check_taken(operation, &given)?;
+    Ok(given)
 }
 
 /// When the service answered, by its own clock.
@@ -190,6 +218,7 @@ impl Remedies {
         &mut self,
         credentials: &mut Credentials,
         client: &Shared,
+        outgoing: &Outgoing,
         error: &Error,
         deadline: &Deadline,
     ) -> bool {
@@ -197,7 +226,7 @@ impl Remedies {
         if !expired || mem::replace(&mut self.replaced, true) {
             return false;
         }
-        match provide(client, deadline).await {
+        match provide(client, &outgoing.operation, deadline).await {
             Ok(new) if !new.are(credentials) => {
                 debug!("there are other credentials, and another attempt follows");
                 *credentials = new;
@@ -215,7 +244,7 @@ impl Remedies {
 async fn send(
     client: &Shared,
     outgoing: &Outgoing,
-    credentials: &Credentials,
+    credentials: Option<&Credentials>,
     deadline: &Deadline,
     attempt: u32,
 ) -> Received {

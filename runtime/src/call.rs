@@ -130,7 +130,7 @@ impl<O: Operation> Call<O> {
         );
         let outgoing = Outgoing::new(&self.client, O::META, &self.request)?;
         let mut answer = None;
-        let mut read = |received: Received, credentials: &Credentials| {
+        let mut read = |received: Received, credentials: Option<&Credentials>| {
             let redactor = || Redactor::new(&self.request, credentials);
             let read: O::Response = answer::read(received, &O::META, &redactor)?;
             let span = Span::current();

@@ -1,4 +1,4 @@
-//! The keys that sign calls, and where they come from.
+//! What proves who calls, and where it comes from.
 
 mod ask;
 mod chain;
@@ -8,6 +8,7 @@ mod error;
 mod files;
 mod ini;
 mod shared_file;
+mod taken;
 
 use std::any;
 use std::borrow::Cow;
@@ -21,22 +22,32 @@ use crate::BoxFuture;
 pub(crate) use ask::ask;
 pub use chain::DefaultChain;
 pub use error::CredentialsError;
+pub(crate) use taken::{are_asked_for, check_taken};
 
-/// An access key, with a security token when the key is a temporary one.
+/// What proves who calls: an access key, with a security token when the key is a temporary one, or a
+/// bearer token.
 ///
-/// `Debug` shows neither of them; their memory is wiped when they are dropped.
+/// An operation takes keys, bearer tokens or either, as its `META.security` says; a call with what it
+/// does not take is refused before anything is sent. `Debug` shows neither keys nor tokens; their
+/// memory is wiped when they are dropped.
 ///
 /// ```
 /// use alibabacloud_runtime::credentials::Credentials;
 ///
 /// let lasting = Credentials::new("LTAI****", "the secret");
 /// let temporary = Credentials::new("STS.****", "the secret").with_security_token("the token");
+/// let bearer = Credentials::bearer("the token");
 /// ```
 #[derive(Clone)]
 pub struct Credentials {
-    access_key_id: String,
-    access_key_secret: SecretString,
+    proof: Proof,
     security_token: Option<SecretString>,
+}
+
+#[derive(Clone)]
+enum Proof {
+    Key { id: String, secret: SecretString },
+    Bearer(SecretString),
 }
 
 impl Credentials {
@@ -46,11 +57,14 @@ impl Credentials {
         access_key_id: impl Into<String>,
         access_key_secret: impl Into<SecretString>,
     ) -> Self {
-        Self {
-            access_key_id: access_key_id.into(),
-            access_key_secret: access_key_secret.into(),
-            security_token: None,
-        }
+        let (id, secret) = (access_key_id.into(), access_key_secret.into());
+        Self { proof: Proof::Key { id, secret }, security_token: None }
+    }
+
+    /// A bearer token: whoever shows it may call. It has no security token beside it.
+    #[must_use]
+    pub fn bearer(token: impl Into<SecretString>) -> Self {
+        Self { proof: Proof::Bearer(token.into()), security_token: None }
     }
 
     /// Adds the token that STS gave out with a temporary key.
@@ -60,14 +74,20 @@ impl Credentials {
         self
     }
 
-    /// The id of the access key.
-    pub fn access_key_id(&self) -> &str {
-        &self.access_key_id
+    /// The id of the access key, unless they are a bearer token.
+    pub fn access_key_id(&self) -> Option<&str> {
+        match &self.proof {
+            Proof::Key { id, .. } => Some(id),
+            Proof::Bearer(_) => None,
+        }
     }
 
-    /// The secret of the access key.
-    pub fn access_key_secret(&self) -> &SecretString {
-        &self.access_key_secret
+    /// The secret of the access key, unless they are a bearer token.
+    pub fn access_key_secret(&self) -> Option<&SecretString> {
+        match &self.proof {
+            Proof::Key { secret, .. } => Some(secret),
+            Proof::Bearer(_) => None,
+        }
     }
 
     /// The security token of a temporary key.
@@ -75,29 +95,45 @@ impl Credentials {
         self.security_token.as_ref()
     }
 
+    /// The bearer token, unless they are an access key.
+    pub fn bearer_token(&self) -> Option<&SecretString> {
+        match &self.proof {
+            Proof::Key { .. } => None,
+            Proof::Bearer(token) => Some(token),
+        }
+    }
+
+    /// All that must be shown to nobody.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &SecretString> {
+        let own = match &self.proof {
+            Proof::Key { secret, .. } => secret,
+            Proof::Bearer(token) => token,
+        };
+        std::iter::once(own).chain(&self.security_token)
+    }
+
     /// Whether they are these ones, part for part.
     pub(crate) fn are(&self, other: &Self) -> bool {
-        fn parts(credentials: &Credentials) -> [Option<&str>; 3] {
-            let token = credentials.security_token.as_ref();
-            [
-                Some(&credentials.access_key_id),
-                Some(credentials.access_key_secret.expose_secret()),
-                token.map(|token| token.expose_secret()),
-            ]
-        }
-        parts(self) == parts(other)
+        self.parts() == other.parts()
+    }
+
+    /// Each part with what it is called.
+    fn parts(&self) -> Vec<(&'static str, &str)> {
+        let own = match &self.proof {
+            Proof::Key { id, secret } => {
+                vec![("access key id", id.as_str()), ("access key secret", secret.expose_secret())]
+            }
+            Proof::Bearer(token) => vec![("bearer token", token.expose_secret())],
+        };
+        let token = self.security_token.iter();
+        let token = token.map(|token| ("security token", token.expose_secret()));
+        own.into_iter().chain(token).collect()
     }
 
     /// Refuses what no header can carry and no service gave out: most often a line break that was
     /// copied together with the key.
     pub(crate) fn check(&self) -> Result<(), CredentialsError> {
-        let parts = [
-            ("access key id", Some(self.access_key_id.as_str())),
-            ("access key secret", Some(self.access_key_secret.expose_secret())),
-            ("security token", self.security_token.as_ref().map(|token| token.expose_secret())),
-        ];
-        for (what, text) in parts {
-            let Some(text) = text else { continue };
+        for (what, text) in self.parts() {
             if text.is_empty() {
                 return Err(CredentialsError::new(format!("the {what} is empty")));
             }
@@ -106,18 +142,27 @@ impl Credentials {
                 return Err(CredentialsError::new(message));
             }
         }
-        Ok(())
+        match (&self.proof, &self.security_token) {
+            (Proof::Bearer(_), Some(_)) => {
+                let message = "a bearer token has no security token beside it";
+                Err(CredentialsError::new(message))
+            }
+            (Proof::Bearer(_), None) | (Proof::Key { .. }, _) => Ok(()),
+        }
     }
 }
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Credentials")
-            .field("access_key_id", &"[REDACTED]")
-            .field("access_key_secret", &"[REDACTED]")
-            .field("security_token", &self.security_token.as_ref().map(|_| "[REDACTED]"))
-            .finish()
+        const HIDDEN: &str = "[REDACTED]";
+        let mut shown = formatter.debug_struct("Credentials");
+        match &self.proof {
+            Proof::Key { .. } => {
+                shown.field("access_key_id", &HIDDEN).field("access_key_secret", &HIDDEN)
+            }
+            Proof::Bearer(_) => shown.field("bearer_token", &HIDDEN),
+        };
+        shown.field("security_token", &self.security_token.as_ref().map(|_| HIDDEN)).finish()
     }
 }
 

@@ -42,7 +42,7 @@ impl Encoded {
     /// The same with its query in a form, where the operation takes one: services of the RPC style look
     /// in both.
     pub(crate) fn in_form(self, operation: &OperationMeta) -> Self {
-        let is_rpc = operation.method == Method::Post && operation.path == "/";
+        let is_rpc = operation.method == Method::Post && operation.is_rpc();
         match places::join(&self.body, &self.query) {
             Some(body) if is_rpc => Self { query: Query::none(), body, ..self },
             Some(_) | None => self,

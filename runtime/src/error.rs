@@ -33,7 +33,7 @@ pub struct Error {
 pub enum ErrorKind {
     /// The request breaks rules of its documents; nothing was sent.
     Invalid(Violations),
-    /// There are no credentials; nothing was sent.
+    /// There are no credentials, or none that the operation takes; nothing was sent.
     Credentials(CredentialsError),
     /// It is not known where to send the request, or the endpoint or its proxy is not acceptable.
     Endpoint(Box<EndpointError>),

@@ -17,6 +17,8 @@ pub struct OperationMeta {
     pub ram_action: Option<&'static str>,
     /// What the operation does to the service.
     pub access: Access,
+    /// Who may call it.
+    pub security: Security,
     /// The parameter that makes repeating a request safe, where there is one.
     pub idempotency_parameter: Option<&'static str>,
 }
@@ -25,6 +27,11 @@ impl OperationMeta {
     /// Whether the operation only reads, so that repeating it does no harm.
     pub fn is_read(&self) -> bool {
         self.access == Access::Read
+    }
+
+    /// Whether the operation is told by its name alone, and its service reads query and form alike.
+    pub(crate) fn is_rpc(&self) -> bool {
+        self.path == "/"
     }
 }
 
@@ -117,6 +124,22 @@ pub enum Access {
     Read,
     /// It changes something, or may do so.
     Write,
+}
+
+/// Who may call an operation, by what proves it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Security {
+    /// Anybody: nothing is signed, and no credentials are asked for.
+    Anonymous,
+    /// Who has a bearer token.
+    Bearer,
+    /// Who has an access key, which signs the call.
+    Key,
+    /// Who has either.
+    KeyOrBearer,
+    /// Who has something that this crate knows no more of than these names: a call is refused.
+    Unsupported(&'static [&'static str]),
 }
 
 /// A host of a service.

@@ -68,13 +68,15 @@ impl<O: Operation, C: ContextOf<O>> ContextOf<O> for &C {
 #[macro_export]
 macro_rules! __operation {
     (
-        fn $method:ident($request:ident $(, $context:ident)?) -> $response:ident;
+        fn $method:ident($request:ident $(, $context:ident)?) -> $response:ident
+        $(, security: $security:ident $(($names:expr))?)?;
         summary: $summary:literal,
         $($fact:ident: $value:expr,)*
     ) => {
         /// What a caller has to know of the operation besides its parameters.
         pub const META: $crate::meta::OperationMeta = $crate::meta::OperationMeta {
             $($fact: $value,)*
+            security: $crate::private::operation! { @security $($security $(($names))?)? },
         };
 
         impl $request {
@@ -129,6 +131,12 @@ macro_rules! __operation {
                 self.0.call(request)
             }
         }
+    };
+    (@security) => {
+        $crate::meta::Security::Key
+    };
+    (@security $security:ident $(($names:expr))?) => {
+        $crate::meta::Security::$security $(($names))?
     };
     (@context $request:ident $context:ident) => {
         impl $request {

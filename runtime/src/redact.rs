@@ -37,14 +37,12 @@ pub(crate) struct Redactor {
 }
 
 impl Redactor {
-    /// Collects the secrets of a request and of the credentials that signed it.
-    pub(crate) fn new(request: &impl Fields, credentials: &Credentials) -> Self {
+    /// Collects the secrets of a request and of the credentials that came with it.
+    pub(crate) fn new(request: &impl Fields, credentials: Option<&Credentials>) -> Self {
         let mut collector = Collector { secrets: Vec::new() };
         request.walk(&mut collector);
-        collector.add(credentials.access_key_secret());
-        if let Some(token) = credentials.security_token() {
-            collector.add(token);
-        }
+        let secrets = credentials.into_iter().flat_map(Credentials::secrets);
+        secrets.for_each(|secret| collector.add(secret));
         Self { secrets: collector.secrets, beside_secrets: false }
     }
 

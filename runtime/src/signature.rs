@@ -30,27 +30,29 @@ impl<'a> Signable<'a> {
     /// where there is a body, and those that are fields of the request.
     ///
     /// `host` is as the header has it, with the port unless it is the scheme's own; `date` is UTC
-    /// as `YYYY-MM-DDThh:mm:ssZ`; `nonce` differs from attempt to attempt.
+    /// as `YYYY-MM-DDThh:mm:ssZ`; `nonce` differs from attempt to attempt. Without credentials
+    /// nothing says who calls.
     pub fn new(
         operation: &'a OperationMeta,
         request: &'a Encoded,
         host: &'a str,
         date: &'a str,
         nonce: &'a str,
-        credentials: &'a Credentials,
+        credentials: impl Into<Option<&'a Credentials>>,
     ) -> Self {
-        let body = request.body();
+        let (credentials, body) = (credentials.into(), request.body());
+        let bearer = credentials.and_then(Credentials::bearer_token);
         let mut headers = Vec::with_capacity(10);
         headers.extend(body.content_type().map(|type_| ("content-type", type_)));
-        headers.extend([
-            ("host", host),
-            ("x-acs-action", operation.action),
-            ("x-acs-content-sha256", body.sha256()),
-            ("x-acs-date", date),
-        ]);
-        let token = credentials.security_token();
+        headers.extend([("host", host), ("x-acs-action", operation.action)]);
+        headers.extend(bearer.map(|token| ("x-acs-bearer-token", token.expose_secret())));
+        headers.extend([("x-acs-content-sha256", body.sha256()), ("x-acs-date", date)]);
+        let token = credentials.and_then(Credentials::security_token);
         headers.extend(token.map(|token| ("x-acs-security-token", token.expose_secret())));
-        headers.extend([("x-acs-signature-nonce", nonce), ("x-acs-version", operation.version)]);
+        headers.push(("x-acs-signature-nonce", nonce));
+        let type_ = bearer.filter(|_| !operation.is_rpc());
+        headers.extend(type_.map(|_| ("x-acs-signature-type", "BEARERTOKEN")));
+        headers.push(("x-acs-version", operation.version));
         let known = headers.len();
         headers.extend(request.headers());
         if headers.len() > known {
@@ -98,17 +100,18 @@ impl<'a> Signable<'a> {
         self.sign(access_key_secret).to_string()
     }
 
-    /// The value of the header `authorization`.
-    pub fn authorization(&self, credentials: &Credentials) -> String {
-        let id = credentials.access_key_id();
+    /// The value of the header `authorization`, which only a key gives: a bearer token is a header of
+    /// its own.
+    pub fn authorization(&self, credentials: &Credentials) -> Option<String> {
+        let (id, secret) = (credentials.access_key_id()?, credentials.access_key_secret()?);
         let mut text = String::with_capacity(256 + id.len());
         for part in [ALGORITHM, " Credential=", id, ",SignedHeaders="] {
             text.push_str(part);
         }
         self.each_name(|part| text.push_str(part));
         text.push_str(",Signature=");
-        text.push_str(self.sign(credentials.access_key_secret()).as_str());
-        text
+        text.push_str(self.sign(secret).as_str());
+        Some(text)
     }
 
     fn hash(&self) -> Hex {

@@ -29,6 +29,7 @@ mod retries;
 mod retry_after;
 mod rules;
 mod scripted;
+mod security;
 mod service;
 mod signing;
 mod sources;

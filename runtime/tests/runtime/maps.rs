@@ -84,6 +84,7 @@ impl Operation for KeepRequest {
         path: "/",
         ram_action: None,
         access: Access::Write,
+        security: alibabacloud_runtime::meta::Security::Key,
         idempotency_parameter: None,
     };
 }

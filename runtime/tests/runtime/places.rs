@@ -59,6 +59,7 @@ impl Operation for UpdateAccountRequest {
         path: "/accounts/all:update",
         ram_action: None,
         access: Access::Write,
+        security: alibabacloud_runtime::meta::Security::Key,
         idempotency_parameter: Some("Token"),
     };
 }
@@ -92,6 +93,7 @@ impl<const METHOD: usize> Operation for Bare<METHOD> {
         path: "/a b/c",
         ram_action: None,
         access: Access::Read,
+        security: alibabacloud_runtime::meta::Security::Key,
         idempotency_parameter: None,
     };
 }

@@ -99,6 +99,7 @@ macro_rules! operation {
                 path: $path,
                 ram_action: None,
                 access: Access::Write,
+                security: alibabacloud_runtime::meta::Security::Key,
                 idempotency_parameter: $token,
             };
         }

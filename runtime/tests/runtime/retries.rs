@@ -73,6 +73,7 @@ impl<const READS: bool, const TOKEN: bool> Operation for Plain<READS, TOKEN> {
         path: "/",
         ram_action: Some("dbs:Plain"),
         access: if READS { Access::Read } else { Access::Write },
+        security: alibabacloud_runtime::meta::Security::Key,
         idempotency_parameter: if TOKEN { Some("Token") } else { None },
     };
 }

@@ -18,6 +18,7 @@ const POST: OperationMeta = OperationMeta {
     path: "/",
     ram_action: None,
     access: Access::Write,
+    security: alibabacloud_runtime::meta::Security::Key,
     idempotency_parameter: None,
 };
 

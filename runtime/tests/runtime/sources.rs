@@ -178,8 +178,8 @@ pub fn resolved(chain: &DefaultChain) -> Result<Credentials, CredentialsError> {
 
 fn parts(credentials: &Credentials) -> (&str, &str, Option<&str>) {
     (
-        credentials.access_key_id(),
-        credentials.access_key_secret().expose_secret(),
+        credentials.access_key_id().expect("it is a key"),
+        credentials.access_key_secret().expect("it is a key").expose_secret(),
         credentials.security_token().map(|token| token.expose_secret()),
     )
 }

@@ -33,6 +33,7 @@ impl Operation for Dynamic {
         path: "/",
         ram_action: Some("dbs:Dynamic"),
         access: Access::Read,
+        security: alibabacloud_runtime::meta::Security::Key,
         idempotency_parameter: None,
     };
 }

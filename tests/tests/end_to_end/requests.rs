@@ -265,6 +265,7 @@ fn the_operations_say_what_a_caller_has_to_know() {
         path: "/",
         ram_action: Some("dbs:ModifyBackupSourceEndpoint"),
         access: Access::Write,
+        security: alibabacloud_runtime::meta::Security::Key,
         idempotency_parameter: Some("ClientToken"),
     };
     assert_eq!(modify_backup_source_endpoint::META, modify);
@@ -276,6 +277,7 @@ fn the_operations_say_what_a_caller_has_to_know() {
         path: "/",
         ram_action: Some("dbs:CreateGetDBListFromAgentTask"),
         access: Access::Write,
+        security: alibabacloud_runtime::meta::Security::Key,
         idempotency_parameter: Some("ClientToken"),
     };
     assert_eq!(create_get_db_list_from_agent_task::META, create);
