@@ -1,6 +1,6 @@
 //! Compiles what the generator makes of the accepted fixtures, one module for each of them, and the
-//! examples in the docs of their requests; and what it makes of random operations, in one module.
-//! Writes down the table of the real service's operations, too.
+//! examples in the docs of their requests; what it makes of services that are imported; and what it makes
+//! of random operations, in one module. Writes down the table of the real service's operations, too.
 
 #[path = "../codegen/tests/support/checkout.rs"]
 mod checkout;
@@ -9,13 +9,15 @@ mod fixtures;
 #[path = "../codegen/tests/support/random.rs"]
 #[allow(dead_code, reason = "schemas are made here, instances in the tests")]
 mod random;
+#[path = "src/spelled.rs"]
+mod spelled;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use alibabacloud_codegen::{Output, Specs};
+use alibabacloud_codegen::{Import, Output, Specs};
 use fastrand::Rng;
 use fixtures::generate;
 use random::Operation;
@@ -43,10 +45,24 @@ fn main() -> io::Result<()> {
         }
         features.extend(manifest.features);
     }
+    let mut calls = String::new();
+    for (name, generated) in imported() {
+        write(&root, &name, &generated, &mut modules)?;
+        features.extend(Manifest::of(&generated).features);
+        for found in generated.files.iter().filter_map(|file| spelled::operation(&file.text)) {
+            let (action, request) = (&found.action, &found.request);
+            let _ = writeln!(
+                calls,
+                "({name:?}, {action:?}, crate::wire::arrived::call::<{name}::Client, \
+                 {name}::operations::{request}>),"
+            );
+        }
+    }
     let random = Service::random();
     let generated = generate(&random.specs()).unwrap_or_else(|refusal| panic!("{refusal}"));
     write(&root, "random", &generated, &mut modules)?;
     features.extend(Manifest::of(&generated).features);
+    fs::write(out.join("calls.rs"), format!("&[\n{calls}]\n"))?;
     fs::write(out.join("random.rs"), random.table())?;
     fs::write(out.join("operations.rs"), operations()?)?;
     fs::write(out.join("fixtures.rs"), modules)?;
@@ -56,6 +72,20 @@ fn main() -> io::Result<()> {
         println!("cargo::rustc-check-cfg=cfg(feature, values({feature:?}))");
     }
     Ok(())
+}
+
+/// What the generator makes of the published metadata that we have made up, by the products.
+fn imported() -> Vec<(String, Output)> {
+    println!("cargo::rerun-if-changed=../codegen/tests/fixtures/metadata");
+    let made = |metadata: Specs| {
+        let imported = Import::default().run(&metadata);
+        let imported = imported.unwrap_or_else(|refusal| panic!("{refusal}"));
+        let name = imported.folder.split('-').next().unwrap_or_default().to_owned();
+        let specs = Specs::new(format!("fixtures/{}", imported.folder), imported.files);
+        let generated = generate(&specs).unwrap_or_else(|refusal| panic!("{refusal}"));
+        (name, generated)
+    };
+    fixtures::metadata().into_iter().map(made).collect()
 }
 
 fn write(root: &Path, name: &str, generated: &Output, modules: &mut String) -> io::Result<()> {
@@ -77,16 +107,11 @@ fn operations() -> io::Result<String> {
     println!("cargo::rerun-if-changed={}", index.display());
     println!("cargo::rerun-if-changed={}", crates.display());
     let index: serde_json::Value = serde_json::from_slice(&fs::read(index)?)?;
-    let mut spelled = BTreeMap::new();
+    let mut spelled: BTreeMap<String, String> = BTreeMap::new();
     for entry in fs::read_dir(crates)? {
-        let text = fs::read_to_string(entry?.path())?;
-        let lines = || text.lines().map(str::trim);
-        let action = lines().find_map(|line| line.strip_prefix("action: \"")?.split('"').next());
-        let method = lines().filter(|line| line.ends_with("Response;"));
-        let method = method.filter_map(|line| line.strip_prefix("fn ")?.split_once('(')).next();
-        if let (Some(action), Some((method, rest))) = (action, method) {
-            let request = rest.split([',', ')']).next().unwrap_or_default();
-            spelled.insert(action.to_owned(), format!("{action}: {method}({request});"));
+        if let Some(found) = spelled::operation(&fs::read_to_string(entry?.path())?) {
+            let line = format!("{}: {}({});", found.action, found.method, found.request);
+            spelled.insert(found.action, line);
         }
     }
     let ids = index["paths"].as_object().into_iter().flatten().map(|(path, _)| &path[1..]);

@@ -24,6 +24,7 @@ pub mod refused;
 pub mod relations;
 #[path = "../../codegen/tests/support/schemas.rs"]
 pub mod schemas;
+pub mod spelled;
 #[path = "../../codegen/tests/support/suite.rs"]
 pub mod suite;
 pub mod wire;
@@ -56,6 +57,21 @@ pub type Example = fn() -> Result<(), Violations>;
 /// The examples in the docs of the accepted fixtures' requests, with the names of the fixtures.
 #[cfg(not(doctest))]
 pub const EXAMPLES: &[(&str, Example)] = include!(concat!(env!("OUT_DIR"), "/examples.rs"));
+
+/// An operation of a service that was imported: the service, the operation, and what calls it.
+#[cfg(not(doctest))]
+pub type ImportedCall = (
+    &'static str,
+    &'static str,
+    fn(&serde_json::Map<String, Value>) -> Result<wire::arrived::Arrived, String>,
+);
+
+/// The operations of the services that are imported from `fixtures/metadata/`.
+#[cfg(not(doctest))]
+pub const CALLS: &[ImportedCall] = {
+    use generated::*;
+    include!(concat!(env!("OUT_DIR"), "/calls.rs"))
+};
 
 /// A random operation that was compiled.
 pub struct Random {

@@ -33,6 +33,24 @@ pub fn cases(folder: &str) -> Vec<Case> {
     names.into_iter().map(|name| Case::read(&folder, name)).collect()
 }
 
+/// The documents in `fixtures/metadata/`, each as a service publishes what it has, sorted by name.
+///
+/// # Panics
+///
+/// When they cannot be read.
+pub fn metadata() -> Vec<Specs> {
+    let folder = root().join("codegen/tests/fixtures/metadata");
+    let entries = fs::read_dir(&folder).expect("the fixtures are readable");
+    let mut paths: Vec<_> =
+        entries.map(|entry| entry.expect("the fixtures are readable").path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "json"));
+    paths.sort();
+    let read = |path: &std::path::PathBuf| {
+        Specs::read_file(path).expect("the fixtures are readable").named("metadata")
+    };
+    paths.iter().map(read).collect()
+}
+
 /// What the generator makes of specs, for crates of this repository.
 ///
 /// # Errors

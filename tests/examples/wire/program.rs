@@ -9,9 +9,9 @@ use std::{fs, io, thread};
 
 use alibabacloud_codegen::{Config, Import, Output, Plan, Runtime, Specs, generate};
 use serde::Deserialize;
-use tests::checkout;
 use tests::wire::Vector;
 use tests::wire::arrived::Arrived;
+use tests::{checkout, spelled};
 
 /// What became of a call.
 #[derive(Debug, Deserialize)]
@@ -50,10 +50,11 @@ impl Program {
                 output.folder
             );
             let krate = package.replace('-', "_");
-            for (operation, request) in requests(&output) {
+            for found in output.files.iter().filter_map(|file| spelled::operation(&file.text)) {
+                let (action, request) = (&found.action, &found.request);
                 let _ = writeln!(
                     arms,
-                    "        ({service:?}, {operation:?}) => arrived::call::<{krate}::Client, \
+                    "        ({service:?}, {action:?}) => arrived::call::<{krate}::Client, \
                      {krate}::operations::{request}>(params),"
                 );
             }
@@ -118,19 +119,6 @@ fn imported(file: &Path, operations: &BTreeSet<String>) -> io::Result<Output> {
     let specs = Specs::new(imported.folder.clone(), imported.files);
     let runtime = Runtime { path: Some("../../../../runtime".to_owned()), ..Runtime::published() };
     generate(&specs, &Config { runtime, ..Config::default() }).map_err(told)
-}
-
-/// The operations of a crate, each with the name of its request.
-fn requests(output: &Output) -> Vec<(String, String)> {
-    let files = output.files.iter().filter(|file| file.path.starts_with("src/operations/"));
-    let found = files.filter_map(|file| {
-        let lines = || file.text.lines().map(str::trim);
-        let action = lines().find_map(|line| line.strip_prefix("action: \"")?.split('"').next());
-        let method = lines().find(|line| line.starts_with("fn ") && line.ends_with("Response;"));
-        let request = method?.split_once('(')?.1.split([',', ')']).next()?;
-        Some((action?.to_owned(), request.to_owned()))
-    });
-    found.collect()
 }
 
 const MANIFEST: &str = r#"[package]

@@ -9,3 +9,4 @@ mod random;
 mod responses;
 mod rules;
 mod types;
+mod wire;
