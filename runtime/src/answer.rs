@@ -2,7 +2,6 @@
 
 use crate::envelope::{self, Said};
 use crate::error::{Body, DecodeError, Error, ServiceError};
-use crate::lenient;
 use crate::meta::Method;
 use crate::redact::Redactor;
 use crate::response::{Failure, Response, ResponseError, without_mark};
@@ -17,7 +16,7 @@ pub(crate) fn read<R: Response>(
     method: Method,
     redactor: &dyn Fn() -> Redactor,
 ) -> Result<R, Error> {
-    let redactor = &|| redactor().beside_secrets(lenient::may_hold_secret(&mut R::default()));
+    let redactor = &|| redactor().beside_secrets(R::default().may_hold_secret());
     let response = success(received, method, redactor)?;
     let body = if method.has_answer() { response.body() } else { b"{}" };
     R::from_json(body).map_err(|error| of_body(error, response, &redactor()))

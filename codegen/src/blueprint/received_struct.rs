@@ -27,6 +27,8 @@ pub(crate) struct ReceivedField<'m> {
     /// Whether a value that is not there is `None`; a list or map that is not there is an
     /// empty one.
     pub(crate) is_option: bool,
+    /// Whether it stands behind a pointer.
+    pub(crate) is_boxed: bool,
     pub(crate) is_deprecated: bool,
     /// What it says of how the call went.
     pub(crate) part: Option<EnvelopePart>,
@@ -57,6 +59,7 @@ impl<'m> ReceivedStruct<'m> {
                     made_of: FieldType::of(findings, &field.type_).words(),
                     type_: FieldType::of(findings, &field.type_),
                     is_option: !matches!(field.type_, Type::List(_) | Type::Map(_)),
+                    is_boxed: field.is_boxed,
                     is_deprecated: field.is_deprecated,
                     part: part(index),
                     description: field.description.as_deref(),
