@@ -25,9 +25,11 @@ pub(crate) mod validator;
 pub(crate) mod violation;
 pub(crate) mod when;
 
+use std::collections::BTreeSet;
+
 use crate::config::Config;
 use crate::findings::Findings;
-use crate::model::{Api, Endpoint, Envelope, Field, OperationId, Shape, TypeId};
+use crate::model::{Api, Endpoint, Envelope, Field, OperationId, Shape, Type, TypeId};
 use coverage::Coverage;
 use enumeration::EnumerationFile;
 use operation::OperationFile;
@@ -98,7 +100,7 @@ impl<'m> Blueprint<'m> {
             findings,
             config,
             checked: api.type_ids().map(|id| has_checks(findings, id)).collect(),
-            comparable: api.type_ids().map(|id| !holds_secret(api, id)).collect(),
+            comparable: api.type_ids().map(|id| !api.holds_secret(&Type::Named(id))).collect(),
         }
     }
 
@@ -197,12 +199,19 @@ impl<'m> Blueprint<'m> {
     }
 }
 
+/// Whether there are limits or rules in a struct, wherever in it. One that may hold itself is always
+/// checked: how deep it goes has a limit.
 fn has_checks(findings: &Findings, id: TypeId) -> bool {
-    let inside = |field: &Field| field.type_.named().is_some_and(|id| has_checks(findings, id));
-    let mut fields = findings.api.fields(id).iter();
-    !findings.rules(id).is_empty() || fields.any(|field| !field.limits.is_empty() || inside(field))
-}
-
-fn holds_secret(api: &Api, id: TypeId) -> bool {
-    api.fields(id).iter().any(|field| api.holds_secret(&field.type_))
+    let (mut open, mut seen) = (vec![id], BTreeSet::new());
+    while let Some(id) = open.pop() {
+        let type_ = findings.api.type_(id);
+        let fields = findings.api.fields(id);
+        let has_limits = fields.iter().any(|field| !field.limits.is_empty());
+        if type_.is_recursive || has_limits || !findings.rules(id).is_empty() {
+            return true;
+        }
+        let inside = fields.iter().filter_map(|field| field.type_.named());
+        open.extend(inside.filter(|id| seen.insert(*id)));
+    }
+    false
 }

@@ -231,8 +231,6 @@ impl Types {
 
     /// Whether a secret stands anywhere in a value of this type.
     pub(crate) fn holds_secret(&self, type_: &Type) -> bool {
-        type_.holds_secret(&|id| {
-            self.members(id).iter().any(|member| self.holds_secret(&member.type_))
-        })
+        type_.holds_secret(|id| self.members(id).iter().map(|member| &member.type_))
     }
 }

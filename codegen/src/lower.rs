@@ -3,6 +3,7 @@
 //! Knows no identifiers: names stay as the wire has them. Rules between parameters are left to
 //! `rules`.
 
+mod circles;
 pub(crate) mod fits;
 mod secrets;
 
@@ -31,6 +32,7 @@ pub(crate) fn lower(specs: &Specs, bound: &Bound, sink: &mut Sink) -> Api {
         types: bound.types.0.par_iter().map(type_).collect(),
     };
     api.operations = bound.operations.par_iter().map(operation).collect();
+    circles::mark(&mut api);
     secrets::move_into_forms(&mut api);
     fits::check(bound, &api, sink);
     api
@@ -76,6 +78,7 @@ fn type_(item: &TypeItem) -> TypeDef {
             bound::Shape::Enum(values) => Shape::Enum(values.iter().map(value).collect()),
         },
         usage: item.usage.clone(),
+        is_recursive: false,
     }
 }
 
@@ -100,6 +103,7 @@ fn field(member: &Member) -> Field {
         example: member.examples.first().map(|example| example.value.clone()),
         default: member.default.as_ref().map(|default| default.value.clone()),
         is_deprecated: member.is_deprecated,
+        is_boxed: false,
     }
 }
 

@@ -59,8 +59,7 @@ impl Api {
 
     /// Whether a secret stands anywhere in a value of this type.
     pub(crate) fn holds_secret(&self, type_: &Type) -> bool {
-        type_
-            .holds_secret(&|id| self.fields(id).iter().any(|field| self.holds_secret(&field.type_)))
+        type_.holds_secret(|id| self.fields(id).iter().map(|field| &field.type_))
     }
 
     /// The fields of a struct; none for an enum.
@@ -215,6 +214,8 @@ pub(crate) struct TypeDef {
     pub(crate) description: Option<String>,
     pub(crate) shape: Shape,
     pub(crate) usage: Usage,
+    /// Whether a value may hold others of its type, wherever in it.
+    pub(crate) is_recursive: bool,
 }
 
 /// What a type is there for.
@@ -285,6 +286,8 @@ pub(crate) struct Field {
     pub(crate) default: Option<serde_json::Value>,
     /// Whether people had better not use it.
     pub(crate) is_deprecated: bool,
+    /// Whether a value of its struct may hold another one here, so that Rust needs a pointer.
+    pub(crate) is_boxed: bool,
 }
 
 impl Field {
@@ -308,6 +311,7 @@ impl Field {
             example: None,
             default: None,
             is_deprecated: false,
+            is_boxed: false,
         }
     }
 }
@@ -335,21 +339,49 @@ pub(crate) enum Type {
 }
 
 impl Type {
-    /// Whether a secret stands anywhere in a value of this type; `is_in` tells it of named types.
-    pub(crate) fn holds_secret(&self, is_in: &dyn Fn(TypeId) -> bool) -> bool {
-        match self {
-            Self::Secret => true,
-            Self::Named(id) => is_in(*id),
-            Self::List(inner) | Self::Map(inner) | Self::JsonText(inner) => {
-                inner.holds_secret(is_in)
+    /// Whether a secret stands anywhere in a value of this type; `members` gives the types of what
+    /// stands in an object, which may be part of itself.
+    pub(crate) fn holds_secret<'t, M: Iterator<Item = &'t Self>>(
+        &'t self,
+        members: impl Fn(TypeId) -> M,
+    ) -> bool {
+        let (mut open, mut seen) = (vec![self], BTreeSet::new());
+        while let Some(type_) = open.pop() {
+            match type_ {
+                Self::Secret => return true,
+                Self::Named(id) => {
+                    if seen.insert(*id) {
+                        open.extend(members(*id));
+                    }
+                }
+                Self::List(inner) | Self::Map(inner) | Self::JsonText(inner) => open.push(inner),
+                Self::Any
+                | Self::String
+                | Self::Boolean
+                | Self::Int32
+                | Self::Int64
+                | Self::Float
+                | Self::Double => {}
             }
+        }
+        false
+    }
+
+    /// The type that stands in a field itself, and in no list or map: what is JSON text on the wire, too.
+    pub(crate) fn held(&self) -> &Self {
+        match self {
+            Self::JsonText(inner) => inner.held(),
             Self::Any
             | Self::String
+            | Self::Secret
             | Self::Boolean
             | Self::Int32
             | Self::Int64
             | Self::Float
-            | Self::Double => false,
+            | Self::Double
+            | Self::Named(_)
+            | Self::List(_)
+            | Self::Map(_) => self,
         }
     }
 

@@ -2,7 +2,6 @@
 
 use crate::envelope::{self, Said};
 use crate::error::{Body, DecodeError, Error, ServiceError};
-use crate::lenient;
 use crate::meta::{EnvelopeMembers, OperationMeta};
 use crate::redact::Redactor;
 use crate::response::{Failure, Response, ResponseError, without_mark};
@@ -17,7 +16,7 @@ pub(crate) fn read<R: Response>(
     operation: &OperationMeta,
     redactor: &dyn Fn() -> Redactor,
 ) -> Result<R, Error> {
-    let redactor = &|| redactor().beside_secrets(lenient::may_hold_secret(&mut R::default()));
+    let redactor = &|| redactor().beside_secrets(R::default().may_hold_secret());
     let response = success(received, operation, redactor)?;
     let body = if operation.method.has_answer() { response.body() } else { b"{}" };
     let envelope = operation.envelope;

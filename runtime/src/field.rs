@@ -348,6 +348,13 @@ impl<T: AsValue> AsValue for Option<T> {
     }
 }
 
+impl<T: AsValue> AsValue for Box<T> {
+    #[inline]
+    fn as_value(&self) -> Value<'_> {
+        T::as_value(self)
+    }
+}
+
 impl<T: AsValue> AsValue for Vec<T> {
     #[inline]
     fn as_value(&self) -> Value<'_> {

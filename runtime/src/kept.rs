@@ -29,6 +29,15 @@ pub trait Kept: Sized {
     fn read(members: &mut Members) -> Outcome<Self>;
 }
 
+// What may hold a value of its own type holds it behind a pointer.
+impl<T: Kept> Kept for Box<T> {
+    const MEMBERS: &'static [&'static str] = T::MEMBERS;
+
+    fn read(members: &mut Members) -> Outcome<Self> {
+        T::read(members).map(Self::new)
+    }
+}
+
 /// The members of an object in a file.
 #[derive(Debug)]
 pub struct Members(Map<String, Value>);

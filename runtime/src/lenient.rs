@@ -25,6 +25,24 @@ pub trait Receive {
 
     /// Where the member of this wire name is put; none when there is no such member.
     fn slot(&mut self, name: &str) -> Option<&mut dyn Slot>;
+
+    /// Whether a secret may stand in it, wherever it stands.
+    fn may_hold_secret(&self) -> bool;
+}
+
+// What may hold a value of its own type holds it behind a pointer.
+impl<T: Receive> Receive for Box<T> {
+    fn names(&self) -> &'static [&'static str] {
+        T::names(self)
+    }
+
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        T::slot(self, name)
+    }
+
+    fn may_hold_secret(&self) -> bool {
+        T::may_hold_secret(self)
+    }
 }
 
 /// A value that is no list and no object, as JSON has it.
@@ -302,36 +320,21 @@ impl<T: Receive + Default> Element for T {
     }
 }
 
-/// How deep types are searched for secrets. What is deeper may hold one.
-const DEPTH: usize = 64;
-
-/// Whether a member of the object, or of what it is made of, is a secret. Members are started.
-pub(crate) fn may_hold_secret(object: &mut dyn Receive) -> bool {
-    object_may_hold_secret(object, DEPTH)
-}
-
-fn object_may_hold_secret(object: &mut dyn Receive, depth: usize) -> bool {
-    object
-        .names()
-        .iter()
-        .any(|name| object.slot(name).is_some_and(|slot| slot_may_hold_secret(slot, depth)))
-}
-
-fn slot_may_hold_secret(slot: &mut dyn Slot, depth: usize) -> bool {
-    let Some(depth) = depth.checked_sub(1) else { return true };
-    if slot.is_secret() || slot.object().is_some_and(|inner| object_may_hold_secret(inner, depth)) {
+/// Whether what belongs into a slot is a secret, or may hold one. Objects are started.
+fn slot_may_hold_secret(slot: &mut dyn Slot) -> bool {
+    if slot.is_secret() || slot.object().is_some_and(|object| object.may_hold_secret()) {
         return true;
     }
     let mut found = false;
     if let Some(list) = slot.list() {
         list.add(&mut |item| {
-            found = slot_may_hold_secret(item, depth);
+            found = slot_may_hold_secret(item);
             false
         });
     }
     if let Some(map) = slot.entries() {
         map.add(String::new(), &mut |value| {
-            found = slot_may_hold_secret(value, depth);
+            found = slot_may_hold_secret(value);
             false
         });
     }
@@ -440,7 +443,7 @@ impl<'de> Visitor<'de> for Members<'_, '_> {
 
     fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
         // The text may be the object with its secrets, encoded once more.
-        let is_secret = may_hold_secret(self.object);
+        let is_secret = self.object.may_hold_secret();
         let found = if is_secret { Unexpected::Other("text") } else { Unexpected::Str(value) };
         Err(E::invalid_type(found, &self))
     }
@@ -490,7 +493,7 @@ impl Target<'_> {
             return Ok(());
         }
         // A scalar that stands where an object or a list with a secret belongs may be it.
-        let is_secret = slot_may_hold_secret(self.slot, DEPTH);
+        let is_secret = slot_may_hold_secret(self.slot);
         Err(Wanted { is_secret, ..self.wanted() }.instead_of(found))
     }
 

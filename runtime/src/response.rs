@@ -218,6 +218,12 @@ macro_rules! __received {
             fn slot(&mut self, name: &str) -> ::std::option::Option<&mut dyn $crate::private::lenient::Slot> {
                 $crate::private::lenient::pick(name, &[$($wire),*], [$(&mut self.$field),*])
             }
+
+            // What holds a secret cannot be compared.
+            fn may_hold_secret(&self) -> bool {
+                let comparable: &[&::std::primitive::str] = &[$(::std::stringify!($comparable))?];
+                comparable.is_empty()
+            }
         }
 
         $crate::private::deserialize!($name: $crate::private::lenient::deserialize);

@@ -1,7 +1,8 @@
-//! What a schema reaches through its references: itself, which is an error, or too much, or a file
+//! What a schema reaches through its references: itself, which may have no end, or too much, or a file
 //! that could not be read.
 //!
-//! Later stages follow references by recursion. After this one they end, and soon.
+//! A type may be part of itself: later stages know types by their names. Conditions and scalars stand
+//! written out where they are referred to, so that after this stage they end, and soon.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,47 +17,90 @@ const MAX_SCHEMAS: usize = 10_000;
 
 /// Reports references that make a schema contain itself, or make it too large, and returns them.
 pub(super) fn report(resolved: &Resolved, sink: &mut Sink) -> BTreeSet<Origin> {
-    let (open, known, endless) = (BTreeSet::new(), BTreeMap::new(), BTreeSet::new());
+    let (open, known, endless) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
     let mut walk = Walk { resolved, open, known, endless, is_told: false, sink };
     for (_, item) in &resolved.operations {
+        let requirements = item.request.requirements.as_ref();
         for schema in item.schemas() {
+            let is_rule = requirements.is_some_and(|rules| std::ptr::eq(rules, schema));
             walk.is_told = false;
-            let extent = walk.extent(schema);
+            let extent = walk.extent(schema, if is_rule { Role::Rule } else { Role::Type });
             walk.report_large(extent, schema.origin);
         }
     }
     for (index, named) in resolved.schemas.iter().enumerate() {
-        let extent = walk.target(Target::File(SchemaId(index)), named.name.origin);
+        let target = (Target::File(SchemaId(index)), Role::Type);
+        let extent = walk.target(target, named.name.origin);
         walk.report_large(extent, Some(named.name.origin));
     }
+    report_unending(resolved, walk.sink);
     walk.endless
+}
+
+/// Reports types that no value can have, since each would have to hold another one.
+fn report_unending(resolved: &Resolved, sink: &mut Sink) {
+    let (mut open, mut done) = (Vec::new(), BTreeSet::new());
+    for index in 0..resolved.types {
+        follow_required(resolved, SchemaId(index), &mut open, &mut done, sink);
+    }
+}
+
+/// Follows members that are always there, and are objects themselves.
+fn follow_required(
+    resolved: &Resolved,
+    id: SchemaId,
+    open: &mut Vec<SchemaId>,
+    done: &mut BTreeSet<SchemaId>,
+    sink: &mut Sink,
+) {
+    if !done.insert(id) || open.len() > MAX_DEPTH {
+        return;
+    }
+    open.push(id);
+    let schema = &resolved.schemas[id.0].schema;
+    let is_required = |name: &str| schema.required.iter().any(|required| required.value == name);
+    for property in schema.properties.iter().filter(|one| is_required(&one.name.value)) {
+        let mut held = &property.schema;
+        while let Some(inner) = &held.content_schema {
+            held = inner;
+        }
+        let Some(reference) = &held.reference else { continue };
+        let Some(target) = resolved.target(reference) else { continue };
+        if open.contains(&target) {
+            let name = crate::english::code(&resolved.schemas[target.0].name.value);
+            let message = format!("each {name} needs another one inside it, without an end");
+            let help = "take one of the members on the way out of `required`, or make it a list";
+            sink.error_with_help(Code::RecursiveSchema, reference.origin, message, help);
+        } else {
+            follow_required(resolved, target, open, done, sink);
+        }
+    }
+    open.pop();
 }
 
 /// The schema files that something unread is part of, wherever it stands in them or behind them.
 pub(super) fn unread(resolved: &Resolved, sink: &Sink) -> BTreeSet<SchemaId> {
-    let mut known = BTreeMap::new();
-    let ids = (0..resolved.schemas.len()).map(SchemaId);
-    ids.filter(|id| is_unread(resolved, *id, &mut known, sink)).collect()
-}
-
-/// References have an end here, and soon.
-fn is_unread(
-    resolved: &Resolved,
-    id: SchemaId,
-    known: &mut BTreeMap<SchemaId, bool>,
-    sink: &Sink,
-) -> bool {
-    if let Some(known) = known.get(&id) {
-        return *known;
+    let ids = || (0..resolved.schemas.len()).map(SchemaId);
+    let mut users: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
+    let mut open = Vec::new();
+    for id in ids() {
+        let named = &resolved.schemas[id.0];
+        let mut has_gap = sink.has_gap_in_file(named.file);
+        for reference in references_of(&named.schema) {
+            match resolved.target(&reference) {
+                Some(target) => users.entry(target).or_default().push(id),
+                None => has_gap |= resolved.schema(&reference).is_none(),
+            }
+        }
+        open.extend(has_gap.then_some(id));
     }
-    let named = &resolved.schemas[id.0];
-    let is_unread = sink.has_gap_in_file(named.file)
-        || references_of(&named.schema).iter().any(|reference| match resolved.target(reference) {
-            Some(target) => is_unread(resolved, target, known, sink),
-            None => resolved.schema(reference).is_none(),
-        });
-    known.insert(id, is_unread);
-    is_unread
+    let mut unread = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if unread.insert(id) {
+            open.extend(users.get(&id).into_iter().flatten());
+        }
+    }
+    unread
 }
 
 /// A file, and the files that schemas in it refer to.
@@ -109,10 +153,20 @@ enum Target {
     Part(Origin),
 }
 
+/// What a schema is there for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Role {
+    /// It says what values are made of; objects and enums are known by their names.
+    Type,
+    /// It asks something of values, and stands written out.
+    Rule,
+}
+
 struct Walk<'w> {
     resolved: &'w Resolved,
-    open: BTreeSet<Target>,
-    known: BTreeMap<Target, Extent>,
+    /// The innermost last.
+    open: Vec<(Target, Role)>,
+    known: BTreeMap<(Target, Role), Extent>,
     /// References that cannot be followed to an end, or not soon.
     endless: BTreeSet<Origin>,
     /// Whether it was said that the schema where the walk started is too large.
@@ -121,13 +175,14 @@ struct Walk<'w> {
 }
 
 impl Walk<'_> {
-    fn extent(&mut self, schema: &Schema) -> Extent {
+    fn extent(&mut self, schema: &Schema, role: Role) -> Extent {
         let mut extent = Extent::ONE;
-        schema.for_each_child(&mut |child| extent.hold(self.extent(child)));
+        schema.for_each_part(&mut |part| extent.hold(self.extent(part, role)));
+        schema.for_each_rule(&mut |rule| extent.hold(self.extent(rule, Role::Rule)));
         if let Some(reference) = &schema.reference {
             let target = match self.resolved.target(reference) {
-                Some(id) => Target::File(id),
-                None => Target::Part(reference.origin),
+                Some(id) => (Target::File(id), role),
+                None => (Target::Part(reference.origin), Role::Rule),
             };
             let inner = self.target(target, reference.origin);
             extent.hold(self.report_large(inner, Some(reference.origin)));
@@ -135,32 +190,42 @@ impl Walk<'_> {
         extent
     }
 
-    fn target(&mut self, target: Target, reference: Origin) -> Extent {
+    fn target(&mut self, target: (Target, Role), reference: Origin) -> Extent {
         if let Some(known) = self.known.get(&target) {
             return *known;
         }
         let resolved = self.resolved;
-        let schema = match target {
+        let schema = match target.0 {
             Target::File(SchemaId(index)) => Some(&resolved.schemas[index].schema),
             Target::Part(origin) => resolved.local.get(&origin),
         };
         let Some(schema) = schema else { return Extent::ONE };
-        if self.open.contains(&target) {
-            self.report_recursion(target, reference);
+        if let Some(start) = self.open.iter().position(|open| *open == target) {
+            if self.open[start..].iter().all(|open| self.is_written_out(*open)) {
+                self.report_recursion(target.0, reference);
+            }
             return Extent::ONE;
         }
         if self.open.len() > MAX_DEPTH {
             // Deeper than this, the walk itself would need too much of the stack.
             return self.report_large(Extent { depth: usize::MAX, ..Extent::ONE }, Some(reference));
         }
-        self.open.insert(target);
-        let extent = self.extent(schema);
-        self.open.remove(&target);
+        self.open.push(target);
+        let extent = self.extent(schema, target.1);
+        self.open.pop();
         self.known.insert(target, extent);
         extent
     }
 
-    /// A type that contains itself would need indirection in Rust and a bound in every walk.
+    /// Whether what a reference leads to stands in its place.
+    fn is_written_out(&self, (target, role): (Target, Role)) -> bool {
+        match (target, role) {
+            (Target::File(id), Role::Type) => self.resolved.is_scalar(id),
+            (Target::File(_), Role::Rule) | (Target::Part(_), _) => true,
+        }
+    }
+
+    /// A condition that contains itself would need a bound in every walk.
     fn report_recursion(&mut self, target: Target, reference: Origin) {
         let what = match target {
             Target::File(SchemaId(index)) => {
@@ -169,8 +234,8 @@ impl Walk<'_> {
             Target::Part(_) => "a schema".to_owned(),
         };
         let message = format!("this reference makes {what} contain itself");
-        let help = "give the inner value a schema of its own that ends, \
-                    or make it a string of JSON text without `contentSchema`";
+        let help = "only the members of objects may lead back to where they stand: write out what a condition asks for, as \
+                    deep as it goes, or make a text a string without `contentSchema`";
         self.sink.error_with_help(Code::RecursiveSchema, reference, message, help);
         self.endless.insert(reference);
     }

@@ -1,5 +1,7 @@
 //! How much of the API the specs have.
 
+use std::collections::BTreeSet;
+
 use crate::findings::Findings;
 use crate::model::{Api, Field, Operation, Role, TypeId};
 
@@ -34,9 +36,17 @@ impl Coverage {
     }
 }
 
-/// How many fields a struct has, those of structs inside it included.
+/// How many fields a struct has, those of structs inside it included; of one that holds itself, once.
 fn elements(api: &Api, id: TypeId) -> usize {
-    let inside = |field: &Field| field.type_.named().map_or(0, |id| elements(api, id));
+    elements_besides(api, id, &mut BTreeSet::new())
+}
+
+fn elements_besides(api: &Api, id: TypeId, seen: &mut BTreeSet<TypeId>) -> usize {
+    if api.type_(id).is_recursive && !seen.insert(id) {
+        return 0;
+    }
+    let mut inside =
+        |field: &Field| field.type_.named().map_or(0, |id| elements_besides(api, id, seen));
     api.fields(id).iter().map(|field| 1 + inside(field)).sum()
 }
 

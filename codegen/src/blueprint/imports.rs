@@ -19,7 +19,10 @@ pub(super) fn of_operation<'m>(findings: &'m Findings, operation: &Operation) ->
 
 /// The shared types that the file of a struct names, in their order.
 pub(super) fn of_struct(findings: &Findings, id: TypeId) -> Vec<&Name> {
-    names(findings, used_by_struct(findings, id, None))
+    let mut used = used_by_struct(findings, id, None);
+    // Its own definition stands there.
+    used.remove(&id);
+    names(findings, used)
 }
 
 fn names(findings: &Findings, used: BTreeSet<TypeId>) -> Vec<&Name> {

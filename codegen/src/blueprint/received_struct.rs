@@ -27,6 +27,8 @@ pub(crate) struct ReceivedField<'m> {
     /// Whether a value that is not there is `None`; a list or map that is not there is an
     /// empty one.
     pub(crate) is_option: bool,
+    /// Whether it stands behind a pointer.
+    pub(crate) is_boxed: bool,
     pub(crate) is_deprecated: bool,
     pub(crate) description: Option<&'m str>,
     pub(crate) example: Option<&'m Value>,
@@ -47,6 +49,7 @@ impl<'m> ReceivedStruct<'m> {
                     made_of: FieldType::of(findings, &field.type_).words(),
                     type_: FieldType::of(findings, &field.type_),
                     is_option: !matches!(field.type_, Type::List(_) | Type::Map(_)),
+                    is_boxed: field.is_boxed,
                     is_deprecated: field.is_deprecated,
                     description: field.description.as_deref(),
                     example: field.example.as_ref(),

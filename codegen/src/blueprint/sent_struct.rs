@@ -47,6 +47,8 @@ pub(crate) struct SentField<'m> {
     /// How it travels, where that is not as most do.
     pub(crate) travel: Option<Travel>,
     pub(crate) is_required: bool,
+    /// Whether it stands behind a pointer.
+    pub(crate) is_boxed: bool,
     pub(crate) is_deprecated: bool,
     pub(crate) docs: FieldDocs<'m>,
 }
@@ -84,6 +86,7 @@ impl<'m> SentStruct<'m> {
                         .travel
                         .filter(|travel| *travel != Travel::USUAL || field.label.is_some()),
                     is_required: field.required,
+                    is_boxed: field.is_boxed,
                     is_deprecated: field.is_deprecated,
                     docs: FieldDocs::of(findings, id, index),
                 })

@@ -39,11 +39,16 @@ pub(super) fn declared(
     docs: Option<TokenStream>,
     ident: &Name,
     type_: &FieldType<'_>,
-    is_option: bool,
+    (is_option, is_boxed): (bool, bool),
     is_deprecated: bool,
 ) -> TokenStream {
     let deprecated = deprecated(is_deprecated);
     let type_ = owned(type_);
+    let type_ = if is_boxed {
+        quote! { Box<#type_> }
+    } else {
+        type_
+    };
     let type_ = if is_option {
         quote! { Option<#type_> }
     } else {

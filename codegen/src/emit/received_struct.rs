@@ -26,7 +26,8 @@ pub(super) fn definition(
     let docs = comments.outer(docs);
     let fields = structure.fields.iter().map(|field| {
         let docs = comments.outer(docs::received(field));
-        declared(docs, field.ident, &field.type_, field.is_option, field.is_deprecated)
+        let stands = (field.is_option, field.is_boxed);
+        declared(docs, field.ident, &field.type_, stands, field.is_deprecated)
     });
     quote! {
         #docs

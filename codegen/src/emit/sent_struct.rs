@@ -24,7 +24,8 @@ pub(super) fn definition(structure: &SentStruct<'_>, comments: &Comments) -> Tok
     let derives = derives(&structure.derives);
     let fields = structure.fields.iter().map(|field| {
         let docs = comments.outer(docs::field(&field.docs));
-        declared(docs, field.ident, &field.type_, !field.is_required, field.is_deprecated)
+        let stands = (!field.is_required, field.is_boxed);
+        declared(docs, field.ident, &field.type_, stands, field.is_deprecated)
     });
     quote! {
         #derives

@@ -88,7 +88,7 @@ fn instead_of(member: &Member) -> String {
             "leave it out: it says nothing where there are no `$dynamicRef`s"
         }
         "$dynamicRef" | "$recursiveRef" => {
-            "no schema here contains itself, so that a `$ref` to the schema itself says the same"
+            "no schema here extends another one, so that a `$ref` to the schema itself says the same"
         }
         "additionalProperties" | "unevaluatedProperties" if is(false) => {
             "leave it out: a type has just the members in `properties`"

@@ -274,20 +274,29 @@ impl Schema {
 
     /// Shows every schema directly inside this one.
     pub(crate) fn for_each_child<'s>(&'s self, visit: &mut dyn FnMut(&'s Schema)) {
+        self.for_each_part(visit);
+        self.for_each_rule(visit);
+    }
+
+    /// Shows the schemas of what a value is made of.
+    pub(crate) fn for_each_part<'s>(&'s self, visit: &mut dyn FnMut(&'s Schema)) {
+        self.properties.iter().for_each(|property| visit(&property.schema));
+        let boxed = [&self.items, &self.entries, &self.content_schema];
+        boxed.into_iter().flatten().for_each(|schema| visit(schema));
+    }
+
+    /// Shows the schemas that ask something of a value besides.
+    pub(crate) fn for_each_rule<'s>(&'s self, visit: &mut dyn FnMut(&'s Schema)) {
         let (limits, rules) = (self.limits(), self.rules());
-        let named =
-            self.properties.iter().chain(&rules.dependent_schemas).chain(&rules.definitions);
+        let named = rules.dependent_schemas.iter().chain(&rules.definitions);
         named.for_each(|property| visit(&property.schema));
         let boxed = [
-            &self.items,
-            &self.entries,
             &limits.contains,
             &limits.property_names,
             &rules.if_,
             &rules.then,
             &rules.else_,
             &rules.not,
-            &self.content_schema,
             &rules.context,
             &self.effective_when,
         ];

@@ -82,6 +82,20 @@ fn references_that_double_at_each_step() {
 }
 
 #[test]
+fn objects_that_all_hold_each_other() {
+    let schema = |number: usize| {
+        let members: Vec<String> =
+            (0..9).map(|to| format!("\"M{to}\": {{ \"$ref\": \"T{to}.json\" }}")).collect();
+        let rules =
+            ", \"minProperties\": 1, \"dependentRequired\": { \"M1\": [\"M2\"], \"M3\": [\"M4\"] }";
+        (format!("schemas/T{number}.json"), object(&members.join(", "), rules))
+    };
+    let schemas: Vec<_> = (0..9).map(schema).collect();
+    let specs = spec(&object("\"First\": { \"$ref\": \"../schemas/T0.json\" }", ""), &schemas);
+    accepted(&specs);
+}
+
+#[test]
 fn a_hundred_thousand_properties() {
     let property = |number| format!("\"P{number}\": {{ \"type\": \"string\" }}");
     let properties: Vec<String> = (0..100_000).map(property).collect();

@@ -57,6 +57,10 @@ macro_rules! members {
                 let name = name.to_ascii_lowercase();
                 lenient::pick(&name, &[$(stringify!($member)),*], [$(&mut self.$member),*])
             }
+
+            fn may_hold_secret(&self) -> bool {
+                true
+            }
         }
     };
 }

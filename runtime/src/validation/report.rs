@@ -70,6 +70,11 @@ pub trait Checked {
 
     /// Reports what is wrong with it, given what is known.
     fn check(&self, context: &Self::Context, report: &mut Report<'_>);
+
+    /// Whether there is anything to check.
+    fn is_there(&self) -> bool {
+        true
+    }
 }
 
 /// The context where no rule depends on anything but what is sent.
@@ -85,6 +90,19 @@ impl<T: Checked> Checked for Option<T> {
             object.check(context, report);
         }
     }
+
+    fn is_there(&self) -> bool {
+        self.as_ref().is_some_and(Checked::is_there)
+    }
+}
+
+impl<T: Checked> Checked for Box<T> {
+    type Context = T::Context;
+
+    #[inline]
+    fn check(&self, context: &T::Context, report: &mut Report<'_>) {
+        T::check(self, context, report);
+    }
 }
 
 impl<T: Checked> Checked for Vec<T> {
@@ -94,6 +112,10 @@ impl<T: Checked> Checked for Vec<T> {
         for (position, item) in self.iter().enumerate() {
             report.within(Place::Item(position), |report| item.check(context, report));
         }
+    }
+
+    fn is_there(&self) -> bool {
+        !self.is_empty()
     }
 }
 
@@ -105,19 +127,29 @@ impl<T: Checked> Checked for BTreeMap<String, T> {
             report.within(Place::Key(key), |report| value.check(context, report));
         }
     }
+
+    fn is_there(&self) -> bool {
+        !self.is_empty()
+    }
 }
 
 /// Collects what is wrong with a request or with an object inside it.
 pub struct Report<'r> {
     parent: Option<&'r Step<'r>>,
+    /// How many steps lead here.
+    depth: usize,
     violations: &'r mut Vec<Violation>,
 }
+
+/// How deep objects may stand in each other, which may be parts of themselves: whatever goes over them
+/// does so by recursion. JSON is read a little deeper, so that all that is valid can be kept in files.
+const MAX_DEPTH: usize = 100;
 
 impl<'r> Report<'r> {
     /// Starts with nothing found; allocates nothing while nothing is.
     #[inline]
     fn new(violations: &'r mut Vec<Violation>) -> Self {
-        Self { parent: None, violations }
+        Self { parent: None, depth: 0, violations }
     }
 
     /// Reports the value, or every item of a list, that breaks a limit; an absent value breaks none.
@@ -193,7 +225,9 @@ impl<'r> Report<'r> {
     /// Reports what is wrong inside an object, or inside the objects of a list.
     #[inline]
     pub fn inside(&mut self, name: &'static str, object: &impl Checked<Context = NoContext>) {
-        self.within(Place::Field(name), |report| object.check(&NoContext, report));
+        if self.depth < MAX_DEPTH || object.is_there() {
+            self.within(Place::Field(name), |report| object.check(&NoContext, report));
+        }
     }
 
     /// Reports a parameter that has to be given and is not.
@@ -261,8 +295,20 @@ impl<'r> Report<'r> {
     }
 
     fn within(&mut self, place: Place<'_>, check: impl FnOnce(&mut Report<'_>)) {
+        if self.depth == MAX_DEPTH {
+            return self.too_deep(place);
+        }
         let step = Step { parent: self.parent, place };
-        check(&mut Report { parent: Some(&step), violations: self.violations });
+        let (parent, depth) = (Some(&step), self.depth + 1);
+        check(&mut Report { parent, depth, violations: self.violations });
+    }
+
+    #[cold]
+    fn too_deep(&mut self, place: Place<'_>) {
+        let (name, _) = Step { parent: self.parent, place }.subject();
+        let name = words::code(name);
+        let sentence = format!("{name} must not stand more than {MAX_DEPTH} deep in a request");
+        self.add(place, ViolationKind::Value, sentence, None);
     }
 }
 

@@ -72,6 +72,7 @@ macro_rules! subjects {
 }
 
 const SUBJECTS: &[Subject] = subjects![
+    type_recursive GrowRequest,
     condition_boolean_schema ConditionBooleanSchemaRequest,
     condition_bounds ConditionBoundsRequest,
     condition_bounds_extreme ConditionBoundsExtremeRequest,
@@ -243,7 +244,7 @@ fn compare(subject: &Subject, schemas: &Schemas, disagreements: &mut Vec<String>
     let oracle = schemas.oracle();
     let members = schemas.members();
     let mut verdicts = BTreeSet::new();
-    for instance in instances(&Samples(schemas).domains(), MAX_INSTANCES) {
+    for instance in instances(&Samples { schemas, depth: 0 }.domains(), MAX_INSTANCES) {
         let is_member = |(name, _): &(&String, &Value)| members.contains(*name);
         let object = instance.as_object().expect("it is an object");
         let request: Map<String, Value> = object
@@ -263,13 +264,20 @@ fn compare(subject: &Subject, schemas: &Schemas, disagreements: &mut Vec<String>
 }
 
 /// Values to try, read off the schemas.
-struct Samples<'s>(&'s Schemas);
+struct Samples<'s> {
+    schemas: &'s Schemas,
+    /// In how many objects the values stand.
+    depth: usize,
+}
+
+/// Objects that are parts of themselves are tried this deep.
+const MAX_DEPTH: usize = 3;
 
 impl Samples<'_> {
     /// Every parameter and every fact, with the values to try.
     fn domains(&self) -> Vec<(String, Vec<Value>)> {
-        let request = self.0.request();
-        let context = self.0.resolved(&request["x-context"]);
+        let request = self.schemas.request();
+        let context = self.schemas.resolved(&request["x-context"]);
         let properties =
             [request, context].into_iter().filter_map(|schema| schema["properties"].as_object());
         properties
@@ -292,19 +300,21 @@ impl Samples<'_> {
 
     /// Values of a schema: on both sides of each limit, and one that no rule names.
     fn values(&self, schema: &Value) -> Vec<Value> {
-        self.near(schema, self.0.resolved(schema))
+        self.near(schema, self.schemas.resolved(schema))
     }
 
     /// Values of a schema on both sides of everything that a condition asks for.
     fn near(&self, schema: &Value, condition: &Value) -> Vec<Value> {
-        let schema = self.0.resolved(schema);
+        let schema = self.schemas.resolved(schema);
         let mut values = Vec::new();
         for part in parts(condition) {
             values.extend(part.get("const").cloned());
             values.extend(part["enum"].as_array().into_iter().flatten().cloned());
             values.extend(match schema["type"].as_str() {
                 Some("boolean") => vec![json!(true), json!(false)],
-                Some("integer") => integers(part, schema["format"] == "int32", &self.0.added()),
+                Some("integer") => {
+                    integers(part, schema["format"] == "int32", &self.schemas.added())
+                }
                 Some("number") => numbers(part),
                 Some("array") => self.lists(schema, part),
                 Some("object") => self.objects(schema, part),
@@ -339,12 +349,16 @@ impl Samples<'_> {
         if let Some(entries) = schema.get("additionalProperties") {
             return self.maps(entries);
         }
+        if self.depth == MAX_DEPTH {
+            return Vec::new();
+        }
+        let inner = Samples { schemas: self.schemas, depth: self.depth + 1 };
         let members = schema["properties"].as_object().into_iter().flatten();
         let members: Vec<(String, Vec<Value>)> = members
             .map(|(name, schema)| {
                 let near = condition["properties"].get(name);
-                let near = near.iter().flat_map(|condition| self.near(schema, condition));
-                (name.clone(), distinct(self.values(schema).into_iter().chain(near).collect()))
+                let near = near.iter().flat_map(|condition| inner.near(schema, condition));
+                (name.clone(), distinct(inner.values(schema).into_iter().chain(near).collect()))
             })
             .collect();
         instances(&members, MAX_OBJECTS)

@@ -12,6 +12,8 @@ use generated::type_any::operations::TypeAnyRequest;
 use generated::type_float::operations::{TypeFloatRequest, TypeFloatResponse};
 use generated::type_map::operations::{TypeMapRequest, TypeMapResponse};
 use generated::type_map::types::{Item, Mode};
+use generated::type_recursive::operations::{GrowRequest, GrowResponse};
+use generated::type_recursive::types::{Branch, Link, Tree};
 
 #[test]
 fn a_float_is_what_its_shortest_digits_say() {
@@ -166,4 +168,81 @@ fn a_value_of_no_type_is_what_json_has() {
     let read: TypeAnyRequest = serde_json::from_value(kept).expect("it was kept");
     assert_eq!(read, request);
     assert_ne!(read, request.text("other"));
+}
+
+#[test]
+fn what_holds_itself_is_sent_kept_and_shown() {
+    let tree = Tree::new("a").left(Tree::new("b").left(Tree::new("c"))).children([Tree::new("d")]);
+    let tree = tree.right(Branch::new(Tree::new("e").named(one("k", Tree::new("f")))));
+    let request = GrowRequest::new(tree).text(Link::new().next(Link::new()));
+    assert!(request.validate().is_ok());
+    let query = "Text=%7B%22Next%22%3A%22%7B%7D%22%7D&Tree.Children.1.Name=d&Tree.Left.Left.Name=c\
+                 &Tree.Left.Name=b&Tree.Name=a&Tree.Right.Tree.Name=e&Tree.Right.Tree.Named.k.Name=f";
+    assert_eq!(Query::encode(&request).expose(), query);
+    let file = serde_json::to_value(&request).expect("it is kept");
+    assert_eq!(file["Tree"]["Left"]["Left"], json!({ "Name": "c" }));
+    let read: GrowRequest = serde_json::from_value(file.clone()).expect("it was kept");
+    assert_eq!(
+        (serde_json::to_value(&read).expect("it is kept"), &read.tree),
+        (file, &request.tree)
+    );
+}
+
+#[test]
+fn what_holds_itself_is_checked_at_each_level() {
+    let request = GrowRequest::new(
+        Tree::new("a")
+            .left(Tree::new("long").children([Tree::new("c").right(Branch::new(Tree::new("d")))])),
+    );
+    let violations = request.validate().expect_err("two rules are broken");
+    let places: Vec<&str> = violations.iter().map(Violation::parameter).collect();
+    assert_eq!(places, ["Tree.Left.Name", "Tree.Left.Children[0].Left"]);
+}
+
+#[test]
+fn what_holds_itself_goes_as_deep_as_json_is_read() {
+    let nested = |depth| (0..depth).fold(Tree::new("a"), |tree, _| Tree::new("a").left(tree));
+    let request = GrowRequest::new(nested(99));
+    assert!(request.validate().is_ok());
+    let text = serde_json::to_string(&request).expect("it is kept");
+    let read: GrowRequest = serde_json::from_str(&text).expect("it was kept");
+    assert_eq!(read.tree, request.tree);
+    let violations = GrowRequest::new(nested(5_000)).validate().expect_err("it is too deep");
+    let said: Vec<&str> = violations.iter().map(Violation::sentence).collect();
+    assert_eq!(said, ["`Left` must not stand more than 100 deep in a request"]);
+}
+
+#[test]
+fn a_secret_deep_in_what_holds_itself_is_never_shown() {
+    let secret = Link::new().key("planted-password");
+    let request = GrowRequest::new(Tree::new("a")).text(Link::new().next(Link::new().next(secret)));
+    for shown in [
+        format!("{request:?}"),
+        alibabacloud_runtime::view::to_value(&request).to_string(),
+        serde_json::to_string(&request).expect("it is kept"),
+    ] {
+        assert!(!shown.contains("planted"), "{shown}");
+    }
+    assert!(Query::encode(&request).expose().contains("planted-password"));
+}
+
+#[test]
+fn what_holds_itself_is_read_from_answers() {
+    let read = |json: Value| {
+        <GrowResponse as generated::type_recursive::Response>::from_json(
+            json.to_string().as_bytes(),
+        )
+    };
+    let tree =
+        json!({ "Name": "a", "Left": { "Name": "b", "Children": [{ "Right": { "Name": "c" } }] } });
+    let response = read(json!({ "Forest": [tree], "First": "" })).expect("it is read");
+    let left = response.forest[0].left.as_deref().expect("it is there");
+    let right = left.children[0].right.as_deref().expect("it is there");
+    assert_eq!((left.name.as_deref(), right.name.as_deref()), (Some("b"), Some("c")));
+    assert!(response.first.is_none() && left.right.is_none());
+    let error = read(json!({ "Forest": [{ "Left": { "Left": "shown" } }] }))
+        .expect_err("a text is no tree");
+    assert!(format!("{error:?}").contains("shown"), "{error:?}");
+    let deep = (0..200).fold(json!({}), |inner, _| json!({ "Left": inner }));
+    assert!(read(json!({ "First": deep })).is_err(), "no JSON is read that deep");
 }

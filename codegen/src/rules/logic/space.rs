@@ -142,6 +142,10 @@ impl<'a> Space<'a> {
 
     /// What the rules of the objects inside a value of this type ask of it.
     fn valid_inside(&self, rules: &[ObjectRules], type_: &Type) -> Option<Predicate> {
+        // Those of what holds itself would be asked for theirs, without an end.
+        if type_.named().is_some_and(|id| self.api.type_(id).is_recursive) {
+            return None;
+        }
         match type_ {
             Type::List(item) => {
                 let formula = match item.as_ref() {
