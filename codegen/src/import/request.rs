@@ -28,6 +28,8 @@ struct Item<'p> {
     style: Option<&'p str>,
     schema: &'p Schema,
     required: bool,
+    /// Whether it is required once something else of the body is given.
+    goes_along: bool,
 }
 
 /// What a path parameter is of which nobody says anything.
@@ -127,6 +129,7 @@ impl<'p> Request<'p> {
                     style: None,
                     schema: &TEXT,
                     required: true,
+                    goes_along: false,
                 });
             }
         }
@@ -146,6 +149,9 @@ impl<'p> Request<'p> {
             Place::Query | Place::Form | Place::Header | Place::Path | Place::Member => &item.wire,
         });
         let made = self.names(wires.collect());
+        let labels = self.items.iter().zip(&made);
+        let labels = labels.map(|(item, name)| name.clone().unwrap_or_else(|| item.wire.clone()));
+        let labels: Vec<String> = labels.collect();
         let own = self.path.as_deref().map(path::names).unwrap_or_default();
         let theirs = template.map(path::names).unwrap_or_default();
         let mut schemas: Vec<(Place, String, &Item<'p>, Members)> = Vec::new();
@@ -201,6 +207,7 @@ impl<'p> Request<'p> {
             ]));
         }
         let mut members = vec![("parameters".to_owned(), Node::List(parameters))];
+        members.extend(self.requirements(&labels));
         let form = of(Place::Form);
         let json = of(Place::Member);
         let whole = schemas.iter().find(|(place, ..)| matches!(place, Place::Body(_)));
@@ -228,6 +235,30 @@ impl<'p> Request<'p> {
             members.push(("requestBody".to_owned(), Node::Object(body)));
         }
         members
+    }
+
+    /// A body that may be left out, and has members that it cannot be without: whoever gives some of it
+    /// gives these.
+    fn requirements(&self, labels: &[String]) -> Option<(String, Node)> {
+        let named =
+            |item: &Item<'_>, label: &str| (item.place == Place::Member).then(|| Node::text(label));
+        let members = self.items.iter().zip(labels);
+        let given = members.clone().filter_map(|(item, label)| {
+            let required = Node::List(vec![named(item, label)?]);
+            Some(Node::member("required", required))
+        });
+        let given: Vec<Node> = given.collect();
+        let along = members.filter(|(item, _)| item.goes_along);
+        let along: Vec<Node> = along.filter_map(|(item, label)| named(item, label)).collect();
+        if along.is_empty() || given.len() < 2 {
+            return None;
+        }
+        let rule = Node::Object(vec![
+            ("type".to_owned(), Node::text("object")),
+            ("if".to_owned(), Node::member("anyOf", Node::List(given))),
+            ("then".to_owned(), Node::member("required", Node::List(along))),
+        ]);
+        Some(("x-requirements".to_owned(), rule))
     }
 
     /// The `x-name`s that fields need: a name that stands in two places is the first one's.
@@ -318,6 +349,7 @@ fn placed<'p>(
         style: parameter.style.as_deref(),
         schema: &parameter.schema,
         required: parameter.schema.required,
+        goes_along: false,
     };
     let has_body = method.has_body();
     match (parameter.place.as_str(), style) {
@@ -347,7 +379,8 @@ fn placed<'p>(
                     wire: wire.clone(),
                     style: (!has_body).then_some("json"),
                     schema,
-                    required: schema.required,
+                    required: schema.required && parameter.schema.required,
+                    goes_along: schema.required && !parameter.schema.required,
                 };
                 return properties.iter().map(member).collect();
             }
