@@ -129,6 +129,7 @@ edition = "2024"
 [dependencies]
 alibabacloud-runtime = { path = @runtime@, default-features = false, features = ["pattern"] }
 base64 = "0.22"
+heck = "0.5"
 serde = { version = "1", features = ["derive"] }
 serde_json = "1"
 tokio = { version = "1", features = ["rt", "time"] }

@@ -9,6 +9,7 @@ use alibabacloud_runtime::operation::Operation;
 use alibabacloud_runtime::transport::{HttpRequest, HttpResponse, Transport, TransportError};
 use alibabacloud_runtime::{BoxFuture, credentials::Credentials};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
+use heck::ToSnakeCase as _;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -124,7 +125,9 @@ fn typed<O: DeserializeOwned>(params: &Map<String, Value>) -> Result<O, String> 
         members.remove(name);
         for (inner, value) in object.iter().filter(|(_, value)| !value.is_null()) {
             let is_taken = members.contains_key(inner);
-            let inner = if is_taken { format!("body_{inner}") } else { inner.clone() };
+            // What another parameter is called, the body's member is not.
+            let inner =
+                if is_taken { format!("body_{inner}").to_snake_case() } else { inner.clone() };
             members.insert(inner, value.clone());
         }
         if let Ok(request) = read(&members) {
