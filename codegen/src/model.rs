@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::facts::{DocumentPage, ErrorCode, Ram};
 use crate::source::{FileId, Origin, Spanned};
-use crate::travel::{Method, Travel};
+use crate::travel::{Answer, Method, Travel};
 use limit::Limit;
 
 /// A service version.
@@ -112,6 +112,8 @@ pub(crate) struct Operation {
     pub(crate) errors: Vec<ErrorCode>,
     pub(crate) request: TypeId,
     pub(crate) response: TypeId,
+    /// What the body of an answer is.
+    pub(crate) answer: Answer,
     /// The type whose values rules may name besides the request's own.
     pub(crate) context: Option<TypeId>,
     /// The wire name of the parameter that makes repeating a request safe.
@@ -296,6 +298,8 @@ pub(crate) enum Type {
     List(Box<Type>),
     /// Values under names that nobody has listed.
     Map(Box<Type>),
+    /// Bytes that are a whole body.
+    Bytes,
     /// Whatever JSON has.
     Any,
     /// A value that travels as JSON text in a string.
@@ -312,6 +316,7 @@ impl Type {
                 inner.holds_secret(is_in)
             }
             Self::Any
+            | Self::Bytes
             | Self::String
             | Self::Boolean
             | Self::Int32

@@ -7,7 +7,7 @@ pub(crate) mod operation;
 pub(crate) mod reader;
 mod record;
 pub(crate) mod request;
-mod responses;
+pub(crate) mod responses;
 pub(crate) mod schema;
 
 use std::collections::{BTreeMap, BTreeSet};

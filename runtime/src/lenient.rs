@@ -5,12 +5,14 @@
 //! here fills them all, so that a struct costs its users two lists and no parser of its own.
 
 mod scalars;
+pub(crate) mod whole;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt;
 
+use bytes::Bytes;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess};
 use serde::de::{Unexpected, Visitor};
@@ -66,6 +68,11 @@ pub trait Slot {
 
     /// Where a value of any kind is put, when one can stand here.
     fn any(&mut self) -> Option<&mut Option<Value>> {
+        None
+    }
+
+    /// Where bytes are put, when they can stand here.
+    fn bytes(&mut self) -> Option<&mut Bytes> {
         None
     }
 

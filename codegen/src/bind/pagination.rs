@@ -3,10 +3,11 @@
 use super::operation::Own;
 use crate::bound::Member;
 use crate::diagnostic::{Code, Sink};
-use crate::english::nearest;
+use crate::english::{code, nearest};
 use crate::model::{Pagination, Step, Type};
 use crate::read::operation::PaginationItem;
 use crate::source::Spanned;
+use crate::travel::Answer;
 
 /// Finds what a pagination names; reports what is not there or of another type.
 pub(super) fn bind(own: &Own<'_>, item: &PaginationItem, sink: &mut Sink) -> Option<Pagination> {
@@ -101,8 +102,12 @@ fn parameter(own: &Own<'_>, name: &Spanned<String>, sink: &mut Sink) -> Option<u
 
 /// The way to a member of the response, and the member's type.
 fn member(own: &Own<'_>, pointer: &Spanned<String>, sink: &mut Sink) -> Option<(Vec<Step>, Type)> {
+    if let ("", Answer::Whole(_), [body]) = (&*pointer.value, own.answer, own.received.1.members())
+    {
+        return Some((vec![Step { owner: own.received.0, member: 0 }], body.type_.clone()));
+    }
     let Some(path) = pointer.value.strip_prefix('/') else {
-        let message = format!("`{}` is not a JSON pointer into the response", pointer.value);
+        let message = format!("{} is not a JSON pointer into this response", code(&pointer.value));
         let help = "write `/` before the name of each member on the way";
         sink.error_with_help(Code::InvalidValue, pointer.origin, message, help);
         return None;
