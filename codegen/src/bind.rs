@@ -18,6 +18,7 @@ mod reach;
 mod references;
 mod request;
 mod requirements;
+mod response;
 mod scalar;
 mod service;
 mod travel;

@@ -15,7 +15,7 @@ use crate::json::Json;
 use crate::model::limit::Check;
 use crate::model::{Access, Envelope, Network, Pagination, Role, Type, TypeId, Usage};
 use crate::source::{FileId, Spanned};
-use crate::travel::{Method, Travel};
+use crate::travel::{Answer, Method, Travel};
 use condition::{ObjectCondition, ValueCondition};
 
 /// A service version.
@@ -79,6 +79,8 @@ pub(crate) struct Operation {
     /// What the parameter that makes repeating a request safe is called.
     pub(crate) idempotency_parameter: Option<String>,
     pub(crate) pagination: Option<Pagination>,
+    /// What the body of an answer is.
+    pub(crate) answer: Answer,
     pub(crate) response_example: Option<Json>,
 }
 

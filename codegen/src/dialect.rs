@@ -180,6 +180,8 @@ pub(crate) enum Sort {
     /// Whatever JSON has.
     Any,
     Boolean,
+    /// A body that is no JSON and no text.
+    Bytes,
     /// Text that holds JSON.
     Json,
     List,
@@ -282,7 +284,9 @@ impl Place {
                 sort.is_named_by(group)
                     || (sort.is_limited_by(group) && is_checked)
                     || match group {
-                        Examples | Deprecation | Name => !is_inside,
+                        // JSON, which examples are written in, has no bytes.
+                        Examples => !is_inside && sort != Sort::Bytes,
+                        Deprecation | Name => !is_inside,
                         Effect => !is_inside && is_checked,
                         // The docs would show a secret's.
                         Default => {
@@ -324,6 +328,7 @@ impl Sort {
         match self {
             Self::Referred | Self::Object => group == Reference,
             Self::Json => matches!(group, Type | Content),
+            Self::Bytes => false,
             Self::Any | Self::Boolean | Self::Text => group == Type,
             Self::Number | Self::Secret => matches!(group, Type | Format),
             Self::List => matches!(group, Type | Items),
@@ -337,16 +342,20 @@ impl Sort {
             Self::Text | Self::Secret => group == Text,
             Self::Number => matches!(group, Bounds | Multiples),
             Self::List => group == Elements,
-            Self::Any | Self::Boolean | Self::Json | Self::Map | Self::Object | Self::Referred => {
-                false
-            }
+            Self::Any
+            | Self::Boolean
+            | Self::Bytes
+            | Self::Json
+            | Self::Map
+            | Self::Object
+            | Self::Referred => false,
         }
     }
 
     /// Whether rules can ask no more of it than whether it is given.
     fn is_opaque(self) -> bool {
         match self {
-            Self::Any | Self::Map => true,
+            Self::Any | Self::Bytes | Self::Map => true,
             Self::Boolean
             | Self::Json
             | Self::List

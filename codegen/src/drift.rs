@@ -178,6 +178,7 @@ fn wire_type(type_: &Type) -> (&'static str, Option<&'static str>) {
         Type::Double => ("number", Some("double")),
         Type::List(_) => ("array", None),
         Type::Map(_) => ("object", None),
+        Type::Bytes => ("string", Some("binary")),
         Type::Any => ("any", None),
         Type::String | Type::Secret | Type::Named(_) | Type::JsonText(_) => ("string", None),
     }

@@ -58,6 +58,7 @@ fn operation(bound: &bound::Operation) -> Operation {
         errors: bound.errors.clone(),
         request: bound.request,
         response: bound.response,
+        answer: bound.answer,
         context: bound.context,
         idempotency_parameter: bound.idempotency_parameter.clone(),
         envelope: bound.envelope.clone(),
@@ -100,10 +101,29 @@ fn field(member: &Member) -> Field {
         required: member.required,
         description: member.description.clone(),
         limits: limits(member),
-        example: member.examples.first().map(|example| example.value.clone()),
+        example: example(member),
         default: member.default.as_ref().map(|default| default.value.clone()),
         is_deprecated: member.is_deprecated,
         is_boxed: false,
+    }
+}
+
+/// The first example of a member. Bytes have none in JSON, and some stand for them in code.
+fn example(member: &Member) -> Option<serde_json::Value> {
+    match &member.type_ {
+        Type::Bytes => Some("bytes".into()),
+        Type::String
+        | Type::Secret
+        | Type::Boolean
+        | Type::Int32
+        | Type::Int64
+        | Type::Float
+        | Type::Double
+        | Type::Named(_)
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::Any
+        | Type::JsonText(_) => member.examples.first().map(|example| example.value.clone()),
     }
 }
 
@@ -123,6 +143,7 @@ fn limits(member: &Member) -> Vec<Limit> {
         | Type::Float
         | Type::Double
         | Type::Named(_)
+        | Type::Bytes
         | Type::Any
         | Type::JsonText(_) => name,
     };

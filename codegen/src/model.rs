@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::facts::{DocumentPage, ErrorCode, Ram};
 use crate::source::{FileId, Origin, Spanned};
-use crate::travel::{Method, Travel};
+use crate::travel::{Answer, Method, Travel};
 use limit::Limit;
 
 /// A service version.
@@ -113,6 +113,8 @@ pub(crate) struct Operation {
     pub(crate) errors: Vec<ErrorCode>,
     pub(crate) request: TypeId,
     pub(crate) response: TypeId,
+    /// What the body of an answer is.
+    pub(crate) answer: Answer,
     /// The type whose values rules may name besides the request's own.
     pub(crate) context: Option<TypeId>,
     /// What the parameter that makes repeating a request safe is called.
@@ -332,6 +334,8 @@ pub(crate) enum Type {
     List(Box<Type>),
     /// Values under names that nobody has listed.
     Map(Box<Type>),
+    /// Bytes that are a whole body.
+    Bytes,
     /// Whatever JSON has.
     Any,
     /// A value that travels as JSON text in a string.
@@ -356,6 +360,7 @@ impl Type {
                 }
                 Self::List(inner) | Self::Map(inner) | Self::JsonText(inner) => open.push(inner),
                 Self::Any
+                | Self::Bytes
                 | Self::String
                 | Self::Boolean
                 | Self::Int32
@@ -372,6 +377,7 @@ impl Type {
         match self {
             Self::JsonText(inner) => inner.held(),
             Self::Any
+            | Self::Bytes
             | Self::String
             | Self::Secret
             | Self::Boolean

@@ -8,7 +8,7 @@ pub(crate) mod pagination;
 pub(crate) mod reader;
 mod record;
 pub(crate) mod request;
-mod responses;
+pub(crate) mod responses;
 pub(crate) mod schema;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -59,6 +59,17 @@ pub(crate) enum Place {
 pub(crate) enum Media {
     Json,
     Text,
+    Bytes,
+}
+
+/// What the body of an answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// A JSON object with members.
+    Object,
+    /// One value.
+    Whole(Media),
+    Nothing,
 }
 
 /// How a value is written in a query or a form.

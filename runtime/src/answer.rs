@@ -2,10 +2,13 @@
 
 use crate::envelope::{self, Said};
 use crate::error::{Body, DecodeError, Error, ServiceError};
-use crate::meta::{EnvelopeMembers, OperationMeta};
+use crate::meta::{Answer, EnvelopeMembers, OperationMeta};
 use crate::redact::Redactor;
 use crate::response::{Failure, Response, ResponseError, without_mark};
 use crate::transport::{HttpResponse, REQUEST_ID, Received};
+
+/// The HTTP status of an answer that has no body on purpose.
+const NO_CONTENT: u16 = 204;
 
 /// How much of a body that nobody understands is shown.
 const EXCERPT: usize = 256;
@@ -18,9 +21,12 @@ pub(crate) fn read<R: Response>(
 ) -> Result<R, Error> {
     let redactor = &|| redactor().beside_secrets(R::default().may_hold_secret());
     let response = success(received, operation, redactor)?;
-    let body = if operation.method.has_answer() { response.body() } else { b"{}" };
+    // Neither says anything but that it succeeded.
+    if !operation.method.has_answer() || response.status() == NO_CONTENT {
+        return Ok(R::default());
+    }
     let envelope = operation.envelope;
-    R::from_json(body).map_err(|error| of_body(error, response, envelope, &redactor()))
+    R::from_body(response.body()).map_err(|error| of_body(error, response, envelope, &redactor()))
 }
 
 /// A response with a status of success and a body that may be what the documents describe.
@@ -37,7 +43,7 @@ fn success(
         let failure = said(&response, operation.envelope).failure();
         return Err(service_error(failure, &response, operation.envelope, &redactor()).into());
     }
-    match unreadable(&response).filter(|_| operation.method.has_answer()) {
+    match unreadable(&response, operation) {
         Some(reason) => {
             Err(undecodable(response, operation.envelope, &redactor(), None, &reason).into())
         }
@@ -62,15 +68,23 @@ fn of_body(
 }
 
 /// Why a body is not even tried.
-fn unreadable(response: &HttpResponse) -> Option<String> {
+fn unreadable(response: &HttpResponse, operation: &OperationMeta) -> Option<String> {
+    let is_json = match operation.answer {
+        Answer::Object | Answer::Json => true,
+        Answer::Text | Answer::Bytes => false,
+        Answer::Nothing => return None,
+    };
+    if !operation.method.has_answer() || response.status() == NO_CONTENT {
+        return None;
+    }
     if let Some(encoding) = encoding(response) {
         return Some(format!("the body is encoded as `{encoding}`, which was not asked for"));
     }
     if response.is_cut() {
         return Some(format!("the body has more than {} bytes", response.body().len()));
     }
-    let body = without_mark(response.body());
-    body.trim_ascii().is_empty().then(|| "the body is empty".to_owned())
+    let is_empty = without_mark(response.body()).trim_ascii().is_empty();
+    (is_json && is_empty).then(|| "the body is empty".to_owned())
 }
 
 /// A body that is no plain text.

@@ -194,6 +194,7 @@ impl Walk for Said<'_> {
             // What these hold says nothing.
             field::Value::Absent
             | field::Value::Secret(_)
+            | field::Value::Bytes(_)
             | field::Value::List(_)
             | field::Value::Map(_)
             | field::Value::Object(_)

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use bytes::Bytes;
 use secrecy::SecretString;
 
 use crate::travel::Travel;
@@ -126,6 +127,8 @@ pub enum Value<'a> {
     Map(&'a dyn Map),
     /// A nested object.
     Object(&'a dyn Fields),
+    /// Bytes that are a whole body.
+    Bytes(&'a [u8]),
     /// Whatever JSON has: what it is, the documents do not say.
     Any(&'a serde_json::Value),
     /// A value that travels as JSON text inside a string.
@@ -214,10 +217,23 @@ pub fn debug(
     let mut structure = formatter.debug_struct(name);
     fields.show(&mut |_, values| {
         for (ident, value) in idents.split_whitespace().zip(values) {
-            structure.field(ident.trim_start_matches("r#"), value);
+            let ident = ident.trim_start_matches("r#");
+            match value.as_value() {
+                Value::Bytes(bytes) => structure.field(ident, &Length(bytes.len())),
+                _ => structure.field(ident, value),
+            };
         }
     });
     structure.finish()
+}
+
+/// How many bytes there are that `Debug` does not show.
+struct Length(usize);
+
+impl fmt::Debug for Length {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "[{} bytes]", self.0)
+    }
 }
 
 /// Implements `Clone` and `Debug` for something with fields, and `PartialEq` where it is asked for.
@@ -288,6 +304,7 @@ fn same(left: Value<'_>, right: Value<'_>) -> bool {
             left.entries().all(is_next) && others.next().is_none()
         }
         (Value::Object(left), Value::Object(right)) => equal(left, right),
+        (Value::Bytes(left), Value::Bytes(right)) => left == right,
         (Value::Any(left), Value::Any(right)) => left == right,
         (Value::JsonText(left), Value::JsonText(right)) => same(left.as_value(), right.as_value()),
         _ => false,
@@ -366,6 +383,13 @@ impl<T: AsValue> AsValue for BTreeMap<String, T> {
     #[inline]
     fn as_value(&self) -> Value<'_> {
         Value::Map(self)
+    }
+}
+
+impl AsValue for Bytes {
+    #[inline]
+    fn as_value(&self) -> Value<'_> {
+        Value::Bytes(self)
     }
 }
 

@@ -4,6 +4,7 @@ use secrecy::ExposeSecret;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use zeroize::Zeroizing;
 
+use crate::base64_text;
 use crate::field::{Fields, Value, Walk};
 use crate::wiped::Writer;
 
@@ -69,6 +70,7 @@ impl Serialize for Json<'_> {
                 members.end()
             }
             Value::Object(object) => self::serialize(object, purpose, serializer),
+            Value::Bytes(bytes) => serializer.serialize_str(&base64_text::encode(bytes)),
             Value::Any(value) => value.serialize(serializer),
             Value::JsonText(inner) => {
                 let inner = Json { value: inner.as_value(), purpose };
@@ -97,6 +99,7 @@ fn is_left_out(value: Value<'_>, purpose: Purpose) -> bool {
         | Value::List(_)
         | Value::Map(_)
         | Value::Object(_)
+        | Value::Bytes(_)
         | Value::Any(_)
         | Value::JsonText(_) => false,
     }

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
+use bytes::Bytes;
 use secrecy::SecretString;
 use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::Serializer;
 use serde_json::{Map, Value};
 
+use crate::base64_text;
 use crate::field::Fields;
 use crate::json::{self, Purpose};
 
@@ -114,6 +116,14 @@ impl<T: Member> Member for BTreeMap<String, T> {
             Err(error) => Err(format!("{key:?}: {error}")),
         };
         members.into_iter().map(read).collect()
+    }
+}
+
+impl Member for Bytes {
+    fn read(value: Value) -> Outcome<Self> {
+        let text = value.as_str();
+        let bytes = text.and_then(base64_text::decode);
+        bytes.map(Self::from).ok_or_else(|| "expected base64".to_owned())
     }
 }
 

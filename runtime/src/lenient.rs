@@ -4,13 +4,14 @@
 //! A generated struct implements [`Receive`]: it shows the [`Slot`] of each of its members. One visitor
 //! here fills them all, so that a struct costs its users two lists and no parser of its own.
 
+mod maps;
 mod scalars;
+pub(crate) mod whole;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::fmt;
 
+use bytes::Bytes;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess};
 use serde::de::{Unexpected, Visitor};
@@ -84,6 +85,11 @@ pub trait Slot {
 
     /// Where a value of any kind is put, when one can stand here.
     fn any(&mut self) -> Option<&mut Option<Value>> {
+        None
+    }
+
+    /// Where bytes are put, when they can stand here.
+    fn bytes(&mut self) -> Option<&mut Bytes> {
         None
     }
 
@@ -238,71 +244,6 @@ impl<T: Element> Element for Vec<T> {
 
     fn start_list(slot: &mut Option<Self>) -> Option<&mut dyn Items> {
         Some(slot.insert(Self::new()))
-    }
-}
-
-impl<T: Element> Slot for BTreeMap<String, T> {
-    fn expected(&self) -> &'static str {
-        Self::EXPECTED
-    }
-
-    fn is_filled(&self) -> bool {
-        !self.is_empty()
-    }
-
-    fn put(&mut self, scalar: Scalar<'_>) -> bool {
-        matches!(scalar, Scalar::Text(""))
-    }
-
-    fn object(&mut self) -> Option<&mut dyn Receive> {
-        None
-    }
-
-    fn entries(&mut self) -> Option<&mut dyn Entries> {
-        Some(self)
-    }
-
-    fn is_compound(&self) -> bool {
-        true
-    }
-}
-
-impl<T: Element> Entries for BTreeMap<String, T> {
-    fn add(&mut self, name: String, read: &mut dyn FnMut(&mut dyn Slot) -> bool) -> bool {
-        let Entry::Vacant(place) = self.entry(name) else { return false };
-        let mut value = None;
-        if read(&mut value)
-            && let Some(value) = value
-        {
-            place.insert(value);
-        }
-        true
-    }
-}
-
-impl<T: Element> Element for BTreeMap<String, T> {
-    const EXPECTED: &'static str = "an object";
-    const EMPTY_IS_ABSENT: bool = true;
-    const IS_COMPOUND: bool = true;
-
-    fn from_scalar(_: Scalar<'_>) -> Option<Self> {
-        None
-    }
-
-    fn start_map(slot: &mut Option<Self>) -> Option<&mut dyn Entries> {
-        Some(slot.insert(Self::new()))
-    }
-}
-
-impl Element for Value {
-    const EXPECTED: &'static str = "a value";
-
-    fn from_scalar(_: Scalar<'_>) -> Option<Self> {
-        None
-    }
-
-    fn any(slot: &mut Option<Self>) -> Option<&mut Option<Value>> {
-        Some(slot)
     }
 }
 
@@ -576,7 +517,7 @@ impl<'de> Visitor<'de> for Target<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         let (wanted, path, may_be_empty) = (self.wanted(), self.path, self.may_be_empty());
         if let Some(map) = self.slot.entries() {
-            return entries(map, path, members);
+            return maps::read(map, path, members);
         }
         match self.slot.object() {
             Some(object) => Members { object, path, said: None }.visit_map(members),
@@ -604,25 +545,4 @@ impl<'de> Visitor<'de> for Target<'_> {
         }
         Ok(())
     }
-}
-
-/// Reads the values of a map. Which names there are is the service's to say, so errors show their
-/// positions instead.
-fn entries<'de, A: MapAccess<'de>>(
-    map: &mut dyn Entries,
-    path: &Path,
-    mut members: A,
-) -> Result<(), A::Error> {
-    for position in 0.. {
-        let Some(name) = members.next_key::<String>()? else { break };
-        let mut outcome = Ok(());
-        let is_new = map.add(name, &mut |slot| {
-            outcome = members.next_value_seed(Target { slot, path, stands: Stands::Entry });
-            outcome.is_ok()
-        });
-        let repeated = || Err(A::Error::custom("the name is there twice"));
-        let outcome = if is_new { outcome } else { repeated() };
-        outcome.inspect_err(|_| path.passes(Step::Item(position)))?;
-    }
-    Ok(())
 }

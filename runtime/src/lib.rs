@@ -16,6 +16,7 @@
 
 mod answer;
 mod attempt;
+mod base64_text;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod body;
@@ -66,6 +67,7 @@ mod wiped;
 use std::future::Future;
 use std::pin::Pin;
 
+pub use bytes::Bytes;
 pub use field::Fields;
 pub use open_enum::UnknownValue;
 pub use secrecy::{ExposeSecret, SecretString};

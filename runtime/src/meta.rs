@@ -9,6 +9,8 @@ pub struct OperationMeta {
     pub version: &'static str,
     /// Where its answers say how a call went.
     pub envelope: &'static EnvelopeMembers,
+    /// What the body of its answers is.
+    pub answer: Answer,
     /// The method that it is called with.
     pub method: Method,
     /// The path that it is called at, with the names of its parameters in braces.
@@ -67,6 +69,22 @@ pub struct Marker {
     /// The values with which it says so, as texts: `200` and `"200"` are one, and so are `true` and
     /// `"True"`, since services write numbers and booleans as strings, too.
     pub good: &'static [&'static str],
+}
+
+/// What the body of an answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Answer {
+    /// A JSON object, whose members are the response's fields.
+    Object,
+    /// Other JSON, which is the response's one field.
+    Json,
+    /// Text, which is the response's one field as it is.
+    Text,
+    /// Bytes, which are the response's one field as they are.
+    Bytes,
+    /// Nothing that the documents say anything of; what comes is passed over.
+    Nothing,
 }
 
 /// A method of HTTP.

@@ -16,6 +16,9 @@ use crate::wiped;
 /// The media type of a form.
 const FORM: &str = "application/x-www-form-urlencoded";
 
+/// The media type of bytes.
+const BYTES: &str = "application/octet-stream";
+
 /// The media type of all other bodies, of plain text, too: services expect what the official SDKs say.
 const JSON: &str = "application/json; charset=utf-8";
 
@@ -34,7 +37,7 @@ pub(crate) struct Places {
     /// The members so far.
     members: Option<Zeroizing<Vec<u8>>>,
     /// The field that is the body.
-    whole: Option<Zeroizing<Vec<u8>>>,
+    whole: Option<(&'static str, Zeroizing<Vec<u8>>)>,
 }
 
 impl Places {
@@ -77,10 +80,20 @@ impl Places {
             Place::Header if is_given => self.headers.push((name, scalar::text(value))),
             Place::Path if is_given => self.path.push((name, scalar::text(value))),
             Place::Member if is_given => self.add_member(name, value),
-            Place::Json if is_given => scalar::body(value, self.whole.insert(room())),
-            Place::Text if is_given => scalar::write(value, self.whole.insert(room())),
-            Place::Header | Place::Path | Place::Member | Place::Json | Place::Text => {}
+            Place::Json if is_given => scalar::body(value, self.whole_as(JSON)),
+            Place::Text if is_given => scalar::write(value, self.whole_as(JSON)),
+            Place::Bytes if is_given => scalar::bytes(value, self.whole_as(BYTES)),
+            Place::Header
+            | Place::Path
+            | Place::Member
+            | Place::Json
+            | Place::Text
+            | Place::Bytes => {}
         }
+    }
+
+    fn whole_as(&mut self, type_: &'static str) -> &mut Zeroizing<Vec<u8>> {
+        &mut self.whole.insert((type_, room())).1
     }
 
     fn add_member(&mut self, name: &'static str, value: Value<'_>) {
@@ -97,11 +110,11 @@ impl Places {
         let form = self.form.take().map(|mut form| mem::take(&mut *form.write()).into_bytes());
         let members = self.members.take().map(|mut memory| {
             wiped::push(&mut memory, b"}");
-            memory
+            (JSON, memory)
         });
         match (form, members.or(self.whole.take())) {
             (Some(form), _) => Body::of(FORM, Zeroizing::new(form)),
-            (None, Some(json)) => Body::of(JSON, json),
+            (None, Some((type_, bytes))) => Body::of(type_, bytes),
             (None, None) => Body::none(),
         }
     }

@@ -11,6 +11,7 @@ pub use crate::{
     __builder as builder, __deserialize as deserialize, __fields as fields, __forms as forms,
     __object as object, __open_enum as open_enum, __operation as operation, __paged as paged,
     __receive as receive, __received as received, __serialize as serialize, __shown as shown,
+    __whole as whole,
 };
 
 /// What a field is, and how a request shows its fields to whoever walks over them.
@@ -25,6 +26,7 @@ pub mod kept {
 
 /// Reading what services send.
 pub mod lenient {
+    pub use crate::lenient::whole::{BODY, deserialize as deserialize_whole, deserialize_nothing};
     pub use crate::lenient::*;
 }
 

@@ -120,6 +120,7 @@ impl Pairs {
             | Value::Number(_)
             | Value::Boolean(_)
             | Value::Secret(_)
+            | Value::Bytes(_)
             | Value::JsonText(_) => {
                 let start = self.values.len();
                 scalar::write(value, &mut self.values);

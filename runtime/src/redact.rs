@@ -161,6 +161,7 @@ impl Collector {
             | Value::Integer(_)
             | Value::Number(_)
             | Value::Boolean(_)
+            | Value::Bytes(_)
             | Value::Any(_)
             | Value::Enum { .. } => {}
         }

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use serde::de::Error as _;
+
 use crate::envelope::Said;
 use crate::field::Fields;
-use crate::lenient::{self, Path, Receive};
-use crate::meta::OperationMeta;
+use crate::lenient::{self, Path, Receive, whole};
+use crate::meta::{Answer, OperationMeta};
 use crate::shown::Line;
 
 /// What text may start with that is UTF-8, and what is no part of JSON.
@@ -37,23 +39,39 @@ pub trait Response: Receive + Fields + Default {
         said.envelope()
     }
 
-    /// Parses the body of a response that came with an HTTP status of success.
+    /// Reads the body of a response that came with an HTTP status of success.
     ///
-    /// Members that the crate does not know are passed over; numbers and booleans may be strings.
+    /// Of JSON, members that the crate does not know are passed over; numbers and booleans may be
+    /// strings. Text and bytes are taken as they are, and where no body is documented, what comes is
+    /// passed over.
     ///
     /// # Errors
     ///
-    /// [`ResponseError::Failure`] when the member that says whether the call succeeded says that it
-    /// did not, whether or not the crate has a field for it. Otherwise [`ResponseError::Decode`] when
-    /// the body is not what the documents describe.
-    fn from_json(body: &[u8]) -> Result<Self, ResponseError> {
-        let body = without_mark(body);
-        let envelope = Self::META.envelope;
+    /// [`ResponseError::Failure`] when the body is a JSON object whose member that says whether the
+    /// call succeeded says that it did not, whether or not the crate has a field for it; text and bytes
+    /// may hold anything, so they are never asked. Otherwise [`ResponseError::Decode`] when the body is
+    /// not what the documents describe.
+    fn from_body(body: &[u8]) -> Result<Self, ResponseError> {
         let mut response = Self::default();
-        let mut said = Said::of(envelope);
-        let read = read(&mut response, &mut said, body);
+        let mut said = Said::of(Self::META.envelope);
+        let read = match Self::META.answer {
+            Answer::Object => read(&mut response, &mut said, without_mark(body)),
+            Answer::Json => read_json(&mut response, without_mark(body)),
+            Answer::Text if !whole::read_text(&mut response, body) => return Err(no_text().into()),
+            Answer::Text => return Ok(response),
+            Answer::Bytes => {
+                whole::read_bytes(&mut response, body);
+                return Ok(response);
+            }
+            Answer::Nothing => Ok(()),
+        };
+        let is_said = Self::META.answer == Answer::Object && read.is_ok();
         // What could not be read to its end may say more behind the place.
-        let said = if read.is_ok() { said.whole() } else { Said::read(envelope, body) };
+        let said = if is_said {
+            said.whole()
+        } else {
+            Said::read(Self::META.envelope, without_mark(body))
+        };
         if said.is_failure() {
             return Err(ResponseError::Failure(Box::new(said.failure())));
         }
@@ -73,6 +91,18 @@ fn read(response: &mut dyn Receive, said: &mut Said<'_>, body: &[u8]) -> Result<
     lenient::read(response, said, &path, &mut deserializer)
         .map_err(|error| Malformed::at(&path, error))?;
     deserializer.end().map_err(|error| Malformed { path: None, error })
+}
+
+/// Reads a body that is JSON and no object with members that are known.
+fn read_json(response: &mut dyn Receive, body: &[u8]) -> Result<(), Malformed> {
+    let path = Path::default();
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    whole::read(response, &path, &mut deserializer).map_err(|error| Malformed::at(&path, error))?;
+    deserializer.end().map_err(|error| Malformed { path: None, error })
+}
+
+fn no_text() -> Malformed {
+    Malformed { path: None, error: serde_json::Error::custom("the body is not UTF-8") }
 }
 
 /// Why a response is not a success.
@@ -189,7 +219,7 @@ macro_rules! __receive {
     };
 }
 
-/// What responses and the structs in them have in common; for a response it is all.
+/// What responses and the structs in them have in common; for a response with members it is all.
 ///
 /// ```text
 /// alibabacloud_runtime::private::received! {
@@ -201,7 +231,7 @@ macro_rules! __receive {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __received {
-    ($name:ident $(+ $comparable:ident)?: $($field:ident = $wire:literal,)*) => {
+    (@fields $name:ident $(+ $comparable:ident)?: $($field:ident = $wire:expr,)*) => {
         impl $crate::private::field::Fields for $name {
             fn show(&self, visit: &mut $crate::private::field::Visit<'_>) {
                 visit(&[$($wire),*], &[$(&self.$field),*]);
@@ -225,7 +255,35 @@ macro_rules! __received {
                 comparable.is_empty()
             }
         }
+    };
+    ($name:ident $(+ $comparable:ident)?: $($field:ident = $wire:literal,)*) => {
+        $crate::private::received! { @fields $name $(+ $comparable)?: $($field = $wire,)* }
 
         $crate::private::deserialize!($name: $crate::private::lenient::deserialize);
+    };
+}
+
+/// Reads and shows a response that is one value: its one field, or none where nothing is documented.
+///
+/// ```text
+/// alibabacloud_runtime::private::whole! {
+///     DownloadResponse + PartialEq: body
+/// }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __whole {
+    ($name:ident $(+ $comparable:ident)?: $field:ident) => {
+        $crate::private::received! {
+            @fields $name $(+ $comparable)?:
+            $field = $crate::private::lenient::BODY,
+        }
+
+        $crate::private::deserialize!($name: $crate::private::lenient::deserialize_whole);
+    };
+    ($name:ident $(+ $comparable:ident)?:) => {
+        $crate::private::received! { @fields $name $(+ $comparable)?: }
+
+        $crate::private::deserialize!($name: $crate::private::lenient::deserialize_nothing);
     };
 }

@@ -6,6 +6,7 @@ use std::io::Write as _;
 use secrecy::ExposeSecret;
 use zeroize::Zeroizing;
 
+use crate::base64_text;
 use crate::field::Value;
 use crate::json::{Json, Purpose};
 use crate::wiped::{self, Writer};
@@ -20,6 +21,7 @@ pub(crate) fn write(value: Value<'_>, memory: &mut Zeroizing<Vec<u8>>) {
         Value::Boolean(boolean) => plain(&boolean, memory),
         Value::Secret(secret) => wiped::push(memory, secret.expose_secret().as_bytes()),
         Value::JsonText(inner) => json(inner.as_value(), memory),
+        Value::Bytes(bytes) => wiped::push(memory, base64_text::encode(bytes).as_bytes()),
         Value::List(_) | Value::Object(_) | Value::Map(_) => json(value, memory),
         Value::Any(serde_json::Value::Null) => {}
         Value::Any(serde_json::Value::String(text)) => wiped::push(memory, text.as_bytes()),
@@ -43,6 +45,14 @@ pub(crate) fn body(value: Value<'_>, memory: &mut Zeroizing<Vec<u8>>) {
     match value {
         Value::Any(serde_json::Value::String(text)) => wiped::push(memory, text.as_bytes()),
         value => json(value, memory),
+    }
+}
+
+/// Appends bytes as they are.
+pub(crate) fn bytes(value: Value<'_>, memory: &mut Zeroizing<Vec<u8>>) {
+    match value {
+        Value::Bytes(bytes) => wiped::push(memory, bytes),
+        value => write(value, memory),
     }
 }
 

@@ -21,6 +21,8 @@ pub enum Place {
     Json,
     /// It is the body, as plain text.
     Text,
+    /// It is the body, as it is.
+    Bytes,
 }
 
 /// How a value becomes texts.

@@ -8,6 +8,7 @@ use crate::model::{Envelope, Marker};
 use crate::read::envelope::EnvelopeItem;
 use crate::read::operation::OperationItem;
 use crate::source::Spanned;
+use crate::travel::Answer;
 
 /// The envelope of the answers that have none of their own.
 pub(super) fn of_service(
@@ -17,8 +18,9 @@ pub(super) fn of_service(
     sink: &mut Sink,
 ) -> Envelope {
     let Some(item) = &resolved.document.envelope else { return Envelope::default() };
-    let answers = operations.iter().map(|operation| operation.response);
-    let members: Vec<&Member> = answers.flat_map(|answer| types.members(answer)).collect();
+    let answers = operations.iter().filter(|operation| operation.answer == Answer::Object);
+    let members = answers.flat_map(|operation| types.members(operation.response));
+    let members: Vec<&Member> = members.collect();
     bind(item, &members, "no answer of the service", sink)
 }
 
@@ -28,9 +30,9 @@ pub(super) fn of_operation(
     members: &[Member],
     sink: &mut Sink,
 ) -> Option<Envelope> {
-    let item = item.envelope.as_ref()?;
-    let members: Vec<&Member> = members.iter().collect();
-    Some(bind(item, &members, "no answer of the operation", sink))
+    let is_object = item.response.answer == Answer::Object;
+    let members: Vec<&Member> = members.iter().filter(|_| is_object).collect();
+    Some(bind(item.envelope.as_ref()?, &members, "no answer of the operation", sink))
 }
 
 /// Finds what an envelope names among members; what is not there is reported of what `none` names.

@@ -80,6 +80,7 @@ fn innermost<'a>(schema: &'a Schema, type_: &'a Type) -> (&'a Schema, &'a Type) 
         | Type::Float
         | Type::Double
         | Type::Named(_)
+        | Type::Bytes
         | Type::Any => (schema, type_),
     }
 }

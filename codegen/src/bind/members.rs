@@ -12,6 +12,7 @@ use crate::json::Json;
 use crate::model::{Type, TypeId};
 use crate::read::schema::{Property, Schema};
 use crate::source::{Origin, Spanned};
+use crate::travel::Media;
 
 /// The members of an object schema, in its order.
 pub(super) fn bind(
@@ -38,11 +39,36 @@ pub(super) fn bind(
         .collect()
 }
 
-pub(super) fn bind_one(
+fn bind_one(
     resolved: &Resolved,
     property: &Property,
     required: bool,
     holder: Holder,
+    sink: &mut Sink,
+) -> Option<Member> {
+    bind_as(resolved, property, required, (holder, Stands::Member), sink)
+}
+
+/// The member that a whole body is; `media` says what it is written as, and whether it is required.
+pub(super) fn bind_body(
+    resolved: &Resolved,
+    property: &Property,
+    media: (Media, bool),
+    holder: Holder,
+    sink: &mut Sink,
+) -> Option<Member> {
+    let stands = match media.0 {
+        Media::Json | Media::Text => Stands::Member,
+        Media::Bytes => Stands::Bytes,
+    };
+    bind_as(resolved, property, media.1, (holder, stands), sink)
+}
+
+fn bind_as(
+    resolved: &Resolved,
+    property: &Property,
+    required: bool,
+    (holder, stands): (Holder, Stands),
     sink: &mut Sink,
 ) -> Option<Member> {
     let schema = &property.schema;
@@ -50,7 +76,7 @@ pub(super) fn bind_one(
         // What is left of it would be judged wrongly; its problem has been reported.
         return None;
     }
-    let type_ = type_of(resolved, &property.name, schema, (holder, Stands::Member), sink)?;
+    let type_ = type_of(resolved, &property.name, schema, (holder, stands), sink)?;
     Some(Member {
         name: property.name.clone(),
         rust_name: schema.rust_name.as_deref().cloned(),
@@ -85,6 +111,8 @@ fn shown(json: &Json) -> Spanned<Value> {
 enum Stands {
     /// It is the property's own.
     Member,
+    /// It is that of a body that is no JSON and no text.
+    Bytes,
     /// Inside a list or a JSON text.
     Inside,
     /// In a map, or inside what is in one.
@@ -95,7 +123,7 @@ impl Stands {
     /// Where what is inside stands.
     fn inside(self) -> Self {
         match self {
-            Self::Member | Self::Inside => Self::Inside,
+            Self::Member | Self::Bytes | Self::Inside => Self::Inside,
             Self::Entry => Self::Entry,
         }
     }
@@ -116,12 +144,18 @@ fn type_of(
     };
     let check = |sort: Sort, sink: &mut Sink| {
         let place = match stands {
-            Stands::Member => Place::Property { holder, sort, is_inside: false },
+            Stands::Member | Stands::Bytes => Place::Property { holder, sort, is_inside: false },
             Stands::Inside => Place::Property { holder, sort, is_inside: true },
             Stands::Entry => Place::Entry { holder, sort },
         };
         schema.check_keywords(place, what, sink);
     };
+    if stands == Stands::Bytes {
+        return bytes(schema, sink).then(|| {
+            check(Sort::Bytes, sink);
+            Type::Bytes
+        });
+    }
     if let Some(reference) = &schema.reference {
         check(Sort::Referred, sink);
         if reference.value.starts_with('#') {
@@ -172,6 +206,18 @@ fn type_of(
             None
         }
     }
+}
+
+/// Whether a schema leaves open what bytes are; reports one that does not.
+fn bytes(schema: &Schema, sink: &mut Sink) -> bool {
+    let typing = ["type", "format", "contentMediaType", "$ref"];
+    let Some(origin) = typing.iter().find_map(|keyword| schema.keyword(keyword)) else {
+        return true;
+    };
+    let message = "bytes have no type, as OpenAPI writes them since 3.1";
+    let help = "leave all but `description` out: `\"schema\": {}`";
+    sink.error_with_help(Code::UnknownType, origin, message, help);
+    false
 }
 
 /// Whether a schema without a type leaves it open on purpose: it has words at most. `true` and `{}` are

@@ -1,15 +1,15 @@
 //! Operations: what they send and receive, what rules may name besides, and what repeating one means.
 
 use super::references::Resolved;
-use super::{envelope, members, pagination, path, request, requirements};
+use super::{envelope, pagination, path, request, requirements, response};
 use crate::bound::{Member, Operation, Shape, TypeItem, Types};
 use crate::diagnostic::{Code, Sink};
-use crate::dialect::{Holder, Place};
+use crate::dialect::Place;
 use crate::model::{Access, OperationId, Role, TypeId, Usage};
 use crate::read::operation::OperationItem;
 use crate::read::schema::Schema;
 use crate::source::{FileId, Spanned};
-use crate::travel::Style;
+use crate::travel::{Answer, Style};
 
 /// Binds an operation, what it sends and what it receives. The types of schema files come first, then
 /// for each operation these two.
@@ -21,10 +21,8 @@ pub(super) fn bind(
     item: &OperationItem,
     sink: &mut Sink,
 ) -> (Operation, TypeItem, TypeItem) {
-    let response = &item.response.schema;
     request::check(&item.request, sink);
-    object_only(response, "response", sink);
-    response.check_keywords(Place::Response, "a response", sink);
+    response::check(&item.response, sink);
     let files = resolved.files_of(file, item);
     let called = item.rust_name.as_ref().unwrap_or(&item.id);
     let body = |suffix: &str, role: Role, description: Option<String>, members| TypeItem {
@@ -46,11 +44,17 @@ pub(super) fn bind(
     };
     let parameters = request::members(resolved, &item.request, sink);
     let mut sent = body("Request", Role::Request(id), description, parameters);
-    let elements = members::bind(resolved, response, Holder::Response, sink);
-    let received = body("Response", Role::Response(id), described(response), elements);
+    let elements = response::members(resolved, &item.response, sink);
+    let description = match item.response.answer {
+        Answer::Object => described(&item.response.schema),
+        // It is the field's.
+        Answer::Whole(_) | Answer::Nothing => None,
+    };
+    let received = body("Response", Role::Response(id), description, elements);
     let first = shared.0.len() + 2 * id.0;
     let ids = (TypeId(first), TypeId(first + 1));
-    let own = Own { shared, sent: (ids.0, &sent), received: (ids.1, &received) };
+    let answer = item.response.answer;
+    let own = Own { shared, answer, sent: (ids.0, &sent), received: (ids.1, &received) };
     let token = request::idempotency_parameter(&item.request, sink);
     let pagination = item.pagination.as_ref();
     let pagination =
@@ -86,6 +90,7 @@ pub(super) fn bind(
         context,
         idempotency_parameter: token,
         pagination,
+        answer,
         response_example: item.response.example.clone(),
     };
     sent.requirements =
@@ -97,6 +102,7 @@ pub(super) fn bind(
 #[derive(Clone, Copy)]
 pub(super) struct Own<'t> {
     shared: &'t Types,
+    pub(super) answer: Answer,
     pub(super) sent: (TypeId, &'t TypeItem),
     pub(super) received: (TypeId, &'t TypeItem),
 }

@@ -3,10 +3,11 @@
 use super::operation::Own;
 use crate::bound::Member;
 use crate::diagnostic::{Code, Sink};
-use crate::english::nearest;
+use crate::english::{code, nearest};
 use crate::model::{PageTurn, Pagination, Step, Type};
 use crate::read::pagination::{NumberItem, PaginationItem, TokenItem, TurnItem};
 use crate::source::Spanned;
+use crate::travel::Answer;
 
 /// Finds what a pagination names; reports what is not there or of another type. Pages drop the
 /// idempotency token.
@@ -197,8 +198,12 @@ fn report_kind(pointer: &Spanned<String>, kind: &str, sink: &mut Sink) {
 
 /// The way to a member of the response, and the member's type.
 fn member(own: &Own<'_>, pointer: &Spanned<String>, sink: &mut Sink) -> Option<(Vec<Step>, Type)> {
+    if let ("", Answer::Whole(_), [body]) = (&*pointer.value, own.answer, own.received.1.members())
+    {
+        return Some((vec![Step { owner: own.received.0, member: 0 }], body.type_.clone()));
+    }
     let Some(path) = pointer.value.strip_prefix('/') else {
-        let message = format!("`{}` is not a JSON pointer into the response", pointer.value);
+        let message = format!("{} is not a JSON pointer into this response", code(&pointer.value));
         let help = "write `/` before the name of each member on the way";
         sink.error_with_help(Code::InvalidValue, pointer.origin, message, help);
         return None;

@@ -15,7 +15,7 @@ use crate::source::Spanned;
 use crate::travel::{Encoding, Media, Place, Travel};
 
 /// The name of the member that a body is, which is one value.
-const BODY: &str = "body";
+pub(super) const BODY: &str = "body";
 
 /// Reports keywords that have no meaning where they stand.
 pub(super) fn check(request: &RequestItem, sink: &mut Sink) {
@@ -53,6 +53,7 @@ pub(super) fn what(place: Place) -> &'static str {
         Place::Form => "form",
         Place::Member | Place::Body(Media::Json) => "body",
         Place::Body(Media::Text) => "text body",
+        Place::Body(Media::Bytes) => "body of bytes",
         Place::Header => "header",
         Place::Path => "path",
     }
@@ -63,7 +64,7 @@ pub(super) fn members(resolved: &Resolved, request: &RequestItem, sink: &mut Sin
     let mut all: Vec<Member> = Vec::new();
     for part in &request.parts {
         let mut found = match part.place {
-            Place::Body(_) => whole(resolved, part, sink).into_iter().collect(),
+            Place::Body(media) => whole(resolved, part, media, sink).into_iter().collect(),
             Place::Query | Place::Form | Place::Header | Place::Path | Place::Member => {
                 members::bind(resolved, &part.schema, Holder::Request, sink)
             }
@@ -83,10 +84,10 @@ pub(super) fn members(resolved: &Resolved, request: &RequestItem, sink: &mut Sin
 }
 
 /// The member that the whole body is.
-fn whole(resolved: &Resolved, part: &Part, sink: &mut Sink) -> Option<Member> {
+fn whole(resolved: &Resolved, part: &Part, media: Media, sink: &mut Sink) -> Option<Member> {
     let name = Spanned { value: BODY.to_owned(), origin: part.origin };
     let property = Property { name, schema: part.schema.clone() };
-    members::bind_one(resolved, &property, part.required, Holder::Request, sink)
+    members::bind_body(resolved, &property, (media, part.required), Holder::Request, sink)
 }
 
 /// Reports names that stand twice in one place, and those that stand in two without being told apart.

@@ -12,7 +12,7 @@ use crate::dialect::{self, Group};
 use crate::model::Direction;
 use crate::read::schema::{Property, Schema};
 use crate::source::Origin;
-use crate::travel::Place;
+use crate::travel::{Answer, Place};
 
 /// Replaces every reference of a property, or of what is inside one, that names a scalar's file.
 pub(super) fn replace(resolved: &mut Resolved, sink: &mut Sink) {
@@ -27,7 +27,15 @@ pub(super) fn replace(resolved: &mut Resolved, sink: &mut Sink) {
                 in_properties(resolved, &mut part.schema.properties, Direction::Sent, sink);
             }
         }
-        in_properties(resolved, &mut item.response.schema.properties, Direction::Received, sink);
+        match item.response.answer {
+            Answer::Object | Answer::Nothing => {
+                let properties = &mut item.response.schema.properties;
+                in_properties(resolved, properties, Direction::Received, sink);
+            }
+            Answer::Whole(_) => {
+                in_schema(resolved, &mut item.response.schema, Direction::Received, true, sink);
+            }
+        }
     }
     resolved.operations = operations;
     for index in 0..resolved.types {

@@ -48,6 +48,7 @@ fn takes(resolved: &Resolved, encoding: Encoding, type_: &Type) -> Result<(), &'
                 | Type::Secret
                 | Type::List(_)
                 | Type::Map(_)
+                | Type::Bytes
                 | Type::Any
                 | Type::JsonText(_) => {
                     Err("commas part the scalars of a list: leave the encoding out")
@@ -62,6 +63,7 @@ fn takes(resolved: &Resolved, encoding: Encoding, type_: &Type) -> Result<(), &'
             | Type::Double
             | Type::Named(_)
             | Type::Map(_)
+            | Type::Bytes
             | Type::Any
             | Type::JsonText(_) => Err("commas part the items of a list: leave the encoding out"),
         },
@@ -86,7 +88,10 @@ pub(super) fn report_places(
                     sink.error_with_help(Code::InvalidValue, name.origin, message, help);
                 }
             }
-            Place::Query | Place::Form | Place::Member | Place::Body(Media::Json) => {}
+            Place::Query
+            | Place::Form
+            | Place::Member
+            | Place::Body(Media::Json | Media::Bytes) => {}
         }
         if let (Place::Header, Err(help)) = (place, takes_header(&name.value)) {
             let message = format!("{} cannot be a header of a request", code(&name.value));
@@ -107,7 +112,7 @@ fn is_text(resolved: &Resolved, type_: &Type) -> bool {
         | Type::Double
         | Type::JsonText(_) => true,
         Type::Named(id) => resolved.is_enum(*id),
-        Type::List(_) | Type::Map(_) | Type::Any => false,
+        Type::List(_) | Type::Map(_) | Type::Bytes | Type::Any => false,
     }
 }
 

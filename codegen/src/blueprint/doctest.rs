@@ -151,7 +151,7 @@ impl<'m> Sample<'m> {
     ) -> Self {
         let text = || value.as_str().unwrap_or_default();
         match type_ {
-            Type::String => Self::Text(text().to_owned()),
+            Type::String | Type::Bytes => Self::Text(text().to_owned()),
             Type::Secret => Self::Secret(text().to_owned()),
             Type::Boolean | Type::Int32 | Type::Int64 => Self::Plain(value.clone()),
             Type::Float | Type::Double => Self::Double(value.as_f64().unwrap_or_default()),

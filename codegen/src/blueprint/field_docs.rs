@@ -90,7 +90,8 @@ impl<'m> FieldDocs<'m> {
             made_of: FieldType::of(findings, &field.type_).words(),
             statements: limits.chain(rules).chain(effects).collect(),
             default: field.default.as_ref(),
-            example: field.example.as_ref(),
+            // What stands for bytes in code is no example of the spec's.
+            example: field.example.as_ref().filter(|_| field.type_ != Type::Bytes),
         }
     }
 }

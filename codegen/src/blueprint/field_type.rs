@@ -19,6 +19,7 @@ pub(crate) enum FieldType<'m> {
     Struct(&'m Name),
     List(Box<FieldType<'m>>),
     Map(Box<FieldType<'m>>),
+    Bytes,
     Any,
 }
 
@@ -38,6 +39,7 @@ impl<'m> FieldType<'m> {
             },
             Type::List(item) => Self::List(Box::new(Self::of(findings, item))),
             Type::Map(inner) => Self::Map(Box::new(Self::of(findings, inner))),
+            Type::Bytes => Self::Bytes,
             Type::Any => Self::Any,
             // What it is on the wire changes nothing of what it is in Rust.
             Type::JsonText(inner) => Self::of(findings, inner),
@@ -60,6 +62,7 @@ impl FieldType<'_> {
             | Self::Float
             | Self::Double
             | Self::Enum(_)
+            | Self::Bytes
             | Self::Struct(_) => None,
         }
     }
@@ -70,6 +73,7 @@ impl FieldType<'_> {
             Self::Map(inner) => format!("maps of {}", inner.plural()),
             Self::List(item) => format!("lists of {}", item.plural()),
             Self::Text => "strings".to_owned(),
+            Self::Bytes => "bytes".to_owned(),
             Self::Secret => "secrets".to_owned(),
             Self::Boolean => "booleans".to_owned(),
             Self::Int32 | Self::Int64 => "integers".to_owned(),
@@ -123,6 +127,7 @@ impl WireForm {
             | Type::Named(_)
             | Type::List(_)
             | Type::Map(_)
+            | Type::Bytes
             | Type::Any => Self::Plain,
         }
     }

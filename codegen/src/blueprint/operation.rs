@@ -10,7 +10,7 @@ use super::validator::Validator;
 use super::when::When;
 use crate::model::{Access, Envelope, OperationId};
 use crate::naming::Name;
-use crate::travel::Method;
+use crate::travel::{Answer, Method};
 
 /// All that stands in the file of an operation.
 #[derive(Debug)]
@@ -42,6 +42,7 @@ pub(crate) struct Response<'m> {
     pub(crate) request: &'m Name,
     pub(crate) description: Option<&'m str>,
     pub(crate) structure: ReceivedStruct<'m>,
+    pub(crate) answer: Answer,
 }
 
 /// What makes a request callable.
@@ -54,6 +55,7 @@ pub(crate) struct Callable<'m> {
     pub(crate) summary: &'m str,
     pub(crate) action: &'m str,
     pub(crate) version: &'m str,
+    pub(crate) answer: Answer,
     pub(crate) http_method: Method,
     /// The path of a call, with its parameters in braces.
     pub(crate) url_path: &'m str,
@@ -83,7 +85,8 @@ impl<'m> OperationFile<'m> {
             response: Response {
                 request,
                 description: findings.api.type_(operation.response).description.as_deref(),
-                structure: ReceivedStruct::of(blueprint, operation.response),
+                structure: ReceivedStruct::of_answer(blueprint, operation),
+                answer: operation.answer,
             },
             envelope: operation.envelope.as_ref(),
             callable: Callable {
@@ -95,6 +98,7 @@ impl<'m> OperationFile<'m> {
                 action,
                 version: &findings.api.version,
                 ram_action: operation.ram.as_ref().map(|ram| ram.action.as_str()),
+                answer: operation.answer,
                 http_method: operation.method,
                 url_path: &operation.url,
                 access: operation.access,

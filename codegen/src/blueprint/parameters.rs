@@ -99,6 +99,7 @@ pub(super) fn struct_of(findings: &Findings, type_: &Type) -> Option<TypeId> {
         | Type::Double
         | Type::List(_)
         | Type::Map(_)
+        | Type::Bytes
         | Type::Any
         | Type::JsonText(_) => None,
     }

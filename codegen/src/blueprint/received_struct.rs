@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use super::Blueprint;
 use super::field_type::FieldType;
-use crate::model::{Type, TypeId};
+use crate::model::{Field, Operation, Type, TypeId};
 use crate::naming::Name;
+use crate::travel::{Answer, Media};
 
 /// A struct that is read from an answer.
 #[derive(Debug)]
@@ -35,6 +36,24 @@ pub(crate) struct ReceivedField<'m> {
 }
 
 impl<'m> ReceivedStruct<'m> {
+    /// What an operation answers. Text and bytes are always there, and empty where nothing is.
+    pub(super) fn of_answer(blueprint: &Blueprint<'m>, operation: &Operation) -> Self {
+        let mut answer = Self::of(blueprint, operation.response);
+        match operation.answer {
+            Answer::Object | Answer::Nothing => {}
+            Answer::Whole(media) => {
+                for field in &mut answer.fields {
+                    field.description.get_or_insert("The body of the answer.");
+                    if media != Media::Json {
+                        let is_plain = matches!(field.type_, FieldType::Text | FieldType::Bytes);
+                        field.is_option = !is_plain;
+                    }
+                }
+            }
+        }
+        answer
+    }
+
     pub(super) fn of(blueprint: &Blueprint<'m>, id: TypeId) -> Self {
         let findings = blueprint.findings;
         let names = findings.names.type_(id);
@@ -52,9 +71,14 @@ impl<'m> ReceivedStruct<'m> {
                     is_boxed: field.is_boxed,
                     is_deprecated: field.is_deprecated,
                     description: field.description.as_deref(),
-                    example: field.example.as_ref(),
+                    example: shown_example(field),
                 })
                 .collect(),
         }
     }
+}
+
+/// The example of a field, if it is one of the spec's.
+fn shown_example(field: &Field) -> Option<&Value> {
+    field.example.as_ref().filter(|_| field.type_ != Type::Bytes)
 }

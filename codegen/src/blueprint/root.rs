@@ -14,6 +14,8 @@ pub(crate) struct Library<'m> {
     pub(crate) has_deprecated: bool,
     /// Whether callers meet values of no type.
     pub(crate) has_values: bool,
+    /// Whether callers meet bytes.
+    pub(crate) has_bytes: bool,
 }
 
 /// `src/client.rs`
@@ -53,6 +55,7 @@ impl<'m> Library<'m> {
             version: &api.version,
             description: api.description.as_deref(),
             has_deprecated: fields().any(|field| field.is_deprecated),
+            has_bytes: fields().any(|field| field.type_ == Type::Bytes),
             has_values: fields().any(|field| *field.type_.innermost() == Type::Any),
         }
     }

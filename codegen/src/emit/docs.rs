@@ -81,6 +81,9 @@ fn place(travel: Travel) -> &'static str {
         Place::Member => ", sent in the JSON body",
         Place::Body(Media::Json) => ", sent as the body, which is JSON",
         Place::Body(Media::Text) => ", sent as the body, which is text",
+        Place::Body(Media::Bytes) => {
+            ", sent as the body, as it is; `Debug` shows its length, files have base64"
+        }
     }
 }
 

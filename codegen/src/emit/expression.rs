@@ -134,6 +134,7 @@ impl<'s> Expressions<'s> {
             | FieldType::Struct(_)
             | FieldType::List(_)
             | FieldType::Map(_)
+            | FieldType::Bytes
             | FieldType::Any => place,
         };
         if required {
@@ -229,6 +230,7 @@ impl<'s> Expressions<'s> {
                 | FieldType::Double
                 | FieldType::List(_)
                 | FieldType::Map(_)
+                | FieldType::Bytes
                 | FieldType::Any,
                 _,
             ) => place,
@@ -282,6 +284,7 @@ fn pattern(type_: &FieldType<'_>, value: &Literal) -> TokenStream {
             | FieldType::Struct(_)
             | FieldType::List(_)
             | FieldType::Map(_)
+            | FieldType::Bytes
             | FieldType::Any,
             Literal::Text(text),
         ) => quote! { #text },

@@ -30,6 +30,7 @@ pub(super) fn owned(type_: &FieldType<'_>) -> TokenStream {
             let inner = owned(inner);
             quote! { std::collections::BTreeMap<String, #inner> }
         }
+        FieldType::Bytes => quote! { alibabacloud_runtime::Bytes },
         FieldType::Any => quote! { alibabacloud_runtime::serde_json::Value },
     }
 }
@@ -97,6 +98,7 @@ pub(super) fn converts(type_: &FieldType<'_>) -> bool {
         | FieldType::Secret
         | FieldType::List(_)
         | FieldType::Map(_)
+        | FieldType::Bytes
         | FieldType::Any => true,
         FieldType::Boolean
         | FieldType::Int32

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::blueprint::operation::{Callable, OperationFile};
 use crate::model::Access;
-use crate::travel::Method;
+use crate::travel::{Answer, Media, Method};
 
 /// ```text
 /// //! Changes where a backup plan reads its data from.
@@ -64,7 +64,7 @@ const SHARED: &str = "super::super::envelope::ENVELOPE";
 ///     fn x(XRequest, XContext) -> XResponse;
 ///     summary: "Changes where a backup plan reads its data from.",
 ///     action: "X", version: "2019-03-06",
-///     envelope: &super::super::envelope::ENVELOPE,
+///     envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
 ///     method: alibabacloud_runtime::meta::Method::Post, path: "/",
 ///     …
 /// }
@@ -90,6 +90,13 @@ fn callable(callable: &Callable<'_>, has_envelope: bool) -> Part {
         Method::Post => "Post",
         Method::Put => "Put",
     };
+    let answer = match callable.answer {
+        Answer::Object => "Object",
+        Answer::Whole(Media::Json) => "Json",
+        Answer::Whole(Media::Text) => "Text",
+        Answer::Whole(Media::Bytes) => "Bytes",
+        Answer::Nothing => "Nothing",
+    };
     let access = match callable.access {
         Access::Read => "Read",
         Access::Write => "Write",
@@ -98,7 +105,10 @@ fn callable(callable: &Callable<'_>, has_envelope: bool) -> Part {
         format!("fn {method}({request}{context}) -> {response};"),
         facts(&[("summary", &docs::text(callable.summary))]),
         facts(&[("action", callable.action), ("version", callable.version)]),
-        format!("envelope: &{},", if has_envelope { "ENVELOPE" } else { SHARED }),
+        format!(
+            "envelope: &{}, answer: alibabacloud_runtime::meta::Answer::{answer},",
+            if has_envelope { "ENVELOPE" } else { SHARED }
+        ),
         format!(
             "method: alibabacloud_runtime::meta::Method::{verb}, {}",
             facts(&[("path", callable.url_path)])

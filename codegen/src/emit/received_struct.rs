@@ -38,6 +38,17 @@ pub(super) fn definition(
 }
 
 /// ```text
+/// alibabacloud_runtime::private::whole! {
+///     XResponse + PartialEq: body
+/// }
+/// ```
+pub(super) fn whole(structure: &ReceivedStruct<'_>) -> Part {
+    let head = list_head(structure.ident, structure.is_comparable);
+    let field = structure.fields.iter().map(|field| format!(" {}", field.ident));
+    call("whole", [std::iter::once(head).chain(field).collect::<String>()])
+}
+
+/// ```text
 /// alibabacloud_runtime::private::receive! {
 ///     X + PartialEq:
 ///     task_id = "TaskId",

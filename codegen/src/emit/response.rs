@@ -4,6 +4,7 @@ use super::comments::Comments;
 use super::markdown::paragraphs;
 use super::{Part, received_struct};
 use crate::blueprint::operation::Response;
+use crate::travel::{Answer, Media};
 
 /// ```text
 /// /// docs
@@ -21,7 +22,18 @@ pub(super) fn response(response: &Response<'_>, comments: &Comments) -> [Part; 2
         lines.push(String::new());
         lines.extend(paragraphs(description));
     }
+    let said = match response.answer {
+        Answer::Object | Answer::Whole(Media::Json) => None,
+        Answer::Whole(Media::Text) => Some("The answer is text, which is taken as it is."),
+        Answer::Whole(Media::Bytes) => Some("The answer is bytes, which are taken as they are."),
+        Answer::Nothing => Some("Nothing is documented of the answer but that there is one."),
+    };
+    lines.extend(said.iter().flat_map(|said| [String::new(), (*said).to_owned()]));
     let structure = &response.structure;
     let definition = received_struct::definition(structure, lines, comments);
-    [Part::Items(definition), received_struct::list(structure, "received")]
+    let list = match response.answer {
+        Answer::Object => received_struct::list(structure, "received"),
+        Answer::Whole(_) | Answer::Nothing => received_struct::whole(structure),
+    };
+    [Part::Items(definition), list]
 }

@@ -37,6 +37,7 @@ pub(super) fn library(library: &Library<'_>, comments: &Comments) -> TokenStream
         quote! { #![allow(deprecated, reason = "what is not to be used any more is still sent and read")] }
     });
     let values = library.has_values.then(|| quote! { pub use alibabacloud_runtime::serde_json; });
+    let bytes = library.has_bytes.then(|| quote! { pub use alibabacloud_runtime::Bytes; });
     quote! {
         #docs
         #![deny(missing_docs)]
@@ -79,6 +80,7 @@ pub(super) fn library(library: &Library<'_>, comments: &Comments) -> TokenStream
         pub use alibabacloud_runtime::view::to_value;
         pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, Fields, SecretString};
         pub use alibabacloud_runtime::{credentials, error, transport};
+        #bytes
         #values
     }
 }

@@ -90,6 +90,7 @@ fn travel(travel: Travel) -> String {
         Place::Member => "Member",
         Place::Body(Media::Json) => "Json",
         Place::Body(Media::Text) => "Text",
+        Place::Body(Media::Bytes) => "Bytes",
     };
     let encoding = match travel.encoding {
         Encoding::Indexed => "Indexed",

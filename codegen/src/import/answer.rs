@@ -4,6 +4,7 @@ use super::node::Node;
 use super::published::{Operation, Schema};
 use super::report::Report;
 use super::types::{At, Side, Types};
+use crate::travel::Media;
 
 /// The response of success.
 pub(super) fn responses<'p>(
@@ -14,13 +15,20 @@ pub(super) fn responses<'p>(
     let mut members = vec![("description".to_owned(), Node::text("Success."))];
     if let Some(schema) = success(operation) {
         let at = At::new(format!("{}Response", operation.name), &operation.name, Side::Received);
+        let is_text =
+            types.target(schema).is_some_and(|schema| schema.type_.as_deref() == Some("string"));
         let (media, value) = match types.members_of(schema) {
             Some(properties) => ("application/json", types.members(properties, &at, report)),
-            None => {
-                let is_text = types.is_scalar(schema);
-                let media = if is_text { "text/plain" } else { "application/json" };
-                (media, types.value("body", schema, &at.member("Body"), report))
-            }
+            None => match types.media(schema) {
+                // Texts stand there as they are; what else is no object is JSON.
+                Media::Text if is_text => {
+                    ("text/plain", types.value("body", schema, &at.member("Body"), report))
+                }
+                Media::Bytes => ("application/octet-stream", Vec::new()),
+                Media::Text | Media::Json => {
+                    ("application/json", types.value("body", schema, &at.member("Body"), report))
+                }
+            },
         };
         let content = Node::member("schema", Node::Object(value));
         members.push(("content".to_owned(), Node::member(media, content)));

@@ -160,7 +160,10 @@ impl<'p> Request<'p> {
             let at = At::new(root, &operation.name, Side::Sent).member(&item.wire);
             let wire = own.iter().position(|own| item.place == Place::Path && *own == item.wire);
             let wire = wire.and_then(|place| theirs.get(place)).unwrap_or(&item.wire);
-            let mut schema = types.value(&item.wire, item.schema, &at, report);
+            let mut schema = match item.place {
+                Place::Body(Media::Bytes) => Vec::new(),
+                _ => types.value(&item.wire, item.schema, &at, report),
+            };
             let name = match name {
                 // Another operation of the path calls it otherwise.
                 None if *wire != item.wire => naming_of(&item.wire, wire),
@@ -300,6 +303,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 fn media(place: Place) -> &'static str {
     match place {
         Place::Body(Media::Text) => "text/plain",
+        Place::Body(Media::Bytes) => "application/octet-stream",
         Place::Body(Media::Json) | Place::Member => "application/json",
         Place::Query | Place::Form | Place::Header | Place::Path => FORM,
     }
@@ -387,8 +391,7 @@ fn placed<'p>(
             if !has_body {
                 return vec![Item { style: Some("json"), ..item(Place::Query) }];
             }
-            let is_text = types.is_scalar(&parameter.schema);
-            vec![item(Place::Body(if is_text { Media::Text } else { Media::Json }))]
+            vec![item(Place::Body(types.media(&parameter.schema)))]
         }
         (_, _) => vec![item(Place::Query)],
     }
@@ -415,17 +418,14 @@ fn media_type(members: &[(&str, &Item<'_>, &Members)], is_form: bool, types: &Ty
 }
 
 /// How a member is written, where that is not usual.
-fn encoding(item: &Item<'_>, types: &Types<'_>) -> Option<Members> {
-    let is_scalar = |schema: &Schema| {
-        matches!(schema.type_.as_deref(), Some("string" | "integer" | "number" | "boolean"))
-    };
-    let _ = types;
-    let is_list = item.schema.items.as_ref().is_some_and(|item| is_scalar(item));
+fn encoding<'p>(item: &Item<'p>, types: &Types<'p>) -> Option<Members> {
+    let target = types.target(item.schema);
+    let items = target.and_then(|schema| schema.items.as_deref());
     match item.style {
-        Some("json") if !is_scalar(item.schema) => {
+        Some("json") if !types.is_scalar(item.schema) => {
             Some(vec![("contentType".to_owned(), Node::text("application/json"))])
         }
-        Some("simple") if is_list => Some(vec![
+        Some("simple") if items.is_some_and(|items| types.is_scalar(items)) => Some(vec![
             ("style".to_owned(), Node::text("form")),
             ("explode".to_owned(), Node::bare(false)),
         ]),

@@ -13,6 +13,7 @@ use super::published::Schema;
 use super::report::{Repair, Report};
 use super::secrets::is_secret;
 use crate::naming::{self, Spelling};
+use crate::travel::Media;
 
 /// The members of an object of a spec.
 pub(super) type Members = Vec<(String, Node)>;
@@ -142,6 +143,17 @@ impl<'p> Types<'p> {
     pub(super) fn members_of(&self, schema: &'p Schema) -> Option<&'p [(String, Schema)]> {
         let schema = self.target(schema)?;
         (is_struct(schema)).then_some(&schema.properties)
+    }
+
+    /// What a body is that is one value.
+    pub(super) fn media(&self, schema: &'p Schema) -> Media {
+        let target = self.target(schema);
+        let format = target.and_then(|target| target.format.as_deref());
+        match target.and_then(|target| target.type_.as_deref()) {
+            Some("string") if format == Some("binary") => Media::Bytes,
+            Some("string" | "integer" | "number" | "boolean") => Media::Text,
+            _ => Media::Json,
+        }
     }
 
     /// Whether a value is one text in a query.

@@ -41,6 +41,7 @@ fn held(field: &Field) -> Option<TypeId> {
         | Type::List(_)
         | Type::Map(_)
         | Type::Any
+        | Type::Bytes
         | Type::JsonText(_) => None,
     }
 }

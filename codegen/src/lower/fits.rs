@@ -2,13 +2,14 @@
 
 use serde_json::Value;
 
-use crate::bound::{Bound, Member};
+use crate::bound::{Bound, Member, Operation};
 use crate::decimal::as_float;
 use crate::diagnostic::{Code, Sink};
 use crate::json::{self, Json, Kind};
 use crate::model::limit::Check;
 use crate::model::{Api, Direction, Field, Type, TypeId};
 use crate::source::{Origin, Spanned};
+use crate::travel::{Answer, Media};
 
 /// Reports every example that its own member refuses.
 pub(super) fn check(bound: &Bound, api: &Api, sink: &mut Sink) {
@@ -17,7 +18,7 @@ pub(super) fn check(bound: &Bound, api: &Api, sink: &mut Sink) {
     });
     sink.each(&bound.operations, |operation, sink| {
         if let Some(example) = &operation.response_example {
-            check_response(api, operation.response, example, sink);
+            check_response(api, operation, example, sink);
         }
     });
 }
@@ -41,8 +42,23 @@ pub(crate) fn shown(member: &Member) -> impl Iterator<Item = (&'static str, &Spa
     examples.chain(member.default.as_ref().map(|default| ("default", default)))
 }
 
-/// An example response has to show known members only, each of its own type.
-fn check_response(api: &Api, id: TypeId, example: &Json, sink: &mut Sink) {
+/// An example response has to show known members only, each of its own type, or the value that it is.
+fn check_response(api: &Api, operation: &Operation, example: &Json, sink: &mut Sink) {
+    match operation.answer {
+        Answer::Object => check_members(api, operation.response, example, sink),
+        Answer::Whole(Media::Json | Media::Text) | Answer::Nothing => {
+            for field in api.fields(operation.response) {
+                check_member(api, field, example, sink);
+            }
+        }
+        Answer::Whole(Media::Bytes) => {
+            let message = "an answer of bytes has no example: JSON has no bytes";
+            sink.error_with_help(Code::InvalidExample, example.origin, message, "leave it out");
+        }
+    }
+}
+
+fn check_members(api: &Api, id: TypeId, example: &Json, sink: &mut Sink) {
     let Kind::Object(members) = &example.kind else {
         sink.error(Code::InvalidExample, example.origin, "the example is not an object");
         return;
@@ -53,13 +69,14 @@ fn check_response(api: &Api, id: TypeId, example: &Json, sink: &mut Sink) {
                 let message = format!("the response has no member `{}`", member.key);
                 sink.error(Code::InvalidExample, member.key_origin, message);
             }
-            Some(field) => {
-                let value = member.value.to_value();
-                if let Err(reason) = matches(api, field, &value, Direction::Received) {
-                    report(member.value.origin, "example", field, &reason, sink);
-                }
-            }
+            Some(field) => check_member(api, field, &member.value, sink),
         }
+    }
+}
+
+fn check_member(api: &Api, field: &Field, example: &Json, sink: &mut Sink) {
+    if let Err(reason) = matches(api, field, &example.to_value(), Direction::Received) {
+        report(example.origin, "example", field, &reason, sink);
     }
 }
 
@@ -127,7 +144,8 @@ fn matches_type(
                 members.values().map(|value| matches_type(api, inner, value, direction)).collect();
             return scalars.map(|scalars| scalars.concat());
         }
-        Type::Any => return Ok(Vec::new()),
+        // That bytes have examples at all is refused before.
+        Type::Bytes | Type::Any => return Ok(Vec::new()),
         Type::JsonText(inner) => {
             let text = value.as_str().ok_or("it is not a string")?;
             let value = json::value_of_text(text)

@@ -152,10 +152,11 @@ fn lone(
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The media types of bodies, and what stands in them.
-const BODIES: [(&str, Place); 3] = [
+const BODIES: [(&str, Place); 4] = [
     (FORM, Place::Form),
     ("application/json", Place::Member),
     ("text/plain", Place::Body(Media::Text)),
+    ("application/octet-stream", Place::Body(Media::Bytes)),
 ];
 
 /// Reads the body of an operation.
@@ -208,7 +209,7 @@ pub(super) struct Content {
 
 impl Content {
     /// Whether it is an object with members that are known.
-    fn is_object(&self) -> bool {
+    pub(super) fn is_object(&self) -> bool {
         self.schema.type_.as_ref().is_some_and(|type_| type_.value == "object")
             && self.schema.keyword("properties").is_some()
     }

@@ -6,12 +6,23 @@ use crate::json::{Json, Kind};
 use crate::read::reader::{Reader, expected};
 use crate::read::request::{Content, media_type};
 use crate::read::schema::Schema;
+use crate::source::Origin;
+use crate::travel::{Answer, Media};
 
 /// The response of success.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct ResponseItem {
+    pub(crate) answer: Answer,
+    /// What the text calls its media type, where it has one.
+    pub(crate) origin: Option<Origin>,
     pub(crate) schema: Schema,
     pub(crate) example: Option<Json>,
+}
+
+impl Default for ResponseItem {
+    fn default() -> Self {
+        Self { answer: Answer::Nothing, origin: None, schema: Schema::default(), example: None }
+    }
 }
 
 /// Reads the responses of an operation, by their status.
@@ -25,7 +36,10 @@ pub(super) fn responses(json: &Json, sink: &mut Sink) -> Option<(ResponseItem, V
         let mut reader = Reader::open(&member.value, "response", sink)?;
         reader.text("description", sink);
         if member.key == "200" {
-            success = reader.required("content", sink).and_then(|json| json_content(json, sink));
+            success = match reader.value("content") {
+                Some(json) => content(json, sink),
+                None => Some(ResponseItem::default()),
+            };
         } else if is_error_status(&member.key) {
             for error in error_codes(&mut reader, sink) {
                 errors.extend(error_item(&member.key, error, sink));
@@ -40,16 +54,50 @@ pub(super) fn responses(json: &Json, sink: &mut Sink) -> Option<(ResponseItem, V
     if !members.iter().any(|member| member.key == "200") {
         sink.error(Code::MissingKey, json.origin, "the responses have no `200`");
     }
-    let success = success?;
-    Some((ResponseItem { schema: success.schema, example: success.example }, errors))
+    Some((success?, errors))
 }
 
-/// The one media type of answers.
-fn json_content(json: &Json, sink: &mut Sink) -> Option<Content> {
+/// The media types of answers, and what they are.
+const ANSWERS: [(&str, Answer); 3] = [
+    ("application/json", Answer::Object),
+    ("text/plain", Answer::Whole(Media::Text)),
+    ("application/octet-stream", Answer::Whole(Media::Bytes)),
+];
+
+/// What stands in a response.
+fn content(json: &Json, sink: &mut Sink) -> Option<ResponseItem> {
     let mut content = Reader::open(json, "content map", sink)?;
-    let json = content.required("application/json", sink);
+    let mut found = Vec::new();
+    for (name, answer) in ANSWERS {
+        found.extend(content.member(name).map(|member| (member, answer)));
+    }
     content.finish(sink);
-    media_type(json?, false, sink)
+    let (member, answer) = match found.as_slice() {
+        [found] => *found,
+        [] => {
+            let names = ANSWERS.map(|(name, _)| name.to_owned());
+            let message = "the response has no media type that can be read";
+            let help = format!(
+                "write {}, or leave `content` out where there is no body",
+                crate::english::any_of(&names)
+            );
+            sink.error_with_help(Code::MissingKey, json.opening(), message, help);
+            return None;
+        }
+        [_, (second, _), ..] => {
+            let message = "a response has one media type";
+            let help = "keep the one that the service documents";
+            sink.error_with_help(Code::InvalidValue, second.key_origin, message, help);
+            return None;
+        }
+    };
+    let content = media_type(&member.value, false, sink)?;
+    let answer = match answer {
+        Answer::Object if !content.is_object() => Answer::Whole(Media::Json),
+        answer => answer,
+    };
+    let Content { schema, example, .. } = content;
+    Some(ResponseItem { answer, origin: Some(member.key_origin), schema, example })
 }
 
 /// The documented error codes of a status, when there are any.

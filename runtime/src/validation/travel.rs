@@ -13,7 +13,12 @@ pub(super) fn check(request: &dyn Fields, report: &mut Report<'_>) {
             let must = match field.travel().place {
                 Place::Path => path(field.as_value()),
                 Place::Header => header(field.as_value()),
-                Place::Query | Place::Form | Place::Member | Place::Json | Place::Text => None,
+                Place::Query
+                | Place::Form
+                | Place::Member
+                | Place::Json
+                | Place::Text
+                | Place::Bytes => None,
             };
             if let Some(must) = must {
                 let sentence = format!("{} {must}", code(name));

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::head::Head;
 use crate::logs;
 use crate::loopback::{PASSWORD, PLANTED, SECRET, Server, credentials};
-use crate::service::{Access, EnvelopeMembers, Method, OperationMeta, Query};
+use crate::service::{Access, Answer, EnvelopeMembers, Method, OperationMeta, Query};
 
 /// Has a map in each place and encoding.
 #[must_use]
@@ -80,6 +80,7 @@ impl Operation for KeepRequest {
         action: "Keep",
         version: "2026-11-27",
         envelope: &EnvelopeMembers::USUAL,
+        answer: Answer::Object,
         method: Method::Post,
         path: "/",
         ram_action: None,
@@ -94,7 +95,7 @@ fn query(request: &KeepRequest) -> String {
 }
 
 fn read(answer: &Value) -> Result<KeepResponse, String> {
-    KeepResponse::from_json(answer.to_string().as_bytes()).map_err(|error| format!("{error:?}"))
+    KeepResponse::from_body(answer.to_string().as_bytes()).map_err(|error| format!("{error:?}"))
 }
 
 #[test]
@@ -227,7 +228,7 @@ fn maps_are_read_as_loosely_as_everything_else() {
     }
     let error = read(&json!({ "Counts": { "a": 1, "b": true } })).expect_err("`b` is none");
     assert!(error.contains("Counts[1]"), "{error}");
-    let twice = KeepResponse::from_json(br#"{"Counts": {"a": 1, "a": 2}}"#);
+    let twice = KeepResponse::from_body(br#"{"Counts": {"a": 1, "a": 2}}"#);
     assert!(format!("{:?}", twice.err()).contains("there twice"));
 }
 

@@ -17,7 +17,7 @@ use crate::loopback::{PASSWORD, PLANTED, SECRET, Server, credentials};
 use crate::service::operations::CreateGetDbListFromAgentTaskResponse as Response;
 use crate::service::transport::{HttpRequest, HttpResponse, Transport, TransportError};
 use crate::service::types::BackupObject;
-use crate::service::{Access, BoxFuture, EnvelopeMembers, Method, OperationMeta, Query};
+use crate::service::{Access, Answer, BoxFuture, EnvelopeMembers, Method, OperationMeta, Query};
 
 /// Most of it travels in a form.
 #[must_use]
@@ -55,6 +55,7 @@ impl Operation for UpdateAccountRequest {
         action: "UpdateAccount",
         version: "2026-11-27",
         envelope: &EnvelopeMembers::USUAL,
+        answer: Answer::Object,
         method: Method::Put,
         path: "/accounts/all:update",
         ram_action: None,
@@ -89,6 +90,7 @@ impl<const METHOD: usize> Operation for Bare<METHOD> {
         action: "Bare",
         version: "2026-11-27",
         envelope: &EnvelopeMembers::USUAL,
+        answer: Answer::Object,
         method: METHODS[METHOD],
         path: "/a b/c",
         ram_action: None,

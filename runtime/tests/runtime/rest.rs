@@ -14,7 +14,7 @@ use crate::logs;
 use crate::loopback::{PASSWORD, PLANTED, SECRET, Server, credentials};
 use crate::service::operations::CreateGetDbListFromAgentTaskResponse as Response;
 use crate::service::types::BackupObject;
-use crate::service::{Access, EnvelopeMembers, Method, OperationMeta};
+use crate::service::{Access, Answer, EnvelopeMembers, Method, OperationMeta};
 
 /// Each field stands somewhere else.
 #[must_use]
@@ -95,6 +95,7 @@ macro_rules! operation {
                 action: stringify!($request),
                 version: "2026-11-27",
                 envelope: &EnvelopeMembers::USUAL,
+                answer: Answer::Object,
                 method: Method::$method,
                 path: $path,
                 ram_action: None,

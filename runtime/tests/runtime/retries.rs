@@ -8,7 +8,7 @@ use crate::service::credentials::{CredentialsError, ProvideCredentials};
 use crate::service::operations::CreateGetDbListFromAgentTaskResponse;
 use crate::service::transport::{HttpResponse, TransportError, TransportErrorKind};
 use crate::service::{
-    Access, BoxFuture, Client, Credentials, Error, ErrorKind, Fields, Method, OperationMeta,
+    Access, Answer, BoxFuture, Client, Credentials, Error, ErrorKind, Fields, Method, OperationMeta,
 };
 use alibabacloud_runtime::client;
 use alibabacloud_runtime::operation::Operation;
@@ -69,6 +69,7 @@ impl<const READS: bool, const TOKEN: bool> Operation for Plain<READS, TOKEN> {
         action: "Plain",
         version: "2026-11-24",
         envelope: &crate::service::envelope::ENVELOPE,
+        answer: Answer::Object,
         method: Method::Post,
         path: "/",
         ram_action: Some("dbs:Plain"),

@@ -8,12 +8,13 @@ use alibabacloud_runtime::private::field::{AsValue, Visit};
 use alibabacloud_runtime::travel::{Encoding, Place, Travel};
 
 use crate::service::types::BackupObject;
-use crate::service::{Access, EnvelopeMembers, Method, OperationMeta};
+use crate::service::{Access, Answer, EnvelopeMembers, Method, OperationMeta};
 
 const POST: OperationMeta = OperationMeta {
     action: "Rule",
     version: "2026-11-27",
     envelope: &EnvelopeMembers::USUAL,
+    answer: Answer::Object,
     method: Method::Post,
     path: "/",
     ram_action: None,

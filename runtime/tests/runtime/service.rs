@@ -8,7 +8,9 @@ use alibabacloud_runtime::client as core;
 pub use alibabacloud_runtime::client::Builder as ClientBuilder;
 pub use alibabacloud_runtime::credentials::Credentials;
 pub use alibabacloud_runtime::error::{Error, ErrorKind};
-pub use alibabacloud_runtime::meta::{Access, EnvelopeMembers, Method, Network, OperationMeta};
+pub use alibabacloud_runtime::meta::{
+    Access, Answer, EnvelopeMembers, Method, Network, OperationMeta,
+};
 pub use alibabacloud_runtime::query::Query;
 pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, Fields};
 pub use alibabacloud_runtime::{credentials, error, transport};
@@ -154,7 +156,7 @@ pub mod operations {
     pub use modify_backup_source_endpoint::*;
 
     pub mod create_get_db_list_from_agent_task {
-        use alibabacloud_runtime::meta::{Access, Method};
+        use alibabacloud_runtime::meta::{Access, Answer, Method};
         use alibabacloud_runtime::private::validation::{Checked, Limit, NoContext, Report};
 
         #[must_use]
@@ -203,7 +205,7 @@ pub mod operations {
             fn create_get_db_list_from_agent_task(CreateGetDbListFromAgentTaskRequest) -> CreateGetDbListFromAgentTaskResponse;
             summary: "Starts a task.",
             action: "CreateGetDBListFromAgentTask", version: "2019-03-06",
-            envelope: &super::super::envelope::ENVELOPE,
+            envelope: &super::super::envelope::ENVELOPE, answer: Answer::Object,
             method: Method::Post, path: "/",
             ram_action: Some("dbs:CreateGetDBListFromAgentTask"), access: Access::Write,
             idempotency_parameter: Some("ClientToken"),
@@ -212,7 +214,7 @@ pub mod operations {
 
     pub mod modify_backup_source_endpoint {
         use alibabacloud_runtime::SecretString;
-        use alibabacloud_runtime::meta::{Access, Method};
+        use alibabacloud_runtime::meta::{Access, Answer, Method};
         use alibabacloud_runtime::private::validation::{Checked, NoContext, Report};
 
         use super::super::types::{BackupObject, SourceEndpointInstanceType};
@@ -287,7 +289,7 @@ pub mod operations {
             fn modify_backup_source_endpoint(ModifyBackupSourceEndpointRequest) -> ModifyBackupSourceEndpointResponse;
             summary: "Changes where a plan reads from.",
             action: "ModifyBackupSourceEndpoint", version: "2019-03-06",
-            envelope: &super::super::envelope::ENVELOPE,
+            envelope: &super::super::envelope::ENVELOPE, answer: Answer::Object,
             method: Method::Post, path: "/",
             ram_action: Some("dbs:ModifyBackupSourceEndpoint"), access: Access::Write,
             idempotency_parameter: Some("ClientToken"),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::service::transport::Body;
 use crate::service::{
-    Access, Credentials, EnvelopeMembers, ExposeSecret, Method, OperationMeta, Query,
+    Access, Answer, Credentials, EnvelopeMembers, ExposeSecret, Method, OperationMeta, Query,
 };
 use alibabacloud_runtime::encoded::Encoded;
 use alibabacloud_runtime::signature::Signable;
@@ -32,6 +32,7 @@ fn as_calls_sign(vector: &Vector) {
         action: leaked(&vector.action),
         version: leaked(&vector.version),
         envelope: &EnvelopeMembers::USUAL,
+        answer: Answer::Object,
         method: Method::Post,
         path: "/",
         ram_action: None,

@@ -3,7 +3,7 @@
 use crate::service::operations::{
     CreateGetDbListFromAgentTaskRequest, CreateGetDbListFromAgentTaskResponse,
 };
-use crate::service::{Access, EnvelopeMembers, Fields, Method, OperationMeta};
+use crate::service::{Access, Answer, EnvelopeMembers, Fields, Method, OperationMeta};
 use alibabacloud_runtime::client;
 use alibabacloud_runtime::operation::Operation;
 use alibabacloud_runtime::private::field::Visit;
@@ -29,6 +29,7 @@ impl Operation for Dynamic {
         action: "Dynamic",
         version: "2026-11-24",
         envelope: &EnvelopeMembers::USUAL,
+        answer: Answer::Object,
         method: Method::Post,
         path: "/",
         ram_action: Some("dbs:Dynamic"),

@@ -128,7 +128,7 @@ edition = "2024"
 
 [dependencies]
 alibabacloud-runtime = { path = @runtime@, default-features = false, features = ["pattern"] }
-base64 = "0.22"
+base64 = { version = "0.23", default-features = false, features = ["alloc"] }
 heck = "0.5"
 serde = { version = "1", features = ["derive"] }
 serde_json = "1"

@@ -1,5 +1,6 @@
 //! What the generator makes of the fixtures, and of random schemas, compiled.
 
+mod answers;
 mod differential;
 mod examples;
 mod page_tokens;

@@ -9,6 +9,7 @@ use tests::generated::encoding_of_lists::operations::EncodingOfListsRequest;
 use tests::generated::name_given::operations::{CompareKeysRequest, CompareKeysResponse};
 use tests::generated::name_given::types::{Comparison, Item};
 use tests::generated::name_in_two_places::operations::MoveThingRequest;
+use tests::generated::place_bytes_body::operations::{UploadAnythingRequest, UploadPictureRequest};
 use tests::generated::place_form::operations::PlaceFormRequest;
 use tests::generated::place_json_body::operations::CreateThingRequest;
 use tests::generated::place_list_body::operations::AddThingsRequest;
@@ -19,8 +20,8 @@ use tests::generated::place_methods::operations::{
 use tests::generated::place_raw_body::operations::ReadPictureRequest;
 use tests::generated::place_secret_in_query::operations::OpenRequest;
 use tests::generated::{
-    encoding_of_lists, name_given, name_in_two_places, place_form, place_json_body,
-    place_list_body, place_methods, place_raw_body, place_secret_in_query,
+    encoding_of_lists, name_given, name_in_two_places, place_bytes_body, place_form,
+    place_json_body, place_list_body, place_methods, place_raw_body, place_secret_in_query,
 };
 use tests::head::Head;
 use tests::loopback::{PASSWORD, PLANTED, SECRET, Server, credentials};
@@ -39,7 +40,8 @@ macro_rules! arrived {
         let seen = server.requests().remove(0);
         let head = Head::parse(&seen.head);
         head.check_signature_with(&seen.body, "exampleKeyId", SECRET);
-        let body = String::from_utf8(seen.body).expect("it is text");
+        // What is no text is seen as it is by the signature.
+        let body = String::from_utf8_lossy(&seen.body).into_owned();
         (head.request_line.trim_end_matches(" HTTP/1.1").to_owned(), body, head)
     }};
 }
@@ -188,4 +190,30 @@ async fn text_is_the_body() {
     let (line, body, head) = arrived!(place_raw_body.read_picture(request));
     assert_eq!((line.as_str(), body.as_str()), ("POST /pictures", "a|\"b\""));
     assert_eq!(head.header("content-type"), JSON);
+}
+
+#[tokio::test]
+async fn bytes_are_the_body_and_nobody_shows_them() {
+    let request = UploadPictureRequest::new(&b"\x00planted\xff"[..]).name("n");
+    assert_eq!(to_value(&request), json!({ "Name": "n", "body": "AHBsYW50ZWT/" }));
+    let shown = "UploadPictureRequest { name: Some(\"n\"), body: [9 bytes] }";
+    assert_eq!(format!("{request:?}"), shown);
+    let file = serde_json::to_value(&request).expect("it is JSON");
+    let read: UploadPictureRequest = serde_json::from_value(file).expect("it is one");
+    assert_eq!(read, request);
+    for body in [json!("?"), json!(7), json!("AHBsYW50ZWT")] {
+        let error = serde_json::from_value::<UploadPictureRequest>(json!({ "body": body }));
+        assert_eq!(error.unwrap_err().to_string(), "`body`: expected base64");
+    }
+    let (line, body, head) = arrived!(place_bytes_body.upload_picture(request));
+    assert_eq!((line.as_str(), body.as_str()), ("POST /?Name=n", "\0planted\u{fffd}"));
+    assert_eq!(head.header("content-type"), "application/octet-stream");
+    assert_eq!(head.header("content-length"), "9");
+
+    let (_, body, head) = arrived!(place_bytes_body.upload_anything(UploadAnythingRequest::new()));
+    assert_eq!(body, "");
+    assert!(head.headers.iter().all(|(name, _)| name != "content-type"));
+    let request = UploadAnythingRequest::new().body(Vec::new());
+    let (_, _, head) = arrived!(place_bytes_body.upload_anything(request));
+    assert_eq!(head.header("content-type"), "application/octet-stream");
 }

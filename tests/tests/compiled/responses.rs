@@ -29,11 +29,11 @@ const CREATE: &str = r#"{
 }"#;
 
 fn modify(body: &str) -> Result<ModifyBackupSourceEndpointResponse, ResponseError> {
-    Response::from_json(body.as_bytes())
+    Response::from_body(body.as_bytes())
 }
 
 fn create(body: &str) -> Result<CreateGetDbListFromAgentTaskResponse, ResponseError> {
-    Response::from_json(body.as_bytes())
+    Response::from_body(body.as_bytes())
 }
 
 #[test]
@@ -238,19 +238,19 @@ fn codes_are_those_that_the_documents_mean() {
     use generated::response_code_alone::operations::ResponseCodeAloneResponse as Alone;
     use generated::response_code_and_message::operations::ResponseCodeAndMessageResponse as Both;
 
-    let currency = Alone::from_json(br#"{"Code": "CNY", "Success": 3}"#).expect("a currency");
+    let currency = Alone::from_body(br#"{"Code": "CNY", "Success": 3}"#).expect("a currency");
     assert_eq!((currency.code.as_deref(), currency.success), (Some("CNY"), Some(3)));
     // Nothing is said of what success looks like, so the HTTP status alone tells.
     for body in [r#"{"Code": "CNY", "ErrCode": "Param.Wrong"}"#, r#"{"success": "0"}"#] {
-        assert!(Alone::from_json(body.as_bytes()).is_ok(), "{body}");
+        assert!(Alone::from_body(body.as_bytes()).is_ok(), "{body}");
     }
 
-    let Err(ResponseError::Failure(failure)) = Both::from_json(br#"{"code":404,"Message":"no"}"#)
+    let Err(ResponseError::Failure(failure)) = Both::from_body(br#"{"code":404,"Message":"no"}"#)
     else {
         panic!("it is a failure");
     };
     assert_eq!((failure.code.as_deref(), failure.message.as_deref()), (Some("404"), Some("no")));
-    let good = Both::from_json(br#"{"code": 200, "Message": "done"}"#).expect("200 is good");
+    let good = Both::from_body(br#"{"code": 200, "Message": "done"}"#).expect("200 is good");
     assert_eq!(good.envelope().code.as_deref(), Some("200"));
 }
 
@@ -275,11 +275,11 @@ fn empty_values_of_another_kind_are_absent() {
 
     for empty in [r#""""#, "[]", "{}", "null"] {
         let body = format!(r#"{{"Thing": {empty}, "Things": {empty}}}"#);
-        let response = Response::from_json(body.as_bytes()).expect(empty);
+        let response = Response::from_body(body.as_bytes()).expect(empty);
         assert!(response.things.is_empty(), "{body}");
         assert!(response.thing.is_none_or(|thing| thing.id.is_none()), "{body}");
         let body = format!(r#"{{"Things": [{{"Id": "12.0", "Tags": {empty}}}]}}"#);
-        let things = Response::from_json(body.as_bytes()).expect(empty).things;
+        let things = Response::from_body(body.as_bytes()).expect(empty).things;
         assert_eq!((things[0].id, things[0].tags.len()), (Some(12), 0));
     }
     // What is not empty is not absent, and neither is an item of a list.
@@ -291,7 +291,7 @@ fn empty_values_of_another_kind_are_absent() {
         r#"{"Things": [""]}"#,
         r#"{"Things": [[]]}"#,
     ] {
-        let read = Response::from_json(body.as_bytes());
+        let read = Response::from_body(body.as_bytes());
         assert!(matches!(read, Err(ResponseError::Decode(_))), "{body}: {read:?}");
     }
 }
@@ -328,7 +328,7 @@ fn a_failure_without_reasons_is_still_a_failure() {
 
 fn refuses<R: Response + Debug>(body: &[u8]) {
     let shown = String::from_utf8_lossy(&body[..body.len().min(80)]);
-    match R::from_json(body) {
+    match R::from_body(body) {
         Err(error @ ResponseError::Decode(_)) => {
             // Where in the body it went wrong is in the source, not in the message.
             assert!(error.source().is_some(), "{shown}");
@@ -399,19 +399,19 @@ fn values_that_no_spelling_explains_are_decode_errors() {
 fn success_as_text_is_read_as_well() {
     type Response = generated::response_success_text::operations::ResponseSuccessTextResponse;
     let failed = br#"{"Success":"false","ErrorCode":"Role.Exists","ErrMessage":"There is one."}"#;
-    let Err(ResponseError::Failure(failure)) = Response::from_json(failed) else {
+    let Err(ResponseError::Failure(failure)) = Response::from_body(failed) else {
         panic!("it is a failure");
     };
     assert_eq!(failure.code.as_deref(), Some("Role.Exists"));
     assert_eq!(failure.message.as_deref(), Some("There is one."));
-    assert!(Response::from_json(br#"{"Success":"true"}"#).is_ok());
-    assert!(Response::from_json(br#"{"Success":"True"}"#).is_ok());
+    assert!(Response::from_body(br#"{"Success":"true"}"#).is_ok());
+    assert!(Response::from_body(br#"{"Success":"True"}"#).is_ok());
     // What is not one of the good values is none of them, whatever it means.
     for body in [r#"{"Success":"perhaps"}"#, r#"{"success":1}"#] {
-        let read = Response::from_json(body.as_bytes());
+        let read = Response::from_body(body.as_bytes());
         assert!(matches!(read, Err(ResponseError::Failure(_))), "{body}: {read:?}");
     }
-    assert!(Response::from_json(b"{}").is_ok());
+    assert!(Response::from_body(b"{}").is_ok());
 }
 
 #[test]
@@ -419,17 +419,17 @@ fn an_operation_says_itself_where_its_answer_says_how_the_call_went() {
     use generated::response_envelope::operations::ResponseEnvelopeResponse as Response;
 
     let failed = br#"{"ErrCode": "0000", "ErrMessage": "no", "traceId": 7, "Code": "Other"}"#;
-    let Err(ResponseError::Failure(failure)) = Response::from_json(failed) else {
+    let Err(ResponseError::Failure(failure)) = Response::from_body(failed) else {
         panic!("`0000` is not 0");
     };
     assert_eq!((failure.code.as_deref(), failure.message.as_deref()), (Some("0000"), Some("no")));
     assert_eq!(failure.request_id.as_deref(), Some("7"));
     assert_eq!(failure.other_codes, ["Other"], "the gateway's code counts after the service's");
     for body in ["{}", r#"{"errCode": 0}"#, r#"{"ErrCode": "ok"}"#, r#"{"Success": "TRUE"}"#] {
-        let response = Response::from_json(body.as_bytes());
+        let response = Response::from_body(body.as_bytes());
         response.unwrap_or_else(|error| panic!("{body}: {error}"));
     }
-    let read = Response::from_json(br#"{"Success": true, "ErrCode": "7", "TraceId": "t"}"#);
+    let read = Response::from_body(br#"{"Success": true, "ErrCode": "7", "TraceId": "t"}"#);
     let envelope = read.expect("the first marker decides").envelope();
     assert_eq!((envelope.success, envelope.code.as_deref()), (Some(true), Some("7")));
     assert_eq!((envelope.message, envelope.request_id.as_deref()), (None, Some("t")));
@@ -443,13 +443,13 @@ fn documented_values_are_read_in_any_case_and_from_responses_only() {
     use generated::response_enum_case::types::Mode;
 
     let body = br#"{"Mode":"rds","Modes":["ECS","Ecs","aBC","new",""]}"#;
-    let response = Response::from_json(body).expect("it can be read");
+    let response = Response::from_body(body).expect("it can be read");
     assert_eq!(response.mode, Some(Mode::Rds));
     let modes = [Mode::Ecs, Mode::Ecs, Mode::Abc, Mode::from("new"), Mode::from("")];
     assert_eq!(response.modes, modes);
-    let nothing = Response::from_json(br#"{"Mode":null,"Modes":null}"#).expect("it can be read");
+    let nothing = Response::from_body(br#"{"Mode":null,"Modes":null}"#).expect("it can be read");
     assert_eq!((nothing.mode, nothing.modes), (None, Vec::new()));
-    assert!(Response::from_json(br#"{"Mode":1}"#).is_err());
+    assert!(Response::from_body(br#"{"Mode":1}"#).is_err());
 
     assert_eq!(Mode::from("rds").as_str(), "rds");
     assert_ne!("rds".parse(), Ok(Mode::Rds));

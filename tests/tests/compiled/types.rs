@@ -40,7 +40,7 @@ fn a_float_is_what_its_shortest_digits_say() {
 #[test]
 fn a_float_is_read_as_it_comes_and_none_is_infinite() {
     let read = |json: Value| {
-        <TypeFloatResponse as generated::type_float::Response>::from_json(
+        <TypeFloatResponse as generated::type_float::Response>::from_body(
             json.to_string().as_bytes(),
         )
     };
@@ -145,7 +145,7 @@ fn whatever_is_in_a_map_is_checked() {
 #[test]
 fn maps_in_answers_are_empty_when_they_are_not_there() {
     let read = |json: Value| {
-        <TypeMapResponse as generated::type_map::Response>::from_json(json.to_string().as_bytes())
+        <TypeMapResponse as generated::type_map::Response>::from_body(json.to_string().as_bytes())
     };
     let response =
         read(json!({ "Items": { "a": { "Sizes": { "b": "7" } } } })).expect("it is read");

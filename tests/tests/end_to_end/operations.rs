@@ -44,7 +44,7 @@ macro_rules! table {
                 Box::pin(async { call.await.map(|response| format!("{response:?}")) })
             },
             read: |body| {
-                let response = <operations::$request as Operation>::Response::from_json(body);
+                let response = <operations::$request as Operation>::Response::from_body(body);
                 response.map(|response| format!("{response:?}")).map_err(|error| error.to_string())
             },
             violations: |request| {

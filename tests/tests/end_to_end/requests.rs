@@ -14,7 +14,7 @@ use alibabacloud_dbs::types::{
     BackupObject, BackupObjectTable, BackupPlanContext, DatabaseType, SourceEndpointInstanceType,
 };
 use alibabacloud_dbs::{ExposeSecret, Query, ViolationKind, Violations, to_value};
-use alibabacloud_runtime::meta::{Access, Method, Network, OperationMeta};
+use alibabacloud_runtime::meta::{Access, Answer, Method, Network, OperationMeta};
 use alibabacloud_runtime::private::field::{self, Fields, Limit};
 use alibabacloud_runtime::private::validation;
 use serde_json::{Value, json};
@@ -261,6 +261,7 @@ fn the_operations_say_what_a_caller_has_to_know() {
         action: "ModifyBackupSourceEndpoint",
         version: "2019-03-06",
         envelope: &alibabacloud_dbs::envelope::ENVELOPE,
+        answer: Answer::Object,
         method: Method::Post,
         path: "/",
         ram_action: Some("dbs:ModifyBackupSourceEndpoint"),
@@ -273,6 +274,7 @@ fn the_operations_say_what_a_caller_has_to_know() {
         action: "CreateGetDBListFromAgentTask",
         version: "2019-03-06",
         envelope: &alibabacloud_dbs::envelope::ENVELOPE,
+        answer: Answer::Object,
         method: Method::Post,
         path: "/",
         ram_action: Some("dbs:CreateGetDBListFromAgentTask"),

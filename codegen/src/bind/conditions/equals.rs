@@ -138,7 +138,7 @@ impl<'b> Binder<'b, '_> {
                     return None;
                 }
             },
-            (Type::List(_) | Type::Map(_) | Type::Any | Type::JsonText(_), _) => {
+            (Type::List(_) | Type::Map(_) | Type::Bytes | Type::Any | Type::JsonText(_), _) => {
                 return self.incomparable(name, json);
             }
             (Type::String | Type::Secret, _) => "a string",

@@ -33,6 +33,7 @@ impl<'b> Scope<'b> {
             | Type::Double
             | Type::List(_)
             | Type::Map(_)
+            | Type::Bytes
             | Type::Any
             | Type::JsonText(_) => {
                 Self { members: vec![(LONE, type_)], context: Vec::new(), is_object: false }

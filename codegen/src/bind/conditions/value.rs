@@ -73,6 +73,7 @@ impl<'b> Binder<'b, '_> {
             Type::Named(_) => Sort::Text,
             Type::Boolean => Sort::Boolean,
             Type::Map(_) => Sort::Map,
+            Type::Bytes => Sort::Bytes,
             Type::Any => Sort::Any,
             Type::JsonText(_) => Sort::Json,
         }
@@ -90,7 +91,7 @@ impl<'b> Binder<'b, '_> {
             Type::List(_) => &["array"],
             Type::Map(_) => &["object"],
             // Nothing is known of it, so `type` has been refused.
-            Type::Any => return None,
+            Type::Bytes | Type::Any => return None,
         };
         let is_so = self.typed(names, schema)?;
         let wants_whole = schema.type_names()?.iter().any(|name| name.value == "integer");

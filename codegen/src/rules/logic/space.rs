@@ -166,6 +166,7 @@ impl<'a> Space<'a> {
             | Type::Float
             | Type::Double
             | Type::Map(_)
+            | Type::Bytes
             | Type::Any
             | Type::JsonText(_) => None,
         }
@@ -262,7 +263,9 @@ impl<'a> Space<'a> {
             },
             // There are taken to be as many of either.
             Type::Float | Type::Double => Domain::Double,
-            Type::List(_) | Type::Map(_) | Type::Any | Type::JsonText(_) => Domain::Opaque,
+            Type::List(_) | Type::Map(_) | Type::Bytes | Type::Any | Type::JsonText(_) => {
+                Domain::Opaque
+            }
         }
     }
 

@@ -146,6 +146,7 @@ pub(crate) fn first_broken<'r>(
         | Type::Int64
         | Type::Float
         | Type::Double
+        | Type::Bytes
         | Type::Any => None,
     }
 }

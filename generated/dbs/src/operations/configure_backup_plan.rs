@@ -748,7 +748,7 @@ alibabacloud_runtime::private::operation! {
     fn configure_backup_plan(ConfigureBackupPlanRequest, BackupPlanContext) -> ConfigureBackupPlanResponse;
     summary: "Tells a backup plan what to back up, when, and where to.",
     action: "ConfigureBackupPlan", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:ConfigureBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

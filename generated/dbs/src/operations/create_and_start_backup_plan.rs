@@ -950,7 +950,7 @@ alibabacloud_runtime::private::operation! {
     fn create_and_start_backup_plan(CreateAndStartBackupPlanRequest) -> CreateAndStartBackupPlanResponse;
     summary: "Buys a backup plan, configures it and starts it, in one call.",
     action: "CreateAndStartBackupPlan", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:CreateAndStartBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

@@ -292,7 +292,7 @@ alibabacloud_runtime::private::operation! {
     fn create_backup_plan(CreateBackupPlanRequest) -> CreateBackupPlanResponse;
     summary: "Buys a backup plan, which is to be configured next.",
     action: "CreateBackupPlan", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:CreateBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

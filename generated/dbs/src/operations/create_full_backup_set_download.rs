@@ -112,7 +112,7 @@ alibabacloud_runtime::private::operation! {
     fn create_full_backup_set_download(CreateFullBackupSetDownloadRequest) -> CreateFullBackupSetDownloadResponse;
     summary: "Starts a task that makes a full backup set ready for download.",
     action: "CreateFullBackupSetDownload", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:CreateFullBackupSetDownload"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

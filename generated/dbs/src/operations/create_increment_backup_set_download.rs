@@ -124,7 +124,7 @@ alibabacloud_runtime::private::operation! {
     fn create_increment_backup_set_download(CreateIncrementBackupSetDownloadRequest) -> CreateIncrementBackupSetDownloadResponse;
     summary: "Starts a task that makes an incremental backup set ready for download.",
     action: "CreateIncrementBackupSetDownload", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:CreateIncrementBackupSetDownload"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

@@ -764,7 +764,7 @@ alibabacloud_runtime::private::operation! {
     fn create_restore_task(CreateRestoreTaskRequest, BackupPlanContext) -> CreateRestoreTaskResponse;
     summary: "Creates a task that restores a backup plan's data into a database.",
     action: "CreateRestoreTask", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:CreateRestoreTask"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

@@ -169,7 +169,7 @@ alibabacloud_runtime::private::operation! {
     fn describe_backup_gateway_list(DescribeBackupGatewayListRequest) -> DescribeBackupGatewayListResponse;
     summary: "Lists backup gateways.",
     action: "DescribeBackupGatewayList", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeBackupGatewayList"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),

@@ -119,7 +119,7 @@ alibabacloud_runtime::private::operation! {
     fn describe_backup_plan_billing(DescribeBackupPlanBillingRequest) -> DescribeBackupPlanBillingResponse;
     summary: "Tells what a backup plan costs and how much of its free traffic is left.",
     action: "DescribeBackupPlanBilling", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeBackupPlanBilling"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),

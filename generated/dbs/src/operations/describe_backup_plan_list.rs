@@ -198,7 +198,7 @@ alibabacloud_runtime::private::operation! {
     fn describe_backup_plan_list(DescribeBackupPlanListRequest) -> DescribeBackupPlanListResponse;
     summary: "Lists backup plans with their configuration.",
     action: "DescribeBackupPlanList", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeBackupPlanList"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),

@@ -165,7 +165,7 @@ alibabacloud_runtime::private::operation! {
     fn describe_backup_set_download_task_list(DescribeBackupSetDownloadTaskListRequest) -> DescribeBackupSetDownloadTaskListResponse;
     summary: "Lists the tasks that make backup sets ready for download.",
     action: "DescribeBackupSetDownloadTaskList", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeBackupSetDownloadTaskList"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),

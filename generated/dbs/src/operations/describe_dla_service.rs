@@ -114,7 +114,7 @@ alibabacloud_runtime::private::operation! {
     fn describe_dla_service(DescribeDlaServiceRequest) -> DescribeDlaServiceResponse;
     summary: "Tells whether the backups of a plan can be queried through Data Lake Analytics (DLA).",
     action: "DescribeDLAService", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeDLAService"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),

@@ -199,7 +199,7 @@ alibabacloud_runtime::private::operation! {
     fn describe_full_backup_list(DescribeFullBackupListRequest) -> DescribeFullBackupListResponse;
     summary: "Lists the full backups of a backup plan.",
     action: "DescribeFullBackupList", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeFullBackupList"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),

@@ -181,7 +181,7 @@ alibabacloud_runtime::private::operation! {
     fn describe_increment_backup_list(DescribeIncrementBackupListRequest) -> DescribeIncrementBackupListResponse;
     summary: "Lists the incremental backups of a backup plan.",
     action: "DescribeIncrementBackupList", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeIncrementBackupList"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),

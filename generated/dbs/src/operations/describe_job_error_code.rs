@@ -116,7 +116,7 @@ alibabacloud_runtime::private::operation! {
     fn describe_job_error_code(DescribeJobErrorCodeRequest) -> DescribeJobErrorCodeResponse;
     summary: "Explains why a backup or restore job has failed.",
     action: "DescribeJobErrorCode", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeJobErrorCode"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),

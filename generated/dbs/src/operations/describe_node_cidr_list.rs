@@ -113,7 +113,7 @@ alibabacloud_runtime::private::operation! {
     fn describe_node_cidr_list(DescribeNodeCidrListRequest) -> DescribeNodeCidrListResponse;
     summary: "Lists the address ranges from which the service connects to databases.",
     action: "DescribeNodeCidrList", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeNodeCidrList"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),

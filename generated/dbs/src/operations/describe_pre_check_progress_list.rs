@@ -127,7 +127,7 @@ alibabacloud_runtime::private::operation! {
     fn describe_pre_check_progress_list(DescribePreCheckProgressListRequest) -> DescribePreCheckProgressListResponse;
     summary: "Tells how far the precheck of a backup plan or a restore task has come.",
     action: "DescribePreCheckProgressList", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribePreCheckProgressList"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),

@@ -111,7 +111,7 @@ alibabacloud_runtime::private::operation! {
     fn describe_regions(DescribeRegionsRequest) -> DescribeRegionsResponse;
     summary: "Lists the regions in which the service can be used.",
     action: "DescribeRegions", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeRegions"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),

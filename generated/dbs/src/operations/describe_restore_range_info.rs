@@ -125,7 +125,7 @@ alibabacloud_runtime::private::operation! {
     fn describe_restore_range_info(DescribeRestoreRangeInfoRequest) -> DescribeRestoreRangeInfoResponse;
     summary: "Tells to which moments a backup plan can restore its database.",
     action: "DescribeRestoreRangeInfo", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeRestoreRangeInfo"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),

@@ -174,7 +174,7 @@ alibabacloud_runtime::private::operation! {
     fn describe_restore_task_list(DescribeRestoreTaskListRequest) -> DescribeRestoreTaskListResponse;
     summary: "Lists restore tasks and how far they have come.",
     action: "DescribeRestoreTaskList", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeRestoreTaskList"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),

@@ -118,7 +118,7 @@ alibabacloud_runtime::private::operation! {
     fn disable_backup_log(DisableBackupLogRequest) -> DisableBackupLogResponse;
     summary: "Stops the incremental log backup of a backup plan.",
     action: "DisableBackupLog", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DisableBackupLog"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

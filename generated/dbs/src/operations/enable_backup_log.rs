@@ -119,7 +119,7 @@ alibabacloud_runtime::private::operation! {
     fn enable_backup_log(EnableBackupLogRequest) -> EnableBackupLogResponse;
     summary: "Starts the incremental log backup of a backup plan.",
     action: "EnableBackupLog", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:EnableBackupLog"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

@@ -127,7 +127,7 @@ alibabacloud_runtime::private::operation! {
     fn get_db_list_from_agent(GetDbListFromAgentRequest) -> GetDbListFromAgentResponse;
     summary: "Fetches the list of databases that a task has found behind a backup gateway.",
     action: "GetDBListFromAgent", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:GetDBListFromAgent"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),

@@ -85,7 +85,7 @@ alibabacloud_runtime::private::operation! {
     fn initialize_dbs_service_linked_role(InitializeDbsServiceLinkedRoleRequest) -> InitializeDbsServiceLinkedRoleResponse;
     summary: "Creates the RAM role with which the service may reach other resources of the account.",
     action: "InitializeDbsServiceLinkedRole", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:InitializeDbsServiceLinkedRole"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: None,

@@ -127,7 +127,7 @@ alibabacloud_runtime::private::operation! {
     fn modify_backup_objects(ModifyBackupObjectsRequest) -> ModifyBackupObjectsResponse;
     summary: "Changes which databases and tables a backup plan backs up.",
     action: "ModifyBackupObjects", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:ModifyBackupObjects"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

@@ -108,7 +108,7 @@ alibabacloud_runtime::private::operation! {
     fn modify_backup_plan_name(ModifyBackupPlanNameRequest) -> ModifyBackupPlanNameResponse;
     summary: "Renames a backup plan.",
     action: "ModifyBackupPlanName", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:ModifyBackupPlanName"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

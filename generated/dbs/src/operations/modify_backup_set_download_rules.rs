@@ -193,7 +193,7 @@ alibabacloud_runtime::private::operation! {
     fn modify_backup_set_download_rules(ModifyBackupSetDownloadRulesRequest) -> ModifyBackupSetDownloadRulesResponse;
     summary: "Sets whether and how new backup sets of a plan are downloaded by themselves.",
     action: "ModifyBackupSetDownloadRules", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:ModifyBackupSetDownloadRules"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

@@ -609,7 +609,7 @@ alibabacloud_runtime::private::operation! {
     fn modify_backup_source_endpoint(ModifyBackupSourceEndpointRequest, BackupPlanContext) -> ModifyBackupSourceEndpointResponse;
     summary: "Changes where a backup plan reads its data from.",
     action: "ModifyBackupSourceEndpoint", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:ModifyBackupSourceEndpoint"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

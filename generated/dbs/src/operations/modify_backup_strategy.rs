@@ -170,7 +170,7 @@ alibabacloud_runtime::private::operation! {
     fn modify_backup_strategy(ModifyBackupStrategyRequest, BackupPlanContext) -> ModifyBackupStrategyResponse;
     summary: "Changes when a backup plan makes its full backups.",
     action: "ModifyBackupStrategy", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:ModifyBackupStrategy"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

@@ -223,7 +223,7 @@ alibabacloud_runtime::private::operation! {
     fn modify_storage_strategy(ModifyStorageStrategyRequest) -> ModifyStorageStrategyResponse;
     summary: "Changes how long a backup plan keeps its backups, and when they move to cheaper storage.",
     action: "ModifyStorageStrategy", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:ModifyStorageStrategy"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

@@ -102,7 +102,7 @@ alibabacloud_runtime::private::operation! {
     fn release_backup_plan(ReleaseBackupPlanRequest) -> ReleaseBackupPlanResponse;
     summary: "Gives back a backup plan that is paid by use.",
     action: "ReleaseBackupPlan", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:ReleaseBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

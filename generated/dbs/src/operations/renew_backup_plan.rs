@@ -161,7 +161,7 @@ alibabacloud_runtime::private::operation! {
     fn renew_backup_plan(RenewBackupPlanRequest) -> RenewBackupPlanResponse;
     summary: "Extends the subscription of a backup plan.",
     action: "RenewBackupPlan", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:RenewBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

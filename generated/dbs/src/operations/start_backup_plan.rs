@@ -109,7 +109,7 @@ alibabacloud_runtime::private::operation! {
     fn start_backup_plan(StartBackupPlanRequest) -> StartBackupPlanResponse;
     summary: "Starts a backup plan.",
     action: "StartBackupPlan", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:StartBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

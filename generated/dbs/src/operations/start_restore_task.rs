@@ -103,7 +103,7 @@ alibabacloud_runtime::private::operation! {
     fn start_restore_task(StartRestoreTaskRequest) -> StartRestoreTaskResponse;
     summary: "Starts a restore task.",
     action: "StartRestoreTask", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:StartRestoreTask"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

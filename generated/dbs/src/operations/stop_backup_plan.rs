@@ -114,7 +114,7 @@ alibabacloud_runtime::private::operation! {
     fn stop_backup_plan(StopBackupPlanRequest) -> StopBackupPlanResponse;
     summary: "Pauses a backup plan.",
     action: "StopBackupPlan", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:StopBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

@@ -119,7 +119,7 @@ alibabacloud_runtime::private::operation! {
     fn upgrade_backup_plan(UpgradeBackupPlanRequest) -> UpgradeBackupPlanResponse;
     summary: "Changes a backup plan to a larger size.",
     action: "UpgradeBackupPlan", version: "2019-03-06",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:UpgradeBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),

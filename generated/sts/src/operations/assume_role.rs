@@ -165,7 +165,7 @@ alibabacloud_runtime::private::operation! {
     fn assume_role(AssumeRoleRequest) -> AssumeRoleResponse;
     summary: "Hands out temporary credentials of a RAM role.",
     action: "AssumeRole", version: "2015-04-01",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: None, access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: None,

@@ -88,7 +88,7 @@ alibabacloud_runtime::private::operation! {
     fn get_caller_identity(GetCallerIdentityRequest) -> GetCallerIdentityResponse;
     summary: "Tells whose credentials sign the call.",
     action: "GetCallerIdentity", version: "2015-04-01",
-    envelope: &super::super::envelope::ENVELOPE,
+    envelope: &super::super::envelope::ENVELOPE, answer: alibabacloud_runtime::meta::Answer::Object,
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: None, access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: None,
