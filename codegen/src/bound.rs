@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::facts::{DocumentPage, Elsewhere, ErrorCode, Ram};
 use crate::json::Json;
 use crate::model::limit::Check;
+use crate::model::security::Security;
 use crate::model::{Access, Network, Pagination, Role, Type, TypeId, Usage};
 use crate::source::{FileId, Spanned};
 use crate::travel::{Method, Travel};
@@ -64,6 +65,7 @@ pub(crate) struct Operation {
     pub(crate) description: Option<String>,
     pub(crate) document: Option<DocumentPage>,
     pub(crate) access: Access,
+    pub(crate) security: Security,
     pub(crate) ram: Option<Ram>,
     pub(crate) errors: Vec<ErrorCode>,
     pub(crate) request: TypeId,

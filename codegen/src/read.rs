@@ -9,6 +9,7 @@ mod record;
 pub(crate) mod request;
 mod responses;
 pub(crate) mod schema;
+pub(crate) mod security;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -8,6 +8,7 @@ use super::request_docs::RequestDocs;
 use super::sent_struct::SentStruct;
 use super::validator::Validator;
 use super::when::When;
+use crate::model::security::Security;
 use crate::model::{Access, OperationId};
 use crate::naming::Name;
 use crate::travel::Method;
@@ -57,6 +58,7 @@ pub(crate) struct Callable<'m> {
     pub(crate) url_path: &'m str,
     pub(crate) ram_action: Option<&'m str>,
     pub(crate) access: Access,
+    pub(crate) security: &'m Security,
     /// The wire name of the parameter that makes repeating a request safe.
     pub(crate) idempotency_parameter: Option<&'m str>,
 }
@@ -95,6 +97,7 @@ impl<'m> OperationFile<'m> {
                 http_method: operation.method,
                 url_path: &operation.url,
                 access: operation.access,
+                security: &operation.security,
                 idempotency_parameter: operation.idempotency_parameter.as_deref(),
             },
             pages: Pages::of(findings, operation),

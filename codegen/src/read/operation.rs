@@ -10,6 +10,7 @@ use crate::read::record;
 use crate::read::request::{self, RequestItem};
 use crate::read::responses::{ResponseItem, responses};
 use crate::read::schema::{Schema, schema};
+use crate::read::security::{SecurityItem, security};
 use crate::source::{Spanned, is_operation_id};
 use crate::travel::Method;
 
@@ -28,6 +29,8 @@ pub(crate) struct OperationItem {
     pub(crate) document: Option<DocumentPage>,
     pub(crate) access: Option<Spanned<String>>,
     pub(crate) ram: Option<Ram>,
+    /// By what a call may be proven, where it is not by what the document says.
+    pub(crate) security: Option<SecurityItem>,
     pub(crate) pagination: Option<PaginationItem>,
     pub(crate) request: RequestItem,
     pub(crate) response: ResponseItem,
@@ -87,6 +90,7 @@ fn operation(
     let description = reader.text("description", sink);
     let document = reader.value("externalDocs").and_then(|json| record::document_page(json, sink));
     let access = reader.string("x-access", sink);
+    let security = reader.value("security").and_then(|json| security(json, sink));
     let ram = reader.value("x-ram").and_then(|json| record::ram(json, sink));
     let pagination = reader.value("x-pagination").and_then(|json| pagination(json, sink));
     let parameters = reader.required("parameters", sink);
@@ -117,6 +121,7 @@ fn operation(
         document,
         access,
         ram,
+        security,
         pagination,
         request: RequestItem { parts, requirements },
         response,

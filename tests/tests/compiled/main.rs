@@ -8,4 +8,5 @@ mod places;
 mod random;
 mod responses;
 mod rules;
+mod security;
 mod types;
