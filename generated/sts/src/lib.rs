@@ -3,8 +3,8 @@
 //! Alibaba Cloud Security Token Service (STS), version 2015-04-01: requests that know the rules.
 //!
 //! Security Token Service (STS) hands out temporary credentials of RAM roles and tells whose
-//! credentials sign a call. On the wire every call is `POST /` with all parameters in the query
-//! string; the header `x-acs-action` names the operation.
+//! credentials sign a call. On the wire every call is `POST /` with its parameters in the query
+//! string, and tokens and assertions in a form; the header `x-acs-action` names the operation.
 //!
 //! [`Client`] has a method for each operation. Each operation is a Cargo feature; all are on by
 //! default, as is `reqwest`, the built-in transport. The feature `blocking` adds a client for
