@@ -20,6 +20,7 @@ mod request;
 mod requirements;
 mod response;
 mod scalar;
+mod security;
 mod service;
 mod travel;
 mod types;
@@ -39,12 +40,13 @@ pub(crate) fn bind(specs: &Specs, documents: Documents, sink: &mut Sink) -> Boun
     let mut resolved = references::resolve(specs, documents, sink);
     sink.start_stage();
     let service = service::bind(&resolved, sink);
+    let security = security::of_document(&resolved.document, sink);
     let shared = sink.each(resolved.types(), |named, sink| types::bind(&resolved, named, sink));
     let mut types = Types(shared);
     // Most schemas are those of operations, so each lives no longer than it takes to bind it.
     let items: Vec<_> = std::mem::take(&mut resolved.operations).into_iter().enumerate().collect();
     let bound = sink.each(items, |(index, (file, item)), sink| {
-        operation::bind(&resolved, &types, OperationId(index), file, &item, sink)
+        operation::bind(&resolved, &types, &security, OperationId(index), file, &item, sink)
     });
     let mut operations = Vec::with_capacity(bound.len());
     for (operation, request, response) in bound {

@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::facts::{DocumentPage, Elsewhere, ErrorCode, Ram};
 use crate::json::Json;
 use crate::model::limit::Check;
+use crate::model::security::Security;
 use crate::model::{Access, Envelope, Network, Pagination, Role, Type, TypeId, Usage};
 use crate::source::{FileId, Spanned};
 use crate::travel::{Answer, Method, Travel};
@@ -70,6 +71,7 @@ pub(crate) struct Operation {
     pub(crate) access: Access,
     /// In the place of the service's.
     pub(crate) envelope: Option<Envelope>,
+    pub(crate) security: Security,
     pub(crate) ram: Option<Ram>,
     pub(crate) errors: Vec<ErrorCode>,
     pub(crate) request: TypeId,

@@ -75,9 +75,12 @@ pub(super) fn drift(bound: &Bound, api: &Api, metadata: &str) -> Result<Drift, S
     let mut found = Found::default();
     let ours: BTreeMap<&str, OperationId> =
         api.operation_ids().map(|id| (api.operation(id).id.value.as_str(), id)).collect();
-    for (name, parameters) in &published.operations {
+    for (name, theirs) in &published.operations {
         match ours.get(name.as_str()) {
-            Some(id) => compare(bound, api, *id, parameters, &mut found),
+            Some(id) => {
+                security(api, *id, theirs, &mut found);
+                compare(bound, api, *id, &theirs.parameters, &mut found);
+            }
             None => found.add(Difference::New(format!("operation {}", code(name))), false),
         }
     }
@@ -89,6 +92,16 @@ pub(super) fn drift(bound: &Bound, api: &Api, metadata: &str) -> Result<Drift, S
     differences.sort();
     recorded.sort();
     Ok(Drift { differences, recorded })
+}
+
+/// Who may call an operation that both have.
+fn security(api: &Api, id: OperationId, theirs: &published::Operation, found: &mut Found) {
+    let ours = api.operation(id);
+    if let Some(theirs) = theirs.security.as_ref().filter(|theirs| **theirs != ours.security) {
+        let (name, theirs, ours) = (code(&ours.id.value), theirs.words(), ours.security.words());
+        let change = format!("operation {name} takes {theirs}, here {ours}");
+        found.add(Difference::Changed(change), false);
+    }
 }
 
 /// The parameters of an operation that both have.

@@ -10,6 +10,7 @@ use crate::bound::condition::Literal;
 use crate::english::nearest;
 use crate::english::{any_of, code, joined};
 use crate::findings::Findings;
+use crate::model::security::Security;
 use crate::model::{OperationId, TypeId};
 use crate::rules::guide::table::{Cell, Table};
 use crate::rules::logic::formula::Formula;
@@ -35,6 +36,10 @@ pub(crate) fn explain(
     let rules = findings.rules(findings.api.operation(id).request);
     let mut text = String::new();
     wrapped(&mut text, &format!("{operation}: {}", findings.api.operation(id).summary), "");
+    let security = &findings.api.operation(id).security;
+    if *security != Security::Key {
+        wrapped(&mut text, &format!("It takes {}.", security.words()), "");
+    }
     if given.is_empty() {
         table(&mut text, &findings.guide(id).table);
         let effects = findings.effects(findings.api.operation(id).request);

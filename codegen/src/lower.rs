@@ -54,6 +54,7 @@ fn operation(bound: &bound::Operation) -> Operation {
         description: bound.description.clone(),
         document: bound.document.clone(),
         access: bound.access,
+        security: bound.security.clone(),
         ram: bound.ram.clone(),
         errors: bound.errors.clone(),
         request: bound.request,

@@ -3,6 +3,7 @@
 //! Knows no JSON Schema, and no stage that comes later.
 
 pub(crate) mod limit;
+pub(crate) mod security;
 
 use std::collections::BTreeSet;
 
@@ -10,6 +11,7 @@ use crate::facts::{DocumentPage, ErrorCode, Ram};
 use crate::source::{FileId, Origin, Spanned};
 use crate::travel::{Answer, Method, Travel};
 use limit::Limit;
+use security::Security;
 
 /// A service version.
 #[derive(Debug)]
@@ -109,6 +111,7 @@ pub(crate) struct Operation {
     pub(crate) description: Option<String>,
     pub(crate) document: Option<DocumentPage>,
     pub(crate) access: Access,
+    pub(crate) security: Security,
     pub(crate) ram: Option<Ram>,
     pub(crate) errors: Vec<ErrorCode>,
     pub(crate) request: TypeId,

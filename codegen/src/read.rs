@@ -10,6 +10,7 @@ mod record;
 pub(crate) mod request;
 pub(crate) mod responses;
 pub(crate) mod schema;
+pub(crate) mod security;
 
 use std::collections::{BTreeMap, BTreeSet};
 

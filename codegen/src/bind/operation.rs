@@ -1,10 +1,11 @@
 //! Operations: what they send and receive, what rules may name besides, and what repeating one means.
 
 use super::references::Resolved;
-use super::{envelope, pagination, path, request, requirements, response};
+use super::{envelope, pagination, path, request, requirements, response, security};
 use crate::bound::{Member, Operation, Shape, TypeItem, Types};
 use crate::diagnostic::{Code, Sink};
 use crate::dialect::Place;
+use crate::model::security::Security;
 use crate::model::{Access, OperationId, Role, TypeId, Usage};
 use crate::read::operation::OperationItem;
 use crate::read::schema::Schema;
@@ -12,10 +13,11 @@ use crate::source::{FileId, Spanned};
 use crate::travel::{Answer, Style};
 
 /// Binds an operation, what it sends and what it receives. The types of schema files come first, then
-/// for each operation these two.
+/// for each operation these two. `security` is what counts where it says nothing itself.
 pub(super) fn bind(
     resolved: &Resolved,
     shared: &Types,
+    security: &Security,
     id: OperationId,
     file: FileId,
     item: &OperationItem,
@@ -83,6 +85,10 @@ pub(super) fn bind(
         document: item.document.clone(),
         access: access(item, sink),
         envelope: envelope::of_operation(item, received.members(), sink),
+        security: match &item.security {
+            Some(item) => security::bind(&resolved.document, item, sink),
+            None => security.clone(),
+        },
         ram: item.ram.clone(),
         errors: item.errors.clone(),
         request: ids.0,

@@ -117,7 +117,7 @@ fn is_text(resolved: &Resolved, type_: &Type) -> bool {
 }
 
 /// Headers that say who calls, what, and how it is sent: the runtime writes them.
-const OWN_HEADERS: [&str; 21] = [
+const OWN_HEADERS: [&str; 22] = [
     "accept",
     "accept-encoding",
     "authorization",
@@ -138,6 +138,7 @@ const OWN_HEADERS: [&str; 21] = [
     "x-acs-date",
     "x-acs-security-token",
     "x-acs-signature-nonce",
+    "x-acs-signature-type",
     "x-acs-version",
 ];
 

@@ -8,6 +8,7 @@ use super::request_docs::RequestDocs;
 use super::sent_struct::SentStruct;
 use super::validator::Validator;
 use super::when::When;
+use crate::model::security::Security;
 use crate::model::{Access, Envelope, OperationId};
 use crate::naming::Name;
 use crate::travel::{Answer, Method};
@@ -61,6 +62,7 @@ pub(crate) struct Callable<'m> {
     pub(crate) url_path: &'m str,
     pub(crate) ram_action: Option<&'m str>,
     pub(crate) access: Access,
+    pub(crate) security: &'m Security,
     /// What the parameter that makes repeating a request safe is called.
     pub(crate) idempotency_parameter: Option<&'m str>,
 }
@@ -102,6 +104,7 @@ impl<'m> OperationFile<'m> {
                 http_method: operation.method,
                 url_path: &operation.url,
                 access: operation.access,
+                security: &operation.security,
                 idempotency_parameter: operation.idempotency_parameter.as_deref(),
             },
             pages: Pages::of(findings, operation),

@@ -3,6 +3,7 @@
 use super::doctest::RequestSample;
 use crate::facts::{DocumentPage, ErrorCode, Ram};
 use crate::findings::Findings;
+use crate::model::security::Security;
 use crate::model::{Operation, OperationId, PageTurn};
 use crate::rules::guide::table::{Cell, Column, Table};
 
@@ -20,6 +21,7 @@ pub(crate) struct RequestDocs<'m> {
     pub(crate) has_forms: bool,
     /// Facts that must be known for rules to be judged, each once.
     pub(crate) unknown: Vec<&'m str>,
+    pub(crate) security: &'m Security,
     pub(crate) ram: Option<&'m Ram>,
     pub(crate) errors: &'m [ErrorCode],
     pub(crate) sample: Option<RequestSample<'m>>,
@@ -80,6 +82,7 @@ impl<'m> RequestDocs<'m> {
             has_depends: cells.any(|cell| *cell == Cell::Depends),
             has_forms: guide.forms.is_some(),
             unknown,
+            security: &operation.security,
             ram: operation.ram.as_ref(),
             errors: &operation.errors,
             sample: RequestSample::of(findings, id),

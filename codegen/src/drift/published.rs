@@ -4,14 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use crate::model::security::{Scheme, Security};
+
 /// The part of the metadata that specs have, too.
 pub(super) struct Published {
     pub(super) product: String,
     pub(super) version: String,
-    /// Operation → parameter → what is said of it.
-    pub(super) operations: BTreeMap<String, BTreeMap<String, Parameter>>,
+    pub(super) operations: BTreeMap<String, Operation>,
     /// Region and network → host.
     pub(super) hosts: BTreeMap<(String, &'static str), String>,
+}
+
+pub(super) struct Operation {
+    /// Who may call it, where the source says so.
+    pub(super) security: Option<Security>,
+    pub(super) parameters: BTreeMap<String, Parameter>,
 }
 
 pub(super) struct Parameter {
@@ -54,6 +61,8 @@ struct Info {
 
 #[derive(Deserialize)]
 struct PublishedOperation {
+    /// Names of schemes, each a member of an object of its own.
+    security: Option<Vec<BTreeMap<String, serde_json::Value>>>,
     #[serde(default)]
     parameters: Vec<PublishedParameter>,
 }
@@ -97,7 +106,10 @@ impl Metadata {
                 let required = Some(required);
                 (parameter.name, Parameter { type_, format, required, values })
             });
-            (name, parameters.collect())
+            let security = operation.security.map(|requirements| {
+                security(requirements.into_iter().flat_map(BTreeMap::into_keys))
+            });
+            (name, Operation { security, parameters: parameters.collect() })
         });
         let endpoints = self.endpoints.into_iter();
         Ok(Published {
@@ -168,7 +180,7 @@ impl Facts {
                 let FactsParameter { name, type_, format, required_in_metadata, .. } = parameter;
                 (name, Parameter { type_, format, required: required_in_metadata, values })
             });
-            (name, parameters.collect())
+            (name, Operation { security: None, parameters: parameters.collect() })
         });
         let endpoints = self.endpoints.metadata.into_iter();
         Published {
@@ -178,6 +190,18 @@ impl Facts {
             hosts: hosts(endpoints.map(|(region, found)| (region, found.public, found.vpc))),
         }
     }
+}
+
+/// Who may call, by the names that the service's own metadata has for it.
+fn security(names: impl Iterator<Item = String>) -> Security {
+    let schemes = names.filter_map(|name| match name.as_str() {
+        "AK" => Some(Scheme::Key),
+        "BearerToken" => Some(Scheme::Bearer),
+        // What proves who calls is a parameter.
+        "Anonymous" | "ARS_OIDC" => None,
+        _ => Some(Scheme::Other(name)),
+    });
+    Security::any_of(schemes.collect())
 }
 
 fn hosts(

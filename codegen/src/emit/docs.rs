@@ -12,6 +12,7 @@ use crate::blueprint::received_struct::ReceivedField;
 use crate::blueprint::request_docs::{PageDocs, RequestDocs};
 use crate::english::{code, joined, visible};
 use crate::facts::Ram;
+use crate::model::security::Security;
 use crate::travel::{Encoding, Media, Place, Travel};
 
 /// A paragraph as one text, for a macro that makes a comment of it.
@@ -160,7 +161,7 @@ pub(super) fn request(request: &RequestDocs<'_>) -> Vec<String> {
         None => format!("Written after <{}>.", document.url),
     });
     let document = document.into_iter().collect();
-    let ram = request.ram.map(authorization).unwrap_or_default();
+    let ram = authorization(request);
     let errors = request.errors.iter().map(|error| {
         format!("- {} {}: {}", error.status, code(&error.code), inline(&error.message))
     });
@@ -192,13 +193,27 @@ pub(super) fn titled(title: &str, lines: Vec<String>) -> Vec<String> {
     [format!("# {title}"), String::new()].into_iter().chain(lines).collect()
 }
 
-/// What a RAM policy has to allow.
-fn authorization(ram: &Ram) -> Vec<String> {
+/// Who may call, where that is not any key, and what a RAM policy has to allow.
+fn authorization(request: &RequestDocs<'_>) -> Vec<String> {
+    let words = request.security.words();
+    let who = match request.security {
+        Security::Key => Vec::new(),
+        Security::Anonymous => vec!["Anybody may call: no credentials are asked for.".to_owned()],
+        Security::Bearer | Security::KeyOrBearer => vec![format!("Takes {words}.")],
+        Security::Unsupported(_) => {
+            vec![format!("Takes {words}, which this crate cannot give: a call is refused.")]
+        }
+    };
+    let ram = request.ram.map(ram).unwrap_or_default();
+    titled("Authorization", sections([who, ram]))
+}
+
+fn ram(ram: &Ram) -> Vec<String> {
     let heading =
         format!("RAM action {}, access level {}, on:", code(&ram.action), code(&ram.access_level));
     let resources = ram.resources.iter().map(|resource| {
         let required = if resource.required { "required" } else { "optional" };
         format!("- {} ({required}): {}", inline(&resource.kind), code(&resource.arn))
     });
-    titled("Authorization", std::iter::once(heading).chain(resources).collect())
+    std::iter::once(heading).chain(resources).collect()
 }

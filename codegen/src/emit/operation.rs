@@ -10,6 +10,7 @@ use super::{
 };
 use crate::blueprint::operation::{Callable, OperationFile};
 use crate::model::Access;
+use crate::model::security::Security;
 use crate::travel::{Answer, Media, Method};
 
 /// ```text
@@ -101,8 +102,19 @@ fn callable(callable: &Callable<'_>, has_envelope: bool) -> Part {
         Access::Read => "Read",
         Access::Write => "Write",
     };
+    let security = match callable.security {
+        // Which nearly all take.
+        Security::Key => String::new(),
+        Security::Anonymous => ", security: Anonymous".to_owned(),
+        Security::Bearer => ", security: Bearer".to_owned(),
+        Security::KeyOrBearer => ", security: KeyOrBearer".to_owned(),
+        Security::Unsupported(names) => {
+            let names: Vec<String> = names.iter().map(|name| literal(name)).collect();
+            format!(", security: Unsupported(&[{}])", names.join(", "))
+        }
+    };
     let lines = [
-        format!("fn {method}({request}{context}) -> {response};"),
+        format!("fn {method}({request}{context}) -> {response}{security};"),
         facts(&[("summary", &docs::text(callable.summary))]),
         facts(&[("action", callable.action), ("version", callable.version)]),
         format!(

@@ -7,6 +7,7 @@ use crate::json::{Json, Member};
 use crate::read::envelope::{EnvelopeItem, envelope};
 use crate::read::reader::{Reader, check_form, string};
 use crate::read::record;
+use crate::read::security::{SchemeItem, SecurityItem, components, security};
 use crate::source::{FileId, Origin, Spanned};
 use crate::travel::Style;
 
@@ -25,6 +26,9 @@ pub(crate) struct Document {
     /// Parameters that were left out on purpose.
     pub(crate) omitted: Vec<OmittedItem>,
     pub(crate) servers: Vec<Server>,
+    /// By what calls may be proven, where an operation does not say it itself.
+    pub(crate) security: Option<SecurityItem>,
+    pub(crate) schemes: Vec<SchemeItem>,
     /// Path → path item file.
     pub(crate) paths: Vec<PathEntry>,
 }
@@ -41,6 +45,8 @@ impl Default for Document {
             description: None,
             omitted: Vec::new(),
             servers: Vec::new(),
+            security: None,
+            schemes: Vec::new(),
             paths: Vec::new(),
         }
     }
@@ -130,7 +136,8 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
     if let Some(json) = root.value("paths").filter(|_| paths.is_empty()) {
         sink.error(Code::InvalidValue, json.origin, "there is no operation in this index");
     }
-    security(&mut root, sink);
+    let security = root.value("security").and_then(|json| security(json, sink));
+    let schemes = root.value("components").map(|json| components(json, sink));
     root.finish(sink);
     Some(Document {
         title: title.unwrap_or_else(unread),
@@ -142,6 +149,8 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
         description,
         omitted,
         servers,
+        security,
+        schemes: schemes.unwrap_or_default(),
         paths,
     })
 }
@@ -183,34 +192,6 @@ fn style(info: &mut Reader<'_>, sink: &mut Sink) -> Style {
             }
         },
     }
-}
-
-/// The one scheme that the runtime signs with.
-const SCHEME: &str = "ACS3-HMAC-SHA256";
-
-fn security(root: &mut Reader<'_>, sink: &mut Sink) {
-    for requirement in root.array("security", sink).unwrap_or_default() {
-        if let Some(mut reader) = Reader::open(requirement, "security requirement", sink) {
-            reader.array(SCHEME, sink);
-            reader.finish(sink);
-        }
-    }
-    let Some(components) = root.value("components") else { return };
-    let Some(mut components) = Reader::open(components, "components object", sink) else { return };
-    if let Some(schemes) = components.value("securitySchemes")
-        && let Some(mut schemes) = Reader::open(schemes, "securitySchemes object", sink)
-    {
-        if let Some(scheme) = schemes.value(SCHEME)
-            && let Some(mut scheme) = Reader::open(scheme, "security scheme", sink)
-        {
-            for key in ["type", "scheme", "description"] {
-                scheme.string(key, sink);
-            }
-            scheme.finish(sink);
-        }
-        schemes.finish(sink);
-    }
-    components.finish(sink);
 }
 
 fn server(json: &Json, sink: &mut Sink) -> Option<Server> {

@@ -11,6 +11,7 @@ use crate::read::record;
 use crate::read::request::{self, RequestItem};
 use crate::read::responses::{ResponseItem, responses};
 use crate::read::schema::{Schema, schema};
+use crate::read::security::{SecurityItem, security};
 use crate::source::{Spanned, is_operation_id};
 use crate::travel::Method;
 
@@ -33,6 +34,8 @@ pub(crate) struct OperationItem {
     /// In the place of the service's.
     pub(crate) envelope: Option<EnvelopeItem>,
     pub(crate) ram: Option<Ram>,
+    /// By what a call may be proven, where it is not by what the document says.
+    pub(crate) security: Option<SecurityItem>,
     pub(crate) pagination: Option<PaginationItem>,
     pub(crate) request: RequestItem,
     pub(crate) response: ResponseItem,
@@ -94,6 +97,7 @@ fn operation(
     let document = reader.value("externalDocs").and_then(|json| record::document_page(json, sink));
     let access = reader.string("x-access", sink);
     let envelope = reader.value("x-envelope").and_then(|json| envelope(json, sink));
+    let security = reader.value("security").and_then(|json| security(json, sink));
     let ram = reader.value("x-ram").and_then(|json| record::ram(json, sink));
     let pagination = reader.value("x-pagination").and_then(|json| pagination(json, sink));
     let parameters = reader.required("parameters", sink);
@@ -126,6 +130,7 @@ fn operation(
         access,
         envelope,
         ram,
+        security,
         pagination,
         request: RequestItem { parts, requirements },
         response,

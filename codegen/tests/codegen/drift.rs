@@ -45,6 +45,27 @@ fn metadata_with(name: &str, members: &[(&str, Value)]) -> String {
 }
 
 #[test]
+fn who_may_call_is_compared_where_the_metadata_say_it() {
+    let told = |security: Value| {
+        let mut metadata: Value = serde_json::from_str(&read("metadata.json")).expect("it is JSON");
+        metadata["apis"]["SendParcel"]["security"] = security;
+        let told = compared(&metadata.to_string()).expect("it is about this service");
+        told.into_iter().find(|difference| difference.starts_with("changed: operation"))
+    };
+    assert_eq!(told(json!([{ "AK": [] }, { "APP": [] }])), None);
+    assert_eq!(told(Value::Null), None);
+    for (security, words) in [
+        (json!([{ "AK": [] }, { "BearerToken": [] }]), "an access key or a bearer token"),
+        (json!([{ "Anonymous": [] }]), "no credentials"),
+        (json!([{ "ARS_OIDC": [] }]), "no credentials"),
+        (json!([{ "PrivateKey": [] }, { "APP": [] }]), "`PrivateKey` or `APP`"),
+    ] {
+        let expected = format!("changed: operation `SendParcel` takes {words}, here an access key");
+        assert_eq!(told(security), Some(expected));
+    }
+}
+
+#[test]
 fn what_is_new_gone_or_changed_is_told_and_what_is_recorded_is_not() {
     let differences = compared(&read("metadata.json")).expect("it is about this service");
     assert_eq!(

@@ -42,7 +42,10 @@ pub use alibabacloud_runtime::call::Call;
 pub use alibabacloud_runtime::client::Builder as ClientBuilder;
 pub use alibabacloud_runtime::credentials::Credentials;
 pub use alibabacloud_runtime::error::{Error, ErrorKind};
-pub use alibabacloud_runtime::meta::{Access, Endpoint, Method, Network, OperationMeta};
+pub use alibabacloud_runtime::meta::{
+    Access, Endpoint, Method, Network, OperationMeta, Security,
+};
+
 pub use alibabacloud_runtime::operation::{ContextOf, Operation};
 pub use alibabacloud_runtime::query::Query;
 pub use alibabacloud_runtime::response::{Failure, Malformed, Response, ResponseError};

@@ -3,8 +3,8 @@
 //! Alibaba Cloud Security Token Service (STS), version 2015-04-01: requests that know the rules.
 //!
 //! Security Token Service (STS) hands out temporary credentials of RAM roles and tells whose
-//! credentials sign a call. On the wire every call is `POST /` with all parameters in the query
-//! string; the header `x-acs-action` names the operation.
+//! credentials sign a call. On the wire every call is `POST /` with its parameters in the query
+//! string, and tokens and assertions in a form; the header `x-acs-action` names the operation.
 //!
 //! [`Client`] has a method for each operation. Each operation is a Cargo feature; all are on by
 //! default, as is `reqwest`, the built-in transport. The feature `blocking` adds a client for
@@ -42,7 +42,10 @@ pub use alibabacloud_runtime::call::Call;
 pub use alibabacloud_runtime::client::Builder as ClientBuilder;
 pub use alibabacloud_runtime::credentials::Credentials;
 pub use alibabacloud_runtime::error::{Error, ErrorKind};
-pub use alibabacloud_runtime::meta::{Access, Endpoint, Method, Network, OperationMeta};
+pub use alibabacloud_runtime::meta::{
+    Access, Endpoint, Method, Network, OperationMeta, Security,
+};
+
 pub use alibabacloud_runtime::operation::{ContextOf, Operation};
 pub use alibabacloud_runtime::query::Query;
 pub use alibabacloud_runtime::response::{Failure, Malformed, Response, ResponseError};

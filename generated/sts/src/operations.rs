@@ -9,6 +9,24 @@ pub mod assume_role;
 #[cfg(feature = "assume-role")]
 pub use self::assume_role::{AssumeRoleRequest, AssumeRoleResponse};
 
+#[cfg(feature = "assume-role-with-oidc")]
+#[doc(alias = "AssumeRoleWithOIDC")]
+pub mod assume_role_with_oidc;
+
+#[cfg(feature = "assume-role-with-oidc")]
+pub use self::assume_role_with_oidc::{
+    AssumeRoleWithOidcRequest, AssumeRoleWithOidcResponse,
+};
+
+#[cfg(feature = "assume-role-with-saml")]
+#[doc(alias = "AssumeRoleWithSAML")]
+pub mod assume_role_with_saml;
+
+#[cfg(feature = "assume-role-with-saml")]
+pub use self::assume_role_with_saml::{
+    AssumeRoleWithSamlRequest, AssumeRoleWithSamlResponse,
+};
+
 #[cfg(feature = "get-caller-identity")]
 #[doc(alias = "GetCallerIdentity")]
 pub mod get_caller_identity;

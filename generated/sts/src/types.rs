@@ -2,16 +2,40 @@
 
 //! The types that operations share.
 
-#[cfg(feature = "assume-role")]
+#[cfg(
+    any(
+        feature = "assume-role",
+        feature = "assume-role-with-oidc",
+        feature = "assume-role-with-saml"
+    )
+)]
 mod assumed_role_user;
 
-#[cfg(feature = "assume-role")]
+#[cfg(
+    any(
+        feature = "assume-role",
+        feature = "assume-role-with-oidc",
+        feature = "assume-role-with-saml"
+    )
+)]
 pub use self::assumed_role_user::AssumedRoleUser;
 
-#[cfg(feature = "assume-role")]
+#[cfg(
+    any(
+        feature = "assume-role",
+        feature = "assume-role-with-oidc",
+        feature = "assume-role-with-saml"
+    )
+)]
 mod credentials;
 
-#[cfg(feature = "assume-role")]
+#[cfg(
+    any(
+        feature = "assume-role",
+        feature = "assume-role-with-oidc",
+        feature = "assume-role-with-saml"
+    )
+)]
 pub use self::credentials::Credentials;
 
 #[cfg(feature = "get-caller-identity")]
@@ -19,3 +43,15 @@ mod identity_type;
 
 #[cfg(feature = "get-caller-identity")]
 pub use self::identity_type::IdentityType;
+
+#[cfg(feature = "assume-role-with-oidc")]
+mod oidc_token_info;
+
+#[cfg(feature = "assume-role-with-oidc")]
+pub use self::oidc_token_info::OidcTokenInfo;
+
+#[cfg(feature = "assume-role-with-saml")]
+mod saml_assertion_info;
+
+#[cfg(feature = "assume-role-with-saml")]
+pub use self::saml_assertion_info::SamlAssertionInfo;

@@ -9,5 +9,6 @@ mod places;
 mod random;
 mod responses;
 mod rules;
+mod security;
 mod types;
 mod wire;

@@ -1,14 +1,33 @@
 //! The crate of STS from the request to the answer, and its secrets, which nothing may show.
 
-use alibabacloud_sts::operations::{AssumeRoleRequest, GetCallerIdentityRequest};
+use alibabacloud_sts::credentials::{CredentialsError, ProvideCredentials};
+use alibabacloud_sts::operations::{
+    AssumeRoleRequest, AssumeRoleWithOidcRequest, AssumeRoleWithSamlRequest,
+    GetCallerIdentityRequest,
+};
 use alibabacloud_sts::types::IdentityType;
-use alibabacloud_sts::{Client, ExposeSecret as _};
+use alibabacloud_sts::{BoxFuture, Client, Credentials, ExposeSecret as _, to_value};
 use tests::head::Head;
 use tests::logs;
 use tests::loopback::{PLANTED, SECRET, Server, credentials};
 
 fn client(server: &Server) -> Client {
     let builder = Client::builder().endpoint(server.endpoint()).credentials(credentials());
+    builder.max_attempts(1).build().expect("the settings are acceptable")
+}
+
+/// What a client has that is to get its first credentials.
+#[derive(Debug)]
+struct Nothing;
+
+impl ProvideCredentials for Nothing {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        panic!("there is no need for credentials");
+    }
+}
+
+fn client_without_credentials(server: &Server) -> Client {
+    let builder = Client::builder().endpoint(server.endpoint()).credentials(Nothing);
     builder.max_attempts(1).build().expect("the settings are acceptable")
 }
 
@@ -25,6 +44,36 @@ const ASSUMED: &str = r#"{
         "AccessKeySecret": "planted-key-secret",
         "AccessKeyId": "STS.L4aBSCSJVMuKg5U1****"
     }
+}"#;
+const WITH_OIDC: &str = r#"{
+    "RequestId": "3D57EAD2-8723-1F26-B69C-F8707D8B565D",
+    "OIDCTokenInfo": {
+        "Subject": "KryrkIdjylZb7agUgCEf****",
+        "Issuer": "https://dev-xxxxxx.okta.com",
+        "ClientIds": "496271242565057****",
+        "ExpirationTime": "2021-10-20T04:27:09Z",
+        "IssuanceTime": "2021-10-20T03:27:09Z",
+        "VerificationInfo": "Success"
+    },
+    "AssumedRoleUser": {
+        "AssumedRoleId": "33157794895460****",
+        "Arn": "acs:ram::113511544585****:role/testoidc/TestOidcAssumedRoleSession"
+    },
+    "Credentials": {
+        "SecurityToken": "planted-security-token",
+        "Expiration": "2021-10-20T04:27:09Z",
+        "AccessKeySecret": "planted-key-secret",
+        "AccessKeyId": "STS.NUgYrLnoC37mZZCNnAbez****"
+    }
+}"#;
+const WITH_SAML: &str = r#"{
+    "SAMLAssertionInfo": {
+        "SubjectType": "persistent",
+        "Subject": "alice@example.com",
+        "Issuer": "http://example.com/adfs/services/trust",
+        "Recipient": "https://signin.aliyun.com/saml-role/SSO"
+    },
+    "Credentials": { "AccessKeySecret": "planted-key-secret", "AccessKeyId": "STS.L4aBSCSJVMuKg5U1****" }
 }"#;
 const IDENTITY: &str = r#"{
     "IdentityType": "RAMUser",
@@ -80,6 +129,71 @@ fn logs_hide() {
     assert!(log.contains("AssumeRole"), "the log shows nothing, so it proves nothing");
     let leak = log.lines().find(|line| line.contains(PLANTED));
     assert!(leak.is_none(), "{leak:?}");
+}
+
+/// Expects a call that nothing proves but what its form has; returns the form.
+fn form_of_anybody(server: &Server, action: &str) -> String {
+    let requests = server.requests();
+    let [request] = requests.as_slice() else { panic!("{} requests", requests.len()) };
+    assert!(!request.head.contains(PLANTED), "{}", request.head);
+    let head = Head::parse(&request.head);
+    assert_eq!(head.header("x-acs-action"), action);
+    assert_eq!(head.header("content-type"), "application/x-www-form-urlencoded");
+    for name in ["authorization", "x-acs-security-token", "x-acs-bearer-token"] {
+        assert!(head.headers.iter().all(|(found, _)| found != name), "{name}");
+    }
+    String::from_utf8(request.body.clone()).expect("it is a form")
+}
+
+#[tokio::test]
+async fn a_token_of_openid_connect_gets_credentials_without_any() {
+    logs::record();
+    let server = Server::answering(200, &[], WITH_OIDC.as_bytes());
+    let request = AssumeRoleWithOidcRequest::new("arn:p", "arn:r", "alice", "planted-token.a-b_c");
+    let response = client_without_credentials(&server).assume_role_with_oidc(request.clone()).await;
+    let response = response.expect("it is answered");
+    assert_eq!(form_of_anybody(&server, "AssumeRoleWithOIDC"), "OIDCToken=planted-token.a-b_c");
+    assert_eq!(
+        Head::parse(&server.seen()[0]).query(),
+        "OIDCProviderArn=arn%3Ap&RoleArn=arn%3Ar&RoleSessionName=alice"
+    );
+    let shown = format!("{request:?} {} {response:?}", to_value(&request));
+    assert!(shown.contains("OIDCToken") && !shown.contains(PLANTED), "{shown}");
+    let info = response.oidc_token_info.expect("there is some");
+    assert_eq!(info.verification_info.as_deref(), Some("Success"));
+    assert_eq!(info.client_ids.as_deref(), Some("496271242565057****"));
+    let given = response.credentials.and_then(|given| given.security_token);
+    assert_eq!(given.expect("there is one").expose_secret(), "planted-security-token");
+    logs_hide();
+}
+
+#[tokio::test]
+async fn the_longest_assertion_travels_in_the_form_and_is_struck_out_of_messages() {
+    logs::record();
+    let assertion = format!("planted+/{}==", "QUJD".repeat(24_997)) + "A";
+    assert_eq!(assertion.len(), 100_000);
+    let request = || AssumeRoleWithSamlRequest::new("arn:p", "arn:r", assertion.as_str());
+    let server = Server::answering(200, &[], WITH_SAML.as_bytes());
+    let response = client_without_credentials(&server).assume_role_with_saml(request()).await;
+    let info = response.expect("it is answered").saml_assertion_info.expect("there is some");
+    assert_eq!(info.subject.as_deref(), Some("alice@example.com"));
+    let form = form_of_anybody(&server, "AssumeRoleWithSAML");
+    let escaped = assertion.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
+    assert!(form == format!("SAMLAssertion={escaped}"), "{} bytes", form.len());
+
+    let too_long = AssumeRoleWithSamlRequest::new("arn:p", "arn:r", format!("{assertion}A"));
+    let violations = too_long.validate().expect_err("it is too long").to_string();
+    assert!(violations.contains("at most 100000 characters"), "{violations}");
+    assert!(!violations.contains(PLANTED));
+
+    let refused = format!(r#"{{"Code":"InvalidParameter","Message":"no: {assertion} is odd"}}"#);
+    let server = Server::answering(400, &[], refused.as_bytes());
+    let error = client_without_credentials(&server).assume_role_with_saml(request()).await;
+    let error = error.expect_err("it is refused");
+    let shown = format!("{error} {error:?}");
+    assert!(shown.contains("no: [REDACTED]"), "{} characters", shown.len());
+    assert!(!shown.contains(PLANTED) && !shown.contains("QUJDQUJD"));
+    logs_hide();
 }
 
 #[tokio::test]
