@@ -7,6 +7,7 @@
 //! The metadata is not ours: what is wrong in it is repaired by a rule or left out for a reason, and each
 //! has a name and is counted. What the specs then mean is asked of the generator, as of any other spec.
 
+mod access;
 mod answer;
 mod limits;
 mod names;
@@ -26,6 +27,7 @@ use crate::json::size::Bounds;
 use crate::json::{self, Json};
 use crate::source::{FileId, SpecFile, Specs, is_operation_id};
 use crate::travel::{Method, Style};
+use access::Schemes;
 use node::Node;
 use published::{Operation, Published};
 pub use report::{LeftOut, Repair, Report, Thing};
@@ -131,6 +133,7 @@ impl Import {
             }
             paths.entry(key).or_default().push((operation, request));
         }
+        let mut schemes = Schemes::default();
         let mut files = Vec::new();
         let mut index = Vec::new();
         for key in order {
@@ -138,7 +141,7 @@ impl Import {
             let template = items.first().and_then(|(_, request)| request.path.clone());
             let name = items.iter().map(|(operation, _)| &operation.name).min();
             let path = format!("operations/{}.json", name.map_or("", String::as_str));
-            let item = path_item(&items, template.as_deref(), &mut types, report);
+            let item = path_item(&items, template.as_deref(), &mut types, &mut schemes, report);
             files.push(SpecFile { path: path.clone(), text: item.file("../schemas/") });
             index.push((template.unwrap_or(key), Node::member("$ref", Node::Text(path))));
         }
@@ -146,7 +149,7 @@ impl Import {
             files.push(SpecFile { path: format!("schemas/{name}.json"), text: schema.file("") });
         }
         let package = self.package.clone().unwrap_or_else(|| service::package(published));
-        let document = service::document(published, style, &package, index, report);
+        let document = service::document(published, style, &package, index, schemes, report);
         files.push(SpecFile { path: "openapi.json".to_owned(), text: document.file("schemas/") });
         files.sort_by(|left, right| left.path.cmp(&right.path));
         Ok((service::folder(published), files))
@@ -181,6 +184,7 @@ fn path_item<'p>(
     items: &[(&'p Operation, Request<'p>)],
     template: Option<&str>,
     types: &mut Types<'p>,
+    schemes: &mut Schemes,
     report: &mut Report,
 ) -> Node {
     let operations = items.iter().map(|(operation, request)| {
@@ -189,6 +193,7 @@ fn path_item<'p>(
             ("summary".to_owned(), Node::text(&operation.name)),
             ("x-access".to_owned(), Node::text(if reads(operation) { "read" } else { "write" })),
         ];
+        members.extend(schemes.of(operation, report));
         if let Some(whole) = &request.whole_path {
             members.push(("x-whole-path".to_owned(), Node::text(whole)));
         }

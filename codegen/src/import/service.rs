@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::access::Schemes;
 use super::node::Node;
 use super::published::{Endpoint, Published};
 use super::report::{LeftOut, Report, Thing};
@@ -31,6 +32,7 @@ pub(super) fn document(
     style: Style,
     package: &str,
     paths: Vec<(String, Node)>,
+    schemes: Schemes,
     report: &mut Report,
 ) -> Node {
     let mut info = vec![
@@ -43,12 +45,14 @@ pub(super) fn document(
         info.push(("x-style".to_owned(), Node::text("ROA")));
     }
     info.push(("x-imported".to_owned(), Node::bare(true)));
-    Node::Object(vec![
+    let mut members = vec![
         ("openapi".to_owned(), Node::text("3.2.0")),
         ("info".to_owned(), Node::Object(info)),
         ("servers".to_owned(), Node::List(servers(&published.endpoints, report))),
         ("paths".to_owned(), Node::Object(paths)),
-    ])
+    ];
+    members.extend(schemes.declared());
+    Node::Object(members)
 }
 
 /// The hosts, each with its regions.
