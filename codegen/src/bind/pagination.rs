@@ -74,6 +74,7 @@ fn by_token(
     sink: &mut Sink,
 ) -> Option<PageTurn> {
     let types = [Type::String, Type::Int32, Type::Int64];
+    // A secret would be compared and kept.
     let kind = "text or integer that is no secret";
     let token = parameter(own, &item.token, &types, kind, sink);
     if idempotency_parameter == Some(item.token.value.as_str()) {

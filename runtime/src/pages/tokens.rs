@@ -6,6 +6,7 @@
 //! the list with an error, behind that page's items.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::{Paged, Place, Turn};
 use crate::error::{Error, Repeated};
@@ -61,6 +62,13 @@ pub struct Tokens<T> {
     next: Option<T>,
     /// Each token, and which page it led to: 1 is the first that was asked for.
     pages: BTreeMap<T, i32>,
+}
+
+/// Tokens are the service's, which may keep in them what it likes.
+impl<T> fmt::Debug for Tokens<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Tokens").field("count", &self.count).finish_non_exhaustive()
+    }
 }
 
 impl<O: ByToken> Turn<O> for Tokens<O::Token> {
