@@ -78,6 +78,7 @@ fn place(travel: Travel) -> &'static str {
         Place::Form => ", sent in the form",
         Place::Header => ", sent as a header",
         Place::Path => ", part of the path: not empty, `.` or `..`",
+        Place::WholePath => ", sent as the path, as it stands",
         Place::Member => ", sent in the JSON body",
         Place::Body(Media::Json) => ", sent as the body, which is JSON",
         Place::Body(Media::Text) => ", sent as the body, which is text",

@@ -12,6 +12,8 @@ use crate::travel::{Encoding, Media, Place};
 pub(crate) struct RequestItem {
     /// In the order of the text: the parameters, then the body.
     pub(crate) parts: Vec<Part>,
+    /// The parameter that is the path, as it stands.
+    pub(crate) whole_path: Option<Spanned<String>>,
     /// What is asked of all of them together.
     pub(crate) requirements: Option<Schema>,
 }
