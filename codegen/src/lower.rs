@@ -102,6 +102,7 @@ fn field(member: &Member) -> Field {
         limits: limits(member),
         example: member.examples.first().map(|example| example.value.clone()),
         default: member.default.as_ref().map(|default| default.value.clone()),
+        known_names: member.known_names.clone(),
         is_deprecated: member.is_deprecated,
         is_boxed: false,
     }

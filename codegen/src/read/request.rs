@@ -213,6 +213,7 @@ impl Content {
     fn is_object(&self) -> bool {
         self.schema.type_.as_ref().is_some_and(|type_| type_.value == "object")
             && self.schema.keyword("properties").is_some()
+            && self.schema.entries.is_none()
     }
 
     fn into_part(self, place: Place, required: bool, origin: Origin) -> Part {
