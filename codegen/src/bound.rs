@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::facts::{DocumentPage, Elsewhere, ErrorCode, Ram};
+use crate::facts::{DocumentPage, Elsewhere, ErrorCode, KnownName, Ram};
 use crate::json::Json;
 use crate::model::limit::Check;
 use crate::model::security::Security;
@@ -147,6 +147,8 @@ pub(crate) struct Member {
     pub(crate) examples: Vec<Spanned<Value>>,
     /// What the service takes when the member is not given.
     pub(crate) default: Option<Spanned<Value>>,
+    /// The names that a map is known to have.
+    pub(crate) known_names: Vec<KnownName>,
     /// Whether people had better not use it.
     pub(crate) is_deprecated: bool,
     /// What is recorded of other sources: nothing, unless something is.

@@ -282,6 +282,7 @@ impl Place {
             Self::Property { holder, sort, is_inside } => {
                 let is_checked = holder != Holder::Response;
                 sort.is_named_by(group)
+                    || sort.lists(keyword)
                     || (sort.is_limited_by(group) && is_checked)
                     || match group {
                         // JSON, which examples are written in, has no bytes.
@@ -302,6 +303,7 @@ impl Place {
                 let is_checked = holder != Holder::Response;
                 // Text that holds JSON is a parameter, or a member of an object.
                 (sort.is_named_by(group) && group != Content)
+                    || sort.lists(keyword)
                     || (matches!(group, Text | Bounds) && sort.is_limited_by(group) && is_checked)
             }
             Self::Condition => {
@@ -350,6 +352,11 @@ impl Sort {
             | Self::Object
             | Self::Referred => false,
         }
+    }
+
+    /// Whether the keyword says which names there are among others.
+    fn lists(self, keyword: &str) -> bool {
+        self == Self::Map && keyword == "properties"
     }
 
     /// Whether rules can ask no more of it than whether it is given.

@@ -49,3 +49,11 @@ impl Elsewhere {
         self.required.is_none() && self.values.is_none()
     }
 }
+
+/// A name that a map is known to have among others.
+#[derive(Debug, Clone)]
+pub(crate) struct KnownName {
+    pub(crate) name: String,
+    /// What is said of its value.
+    pub(crate) description: Option<String>,
+}

@@ -104,6 +104,7 @@ fn field(member: &Member) -> Field {
         limits: limits(member),
         example: example(member),
         default: member.default.as_ref().map(|default| default.value.clone()),
+        known_names: member.known_names.clone(),
         is_deprecated: member.is_deprecated,
         is_boxed: false,
     }

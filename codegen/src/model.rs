@@ -7,7 +7,7 @@ pub(crate) mod security;
 
 use std::collections::BTreeSet;
 
-use crate::facts::{DocumentPage, ErrorCode, Ram};
+use crate::facts::{DocumentPage, ErrorCode, KnownName, Ram};
 use crate::source::{FileId, Origin, Spanned};
 use crate::travel::{Answer, Method, Travel};
 use limit::Limit;
@@ -289,6 +289,8 @@ pub(crate) struct Field {
     pub(crate) example: Option<serde_json::Value>,
     /// What the service takes when the field is not given.
     pub(crate) default: Option<serde_json::Value>,
+    /// The names that a map is known to have.
+    pub(crate) known_names: Vec<KnownName>,
     /// Whether people had better not use it.
     pub(crate) is_deprecated: bool,
     /// Whether a value of its struct may hold another one here, so that Rust needs a pointer.
@@ -315,6 +317,7 @@ impl Field {
             limits: Vec::new(),
             example: None,
             default: None,
+            known_names: Vec::new(),
             is_deprecated: false,
             is_boxed: false,
         }

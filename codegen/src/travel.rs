@@ -48,6 +48,8 @@ pub(crate) enum Place {
     Form,
     Header,
     Path,
+    /// The parameter is the path, as it stands.
+    WholePath,
     /// The JSON object that the body is.
     Member,
     /// The parameter is the body.

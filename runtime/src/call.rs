@@ -115,7 +115,7 @@ impl<O: Operation> Call<O> {
     async fn run(self) -> Result<O::Response, Error> {
         match self.check {
             // What cannot travel is no question of documents.
-            Check::Skip => report::sendable(&self.request, O::META.action)?,
+            Check::Skip => report::sendable(&self.request, &O::META)?,
             Check::Alone => self.request.validate()?,
             Check::Done(verdict) => verdict?,
         }

@@ -31,7 +31,10 @@ impl Encoded {
     pub fn new(operation: &OperationMeta, request: &impl Fields, token: Option<&str>) -> Self {
         let mut places = Places::of(request, operation.idempotency_parameter, token);
         Self {
-            path: path(operation.path, &places.path),
+            path: match places.whole_path.take() {
+                Some(path) => path,
+                None => path(operation.path, &places.path),
+            },
             body: places.take_body(),
             query: places.query.finish(),
             headers: places.headers,

@@ -38,7 +38,7 @@ pub trait Operation: Fields + Checked + Send + Sync + 'static {
         Self: Sized,
     {
         let check = |request: &Self, report: &mut Report<'_>| request.check(context, report);
-        report::validate(self, Self::META.action, check)
+        report::validate(self, &Self::META, check)
     }
 }
 

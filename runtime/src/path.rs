@@ -30,3 +30,59 @@ pub(crate) fn path(template: &str, parameters: &[Named]) -> Zeroizing<String> {
     path.extend(percent_encode(rest.as_bytes(), LITERAL));
     path
 }
+
+/// Whether a text can be sent as a path of this template, as it stands: segment by segment, of which
+/// `{name}` and `*` may be any, and a `*` at the end one or more.
+pub(crate) fn is_path_of(template: &str, path: &str) -> bool {
+    let (Some(mut template), Some(mut path)) = (template.strip_prefix('/'), path.strip_prefix('/'))
+    else {
+        return false;
+    };
+    loop {
+        let (wanted, wanted_rest) = cut(template);
+        let (found, found_rest) = cut(path);
+        if !is_segment(found) || !is_like(wanted, found) {
+            return false;
+        }
+        match (wanted_rest, found_rest) {
+            (None, None) => return true,
+            (None, Some(rest)) => return wanted == "*" && rest.split('/').all(is_segment),
+            (Some(_), None) => return false,
+            (Some(wanted), Some(found)) => (template, path) = (wanted, found),
+        }
+    }
+}
+
+/// The first segment, and what is behind it.
+fn cut(path: &str) -> (&str, Option<&str>) {
+    path.split_once('/').map_or((path, None), |(segment, rest)| (segment, Some(rest)))
+}
+
+/// Whether a segment is what a template has in its place.
+fn is_like(wanted: &str, found: &str) -> bool {
+    match (wanted.split_once('{'), wanted.rsplit_once('}')) {
+        (Some((before, _)), Some((_, after))) => {
+            let length = before.len() + after.len();
+            found.len() > length && found.starts_with(before) && found.ends_with(after)
+        }
+        _ => {
+            wanted == "*"
+                || wanted == found
+                || percent_encode(wanted.as_bytes(), ESCAPED).to_string() == found
+        }
+    }
+}
+
+/// Whether a URL has a segment as it is written, and nobody takes it for a way up or down.
+fn is_segment(segment: &str) -> bool {
+    let dots = segment.replace("%2e", ".").replace("%2E", ".");
+    let bytes = segment.as_bytes();
+    let is_plain = |(position, byte): (usize, &u8)| match byte {
+        b'%' => {
+            let digits = bytes.get(position + 1..position + 3);
+            digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+        }
+        byte => byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(byte),
+    };
+    !matches!(dots.as_str(), "" | "." | "..") && bytes.iter().enumerate().all(is_plain)
+}

@@ -30,6 +30,8 @@ pub(crate) struct Places {
     pub(crate) query: Pairs,
     pub(crate) headers: Vec<Named>,
     pub(crate) path: Vec<Named>,
+    /// The field that is the path.
+    pub(crate) whole_path: Option<Zeroizing<String>>,
     /// Whether the field that makes repeating safe says something.
     pub(crate) has_token: bool,
     /// There is one where the request has fields for it, whether they are given or not.
@@ -47,6 +49,7 @@ impl Places {
             query: Pairs::with_room(20, 1024),
             headers: Vec::new(),
             path: Vec::new(),
+            whole_path: None,
             has_token: false,
             form: None,
             members: None,
@@ -79,12 +82,14 @@ impl Places {
             }
             Place::Header if is_given => self.headers.push((name, scalar::text(value))),
             Place::Path if is_given => self.path.push((name, scalar::text(value))),
+            Place::WholePath if is_given => self.whole_path = Some(scalar::text(value)),
             Place::Member if is_given => self.add_member(name, value),
             Place::Json if is_given => scalar::body(value, self.whole_as(JSON)),
             Place::Text if is_given => scalar::write(value, self.whole_as(JSON)),
             Place::Bytes if is_given => scalar::bytes(value, self.whole_as(BYTES)),
             Place::Header
             | Place::Path
+            | Place::WholePath
             | Place::Member
             | Place::Json
             | Place::Text

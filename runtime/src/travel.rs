@@ -15,6 +15,8 @@ pub enum Place {
     Header,
     /// In the path of the URL, where its template has the name in braces.
     Path,
+    /// It is the path of the URL, as it stands.
+    WholePath,
     /// In the body, as a member of a JSON object.
     Member,
     /// It is the body, as JSON.

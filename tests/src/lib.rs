@@ -31,6 +31,8 @@ pub mod wire;
 
 use alibabacloud_codegen::Specs;
 pub use alibabacloud_dbs as service;
+use alibabacloud_runtime::meta::OperationMeta;
+use alibabacloud_runtime::operation::Operation;
 use alibabacloud_runtime::validation::Violations;
 use serde_json::Value;
 
@@ -41,6 +43,11 @@ use serde_json::Value;
 /// When they cannot be read.
 pub fn specs() -> Specs {
     Specs::read(&checkout::root(), "specs/dbs-2019-03-06").expect("the specs are in the repository")
+}
+
+/// An operation of this name, which is like another one in all else.
+pub fn operation_of(action: &'static str) -> OperationMeta {
+    OperationMeta { action, ..service::operations::ModifyBackupSourceEndpointRequest::META }
 }
 
 /// What the generator makes of the accepted fixtures, compiled: one module for each of them.

@@ -7,7 +7,8 @@ use super::{limits, usual};
 use crate::bound::Member;
 use crate::diagnostic::{Code, Sink};
 use crate::dialect::{self, Group, Holder, Place, Sort};
-use crate::english::nearest;
+use crate::english::{code, nearest};
+use crate::facts::KnownName;
 use crate::json::Json;
 use crate::model::{Type, TypeId};
 use crate::read::schema::{Property, Schema};
@@ -82,6 +83,7 @@ fn bind_as(
         rust_name: schema.rust_name.as_deref().cloned(),
         label: None,
         limits: limits::bind(resolved, schema, &type_, sink),
+        known_names: known_names(schema),
         type_,
         required: required && holder != Holder::Response,
         description: schema.description.as_ref().map(|text| text.value.clone()),
@@ -198,6 +200,7 @@ fn type_of(
             check(Sort::Map, sink);
             let entries = schema.entries.as_ref()?;
             let type_ = type_of(resolved, name, entries, (holder, Stands::Entry), sink)?;
+            report_others(resolved, schema, &type_, sink);
             Some(Type::Map(Box::new(type_)))
         }
         ("object", None) if schema.keyword("properties").is_none() => plain(Sort::Any, Type::Any),
@@ -218,6 +221,41 @@ fn bytes(schema: &Schema, sink: &mut Sink) -> bool {
     let help = "leave all but `description` out: `\"schema\": {}`";
     sink.error_with_help(Code::UnknownType, origin, message, help);
     false
+}
+
+/// Reports members of a map that are of another type than the rest, or that say more of their values.
+fn report_others(resolved: &Resolved, schema: &Schema, entry: &Type, sink: &mut Sink) {
+    for property in &schema.properties {
+        // What is asked of all values stands in `additionalProperties`.
+        let stands = (Holder::Response, Stands::Entry);
+        let Some(type_) = type_of(resolved, &property.name, &property.schema, stands, sink) else {
+            continue;
+        };
+        if type_ != *entry {
+            let message = format!(
+                "{} is of another type than the map's other values",
+                code(&property.name.value)
+            );
+            let help = "a map has values of one type: where all names are known, write an object in \
+                        `schemas/` without `additionalProperties`; otherwise a map of any values, `{}`, \
+                        without `properties`";
+            sink.error_with_help(Code::UnknownType, property.name.origin, message, help);
+        }
+    }
+}
+
+/// The names that a map is known to have, with what is said of each, those of maps inside included.
+fn known_names(schema: &Schema) -> Vec<KnownName> {
+    let mut known = Vec::new();
+    if schema.entries.is_some() {
+        known.extend(schema.properties.iter().map(|property| KnownName {
+            name: property.name.value.clone(),
+            description: property.schema.description.as_ref().map(|text| text.value.clone()),
+        }));
+    }
+    let inner = [&schema.items, &schema.entries, &schema.content_schema];
+    known.extend(inner.into_iter().flatten().flat_map(|inner| known_names(inner)));
+    known
 }
 
 /// Whether a schema without a type leaves it open on purpose: it has words at most. `true` and `{}` are

@@ -74,6 +74,10 @@ pub(super) fn bind(
             "/".to_owned()
         }
     };
+    if let Some(whole) = &item.request.whole_path {
+        let template = item.url.as_ref().filter(|_| resolved.document.style == Style::Roa);
+        path::check_whole(template, whole, sent.members(), sink);
+    }
     let operation = Operation {
         id: item.id.clone(),
         rust_name: item.rust_name.clone(),

@@ -38,7 +38,7 @@ pub(super) fn check(request: &RequestItem, sink: &mut Sink) {
                 }
             }
             // Its keywords are those of a value.
-            Place::Header | Place::Path | Place::Body(_) => {}
+            Place::Header | Place::Path | Place::WholePath | Place::Body(_) => {}
         }
     }
     if let Some(requirements) = &request.requirements {
@@ -55,7 +55,7 @@ pub(super) fn what(place: Place) -> &'static str {
         Place::Body(Media::Text) => "text body",
         Place::Body(Media::Bytes) => "body of bytes",
         Place::Header => "header",
-        Place::Path => "path",
+        Place::Path | Place::WholePath => "path",
     }
 }
 
@@ -65,12 +65,16 @@ pub(super) fn members(resolved: &Resolved, request: &RequestItem, sink: &mut Sin
     for part in &request.parts {
         let mut found = match part.place {
             Place::Body(media) => whole(resolved, part, media, sink).into_iter().collect(),
-            Place::Query | Place::Form | Place::Header | Place::Path | Place::Member => {
-                members::bind(resolved, &part.schema, Holder::Request, sink)
-            }
+            Place::Query
+            | Place::Form
+            | Place::Header
+            | Place::Path
+            | Place::WholePath
+            | Place::Member => members::bind(resolved, &part.schema, Holder::Request, sink),
         };
         for member in &mut found {
-            member.travel = Some(Travel { place: part.place, encoding: Encoding::Indexed });
+            let place = place_of(member, part.place, request);
+            member.travel = Some(Travel { place, encoding: Encoding::Indexed });
             if request.is_named_apart() {
                 member.label = member.rust_name.as_ref().map(|name| name.value.clone());
             }
@@ -81,6 +85,17 @@ pub(super) fn members(resolved: &Resolved, request: &RequestItem, sink: &mut Sin
     }
     report_repeated(&all, sink);
     all
+}
+
+/// Where a member stands: a parameter of the path may be all of it.
+fn place_of(member: &Member, place: Place, request: &RequestItem) -> Place {
+    let whole = request.whole_path.as_ref();
+    match place {
+        Place::Path if whole.is_some_and(|whole| whole.value == member.name.value) => {
+            Place::WholePath
+        }
+        _ => place,
+    }
 }
 
 /// The member that the whole body is.

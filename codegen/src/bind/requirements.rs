@@ -31,9 +31,12 @@ pub(super) fn of_request(
     let scope = Scope::of(sent.members(), facts);
     let members = request.parts.iter().flat_map(|part| match part.place {
         Place::Body(_) => vec![&part.schema],
-        Place::Query | Place::Form | Place::Header | Place::Path | Place::Member => {
-            schemas(&part.schema)
-        }
+        Place::Query
+        | Place::Form
+        | Place::Header
+        | Place::Path
+        | Place::WholePath
+        | Place::Member => schemas(&part.schema),
     });
     let checked = Checked { members: members.collect(), root: request.root() };
     let names_context = checked.root.is_some_and(|root| root.rules().context.is_some());

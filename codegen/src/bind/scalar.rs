@@ -100,6 +100,12 @@ fn in_schema(
             drop_keywords(schema, &["examples", "default"]);
         }
     }
+    // Elsewhere than in a map, only the names of an object's own members stand there.
+    if schema.entries.is_some() {
+        for property in &mut schema.properties {
+            in_schema(resolved, &mut property.schema, direction, true, sink);
+        }
+    }
     let inner = [&mut schema.items, &mut schema.entries, &mut schema.content_schema];
     for inner in inner.into_iter().flatten() {
         in_schema(resolved, inner, direction, true, sink);

@@ -80,7 +80,7 @@ pub(super) fn report_places(
     for member in members {
         let name = &member.name;
         match place {
-            Place::Header | Place::Path | Place::Body(Media::Text) => {
+            Place::Header | Place::Path | Place::WholePath | Place::Body(Media::Text) => {
                 if !is_text(resolved, &member.type_) {
                     let message =
                         format!("{} cannot stand in a {}", code(&name.value), what(place));

@@ -17,7 +17,8 @@ pub(super) fn bind(resolved: &Resolved, named: &NamedSchema, sink: &mut Sink) ->
     let is_object = schema.type_.as_ref().is_some_and(|type_| type_.value == "object");
     let shape = if let (true, Some(origin)) = (is_object, schema.keyword("additionalProperties")) {
         let message = "a schema file is an object, an enum of strings or a scalar";
-        let help = "a map has no file: write `type` and `additionalProperties` where something refers to it";
+        let help = "a map has no file: write `type`, `additionalProperties` and what is in `properties` where \
+                    something refers to it";
         sink.error_with_help(Code::UnknownType, origin, message, help);
         Shape::Object(Vec::new())
     } else if is_object {

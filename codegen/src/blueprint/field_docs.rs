@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::field_type::{FieldType, WireForm};
 use crate::bound::Subject;
+use crate::facts::KnownName;
 use crate::findings::Findings;
 use crate::model::{Type, TypeId};
 use crate::rules::rule::{Effect, Kind, Rule};
@@ -21,6 +22,8 @@ pub(crate) struct FieldDocs<'m> {
     pub(crate) wire_form: WireForm,
     /// None of what is no parameter.
     pub(crate) travel: Option<Travel>,
+    /// The names that a map is known to have.
+    pub(crate) known_names: &'m [KnownName],
     /// What it is made of, where that takes words.
     pub(crate) made_of: Option<String>,
     /// Limits, then rules, then effects.
@@ -87,6 +90,7 @@ impl<'m> FieldDocs<'m> {
             is_secret: *field.type_.innermost() == Type::Secret,
             wire_form: WireForm::of(&field.type_),
             travel: field.travel,
+            known_names: &field.known_names,
             made_of: FieldType::of(findings, &field.type_).words(),
             statements: limits.chain(rules).chain(effects).collect(),
             default: field.default.as_ref(),

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Blueprint;
 use super::field_type::FieldType;
+use crate::facts::KnownName;
 use crate::model::{Field, Operation, Type, TypeId};
 use crate::naming::Name;
 use crate::travel::{Answer, Media};
@@ -23,6 +24,8 @@ pub(crate) struct ReceivedField<'m> {
     pub(crate) ident: &'m Name,
     pub(crate) wire: &'m str,
     pub(crate) type_: FieldType<'m>,
+    /// The names that a map is known to have.
+    pub(crate) known_names: &'m [KnownName],
     /// What it is made of, where that takes words.
     pub(crate) made_of: Option<String>,
     /// Whether a value that is not there is `None`; a list or map that is not there is an
@@ -65,6 +68,7 @@ impl<'m> ReceivedStruct<'m> {
                 .map(|(field, ident)| ReceivedField {
                     ident,
                     wire: &field.wire.value,
+                    known_names: &field.known_names,
                     made_of: FieldType::of(findings, &field.type_).words(),
                     type_: FieldType::of(findings, &field.type_),
                     is_option: !matches!(field.type_, Type::List(_) | Type::Map(_)),

@@ -11,7 +11,7 @@ use crate::blueprint::field_type::WireForm;
 use crate::blueprint::received_struct::ReceivedField;
 use crate::blueprint::request_docs::{PageDocs, RequestDocs};
 use crate::english::{code, joined, visible};
-use crate::facts::Ram;
+use crate::facts::{KnownName, Ram};
 use crate::model::security::Security;
 use crate::travel::{Encoding, Media, Place, Travel};
 
@@ -60,7 +60,8 @@ pub(super) fn field(field: &FieldDocs<'_>) -> Vec<String> {
     let statements = field.statements.iter().map(statement);
     let default = field.default.iter();
     let default = default.map(|value| format!("- Default of the service: {}", shown(value)));
-    let sentences: Vec<String> = statements.chain(default).collect();
+    let known = field.known_names.iter().map(known);
+    let sentences: Vec<String> = known.chain(statements).chain(default).collect();
     let lines = match (sentences.is_empty(), field.example.map(shown)) {
         (true, Some(example)) => vec![format!("{facts}. Example: {example}.")],
         (true, None) => vec![format!("{facts}.")],
@@ -79,6 +80,7 @@ fn place(travel: Travel) -> &'static str {
         Place::Form => ", sent in the form",
         Place::Header => ", sent as a header",
         Place::Path => ", part of the path: not empty, `.` or `..`",
+        Place::WholePath => ", sent as the path, as it stands",
         Place::Member => ", sent in the JSON body",
         Place::Body(Media::Json) => ", sent as the body, which is JSON",
         Place::Body(Media::Text) => ", sent as the body, which is text",
@@ -116,7 +118,17 @@ pub(super) fn received(field: &ReceivedField<'_>) -> Vec<String> {
         None => format!("{wire}."),
     };
     // Responses have many fields and little to say of each: one paragraph.
-    meaning(field.description, field.wire).into_iter().chain([facts]).collect()
+    let known = field.known_names.iter().map(known);
+    meaning(field.description, field.wire).into_iter().chain([facts]).chain(known).collect()
+}
+
+/// A name that a map is known to have.
+fn known(known: &KnownName) -> String {
+    let name = code(&known.name);
+    match &known.description {
+        Some(description) => format!("- {name}: {}", inline(description)),
+        None => format!("- {name}"),
+    }
 }
 
 /// A value of an enum: meaning; how the wire spells it; what it makes required.

@@ -87,6 +87,7 @@ fn travel(travel: Travel) -> String {
         Place::Form => "Form",
         Place::Header => "Header",
         Place::Path => "Path",
+        Place::WholePath => "WholePath",
         Place::Member => "Member",
         Place::Body(Media::Json) => "Json",
         Place::Body(Media::Text) => "Text",

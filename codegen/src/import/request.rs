@@ -87,7 +87,7 @@ impl<'p> Request<'p> {
         }
         // The places in the order in which specs have them.
         request.items.sort_by_key(|item| match item.place {
-            Place::Path => 0,
+            Place::Path | Place::WholePath => 0,
             Place::Header => 1,
             Place::Query => 2,
             Place::Form | Place::Member | Place::Body(_) => 3,
@@ -146,7 +146,12 @@ impl<'p> Request<'p> {
     ) -> Members {
         let wires = self.items.iter().map(|item| match item.place {
             Place::Body(_) => "body",
-            Place::Query | Place::Form | Place::Header | Place::Path | Place::Member => &item.wire,
+            Place::Query
+            | Place::Form
+            | Place::Header
+            | Place::Path
+            | Place::WholePath
+            | Place::Member => &item.wire,
         });
         let made = self.names(wires.collect());
         let labels = self.items.iter().zip(&made);
@@ -290,7 +295,7 @@ fn naming_of(text: &str, wire: &str) -> Option<String> {
 /// What stands before the name of a member that another place has, too.
 fn prefix(place: Place) -> &'static str {
     match place {
-        Place::Path => "path",
+        Place::Path | Place::WholePath => "path",
         Place::Header => "header",
         Place::Query => "query",
         Place::Form => "form",
@@ -305,7 +310,7 @@ fn media(place: Place) -> &'static str {
         Place::Body(Media::Text) => "text/plain",
         Place::Body(Media::Bytes) => "application/octet-stream",
         Place::Body(Media::Json) | Place::Member => "application/json",
-        Place::Query | Place::Form | Place::Header | Place::Path => FORM,
+        Place::Query | Place::Form | Place::Header | Place::Path | Place::WholePath => FORM,
     }
 }
 

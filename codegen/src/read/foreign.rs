@@ -50,14 +50,15 @@ const ELSEWHERE: &[&str] = &[
     "x-nullable",
 ];
 
-/// Whether `additionalProperties` among the members of a schema says that it is a map: an object with
-/// members of its own is none.
+/// Whether `additionalProperties` among the members of a schema says that it is a map. Beside members of
+/// its own it has to say of which type the others are, which then is that of all.
 pub(super) fn is_map(members: &[Member]) -> bool {
-    let says = |member: &Member| {
-        let is_false = matches!(member.value.kind, Kind::Boolean(false));
-        member.key == "additionalProperties" && !is_false
+    let has_members = members.iter().any(|member| member.key == "properties");
+    let says = |member: &Member| match member.value.kind {
+        Kind::Boolean(holds) => holds && !has_members,
+        Kind::Null | Kind::Number(_) | Kind::String(_) | Kind::Array(_) | Kind::Object(_) => true,
     };
-    members.iter().any(says) && members.iter().all(|member| member.key != "properties")
+    members.iter().any(|member| member.key == "additionalProperties" && says(member))
 }
 
 /// Reports the keywords of a schema that only others know.
@@ -95,10 +96,6 @@ fn instead_of(member: &Member) -> String {
         }
         "additionalProperties" | "unevaluatedProperties" if is(true) => {
             "leave it out: in a response, members that `properties` does not name are passed over"
-        }
-        "additionalProperties" => {
-            "a map has no members of its own: leave `properties` out where all values are of the one type, \
-             and say in the `description` which names there are; nothing has both yet"
         }
         "unevaluatedProperties" | "patternProperties" => MAP,
         "additionalItems" | "prefixItems" | "unevaluatedItems" => {
@@ -145,9 +142,8 @@ fn instead_of(member: &Member) -> String {
 }
 
 /// Objects with free keys.
-const MAP: &str = "a type has either the members in `properties` or, with `additionalProperties` and \
-                   without `properties`, values of one type under any names; what this keyword says \
-                   besides is lost without it";
+const MAP: &str = "a type has either the members in `properties` or, with `additionalProperties`, values \
+                   of one type under any names; what this keyword says besides is lost without it";
 
 /// Draft 7 has one keyword for two things.
 fn dependencies(value: &Json) -> String {

@@ -112,6 +112,7 @@ fn operation(
             sink.error_with_help(Code::InvalidValue, body.key_origin, message, help);
         }
     }
+    let whole_path = reader.string("x-whole-path", sink);
     let requirements = reader.value("x-requirements").filter(|json| is_object(json, sink));
     let requirements = requirements.and_then(|json| schema(json, sink));
     let responses = reader.required("responses", sink).and_then(|json| responses(json, sink));
@@ -132,7 +133,7 @@ fn operation(
         ram,
         security,
         pagination,
-        request: RequestItem { parts, requirements },
+        request: RequestItem { parts, whole_path, requirements },
         response,
         errors,
     })

@@ -12,6 +12,8 @@ use crate::travel::{Encoding, Media, Place};
 pub(crate) struct RequestItem {
     /// In the order of the text: the parameters, then the body.
     pub(crate) parts: Vec<Part>,
+    /// The parameter that is the path, as it stands.
+    pub(crate) whole_path: Option<Spanned<String>>,
     /// What is asked of all of them together.
     pub(crate) requirements: Option<Schema>,
 }
@@ -212,6 +214,7 @@ impl Content {
     pub(super) fn is_object(&self) -> bool {
         self.schema.type_.as_ref().is_some_and(|type_| type_.value == "object")
             && self.schema.keyword("properties").is_some()
+            && self.schema.entries.is_none()
     }
 
     fn into_part(self, place: Place, required: bool, origin: Origin) -> Part {

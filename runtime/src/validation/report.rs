@@ -7,6 +7,7 @@ use std::fmt;
 use super::found::Found;
 use super::{Violation, ViolationKind, Violations, travel, words};
 use crate::field::{AsValue, Bound, Fields, Limit, Value, Walk};
+use crate::meta::OperationMeta;
 
 /// Validates a request.
 ///
@@ -16,15 +17,15 @@ use crate::field::{AsValue, Bound, Fields, Limit, Value, Walk};
 #[inline]
 pub fn validate<R: Fields>(
     request: &R,
-    operation: &'static str,
+    operation: &OperationMeta,
     check: impl FnOnce(&R, &mut Report<'_>),
 ) -> Result<(), Violations> {
     let mut violations = Vec::new();
     let mut report = Report::new(&mut violations);
     check(request, &mut report);
-    travel::check(request, &mut report);
+    travel::check(request, operation, &mut report);
     // Not moved before it is known that there are any: a valid request would wait for the copy.
-    if violations.is_empty() { Ok(()) } else { Err(sorted(violations, operation, request)) }
+    if violations.is_empty() { Ok(()) } else { Err(sorted(violations, operation.action, request)) }
 }
 
 /// Checks no more of a request than whether it can travel.
@@ -32,7 +33,7 @@ pub fn validate<R: Fields>(
 /// # Errors
 ///
 /// Every field that has no form in the place where it stands.
-pub(crate) fn sendable(request: &impl Fields, operation: &'static str) -> Result<(), Violations> {
+pub(crate) fn sendable(request: &impl Fields, operation: &OperationMeta) -> Result<(), Violations> {
     validate(request, operation, |_, _| {})
 }
 

@@ -3,16 +3,19 @@
 use super::report::Report;
 use super::words::code;
 use crate::field::{Fields, Value};
+use crate::meta::OperationMeta;
+use crate::path::is_path_of;
 use crate::scalar;
 use crate::travel::Place;
 
 /// Reports the fields of a request that have no form in the place where they stand.
-pub(super) fn check(request: &dyn Fields, report: &mut Report<'_>) {
+pub(super) fn check(request: &dyn Fields, operation: &OperationMeta, report: &mut Report<'_>) {
     request.show(&mut |names, values| {
         for (name, field) in names.iter().zip(values) {
             let must = match field.travel().place {
-                Place::Path => path(field.as_value()),
-                Place::Header => header(field.as_value()),
+                Place::Path => path(field.as_value()).map(str::to_owned),
+                Place::WholePath => whole_path(field.as_value(), operation.path),
+                Place::Header => header(field.as_value()).map(str::to_owned),
                 Place::Query
                 | Place::Form
                 | Place::Member
@@ -32,6 +35,14 @@ pub(super) fn check(request: &dyn Fields, report: &mut Report<'_>) {
 fn path(value: Value<'_>) -> Option<&'static str> {
     let leads_elsewhere = matches!(scalar::text(value).as_str(), "" | "." | "..");
     leads_elsewhere.then_some("stands in the path and must not be empty, `.` or `..`")
+}
+
+/// What a value must be that is sent as the path, and is none of the operation's.
+fn whole_path(value: Value<'_>, template: &str) -> Option<String> {
+    let template_shown = code(template);
+    (!is_path_of(template, &scalar::text(value))).then(|| {
+        format!("is the whole path and must be like {template_shown}, escaped as URLs are, and no part empty, `.` or `..`")
+    })
 }
 
 /// What a value of a header that cannot be sent, or would come as another, must be.

@@ -19,9 +19,13 @@ use tests::generated::place_methods::operations::{
 };
 use tests::generated::place_raw_body::operations::ReadPictureRequest;
 use tests::generated::place_secret_in_query::operations::OpenRequest;
+use tests::generated::place_whole_path::operations::{
+    FindResourceRequest, FindThingRequest as FindInstanceRequest,
+};
 use tests::generated::{
     encoding_of_lists, name_given, name_in_two_places, place_bytes_body, place_form,
     place_json_body, place_list_body, place_methods, place_raw_body, place_secret_in_query,
+    place_whole_path,
 };
 use tests::head::Head;
 use tests::loopback::{PASSWORD, PLANTED, SECRET, Server, credentials};
@@ -169,6 +173,56 @@ fn members_that_differ_in_case_alone_are_each_read() {
     let answer: CompareKeysResponse = serde_json::from_str(&text).expect("it is one");
     assert_eq!((answer.key.as_deref(), answer.key_upper.as_deref()), (Some("l"), Some("k")));
     assert_eq!(answer.operator, Some(Comparison::ManualCapital));
+}
+
+#[tokio::test]
+async fn a_path_that_is_one_parameter_travels_as_it_stands() {
+    let path = "/api/v1/providers/Aliyun/products/a-b_c.d~e/resources/x:y/Disk%2F1/A@b";
+    let request = FindResourceRequest::new(path).region_id("r");
+    let (line, _, _) = arrived!(place_whole_path.find_resource(request));
+    assert_eq!(line, format!("GET {path}?regionId=r"));
+}
+
+#[tokio::test]
+async fn a_path_that_is_another_one_is_refused_before_it_is_signed() {
+    let start = "/api/v1/providers/Aliyun/products/ECS/resources";
+    for other in [
+        "",
+        "/",
+        start,
+        "/api/v1/providers//products/ECS/resources/a",
+        "/api/v1/providers/Aliyun/products/ECS/prices/a",
+        "api/v1/providers/Aliyun/products/ECS/resources/a",
+        "/api/v1/providers/../products/ECS/resources/a",
+        &format!("{start}/a?b=c"),
+        &format!("{start}/a#b"),
+        &format!("{start}/a b"),
+        &format!("{start}/é"),
+        &format!("{start}/a/"),
+        &format!("{start}/a/%2e%2E/b"),
+        &format!("{start}/%2"),
+        &format!("{start}/a\\b"),
+    ] {
+        let request = FindResourceRequest::new(other);
+        let violations = request.validate().expect_err(other);
+        let one = violations.iter().next().expect("there is one");
+        assert_eq!(one.parameter(), "requestPath", "{other}");
+        assert!(one.sentence().contains("{product}/resources/*`"), "{one}");
+        let server = Server::answering(200, &[], b"{}");
+        let client = place_whole_path::Client::builder()
+            .endpoint(server.endpoint())
+            .credentials(credentials())
+            .build()
+            .expect("the settings are acceptable");
+        assert!(client.find_resource(request).skip_validation().await.is_err(), "{other}");
+        assert!(server.requests().is_empty(), "{other}");
+    }
+}
+
+#[tokio::test]
+async fn literal_parts_of_paths_are_escaped() {
+    let (line, _, _) = arrived!(place_whole_path.find_thing(FindInstanceRequest::new("i:j")));
+    assert_eq!(line, "GET /a%3Ab/%5BinstanceId%5D/i%3Aj");
 }
 
 #[tokio::test]

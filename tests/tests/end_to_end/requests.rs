@@ -467,12 +467,13 @@ impl Fields for Sandwich {
 fn violations_come_in_the_order_of_the_fields() {
     let request = Sandwich { names: vec!["long".into(), "x".into(), "longer".into()] };
     static SHORT: [Limit; 1] = [Limit::MaxLength(1)];
-    let result = validation::validate(&request, "Sandwich", |request, report| {
-        report.limits("Third", &request.names, &SHORT);
-        report.limits("First", &request.names, &SHORT);
-        report.required("Fourth", "`Fourth` is required");
-        report.required("Second", "`Second` is required");
-    });
+    let result =
+        validation::validate(&request, &tests::operation_of("Sandwich"), |request, report| {
+            report.limits("Third", &request.names, &SHORT);
+            report.limits("First", &request.names, &SHORT);
+            report.required("Fourth", "`Fourth` is required");
+            report.required("Second", "`Second` is required");
+        });
     let violations = result.expect_err("six rules are broken");
     let (long, required) = (&ViolationKind::MaxLength(1), &ViolationKind::Required);
     assert_eq!(

@@ -195,7 +195,7 @@ fn login() -> Login {
 #[test]
 fn a_secret_that_breaks_its_limits_is_not_shown() {
     let login = login();
-    let result = validation::validate(&login, "Login", |login, report| {
+    let result = validation::validate(&login, &tests::operation_of("Login"), |login, report| {
         report.limits("Password", &login.password, &LIMITS);
         report.limits("Former", &login.former, &LIMITS);
         report.inside("Account", &login.account);
@@ -234,7 +234,7 @@ fn a_form_with_a_secret_does_not_show_it() {
 fn a_secret_that_breaks_a_rule_about_its_value_is_not_shown() {
     let login = login();
     let kinds = [ViolationKind::Value, ViolationKind::Enum(&["x"]), ViolationKind::MinLength(99)];
-    let result = validation::validate(&login, "Login", |login, report| {
+    let result = validation::validate(&login, &tests::operation_of("Login"), |login, report| {
         for kind in kinds {
             report.value("Password", kind, "`Password` is wrong", field::value(&login.password));
             report.value("Former", kind, "`Former` is wrong", field::value(&login.former));
