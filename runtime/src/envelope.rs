@@ -292,10 +292,10 @@ pub(crate) fn search_request_id(envelope: &EnvelopeMembers, body: &[u8]) -> Opti
 }
 
 /// What follows the first of the names with which a text starts.
-fn after_name<'t>(
-    text: &'t [u8],
+fn after_name(
+    text: &[u8],
     mut names: impl Iterator<Item = &'static &'static str>,
-) -> Option<&'t [u8]> {
+) -> Option<&[u8]> {
     names.find_map(|name| {
         let (start, after) = text.split_at_checked(name.len())?;
         std::str::from_utf8(start).is_ok_and(|start| is_spelled(start, name)).then_some(after)
