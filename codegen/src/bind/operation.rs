@@ -80,7 +80,7 @@ pub(super) fn bind(
         description: item.description.as_ref().map(|text| text.value.clone()),
         document: item.document.clone(),
         access: access(item, sink),
-        envelope: envelope::of_operation(item, received.members(), sink),
+        envelope: envelope::of_operation(item, received.members(), shared, sink),
         ram: item.ram.clone(),
         errors: item.errors.clone(),
         request: ids.0,
