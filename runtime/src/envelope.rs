@@ -182,6 +182,37 @@ impl<'e> Said<'e> {
 /// What a response says that has been read.
 impl Walk for Said<'_> {
     fn field(&mut self, name: &'static str, value: field::Value<'_>) {
+        self.note(name, value);
+    }
+}
+
+impl Said<'_> {
+    /// Adds what the members of an object say, whatever it is made of.
+    pub(crate) fn note_inside(&mut self, object: field::Value<'_>) {
+        match object {
+            field::Value::Object(fields) => fields.walk(self),
+            field::Value::Map(map) => {
+                map.entries().for_each(|(name, value)| self.note(name, value));
+            }
+            field::Value::Any(Value::Object(members)) => {
+                let members = members.iter();
+                members.for_each(|(name, value)| self.note(name, field::Value::Any(value)));
+            }
+            field::Value::Absent
+            | field::Value::Text(_)
+            | field::Value::Integer(_)
+            | field::Value::Number(_)
+            | field::Value::Boolean(_)
+            | field::Value::Secret(_)
+            | field::Value::Enum { .. }
+            | field::Value::List(_)
+            | field::Value::Bytes(_)
+            | field::Value::Any(_)
+            | field::Value::JsonText(_) => {}
+        }
+    }
+
+    fn note(&mut self, name: &str, value: field::Value<'_>) {
         if !self.knows(name) {
             return;
         }
@@ -292,10 +323,10 @@ pub(crate) fn search_request_id(envelope: &EnvelopeMembers, body: &[u8]) -> Opti
 }
 
 /// What follows the first of the names with which a text starts.
-fn after_name<'t>(
-    text: &'t [u8],
+fn after_name(
+    text: &[u8],
     mut names: impl Iterator<Item = &'static &'static str>,
-) -> Option<&'t [u8]> {
+) -> Option<&[u8]> {
     names.find_map(|name| {
         let (start, after) = text.split_at_checked(name.len())?;
         std::str::from_utf8(start).is_ok_and(|start| is_spelled(start, name)).then_some(after)

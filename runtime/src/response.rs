@@ -35,7 +35,13 @@ pub trait Response: Receive + Fields + Default {
     /// How the call went.
     fn envelope(&self) -> Envelope {
         let mut said = Said::of(Self::META.envelope);
-        self.walk(&mut said);
+        match Self::META.answer {
+            Answer::Object => self.walk(&mut said),
+            Answer::Json => self.show(&mut |_, values| {
+                values.iter().for_each(|body| said.note_inside(body.as_value()));
+            }),
+            Answer::Text | Answer::Bytes | Answer::Nothing => {}
+        }
         said.envelope()
     }
 

@@ -4,11 +4,11 @@ use super::references::Resolved;
 use crate::bound::{Member, Operation, Types};
 use crate::diagnostic::{Code, Sink};
 use crate::english::{code, nearest};
-use crate::model::{Envelope, Marker};
+use crate::model::{Envelope, Marker, Type};
 use crate::read::envelope::EnvelopeItem;
 use crate::read::operation::OperationItem;
 use crate::source::Spanned;
-use crate::travel::Answer;
+use crate::travel::{Answer, Media};
 
 /// The envelope of the answers that have none of their own.
 pub(super) fn of_service(
@@ -18,8 +18,9 @@ pub(super) fn of_service(
     sink: &mut Sink,
 ) -> Envelope {
     let Some(item) = &resolved.document.envelope else { return Envelope::default() };
-    let answers = operations.iter().filter(|operation| operation.answer == Answer::Object);
-    let members = answers.flat_map(|operation| types.members(operation.response));
+    let members = operations
+        .iter()
+        .flat_map(|operation| at_root(operation.answer, types.members(operation.response), types));
     let members: Vec<&Member> = members.collect();
     bind(item, &members, "no answer of the service", sink)
 }
@@ -28,11 +29,34 @@ pub(super) fn of_service(
 pub(super) fn of_operation(
     item: &OperationItem,
     members: &[Member],
+    types: &Types,
     sink: &mut Sink,
 ) -> Option<Envelope> {
-    let is_object = item.response.answer == Answer::Object;
-    let members: Vec<&Member> = members.iter().filter(|_| is_object).collect();
+    let members: Vec<&Member> = at_root(item.response.answer, members, types).iter().collect();
     Some(bind(item.envelope.as_ref()?, &members, "no answer of the operation", sink))
+}
+
+/// The members at the root of an answer, which may be those of the one value that it is.
+fn at_root<'t>(answer: Answer, members: &'t [Member], types: &'t Types) -> &'t [Member] {
+    match (answer, members) {
+        (Answer::Object, _) => members,
+        (Answer::Whole(Media::Json), [body]) => match &body.type_ {
+            Type::Named(id) => types.members(*id),
+            Type::String
+            | Type::Secret
+            | Type::Boolean
+            | Type::Int32
+            | Type::Int64
+            | Type::Float
+            | Type::Double
+            | Type::List(_)
+            | Type::Map(_)
+            | Type::Bytes
+            | Type::Any
+            | Type::JsonText(_) => &[],
+        },
+        (Answer::Whole(_) | Answer::Nothing, _) => &[],
+    }
 }
 
 /// Finds what an envelope names among members; what is not there is reported of what `none` names.

@@ -88,7 +88,7 @@ pub(super) fn bind(
         description: item.description.as_ref().map(|text| text.value.clone()),
         document: item.document.clone(),
         access: access(item, sink),
-        envelope: envelope::of_operation(item, received.members(), sink),
+        envelope: envelope::of_operation(item, received.members(), shared, sink),
         security: match &item.security {
             Some(item) => security::bind(&resolved.document, item, sink),
             None => security.clone(),

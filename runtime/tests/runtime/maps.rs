@@ -58,6 +58,9 @@ pub struct KeepResponse {
     pub value: Option<Value>,
     pub values: Vec<Value>,
     pub free: BTreeMap<String, Value>,
+    pub grid: Vec<Vec<i32>>,
+    pub flags: BTreeMap<String, Vec<bool>>,
+    pub names: Vec<BTreeMap<String, String>>,
 }
 
 alibabacloud_runtime::private::received! {
@@ -67,6 +70,9 @@ alibabacloud_runtime::private::received! {
     value = "Value",
     values = "Values",
     free = "Free",
+    grid = "Grid",
+    flags = "Flags",
+    names = "Names",
 }
 
 impl Response for KeepResponse {
@@ -242,4 +248,28 @@ fn values_are_read_as_they_are() {
     assert_eq!(json!(response.free), answer["Free"]);
     assert_eq!(read(&json!({ "Value": null })).expect("it is readable").value, None);
     assert_eq!(read(&json!({ "Value": "" })).expect("it is readable").value, Some(json!("")));
+}
+
+#[test]
+fn what_is_inside_lists_and_maps_is_read_as_leniently_as_what_is_not() {
+    let answer = json!({
+        "Grid": [["1", 2.0], [], ["-3"]],
+        "Flags": { "a": ["true", false], "b": "", "c": null, "d": {}, "e": [] },
+        "Names": [{ "x": 1, "y": true, "z": null }, {}],
+    });
+    let read = read(&answer).expect("services write it so");
+    assert_eq!(read.grid, [vec![1, 2], vec![], vec![-3]]);
+    assert_eq!(read.flags["a"], [true, false]);
+    assert!(read.flags.iter().all(|(name, flags)| name == "a" || flags.is_empty()));
+    let names: Vec<_> = read.names[0].iter().map(|(key, name)| (&**key, &**name)).collect();
+    assert_eq!((names, read.names.len()), (vec![("x", "1"), ("y", "true")], 2));
+    for empty in [json!(""), json!(null), json!([]), json!({})] {
+        let answer = json!({ "Grid": empty, "Flags": empty, "Names": empty, "Keys": empty });
+        let read = self::read(&answer).expect("it stands for nothing");
+        assert!(read.grid.is_empty() && read.flags.is_empty() && read.names.is_empty());
+    }
+    for wrong in [json!({ "Grid": [1] }), json!({ "Grid": [[""]] }), json!({ "Flags": { "a": 1 } })]
+    {
+        self::read(&wrong).expect_err("nothing explains it");
+    }
 }

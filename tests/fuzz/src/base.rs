@@ -105,14 +105,38 @@ fn only(whole: &Files, path: &str) -> Files {
         }
         next += 1;
     }
+    let text =
+        whole.iter().find(|(candidate, _)| candidate == path).map(|(_, root)| root.to_text());
     let mut files: Files =
         whole.iter().filter(|(path, _)| wanted.contains(path)).cloned().collect();
     for (_, root) in files.iter_mut().filter(|(path, _)| path == "openapi.json") {
-        let Node::Object(members) = root else { continue };
-        for (_, paths) in members.iter_mut().filter(|(key, _)| key == "paths") {
-            let Node::Object(entries) = paths else { continue };
+        if let Some(Node::Object(entries)) = member(root, "paths") {
             entries.retain(|(_, entry)| entry.to_text().contains(path));
+        }
+        let envelope = member(root, "info").and_then(|info| member(info, "x-envelope"));
+        if let Some(Node::Object(parts)) = envelope {
+            parts.retain_mut(|(_, part)| keep_named(part, text.as_deref().unwrap_or_default()));
         }
     }
     files
+}
+
+/// Keeps those names of an envelope's part that stand in a text; says whether there are any.
+fn keep_named(part: &mut Node, text: &str) -> bool {
+    match part {
+        Node::Scalar(_) => text.contains(&part.to_text()),
+        Node::Array(names) => {
+            names.retain(|name| text.contains(&name.to_text()));
+            !names.is_empty()
+        }
+        Node::Object(markers) => {
+            markers.retain(|(name, _)| text.contains(&format!("\"{name}\"")));
+            !markers.is_empty()
+        }
+    }
+}
+
+fn member<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
+    let Node::Object(members) = node else { return None };
+    members.iter_mut().find(|(known, _)| known == key).map(|(_, value)| value)
 }

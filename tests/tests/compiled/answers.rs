@@ -90,6 +90,15 @@ fn an_object_in_the_place_of_json_may_tell_of_a_failure() {
     assert_eq!(code_of::<AnswerFileResponse>(failed).as_deref(), Some("Denied"));
     assert_eq!(code_of::<AnswerNothingResponse>(failed).as_deref(), Some("Denied"));
     assert_eq!(code_of::<AnswerMapResponse>(br#"{"Code": 200}"#), None);
+    let file: AnswerFileResponse = read(br#"{"code": 200, "TraceId": "t"}"#);
+    assert_eq!(file.envelope().request_id, None, "members are spelled as documented");
+    let file: AnswerFileResponse = read(br#"{"traceId": "t"}"#);
+    assert_eq!(file.envelope().request_id.as_deref(), Some("t"));
+    let map: AnswerMapResponse = read(br#"{"RequestId": 7, "Code": "200"}"#);
+    let envelope = map.envelope();
+    assert_eq!((envelope.success, envelope.request_id.as_deref()), (Some(true), Some("7")));
+    let any: AnswerAnyResponse = read(br#"{"RequestId": "r", "Message": {}}"#);
+    assert_eq!(any.envelope().request_id.as_deref(), Some("r"));
     // Where nothing is said of what tells of a success, an object is just no list.
     path_of::<AnswerListResponse>(failed);
     // Text and bytes may hold anything.
