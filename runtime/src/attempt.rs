@@ -38,17 +38,22 @@ pub(crate) struct Outgoing {
 }
 
 impl Outgoing {
-    /// Encodes the request, with an idempotency token when it can have one and has none.
+    /// Encodes the request, with an idempotency token when it can have one and has none, and if
+    /// `has_body`, with a JSON object of which no member is given.
     pub(crate) fn new(
         client: &Shared,
         operation: OperationMeta,
         request: &impl Fields,
+        has_body: bool,
     ) -> Result<Self, Error> {
         let mut memory = [0; 36];
         let token = operation
             .idempotency_parameter
             .map(|_| &*Uuid::new_v4().hyphenated().encode_lower(&mut memory));
-        let request = Encoded::new(&operation, request, token);
+        let mut request = Encoded::new(&operation, request, token);
+        if has_body {
+            request = request.with_empty_body();
+        }
         let repeatable = operation.is_read() || request.has_token();
         let mut outgoing = Self { operation, request, repeatable };
         let length = outgoing.url_length(client);

@@ -74,6 +74,13 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    /// Sends `{}` where the operation takes a JSON object as its body and none of its members is given,
+    /// which otherwise is a request without a body. A few services ask for one.
+    pub fn with_empty_body(mut self) -> Self {
+        self.call = self.call.with_empty_body();
+        self
+    }
+
     /// Sets how long the call may take, all attempts and the pauses between them included.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.call = self.call.timeout(timeout);

@@ -34,6 +34,7 @@ pub struct Call<O> {
     request: O,
     check: Check,
     timeout: Duration,
+    has_body: bool,
 }
 
 #[derive(Debug)]
@@ -47,7 +48,7 @@ enum Check {
 impl<O: Operation> Call<O> {
     pub(crate) fn new(client: &Arc<Shared>, request: O) -> Self {
         let timeout = client.settings.timeout;
-        Self { client: Arc::clone(client), request, check: Check::Alone, timeout }
+        Self { client: Arc::clone(client), request, check: Check::Alone, timeout, has_body: false }
     }
 
     /// Tells facts that the request does not carry, so that the rules which depend on them are
@@ -63,6 +64,13 @@ impl<O: Operation> Call<O> {
     /// header can have is refused nevertheless.
     pub fn skip_validation(mut self) -> Self {
         self.check = Check::Skip;
+        self
+    }
+
+    /// Sends `{}` where the operation takes a JSON object as its body and none of its members is given,
+    /// which otherwise is a request without a body. A few services ask for one.
+    pub fn with_empty_body(mut self) -> Self {
+        self.has_body = true;
         self
     }
 
@@ -109,7 +117,8 @@ impl<O: Operation> Call<O> {
             Check::Alone | Check::Done(_) => Check::Alone,
         };
         let request = self.request.clone();
-        Self { client: Arc::clone(&self.client), request, check, timeout: self.timeout }
+        let client = Arc::clone(&self.client);
+        Self { client, request, check, timeout: self.timeout, has_body: self.has_body }
     }
 
     async fn run(self) -> Result<O::Response, Error> {
@@ -128,7 +137,7 @@ impl<O: Operation> Call<O> {
             request_id = Empty,
             duration_ms = Empty,
         );
-        let outgoing = Outgoing::new(&self.client, O::META, &self.request)?;
+        let outgoing = Outgoing::new(&self.client, O::META, &self.request, self.has_body)?;
         let mut answer = None;
         let mut read = |received: Received, credentials: Option<&Credentials>| {
             let redactor = || Redactor::new(&self.request, credentials);

@@ -23,6 +23,8 @@ pub struct Encoded {
     headers: Vec<Named>,
     body: Body,
     has_token: bool,
+    /// Whether the body is a JSON object, some of whose members may be given.
+    takes_members: bool,
 }
 
 impl Encoded {
@@ -39,7 +41,14 @@ impl Encoded {
             query: places.query.finish(),
             headers: places.headers,
             has_token: places.has_token,
+            takes_members: places.takes_members,
         }
+    }
+
+    /// The same with `{}` where the body is a JSON object of which no member is given.
+    pub(crate) fn with_empty_body(self) -> Self {
+        let is_empty = self.takes_members && self.body.content_type().is_none();
+        if is_empty { Self { body: places::empty_object(), ..self } } else { self }
     }
 
     /// The same with its query in a form, where the operation takes one: services of the RPC style look

@@ -36,6 +36,8 @@ pub(crate) struct Places {
     pub(crate) has_token: bool,
     /// There is one where the request has fields for it, whether they are given or not.
     form: Option<Pairs>,
+    /// Whether the body is a JSON object, some of whose members may be given.
+    pub(crate) takes_members: bool,
     /// The members so far.
     members: Option<Zeroizing<Vec<u8>>>,
     /// The field that is the body.
@@ -52,6 +54,7 @@ impl Places {
             whole_path: None,
             has_token: false,
             form: None,
+            takes_members: false,
             members: None,
             whole: None,
         };
@@ -74,6 +77,7 @@ impl Places {
 
     fn add(&mut self, name: &'static str, value: Value<'_>, Travel { place, encoding }: Travel) {
         let is_given = !matches!(value, Value::Absent);
+        self.takes_members |= place == Place::Member;
         match place {
             Place::Query => self.query.add(name.into(), value, encoding),
             Place::Form => {
@@ -123,6 +127,11 @@ impl Places {
             (None, None) => Body::none(),
         }
     }
+}
+
+/// A JSON object without members.
+pub(crate) fn empty_object() -> Body {
+    Body::new(JSON, b"{}")
 }
 
 /// A form with the parameters of a query besides its own; none where the body is no form.

@@ -19,8 +19,7 @@ pub fn operation(text: &str) -> Option<Spelled> {
     for line in &mut lines {
         if let Some(rest) = line.strip_prefix("action: \"") {
             action = rest.split('"').next();
-        } else if let Some(rest) = line.strip_prefix("fn ").filter(|_| line.contains("Response"))
-        {
+        } else if let Some(rest) = line.strip_prefix("fn ").filter(|_| line.contains("Response")) {
             method = method.or_else(|| rest.split_once('('));
         }
     }

@@ -71,7 +71,7 @@ fn main() -> io::Result<ExitCode> {
             Some(Outcome::Refused(reason)) => vec![reason.clone()],
             None => vec!["it was not called".to_owned()],
         };
-        let reason = if differences.is_empty() { None } else { excuse(vector) };
+        let reason = if differences.is_empty() { None } else { excuse(vector, &differences) };
         match reason {
             Some(reason) => *skipped.entry(reason).or_default() += 1,
             None if differences.is_empty() => passed += 1,
@@ -94,9 +94,13 @@ fn main() -> io::Result<ExitCode> {
 }
 
 /// Why a vector need not pass.
-fn excuse(vector: &Vector) -> Option<&'static str> {
+fn excuse(vector: &Vector, differences: &[String]) -> Option<&'static str> {
+    let missing = differences.iter().find_map(|line| line.strip_prefix("missing field `"));
+    let missing = missing.and_then(|rest| rest.split('`').next());
     if !vector.nonconforming.is_empty() {
-        Some("values that the documents do not allow, such as null in a list")
+        Some("nonconforming: values that the documents do not allow, such as null in a list")
+    } else if missing.is_some_and(|name| !vector.params.contains_key(name)) {
+        Some("nonconforming: a required parameter is missing, whose schema is a reference")
     } else if vector.canonical.has_unusual_body() {
         Some("a body with GET, which goes into the query")
     } else if vector.canonical.has_brackets() {
