@@ -51,7 +51,7 @@ pub(super) fn report_text(file: FileId, text: &str, bounds: Bounds, sink: &mut S
 
 /// Whether a text is one that [`report_text`] lets pass.
 pub(super) fn is_readable(text: &str) -> bool {
-    text.len() <= MAX_METADATA && too_deep(text, Bounds::METADATA.depth).is_none()
+    text.len() <= MAX_METADATA && too_deep(text, MAX_DEPTH).is_none()
 }
 
 /// The bracket that opens one object or array too many.

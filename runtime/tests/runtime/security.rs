@@ -14,7 +14,8 @@ use crate::loopback::{PLANTED, Server, TOKEN, credentials};
 use crate::service::credentials::{CredentialsError, ProvideCredentials};
 use crate::service::operations::CreateGetDbListFromAgentTaskResponse as Response;
 use crate::service::{
-    Access, BoxFuture, Credentials, Error, ErrorKind, Fields, Method, OperationMeta,
+    Access, Answer, BoxFuture, Credentials, EnvelopeMembers, Error, ErrorKind, Fields, Method,
+    OperationMeta,
 };
 
 /// What operations take, by the position here.
@@ -44,6 +45,8 @@ impl<const WHAT: usize, const ROA: bool> Operation for Taking<WHAT, ROA> {
     const META: OperationMeta = OperationMeta {
         action: "Take",
         version: "2026-11-24",
+        envelope: &EnvelopeMembers::USUAL,
+        answer: Answer::Object,
         method: Method::Post,
         path: if ROA { "/things" } else { "/" },
         ram_action: None,

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use alibabacloud_runtime::private::field::{AsValue, Value, Visit};
-use serde::Deserialize;
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value as Json;
 
 use crate::service::{Credentials, Fields};
@@ -119,11 +120,68 @@ pub struct SignedRequest {
     pub query: BTreeMap<String, Json>,
     /// The headers, `authorization` left out.
     pub headers: BTreeMap<String, String>,
-    /// The body, when it is text.
-    pub body: String,
+    /// The body.
+    #[serde(deserialize_with = "bytes_of_text")]
+    pub body: Vec<u8>,
+    /// Whether names of parameters are escaped in what is signed, as the description of the signature
+    /// says; one SDK forgets it.
+    #[serde(default = "yes")]
+    pub has_escaped_names: bool,
     /// What is signed, and how.
     #[serde(flatten)]
     pub signed: Signed,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn bytes_of_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+    String::deserialize(deserializer).map(String::into_bytes)
+}
+
+/// The same, a line each, as those write it who watched the official SDKs.
+#[derive(Deserialize)]
+struct Watched {
+    id: String,
+    access_key_id: String,
+    access_key_secret: String,
+    method: String,
+    path: String,
+    query: Vec<(String, Json)>,
+    headers: BTreeMap<String, String>,
+    body_base64: String,
+    keys_encoded_in_canonical_query: bool,
+    #[serde(flatten)]
+    signed: Signed,
+}
+
+/// Reads requests: a list of ours, or lines of what was watched.
+///
+/// # Panics
+///
+/// When the file cannot be read.
+pub fn read_requests(path: &Path) -> Vec<SignedRequest> {
+    if path.extension().is_none_or(|ending| ending != "jsonl") {
+        return read(path);
+    }
+    let text = std::fs::read_to_string(path).expect("the vectors are readable");
+    let read = |line: &str| {
+        let found: Watched = serde_json::from_str(line).expect("the vectors have their form");
+        SignedRequest {
+            name: found.id,
+            access_key_id: found.access_key_id,
+            access_key_secret: found.access_key_secret,
+            method: found.method,
+            path: found.path,
+            query: found.query.into_iter().collect(),
+            headers: found.headers,
+            body: BASE64_STANDARD.decode(found.body_base64).expect("the body is base64"),
+            has_escaped_names: found.keys_encoded_in_canonical_query,
+            signed: found.signed,
+        }
+    };
+    text.lines().map(read).collect()
 }
 
 /// Parameters of any name, as a request.
