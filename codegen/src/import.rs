@@ -9,15 +9,18 @@
 
 mod access;
 mod answer;
+mod envelope;
 mod limits;
 mod names;
 mod node;
+mod pages;
 mod path;
 mod published;
 mod report;
 mod request;
 mod secrets;
 mod service;
+mod texts;
 mod types;
 
 use std::collections::BTreeMap;
@@ -41,6 +44,8 @@ pub struct Import {
     pub package: Option<String>,
     /// The operations that are wanted; all of them unless some are named.
     pub operations: Vec<String>,
+    /// Whether descriptions and examples are left out.
+    pub without_texts: bool,
 }
 
 /// A service as files of a spec.
@@ -119,7 +124,8 @@ impl Import {
         });
         let sent = operations.iter().flat_map(|operation| &operation.parameters);
         let sent = sent.map(|parameter| &parameter.schema);
-        let mut types = Types::new(&published.components, taken, sent);
+        let mut types = Types::new(&published.components, taken, sent, !self.without_texts);
+        let envelope = envelope::envelope(&published.operations, &operations, &types);
         let mut paths: BTreeMap<String, Vec<(&Operation, Request<'_>)>> = BTreeMap::new();
         let mut order = Vec::new();
         for operation in operations {
@@ -149,7 +155,8 @@ impl Import {
             files.push(SpecFile { path: format!("schemas/{name}.json"), text: schema.file("") });
         }
         let package = self.package.clone().unwrap_or_else(|| service::package(published));
-        let document = service::document(published, style, &package, index, schemes, report);
+        let document =
+            service::document(published, style, &package, envelope, index, schemes, report);
         files.push(SpecFile { path: "openapi.json".to_owned(), text: document.file("schemas/") });
         files.sort_by(|left, right| left.path.cmp(&right.path));
         Ok((service::folder(published), files))
@@ -190,13 +197,17 @@ fn path_item<'p>(
     let operations = items.iter().map(|(operation, request)| {
         let mut members = vec![
             ("operationId".to_owned(), Node::text(&operation.name)),
-            ("summary".to_owned(), Node::text(&operation.name)),
-            ("x-access".to_owned(), Node::text(if reads(operation) { "read" } else { "write" })),
+            ("summary".to_owned(), Node::Text(types.summary(operation))),
         ];
+        members.extend(types.description(operation));
+        let access = if reads(operation) { "read" } else { "write" };
+        members.push(("x-access".to_owned(), Node::text(access)));
         members.extend(schemes.of(operation, report));
         if let Some(whole) = &request.whole_path {
             members.push(("x-whole-path".to_owned(), Node::text(whole)));
         }
+        let pages = pages::pagination(operation, request, types);
+        members.extend(pages.map(|pages| ("x-pagination".to_owned(), pages)));
         members.extend(request.write(operation, template, types, report));
         members.push(("responses".to_owned(), answer::responses(operation, types, report)));
         report.carry(Thing::Operation);

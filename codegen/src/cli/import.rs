@@ -25,6 +25,10 @@ pub struct Import {
     #[arg(long, value_name = "A,B,…", value_delimiter = ',')]
     operations: Vec<String>,
 
+    /// Leave descriptions and examples out
+    #[arg(long)]
+    without_texts: bool,
+
     /// The folder of services; `specs` unless said
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
@@ -34,8 +38,11 @@ impl Import {
     pub(super) fn run(&self) -> io::Result<ExitCode> {
         let home = Home::find(self.specs.as_deref())?;
         let metadata = Specs::read_file(&self.file)?;
-        let import =
-            import::Import { package: self.package.clone(), operations: self.operations.clone() };
+        let import = import::Import {
+            package: self.package.clone(),
+            operations: self.operations.clone(),
+            without_texts: self.without_texts,
+        };
         let imported = match import.run(&metadata) {
             Ok(imported) => imported,
             Err(diagnostics) => {

@@ -37,7 +37,7 @@ pub(super) fn responses<'p>(
 }
 
 /// What 200 says, or else the first other status of success.
-fn success(operation: &Operation) -> Option<&Schema> {
+pub(super) fn success(operation: &Operation) -> Option<&Schema> {
     let is_success = |(status, _): &&(String, Option<Schema>)| status.starts_with('2');
     let mut found = operation.responses.iter().filter(is_success).collect::<Vec<_>>();
     found.sort_by_key(|(status, _)| status != "200");

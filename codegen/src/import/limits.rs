@@ -3,7 +3,7 @@
 use super::node::Node;
 use super::published::Schema;
 use super::report::{LeftOut, Report, Thing};
-use super::types::{At, Members, Side, Stands};
+use super::types::{At, Members, Side, Stands, glossed};
 use crate::bind::portable;
 use crate::decimal::Decimal;
 
@@ -110,6 +110,65 @@ pub(super) fn number(schema: &Schema, format: &str, at: &At, report: &mut Report
         }
     }
     members
+}
+
+/// An example as a value of the schema, if it is one: scalars alone are, since the metadata writes all
+/// examples as texts.
+pub(super) fn literal_of(schema: &Schema, example: &str, side: Side) -> Option<Node> {
+    if schema.reference.is_some() {
+        return None;
+    }
+    let example = example.trim();
+    match schema.type_.as_deref()? {
+        "string" => {
+            let is_known = |value: &String| glossed(value).0.eq_ignore_ascii_case(example);
+            let fits = match side {
+                Side::Sent => fits_text(schema, example),
+                Side::Received => schema.values.is_empty() || schema.values.iter().any(is_known),
+            };
+            fits.then(|| Node::text(example))
+        }
+        "boolean" => matches!(example, "true" | "false").then(|| Node::bare(example)),
+        type_ @ ("integer" | "number") => {
+            let format = match (type_, schema.format.as_deref()) {
+                ("integer", Some("int32")) => "int32",
+                ("integer", _) => "int64",
+                (_, Some("float")) => "float",
+                (_, _) => "double",
+            };
+            let number = literal(example, format)?;
+            let fits = side == Side::Received || fits_number(schema, number);
+            fits.then(|| Node::bare(number))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a text has the values, the length and the form that are asked for.
+fn fits_text(schema: &Schema, text: &str) -> bool {
+    let count = |limit: &Option<String>| limit.as_ref()?.trim().parse::<u64>().ok();
+    let length = text.chars().count() as u64;
+    let has_form = schema.pattern.as_ref().is_none_or(|pattern| {
+        regex::Regex::new(&ecma(pattern)).is_ok_and(|pattern| pattern.is_match(text))
+    });
+    (schema.values.is_empty() || schema.values.iter().any(|value| glossed(value).0 == text))
+        && count(&schema.min_length).is_none_or(|least| length >= least)
+        && count(&schema.max_length).is_none_or(|most| length <= most)
+        && has_form
+}
+
+/// Whether a number is one of the values and within the bounds.
+fn fits_number(schema: &Schema, text: &str) -> bool {
+    let read = |text: &str| text.trim().parse::<f64>().ok();
+    let Some(number) = read(text) else { return false };
+    let bound = |bound: &Option<String>| bound.as_deref().and_then(read);
+    let is_above = bound(&schema.minimum)
+        .is_none_or(|least| if schema.is_above_minimum { number > least } else { number >= least });
+    let is_below = bound(&schema.maximum)
+        .is_none_or(|most| if schema.is_below_maximum { number < most } else { number <= most });
+    (schema.values.is_empty() || schema.values.iter().any(|value| read(value) == Some(number)))
+        && is_above
+        && is_below
 }
 
 /// The text, if it is a number of this format as JSON writes it.

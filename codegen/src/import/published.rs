@@ -33,10 +33,12 @@ pub(super) struct Operation {
     pub(super) kind: Option<String>,
     /// The same, told by its tags: `get`, `list`, `create`, …
     pub(super) tag: Option<String>,
-    pub(super) is_deprecated: bool,
     pub(super) parameters: Vec<Parameter>,
     /// By their status.
     pub(super) responses: Vec<(String, Option<Schema>)>,
+    pub(super) description: Option<String>,
+    /// A list of answers in JSON or XML, as a text that holds JSON.
+    pub(super) demo: Option<String>,
 }
 
 /// A parameter.
@@ -169,9 +171,10 @@ fn operation(member: &Member, report: &mut Report) -> Operation {
         security,
         kind: source.text("operationType"),
         tag,
-        is_deprecated: source.flag("deprecated"),
         parameters,
         responses,
+        description: source.text("description"),
+        demo: source.text("responseDemo"),
         name,
     };
     for key in UNUSED {
@@ -182,15 +185,14 @@ fn operation(member: &Member, report: &mut Report) -> Operation {
 }
 
 /// What is known of operations and has no place in a spec yet.
-const UNUSED: [&str; 11] = [
+const UNUSED: [&str; 10] = [
+    "deprecated",
     "schemes",
     "consumes",
     "produces",
     "tags",
-    "description",
     "requestParamsDescription",
     "responseParamsDescription",
-    "responseDemo",
     "errorCodes",
     "extraInfo",
     "staticInfo",

@@ -15,6 +15,8 @@ pub enum Thing {
     Member,
     /// What is asked of a value.
     Constraint,
+    /// A value that the docs show.
+    Example,
 }
 
 /// Why something is not in the spec.
@@ -59,6 +61,8 @@ pub enum Repair {
     SeveralBodies,
     /// The name is another one in Rust.
     Renamed,
+    /// A value had its meaning beside it.
+    Gloss,
     /// The scheme is none of the gateway: the key signs, and what the scheme asks for is a parameter.
     OwnScheme,
 }

@@ -30,6 +30,8 @@ struct Item<'p> {
     required: bool,
     /// Whether it is required once something else of the body is given.
     goes_along: bool,
+    /// The Rust name that it needs.
+    name: Option<String>,
 }
 
 /// What a path parameter is of which nobody says anything.
@@ -92,7 +94,30 @@ impl<'p> Request<'p> {
             Place::Query => 2,
             Place::Form | Place::Member | Place::Body(_) => 3,
         });
+        let names = request.names();
+        for (item, name) in request.items.iter_mut().zip(names) {
+            item.name = name;
+        }
         request
+    }
+
+    /// A parameter of one of these names and this type, as operations call it, and its schema.
+    pub(super) fn named(&self, names: &[&str], type_: &str) -> Option<(String, &'p Schema)> {
+        let found = names.iter().find_map(|name| {
+            let is_one = |item: &&Item<'_>| {
+                item.wire.eq_ignore_ascii_case(name) && item.wire.get(1..) == name.get(1..)
+            };
+            self.items.iter().find(is_one)
+        })?;
+        let is_turned = matches!(found.place, Place::Query | Place::Form | Place::Member)
+            && found.schema.type_.as_deref() == Some(type_);
+        is_turned.then(|| (self.label(found), found.schema))
+    }
+
+    /// What rules and pages call a parameter.
+    fn label(&self, item: &Item<'p>) -> String {
+        let is_apart = self.items.iter().any(|item| item.place != Place::Query);
+        item.name.clone().filter(|_| is_apart).unwrap_or_else(|| item.wire.clone())
     }
 
     /// Makes the path and its parameters agree.
@@ -130,6 +155,7 @@ impl<'p> Request<'p> {
                     schema: &TEXT,
                     required: true,
                     goes_along: false,
+                    name: None,
                 });
             }
         }
@@ -144,23 +170,10 @@ impl<'p> Request<'p> {
         types: &mut Types<'p>,
         report: &mut Report,
     ) -> Members {
-        let wires = self.items.iter().map(|item| match item.place {
-            Place::Body(_) => "body",
-            Place::Query
-            | Place::Form
-            | Place::Header
-            | Place::Path
-            | Place::WholePath
-            | Place::Member => &item.wire,
-        });
-        let made = self.names(wires.collect());
-        let labels = self.items.iter().zip(&made);
-        let labels = labels.map(|(item, name)| name.clone().unwrap_or_else(|| item.wire.clone()));
-        let labels: Vec<String> = labels.collect();
         let own = self.path.as_deref().map(path::names).unwrap_or_default();
         let theirs = template.map(path::names).unwrap_or_default();
         let mut schemas: Vec<(Place, String, &Item<'p>, Members)> = Vec::new();
-        for (item, name) in self.items.iter().zip(made) {
+        for item in &self.items {
             let root = format!("{}Request", operation.name);
             let at = At::new(root, &operation.name, Side::Sent).member(&item.wire);
             let wire = own.iter().position(|own| item.place == Place::Path && *own == item.wire);
@@ -169,7 +182,7 @@ impl<'p> Request<'p> {
                 Place::Body(Media::Bytes) => Vec::new(),
                 _ => types.value(&item.wire, item.schema, &at, report),
             };
-            let name = match name {
+            let name = match item.name.clone() {
                 // Another operation of the path calls it otherwise.
                 None if *wire != item.wire => naming_of(&item.wire, wire),
                 name => name,
@@ -178,9 +191,10 @@ impl<'p> Request<'p> {
                 report.repair(Repair::Renamed, &at.shown);
                 schema.push(("x-name".to_owned(), Node::Text(name)));
             }
-            if item.schema.is_deprecated {
-                schema.push(("deprecated".to_owned(), Node::bare(true)));
-            }
+            schema.extend(match item.place {
+                Place::Body(Media::Bytes) => Vec::new(),
+                _ => types.words(&item.wire, item.schema, Side::Sent, report),
+            });
             if is_token(item) {
                 schema.push(("x-idempotency-token".to_owned(), Node::bare(true)));
             }
@@ -215,7 +229,7 @@ impl<'p> Request<'p> {
             ]));
         }
         let mut members = vec![("parameters".to_owned(), Node::List(parameters))];
-        members.extend(self.requirements(&labels));
+        members.extend(self.requirements());
         let form = of(Place::Form);
         let json = of(Place::Member);
         let whole = schemas.iter().find(|(place, ..)| matches!(place, Place::Body(_)));
@@ -247,17 +261,13 @@ impl<'p> Request<'p> {
 
     /// A body that may be left out, and has members that it cannot be without: whoever gives some of it
     /// gives these.
-    fn requirements(&self, labels: &[String]) -> Option<(String, Node)> {
-        let named =
-            |item: &Item<'_>, label: &str| (item.place == Place::Member).then(|| Node::text(label));
-        let members = self.items.iter().zip(labels);
-        let given = members.clone().filter_map(|(item, label)| {
-            let required = Node::List(vec![named(item, label)?]);
-            Some(Node::member("required", required))
-        });
+    fn requirements(&self) -> Option<(String, Node)> {
+        let members = self.items.iter().filter(|item| item.place == Place::Member);
+        let named = |item: &Item<'p>| Node::Text(self.label(item));
+        let given =
+            members.clone().map(|item| Node::member("required", Node::List(vec![named(item)])));
         let given: Vec<Node> = given.collect();
-        let along = members.filter(|(item, _)| item.goes_along);
-        let along: Vec<Node> = along.filter_map(|(item, label)| named(item, label)).collect();
+        let along: Vec<Node> = members.filter(|item| item.goes_along).map(named).collect();
         if along.is_empty() || given.len() < 2 {
             return None;
         }
@@ -270,7 +280,17 @@ impl<'p> Request<'p> {
     }
 
     /// The `x-name`s that fields need: a name that stands in two places is the first one's.
-    fn names(&self, wires: Vec<&str>) -> Vec<Option<String>> {
+    fn names(&self) -> Vec<Option<String>> {
+        let wires = self.items.iter().map(|item| match item.place {
+            Place::Body(_) => "body",
+            Place::Query
+            | Place::Form
+            | Place::Header
+            | Place::Path
+            | Place::WholePath
+            | Place::Member => &item.wire,
+        });
+        let wires: Vec<&str> = wires.collect();
         let spelled = wires.iter().enumerate().map(|(index, wire)| {
             let is_twin = wires[..index].contains(wire);
             if is_twin {
@@ -359,6 +379,7 @@ fn placed<'p>(
         schema: &parameter.schema,
         required: parameter.schema.required,
         goes_along: false,
+        name: None,
     };
     let has_body = method.has_body();
     match (parameter.place.as_str(), style) {
@@ -390,6 +411,7 @@ fn placed<'p>(
                     schema,
                     required: schema.required && parameter.schema.required,
                     goes_along: schema.required && !parameter.schema.required,
+                    name: None,
                 };
                 return properties.iter().map(member).collect();
             }

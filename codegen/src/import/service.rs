@@ -31,6 +31,7 @@ pub(super) fn document(
     published: &Published,
     style: Style,
     package: &str,
+    envelope: Option<Node>,
     paths: Vec<(String, Node)>,
     schemes: Schemes,
     report: &mut Report,
@@ -44,6 +45,7 @@ pub(super) fn document(
     if style == Style::Roa {
         info.push(("x-style".to_owned(), Node::text("ROA")));
     }
+    info.extend(envelope.map(|envelope| ("x-envelope".to_owned(), envelope)));
     info.push(("x-imported".to_owned(), Node::bare(true)));
     let mut members = vec![
         ("openapi".to_owned(), Node::text("3.2.0")),

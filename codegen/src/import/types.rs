@@ -9,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::limits;
 use super::names;
 use super::node::Node;
-use super::published::Schema;
-use super::report::{Repair, Report};
+use super::published::{Operation, Schema};
+use super::report::{LeftOut, Repair, Report, Thing};
 use super::secrets::is_secret;
+use super::texts;
 use crate::naming::{self, Spelling};
 use crate::travel::Media;
 
@@ -30,6 +31,8 @@ pub(super) struct Types<'p> {
     open: Vec<&'p str>,
     /// Names in small letters.
     taken: BTreeSet<String>,
+    /// Whether descriptions and examples are wanted.
+    has_texts: bool,
     /// By their names.
     pub(super) made: BTreeMap<String, Node>,
 }
@@ -104,6 +107,7 @@ impl<'p> Types<'p> {
         components: &'p [(String, Schema)],
         taken: impl Iterator<Item = String>,
         sent: impl Iterator<Item = &'p Schema>,
+        has_texts: bool,
     ) -> Self {
         let components: BTreeMap<&str, &Schema> =
             components.iter().map(|(name, schema)| (name.as_str(), schema)).collect();
@@ -125,6 +129,7 @@ impl<'p> Types<'p> {
             named: BTreeMap::new(),
             open: Vec::new(),
             taken: taken.map(|name| name.to_lowercase()).collect(),
+            has_texts,
             made: BTreeMap::new(),
         }
     }
@@ -215,10 +220,14 @@ impl<'p> Types<'p> {
             members.extend(limits::text(schema, at, report));
             return members;
         }
-        let mut values: Vec<&str> = Vec::new();
+        let mut values: Vec<(&str, Option<&str>)> = Vec::new();
         for value in &schema.values {
-            if !values.contains(&value.as_str()) {
-                values.push(value);
+            let (value, gloss) = glossed(value);
+            if gloss.is_some() {
+                report.repair(Repair::Gloss, &at.shown);
+            }
+            if values.iter().all(|(known, _)| *known != value) {
+                values.push((value, gloss));
             }
         }
         if values.is_empty() {
@@ -227,14 +236,17 @@ impl<'p> Types<'p> {
             return members;
         }
         let name = self.claim(&at.name);
-        let spelled = names::values(values.iter().copied());
-        let values = values.iter().zip(spelled).map(|(value, name)| {
+        let spelled = names::values(values.iter().map(|(value, _)| *value));
+        let values = values.iter().zip(spelled).map(|((value, gloss), name)| {
             let mut members = vec![("const".to_owned(), Node::text(*value))];
             members.extend(name.map(|name| ("x-name".to_owned(), Node::Text(name))));
+            let gloss = gloss.filter(|_| self.has_texts).and_then(texts::plain);
+            members.extend(gloss.map(|gloss| ("description".to_owned(), Node::Text(gloss))));
             Node::Object(members)
         });
+        let values = Node::List(values.collect());
         let mut file = typed("string");
-        file.push(("oneOf".to_owned(), Node::List(values.collect())));
+        file.push(("oneOf".to_owned(), values));
         self.made.insert(name.clone(), Node::Object(file));
         referring(&name)
     }
@@ -276,15 +288,53 @@ impl<'p> Types<'p> {
                 report.repair(Repair::Renamed, &at.shown);
                 value.push(("x-name".to_owned(), Node::Text(name)));
             }
-            if schema.is_deprecated {
-                value.push(("deprecated".to_owned(), Node::bare(true)));
-            }
+            value.extend(self.words(wire, schema, at.side, report));
             if schema.required && at.side == Side::Sent {
                 required.push(Node::text(wire));
             }
             members.push((wire.clone(), Node::Object(value)));
         }
         object(required, members)
+    }
+
+    /// The sentence that stands first in the docs of an operation, which has to have one.
+    pub(super) fn summary(&self, operation: &Operation) -> String {
+        let said = [&operation.summary, &operation.title];
+        let mut said = said.into_iter().flatten().filter(|_| self.has_texts);
+        said.find_map(|text| texts::line(text)).unwrap_or_else(|| operation.name.clone())
+    }
+
+    /// What else is said of an operation.
+    pub(super) fn description(&self, operation: &Operation) -> Option<(String, Node)> {
+        let said = operation.description.as_ref().filter(|_| self.has_texts)?;
+        texts::plain(said).map(|text| ("description".to_owned(), Node::Text(text)))
+    }
+
+    /// What people are told of a member, besides its type.
+    pub(super) fn words(
+        &self,
+        wire: &str,
+        schema: &Schema,
+        side: Side,
+        report: &mut Report,
+    ) -> Members {
+        let mut words = Vec::new();
+        if schema.is_deprecated {
+            words.push(("deprecated".to_owned(), Node::bare(true)));
+        }
+        if !self.has_texts {
+            return words;
+        }
+        let mut said = [&schema.description, &schema.title].into_iter().flatten();
+        let said = said.find_map(|text| texts::plain(text));
+        words.extend(said.map(|text| ("description".to_owned(), Node::Text(text))));
+        if let Some(example) = schema.example.as_ref().filter(|example| !example.is_empty()) {
+            match limits::literal_of(schema, example, side).filter(|_| !is_secret(wire)) {
+                Some(value) => words.push(("examples".to_owned(), Node::List(vec![value]))),
+                None => report.leave_out(Thing::Example, LeftOut::UnfitValue, wire),
+            }
+        }
+        words
     }
 
     fn reference(&mut self, wire: &str, reference: &str, at: &At, report: &mut Report) -> Members {
@@ -333,6 +383,19 @@ impl<'p> Types<'p> {
             name = naming::numbered(first, number, Spelling::Type);
         }
         name
+    }
+}
+
+/// A value and what it means, where the list says that beside it: `FE_FAILED：发布失败`.
+pub(super) fn glossed(value: &str) -> (&str, Option<&str>) {
+    let parts = value.split_once('：').or_else(|| value.split_once(": "));
+    let is_plain = |text: &str| {
+        !text.is_empty()
+            && text.chars().all(|found| found.is_ascii_alphanumeric() || "_-.".contains(found))
+    };
+    match parts {
+        Some((own, gloss)) if is_plain(own.trim()) => (own.trim(), Some(gloss.trim())),
+        _ => (value, None),
     }
 }
 

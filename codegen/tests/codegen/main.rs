@@ -17,6 +17,7 @@ mod explain;
 mod fixtures;
 mod followed;
 mod formulas;
+mod import;
 #[cfg(unix)]
 mod interrupted;
 mod keywords;

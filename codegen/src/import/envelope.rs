@@ -1,0 +1,121 @@
+//! How answers tell how a call went → `x-envelope`, as the service's own examples show it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::node::Node;
+use super::published::{Operation, Schema};
+use super::types::{Members, Types};
+use crate::json::value_of_text;
+use serde_json::Value;
+
+/// Members that say whether it went well.
+const FLAGS: [&str; 2] = ["Success", "IsSuccess"];
+
+/// Members with a code, which may be one of success.
+const CODES: [&str; 4] = ["Code", "ErrorCode", "ErrCode", "ResultCode"];
+
+const MESSAGES: [&str; 4] = ["Message", "ErrorMessage", "ErrMessage", "ErrorMsg"];
+
+const IDS: [&str; 2] = ["RequestId", "request_id"];
+
+/// Codes that say success where examples have them.
+const GOOD: [&str; 5] = ["200", "OK", "Success", "0", "0000"];
+
+/// Of how many examples a code has to be a good one: the others show failures.
+const SHARE: usize = 80;
+
+/// What the answers of a service say of how calls went: nothing where that is what all services say.
+///
+/// A code is a marker only where nearly all examples of success have a good one; what it rests on is all
+/// operations, and what it names is members of those that are imported.
+pub(super) fn envelope<'p>(
+    all: &'p [Operation],
+    imported: &[&'p Operation],
+    types: &Types<'p>,
+) -> Option<Node> {
+    let seen = seen(all);
+    let members: BTreeMap<&str, &Schema> = imported
+        .iter()
+        .filter_map(|operation| types.members_of(super::answer::success(operation)?))
+        .flatten()
+        .map(|(name, schema)| (name.as_str(), schema))
+        .collect();
+    let named = |wanted: &[&str]| -> Vec<String> {
+        let spelled = |wanted: &&str| members.keys().any(|name| is_spelled(wanted, name));
+        wanted.iter().filter(|name| spelled(name)).map(|name| (*name).to_owned()).collect()
+    };
+    let mut success: Members = Vec::new();
+    for flag in named(&FLAGS) {
+        let values = seen.get(&flag);
+        let is_flag = |value: &String| ["true", "false"].contains(&value.to_lowercase().as_str());
+        if values.is_some_and(|values| share(values, is_flag) >= SHARE) {
+            success.push((flag, Node::List(vec![Node::bare(true)])));
+        }
+    }
+    for code in named(&CODES) {
+        let Some(values) = seen.get(&code) else { continue };
+        let is_good = |value: &String| GOOD.iter().any(|good| good.eq_ignore_ascii_case(value));
+        if share(values, is_good) >= SHARE {
+            let shown = |good: &&str| values.keys().any(|value| value.eq_ignore_ascii_case(good));
+            let good = GOOD.iter().filter(|good| shown(good)).map(|good| Node::text(*good));
+            success.push((code, Node::List(good.collect())));
+        }
+    }
+    let mut parts = Vec::new();
+    for (key, wanted) in [("requestId", &IDS[..]), ("code", &CODES[..]), ("message", &MESSAGES[..])]
+    {
+        let names = named(wanted);
+        if !names.is_empty() && names != wanted[..1] {
+            let names = names.into_iter().map(Node::Text).collect();
+            parts.push((key.to_owned(), Node::List(names)));
+        }
+    }
+    if !success.is_empty() {
+        parts.push(("success".to_owned(), Node::Object(success)));
+    }
+    (!parts.is_empty()).then(|| Node::Object(parts))
+}
+
+/// Of a hundred values, how many are such.
+fn share(values: &BTreeMap<String, usize>, is_such: impl Fn(&String) -> bool) -> usize {
+    let all: usize = values.values().sum();
+    let such: usize =
+        values.iter().filter(|(value, _)| is_such(value)).map(|(_, count)| count).sum();
+    100 * such / all.max(1)
+}
+
+/// The values of such members at the root of all examples, and how often each is there.
+fn seen(operations: &[Operation]) -> BTreeMap<String, BTreeMap<String, usize>> {
+    let mut seen: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+    let wanted: BTreeSet<&str> = FLAGS.into_iter().chain(CODES).collect();
+    for example in
+        operations.iter().filter_map(|operation| operation.demo.as_deref()).flat_map(examples)
+    {
+        let Value::Object(members) = example else { continue };
+        for (name, value) in members {
+            let Some(wanted) = wanted.iter().find(|wanted| is_spelled(wanted, &name)) else {
+                continue;
+            };
+            let value = match value {
+                Value::String(text) if !text.is_empty() => text,
+                Value::Bool(_) | Value::Number(_) => value.to_string(),
+                Value::Null | Value::String(_) | Value::Array(_) | Value::Object(_) => continue,
+            };
+            *seen.entry((*wanted).to_owned()).or_default().entry(value).or_default() += 1;
+        }
+    }
+    seen
+}
+
+/// The answers that an operation's examples show, those in JSON.
+fn examples(demo: &str) -> Vec<Value> {
+    let Ok(Value::Array(shown)) = value_of_text(demo) else { return Vec::new() };
+    let is_json = |shown: &&Value| shown["type"].as_str().is_some_and(|type_| type_ == "json");
+    let texts = shown.iter().filter(is_json).filter_map(|shown| shown["example"].as_str());
+    texts.filter_map(|text| value_of_text(text).ok()).collect()
+}
+
+/// Whether two names are one: their first letters may differ in case.
+fn is_spelled(name: &str, known: &str) -> bool {
+    name.eq_ignore_ascii_case(known) && name.get(1..) == known.get(1..)
+}

@@ -1,0 +1,102 @@
+//! Specs that are made of what services publish: the files, what was repaired, and what is refused.
+
+use std::fmt::Write as _;
+
+use alibabacloud_codegen::{Import, Imported, SpecFile, Specs};
+
+use crate::fixtures::{generate, metadata};
+
+fn import(metadata: &Specs) -> Imported {
+    Import::default().run(metadata).unwrap_or_else(|refusal| panic!("{refusal}"))
+}
+
+/// What became of a document: what was counted, then the files.
+fn shown(imported: &Imported) -> String {
+    let mut shown = String::new();
+    for (thing, reason, places) in imported.report.left_out() {
+        let _ = writeln!(shown, "left out: {thing:?}, {reason:?}: {}", places.join(", "));
+    }
+    for (rule, places) in imported.report.repaired() {
+        let _ = writeln!(shown, "repaired: {rule:?}: {}", places.join(", "));
+    }
+    for file in &imported.files {
+        let _ = write!(shown, "\n=== {}\n{}", file.path, file.text);
+    }
+    shown
+}
+
+#[test]
+fn metadata_becomes_the_files_in_its_snapshot() {
+    for metadata in metadata() {
+        let imported = import(&metadata);
+        insta::with_settings!({ snapshot_path => "../fixtures/metadata", prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(imported.folder.clone(), shown(&imported));
+        });
+    }
+}
+
+#[test]
+fn what_is_imported_is_the_same_every_time_and_generates() {
+    for metadata in metadata() {
+        let imported = import(&metadata);
+        assert_eq!(shown(&import(&metadata)), shown(&imported));
+        let specs = Specs::new(imported.folder, imported.files);
+        assert!(generate(&specs).is_ok());
+    }
+}
+
+#[test]
+fn some_operations_are_imported_with_the_types_that_they_need() {
+    let metadata = metadata().remove(0);
+    let import = Import { operations: vec!["GetApp".to_owned()], ..Import::default() };
+    let imported = import.run(&metadata).unwrap_or_else(|refusal| panic!("{refusal}"));
+    let paths: Vec<&str> = imported.files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths, ["openapi.json", "operations/GetApp.json"]);
+}
+
+/// What is said of a document that is none.
+fn refusal(text: &str) -> String {
+    let file = SpecFile { path: "metadata.json".to_owned(), text: text.to_owned() };
+    let metadata = Specs::new("published", vec![file]);
+    match Import::default().run(&metadata) {
+        Ok(imported) => panic!("{} was imported", imported.folder),
+        Err(refusal) => refusal.render(false),
+    }
+}
+
+#[test]
+fn what_is_no_metadata_is_refused_at_its_place() {
+    for (text, part) in [
+        ("", "the file is empty"),
+        ("{ \"apis\": {", "published/metadata.json:1:"),
+        ("[]", "this is an array, and the metadata of a service is an object"),
+        ("{ \"openapi\": \"3.2.0\" }", "this is no metadata of a service: it has no `apis`"),
+        ("{ \"apis\": {} }", "the metadata has no `info`"),
+        ("{ \"apis\": {}, \"info\": { \"style\": \"RPC\" } }", "does not say its `product`"),
+        (
+            "{ \"apis\": {}, \"info\": { \"style\": \"RPC\", \"product\": \"P\", \"version\": \"1\" } }",
+            "the metadata has no operation",
+        ),
+        (
+            "{ \"apis\": { \"A\": {} }, \"info\": { \"style\": \"OSS\", \"product\": \"Oss\", \"version\": \"1\" } }",
+            "services of the style `OSS` are called in another way, with another signature",
+        ),
+    ] {
+        let refusal = refusal(text);
+        assert!(refusal.contains(part), "{text}: {refusal}");
+    }
+}
+
+#[test]
+fn names_that_lead_out_of_the_folder_are_left_out() {
+    let text = r#"{
+        "info": { "style": "RPC", "product": "P", "version": "1" },
+        "apis": { "../A": { "methods": ["post"] }, "B": {} }
+    }"#;
+    let file = SpecFile { path: "metadata.json".to_owned(), text: text.to_owned() };
+    let imported = import(&Specs::new("published", vec![file]));
+    assert!(imported.files.iter().all(|file| !file.path.contains("..")));
+    let left_out: Vec<&[String]> =
+        imported.report.left_out().map(|(_, _, places)| places).collect();
+    assert_eq!(left_out, [["../A"]]);
+}
