@@ -85,8 +85,10 @@ fn shown(json: &Json) -> Spanned<Value> {
 enum Stands {
     /// It is the property's own.
     Member,
-    /// Inside a list or a JSON text.
+    /// Inside a list.
     Inside,
+    /// What a JSON text holds, or inside of that.
+    Content,
     /// In a map, or inside what is in one.
     Entry,
 }
@@ -96,6 +98,7 @@ impl Stands {
     fn inside(self) -> Self {
         match self {
             Self::Member | Self::Inside => Self::Inside,
+            Self::Content => Self::Content,
             Self::Entry => Self::Entry,
         }
     }
@@ -110,6 +113,7 @@ fn type_of(
 ) -> Option<Type> {
     let what = match holder {
         _ if stands == Stands::Entry => "a value of a map",
+        _ if stands == Stands::Content => "what JSON text holds",
         Holder::Request => "a request property of this type",
         Holder::Response => "a response property of this type",
         Holder::Shared => "a property of this type",
@@ -118,6 +122,7 @@ fn type_of(
         let place = match stands {
             Stands::Member => Place::Property { holder, sort, is_inside: false },
             Stands::Inside => Place::Property { holder, sort, is_inside: true },
+            Stands::Content => Place::Content(sort),
             Stands::Entry => Place::Entry { holder, sort },
         };
         schema.check_keywords(place, what, sink);
@@ -245,7 +250,7 @@ fn json_text(
         );
         return None;
     };
-    let inner = type_of(resolved, name, content, (Holder::Shared, Stands::Inside), sink)?;
+    let inner = type_of(resolved, name, content, (Holder::Shared, Stands::Content), sink)?;
     Some(Type::JsonText(Box::new(inner)))
 }
 
