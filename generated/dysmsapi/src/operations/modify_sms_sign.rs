@@ -24,6 +24,22 @@ use super::super::types::SignFile;
 /// - `SignSource` must be `0`, `1`, `2`, `3`, `4` or `5`
 /// - `SignType` must be `0` or `1`
 /// - `SignFileList` must have at most 10 items
+///
+/// # Examples
+///
+/// ```
+/// use alibabacloud_dysmsapi::operations::ModifySmsSignRequest;
+/// use alibabacloud_dysmsapi::types::SignFile;
+///
+/// let request = ModifySmsSignRequest::new(
+///     "阿里云",
+///     1,
+///     "当前的短信签名应用于双11大促推广营销",
+///     [SignFile::new("R0lGODlhHAAmAKIHAKqqqsvLy0hISObm5vf394uL****", "jpg")],
+/// );
+/// request.validate()?;
+/// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
+/// ```
 #[must_use]
 #[non_exhaustive]
 pub struct ModifySmsSignRequest {
@@ -64,6 +80,7 @@ pub struct ModifySmsSignRequest {
     ///
     /// `SignFileList`, required, sent in the form
     /// - `SignFileList` must have at most 10 items
+    /// - Example: `[{"FileContents":"R0lGODlhHAAmAKIHAKqqqsvLy0hISObm5vf394uL****","FileSuffix":"jpg"}]`
     pub sign_file_list: Vec<SignFile>,
 }
 
