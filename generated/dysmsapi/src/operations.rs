@@ -16,6 +16,13 @@ pub mod add_sms_template;
 #[cfg(feature = "add-sms-template")]
 pub use self::add_sms_template::{AddSmsTemplateRequest, AddSmsTemplateResponse};
 
+#[cfg(feature = "create-sms-sign")]
+#[doc(alias = "CreateSmsSign")]
+pub mod create_sms_sign;
+
+#[cfg(feature = "create-sms-sign")]
+pub use self::create_sms_sign::{CreateSmsSignRequest, CreateSmsSignResponse};
+
 #[cfg(feature = "create-sms-template")]
 #[doc(alias = "CreateSmsTemplate")]
 pub mod create_sms_template;
@@ -36,6 +43,13 @@ pub mod delete_sms_template;
 
 #[cfg(feature = "delete-sms-template")]
 pub use self::delete_sms_template::{DeleteSmsTemplateRequest, DeleteSmsTemplateResponse};
+
+#[cfg(feature = "get-sms-sign")]
+#[doc(alias = "GetSmsSign")]
+pub mod get_sms_sign;
+
+#[cfg(feature = "get-sms-sign")]
+pub use self::get_sms_sign::{GetSmsSignRequest, GetSmsSignResponse};
 
 #[cfg(feature = "get-sms-template")]
 #[doc(alias = "GetSmsTemplate")]
@@ -117,6 +131,13 @@ pub mod send_sms;
 
 #[cfg(feature = "send-sms")]
 pub use self::send_sms::{SendSmsRequest, SendSmsResponse};
+
+#[cfg(feature = "update-sms-sign")]
+#[doc(alias = "UpdateSmsSign")]
+pub mod update_sms_sign;
+
+#[cfg(feature = "update-sms-sign")]
+pub use self::update_sms_sign::{UpdateSmsSignRequest, UpdateSmsSignResponse};
 
 #[cfg(feature = "update-sms-template")]
 #[doc(alias = "UpdateSmsTemplate")]

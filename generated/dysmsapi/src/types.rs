@@ -2,6 +2,12 @@
 
 //! The types that operations share.
 
+#[cfg(any(feature = "get-sms-sign", feature = "get-sms-template"))]
+mod audit_info;
+
+#[cfg(any(feature = "get-sms-sign", feature = "get-sms-template"))]
+pub use self::audit_info::AuditInfo;
+
 #[cfg(any(feature = "query-sms-sign-list", feature = "query-sms-template-list"))]
 mod audit_status;
 
@@ -56,6 +62,12 @@ mod sms_sign;
 #[cfg(feature = "query-sms-sign-list")]
 pub use self::sms_sign::SmsSign;
 
+#[cfg(feature = "get-sms-sign")]
+mod sms_sign_tag;
+
+#[cfg(feature = "get-sms-sign")]
+pub use self::sms_sign_tag::SmsSignTag;
+
 #[cfg(feature = "query-sms-template-list")]
 mod sms_template;
 
@@ -73,12 +85,6 @@ mod sms_template_type;
 
 #[cfg(feature = "get-sms-template")]
 pub use self::sms_template_type::SmsTemplateType;
-
-#[cfg(feature = "get-sms-template")]
-mod template_audit_info;
-
-#[cfg(feature = "get-sms-template")]
-pub use self::template_audit_info::TemplateAuditInfo;
 
 #[cfg(feature = "get-sms-template")]
 mod template_file_urls;

@@ -3,8 +3,8 @@
 
 use alibabacloud_codegen::Specs;
 use alibabacloud_dysmsapi::operations::{
-    AddSmsSignRequest, CreateSmsTemplateRequest, QuerySendDetailsRequest, SendBatchSmsRequest,
-    SendSmsRequest,
+    AddSmsSignRequest, CreateSmsSignRequest, CreateSmsTemplateRequest, QuerySendDetailsRequest,
+    SendBatchSmsRequest, SendSmsRequest,
 };
 use alibabacloud_dysmsapi::types::{SignFile, SmsSendDetailDto};
 use alibabacloud_dysmsapi::{Client, ErrorKind, ExposeSecret as _, SecretString};
@@ -132,6 +132,25 @@ async fn parameters_of_the_form_travel_in_the_form() {
         let body = std::str::from_utf8(&request.body).expect("it is text");
         assert_eq!(pairs(body), expected(form));
     }
+}
+
+#[tokio::test]
+async fn files_that_show_more_travel_as_json() {
+    let server = Server::answering(200, &[], br#"{ "Code": "OK", "OrderId": "2004" }"#);
+    let request = CreateSmsSignRequest::new("Example", 2004393, 1);
+    let request = request.more_data(["1/a.png".to_owned(), "1/b.png".to_owned()]).third_party(true);
+    let response = client(&server).create_sms_sign(request).await.expect("it is answered");
+    assert_eq!(response.order_id.as_deref(), Some("2004"));
+    let head = Head::parse(&server.seen()[0]);
+    head.check_signature("exampleKeyId", SECRET);
+    let sent = [
+        ("MoreData", r#"["1/a.png","1/b.png"]"#),
+        ("QualificationId", "2004393"),
+        ("SignName", "Example"),
+        ("SignSource", "1"),
+        ("ThirdParty", "true"),
+    ];
+    assert_eq!(pairs(head.query()), expected(&sent));
 }
 
 #[tokio::test]

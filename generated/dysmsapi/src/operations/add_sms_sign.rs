@@ -8,7 +8,8 @@ use super::super::types::SignFile;
 /// Submits a signature for review.
 ///
 /// A signature is what a message starts with; it says from whom the message is. A review cannot
-/// be called off. Signatures for tests and trials are made in the console only.
+/// be called off. Signatures for tests and trials are made in the console only. `CreateSmsSign`
+/// is its successor.
 ///
 /// Written after <https://help.aliyun.com/zh/sms/developer-reference/api-dysmsapi-2017-05-25-addsmssign>.
 ///

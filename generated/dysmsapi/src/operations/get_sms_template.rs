@@ -4,7 +4,7 @@
 
 use alibabacloud_runtime::private::validation;
 use super::super::types::{
-    SmsTemplateStatus, SmsTemplateType, TemplateAuditInfo, TemplateFileUrls,
+    AuditInfo, SmsTemplateStatus, SmsTemplateType, TemplateFileUrls,
     TemplateMoreDataFileUrls,
 };
 
@@ -114,7 +114,7 @@ pub struct GetSmsTemplateResponse {
 
     /// The member `AuditInfo`.
     /// `AuditInfo`.
-    pub audit_info: Option<TemplateAuditInfo>,
+    pub audit_info: Option<AuditInfo>,
 
     /// The member `FileUrlList`.
     /// `FileUrlList`.

@@ -8,7 +8,7 @@ use super::super::types::SignFile;
 /// Changes a signature, and submits it again.
 ///
 /// It cannot be used until it has passed once more, and not be changed while it is being
-/// reviewed. Its name stays as it is.
+/// reviewed. Its name stays as it is. `UpdateSmsSign` is its successor.
 ///
 /// Written after <https://help.aliyun.com/zh/sms/developer-reference/api-dysmsapi-2017-05-25-modifysmssign>.
 ///

@@ -6,7 +6,8 @@ use alibabacloud_runtime::private::validation;
 
 /// Tells how far the review of a signature has come.
 ///
-/// A review mostly takes two hours, between 9:00 and 21:00 in China.
+/// A review mostly takes two hours, between 9:00 and 21:00 in China. `GetSmsSign` is its
+/// successor.
 ///
 /// Written after <https://help.aliyun.com/zh/sms/developer-reference/api-dysmsapi-2017-05-25-querysmssign>.
 ///
