@@ -228,7 +228,7 @@ pub(crate) enum Place {
     ScalarReference {
         is_sent: bool,
     },
-    /// A property of this sort; `is_inside` tells of what is inside a list or a text.
+    /// A property of this sort; `is_inside` tells of what is inside a list.
     Property {
         holder: Holder,
         sort: Sort,
@@ -239,6 +239,9 @@ pub(crate) enum Place {
         holder: Holder,
         sort: Sort,
     },
+    /// What a parameter holds as JSON text, or what is inside of that: no rule can speak of it, but for
+    /// those of objects that have files of their own.
+    Content(Sort),
     /// A condition on an object as a whole.
     Condition,
     /// A condition on a value.
@@ -305,6 +308,12 @@ impl Place {
                 (sort.is_named_by(group) && group != Content)
                     || sort.lists(keyword)
                     || (matches!(group, Text | Bounds) && sort.is_limited_by(group) && is_checked)
+            }
+            Self::Content(sort) => {
+                sort.is_named_by(group)
+                    || (matches!(group, Text | Bounds) && sort.is_limited_by(group))
+                    || group == Definitions
+                    || (sort == Sort::Referred && keyword == "enum")
             }
             Self::Condition => {
                 rules

@@ -231,9 +231,9 @@ impl fmt::Display for TooLarge {
 pub struct Repeated {
     /// The number of the page that was asked for, or would be: by the service's count, or, where pages
     /// have tokens, from 1 on.
-    pub page: i32,
+    pub page: i64,
     /// The number of the page that has the same items, or the same token.
-    pub first: i32,
+    pub first: i64,
 }
 
 impl fmt::Display for Repeated {

@@ -4,6 +4,7 @@
 //! their pages, others give each page the [token](ByToken) of the next; whoever follows a list sees no
 //! difference. Any error ends the list, and so does one of its own: a page that came before.
 
+mod field;
 mod numbers;
 mod paged;
 mod tokens;
@@ -21,6 +22,8 @@ use crate::call::Call;
 use crate::error::Error;
 use crate::operation::Operation;
 
+#[doc(hidden)]
+pub use field::PageField;
 pub use numbers::{ByNumber, Numbers};
 pub use tokens::{ByToken, Token, Tokens};
 

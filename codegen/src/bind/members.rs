@@ -115,8 +115,10 @@ enum Stands {
     Member,
     /// It is that of a body that is no JSON and no text.
     Bytes,
-    /// Inside a list or a JSON text.
+    /// Inside a list.
     Inside,
+    /// What a JSON text holds, or inside of that.
+    Content,
     /// In a map, or inside what is in one.
     Entry,
 }
@@ -126,6 +128,7 @@ impl Stands {
     fn inside(self) -> Self {
         match self {
             Self::Member | Self::Bytes | Self::Inside => Self::Inside,
+            Self::Content => Self::Content,
             Self::Entry => Self::Entry,
         }
     }
@@ -140,6 +143,7 @@ fn type_of(
 ) -> Option<Type> {
     let what = match holder {
         _ if stands == Stands::Entry => "a value of a map",
+        _ if stands == Stands::Content => "what JSON text holds",
         Holder::Request => "a request property of this type",
         Holder::Response => "a response property of this type",
         Holder::Shared => "a property of this type",
@@ -148,6 +152,7 @@ fn type_of(
         let place = match stands {
             Stands::Member | Stands::Bytes => Place::Property { holder, sort, is_inside: false },
             Stands::Inside => Place::Property { holder, sort, is_inside: true },
+            Stands::Content => Place::Content(sort),
             Stands::Entry => Place::Entry { holder, sort },
         };
         schema.check_keywords(place, what, sink);
@@ -329,7 +334,7 @@ fn json_text(
         );
         return None;
     };
-    let inner = type_of(resolved, name, content, (Holder::Shared, Stands::Inside), sink)?;
+    let inner = type_of(resolved, name, content, (Holder::Shared, Stands::Content), sink)?;
     Some(Type::JsonText(Box::new(inner)))
 }
 

@@ -9,6 +9,9 @@ use crate::read::pagination::{NumberItem, PaginationItem, TokenItem, TurnItem};
 use crate::source::Spanned;
 use crate::travel::Answer;
 
+/// What numbers of pages, sizes and totals are.
+const INTEGERS: &[Type] = &[Type::Int32, Type::Int64];
+
 /// Finds what a pagination names; reports what is not there or of another type. Pages drop the
 /// idempotency token.
 pub(super) fn bind(
@@ -45,8 +48,8 @@ fn by_number(
     beside: Vec<Vec<Step>>,
     sink: &mut Sink,
 ) -> Option<PageTurn> {
-    let page_number = parameter(own, &item.page_number, &[Type::Int32], "int32", sink);
-    let page_size = parameter(own, &item.page_size, &[Type::Int32], "int32", sink);
+    let page_number = parameter(own, &item.page_number, is_integer, "an integer", sink);
+    let page_size = parameter(own, &item.page_size, is_integer, "an integer", sink);
     let first_page = i32::try_from(item.first_page).ok();
     if first_page.is_none() {
         let message = "the number of the first page is not an int32";
@@ -73,18 +76,18 @@ fn by_token(
     idempotency_parameter: Option<&str>,
     sink: &mut Sink,
 ) -> Option<PageTurn> {
-    let types = [Type::String, Type::Int32, Type::Int64];
-    // A secret would be compared and kept.
-    let kind = "text or integer that is no secret";
-    let token = parameter(own, &item.token, &types, kind, sink);
+    // The first page is asked for without one, and a secret would be compared and kept.
+    let is_token =
+        |member: &Member| !member.required && (member.type_ == Type::String || is_integer(member));
+    let kind = "an optional text or integer that is no secret";
+    let token = parameter(own, &item.token, is_token, kind, sink);
     if idempotency_parameter == Some(item.token.value.as_str()) {
         let message = format!("`{}` is the idempotency token, which pages drop", item.token.value);
         let help = "name the parameter that says which page is asked for";
         sink.error_with_help(Code::InvalidValue, item.token.origin, message, help);
     }
-    let page_size = optional(&item.page_size, |name| {
-        parameter(own, name, &[Type::Int32, Type::Int64], "integer", sink)
-    });
+    let page_size =
+        optional(&item.page_size, |name| parameter(own, name, is_integer, "an integer", sink));
     let next_token = member(own, &item.next_token, sink);
     if let (Some(token), Some((_, type_))) = (token, &next_token)
         && own.sent.1.members()[token].type_ != *type_
@@ -128,9 +131,7 @@ fn full_page<'w>(
     let beside = ways.filter_map(|steps| steps.split_last());
     let beside = beside.map(|(last, outer)| (last.owner, outer.to_vec()));
     std::iter::once((own.received.0, Vec::new())).chain(beside).find_map(|(owner, mut steps)| {
-        let is_size = |member: &Member| {
-            member.name.value == name && matches!(member.type_, Type::Int32 | Type::Int64)
-        };
+        let is_size = |member: &Member| member.name.value == name && is_integer(member);
         let member = own.members(owner).iter().position(is_size)?;
         steps.push(Step { owner, member });
         Some(steps)
@@ -150,11 +151,15 @@ fn require_optional(own: &Own<'_>, token: Option<&str>, sink: &mut Sink) {
     }
 }
 
-/// An optional parameter that holds a value of one of these types.
+fn is_integer(member: &Member) -> bool {
+    INTEGERS.contains(&member.type_)
+}
+
+/// The parameter of a name, which has to be one of a kind.
 fn parameter(
     own: &Own<'_>,
     name: &Spanned<String>,
-    types: &[Type],
+    is_one: impl Fn(&Member) -> bool,
     kind: &str,
     sink: &mut Sink,
 ) -> Option<usize> {
@@ -163,8 +168,8 @@ fn parameter(
         report_unknown(name, &name.value, members.iter().map(Member::label), sink);
         return None;
     };
-    if !types.contains(&members[index].type_) || members[index].required {
-        let message = format!("`{}` is not an optional {kind}, which pages need", name.value);
+    if !is_one(&members[index]) {
+        let message = format!("`{}` is not {kind}, which pages need", name.value);
         sink.error(Code::InvalidValue, name.origin, message);
         return None;
     }
@@ -173,7 +178,7 @@ fn parameter(
 
 /// The way to an integer of the response.
 fn integer(own: &Own<'_>, pointer: &Spanned<String>, sink: &mut Sink) -> Option<Vec<Step>> {
-    received(own, pointer, &[Type::Int32, Type::Int64], "an integer", sink)
+    received(own, pointer, INTEGERS, "an integer", sink)
 }
 
 /// The way to a member of the response that has one of these types.

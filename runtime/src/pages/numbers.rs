@@ -21,14 +21,14 @@ pub trait ByNumber: Paged {
     const FIRST_PAGE: i32;
 
     /// The number of the page that the request asks for, when it says.
-    fn page_number(&self) -> Option<i32>;
+    fn page_number(&self) -> Option<i64>;
 
     /// How many items the request asks for, when it says.
-    fn page_size(&self) -> Option<i32>;
+    fn page_size(&self) -> Option<i64>;
 
-    /// Asks for another page. What makes the request safe to repeat is left out: another page is
-    /// another request.
-    fn turn_to(&mut self, page: i32);
+    /// Asks for another page; false when the request has no such number. What makes the request safe to
+    /// repeat is left out: another page is another request.
+    fn turn_to(&mut self, page: i64) -> bool;
 
     /// The items of a page, when it has any.
     fn list(page: &Self::Response) -> Option<&dyn List>;
@@ -46,8 +46,9 @@ pub trait ByNumber: Paged {
 /// What has come of a list whose pages have numbers.
 #[derive(Debug)]
 pub struct Numbers {
-    /// How many pages lie before the one that is fetched next.
-    before: i64,
+    /// How many pages lie before the one that is fetched next: the difference of two numbers that are
+    /// as wide as they may be on the wire.
+    before: i128,
     /// How many pages lie before the first that was asked for.
     skipped: i64,
     /// How many items a page has by the request.
@@ -60,17 +61,17 @@ pub struct Numbers {
     /// Whether the totals of the last page say that nothing follows.
     is_said_to_end: bool,
     /// What each page held, and the page's number.
-    pages: BTreeMap<[u8; 32], i32>,
+    pages: BTreeMap<[u8; 32], i64>,
 }
 
 impl<O: ByNumber> Turn<O> for Numbers {
     fn start(request: &O) -> Self {
-        let number = request.page_number().unwrap_or(O::FIRST_PAGE);
-        let before = i64::from(number) - i64::from(O::FIRST_PAGE);
+        let first = i128::from(O::FIRST_PAGE);
+        let before = request.page_number().map_or(first, i128::from) - first;
         Self {
             before,
-            skipped: before.max(0),
-            asked: request.page_size().map(i64::from),
+            skipped: i64::try_from(before.max(0)).unwrap_or(i64::MAX),
+            asked: request.page_size(),
             items: 0,
             largest: 0,
             is_full_known: false,
@@ -80,12 +81,12 @@ impl<O: ByNumber> Turn<O> for Numbers {
     }
 
     fn note(&mut self, page: &O::Response) -> Result<Place, Error> {
-        let number = i64::from(O::FIRST_PAGE) + self.before;
+        let number = i128::from(O::FIRST_PAGE) + self.before;
         self.before += 1;
         let Some(list) = O::list(page).filter(|list| list.item(0).is_some()) else {
             return Ok(Place::Last);
         };
-        if let Err(repeated) = self.add(list, i32::try_from(number).unwrap_or(i32::MAX)) {
+        if let Err(repeated) = self.add(list, i64::try_from(number).unwrap_or(i64::MAX)) {
             // Some services give their last page for every number behind it.
             return if self.is_said_to_end {
                 Ok(Place::Beyond)
@@ -96,7 +97,7 @@ impl<O: ByNumber> Turn<O> for Numbers {
         let (count, is_full) = self.count(list, O::full_page(page));
         let more_items = self.leaves_items(O::total_items(page));
         // There are not fewer pages than those that had items.
-        let pages = O::total_pages(page).filter(|pages| *pages >= self.before);
+        let pages = O::total_pages(page).map(i128::from).filter(|pages| *pages >= self.before);
         let more_pages = pages.map(|pages| pages > self.before);
         let more = match (more_items, more_pages) {
             (None, None) => !(self.is_full_known && count < self.largest),
@@ -108,17 +109,14 @@ impl<O: ByNumber> Turn<O> for Numbers {
     }
 
     fn turn(&mut self, request: &mut O) -> Result<bool, Error> {
-        let following = i32::try_from(i64::from(O::FIRST_PAGE) + self.before);
-        following.map_or(Ok(false), |page| {
-            request.turn_to(page);
-            Ok(true)
-        })
+        let following = i64::try_from(i128::from(O::FIRST_PAGE) + self.before);
+        Ok(following.is_ok_and(|page| request.turn_to(page)))
     }
 }
 
 impl Numbers {
     /// Remembers what a page holds.
-    fn add(&mut self, list: &dyn List, number: i32) -> Result<(), Repeated> {
+    fn add(&mut self, list: &dyn List, number: i64) -> Result<(), Repeated> {
         match self.pages.insert(digest(list), number) {
             Some(first) => Err(Repeated { page: number, first }),
             None => Ok(()),

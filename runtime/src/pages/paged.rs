@@ -36,17 +36,17 @@ macro_rules! __paged {
         impl $crate::pages::ByNumber for $request {
             const FIRST_PAGE: i32 = $first;
 
-            fn page_number(&self) -> ::std::option::Option<i32> {
-                self.$number
+            fn page_number(&self) -> ::std::option::Option<i64> {
+                $crate::pages::PageField::get(&self.$number)
             }
 
-            fn page_size(&self) -> ::std::option::Option<i32> {
-                self.$size
+            fn page_size(&self) -> ::std::option::Option<i64> {
+                $crate::pages::PageField::get(&self.$size)
             }
 
-            fn turn_to(&mut self, page: i32) {
-                self.$number = ::std::option::Option::Some(page);
+            fn turn_to(&mut self, page: i64) -> bool {
                 $(self.$once = ::std::option::Option::None;)?
+                $crate::pages::PageField::set(&mut self.$number, page)
             }
 
             fn list(page: &$response) -> ::std::option::Option<&dyn $crate::private::field::List> {

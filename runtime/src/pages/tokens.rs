@@ -57,11 +57,11 @@ impl Token for i64 {
 /// What has come of a list whose pages have tokens.
 pub struct Tokens<T> {
     /// How many pages have come.
-    count: i32,
+    count: i64,
     /// The token of the page that follows.
     next: Option<T>,
     /// Each token, and which page it led to: 1 is the first that was asked for.
-    pages: BTreeMap<T, i32>,
+    pages: BTreeMap<T, i64>,
 }
 
 /// Tokens are the service's, which may keep in them what it likes.

@@ -11,9 +11,11 @@ use serde_json::{Value, json};
 
 use tests::generated::operation_pages::operations::OperationPagesRequest;
 use tests::generated::operation_pages::types::Thing;
+use tests::generated::operation_pages_required::operations::OperationPagesRequiredRequest;
 use tests::generated::operation_pages_without_totals::operations::OperationPagesWithoutTotalsRequest;
 use tests::generated::{
-    operation_pages, operation_pages_full_page, operation_pages_without_totals,
+    operation_pages, operation_pages_full_page, operation_pages_required,
+    operation_pages_without_totals,
 };
 use tests::head::Head;
 use tests::loopback::{Reply, Server, credentials, response};
@@ -306,6 +308,45 @@ async fn without_totals_and_size_an_empty_page_is_the_last() {
     let request = OperationPagesWithoutTotalsRequest::new();
     assert_eq!(all(client.operation_pages_without_totals(request).items()).await.len(), 4);
     assert_eq!(server.seen().len(), 3);
+}
+
+/// What comes of a list from a page on, two names to a page.
+async fn required(server: &Server, page: i64) -> Vec<Result<String, Error>> {
+    let request = OperationPagesRequiredRequest::new(page, 2);
+    all(client!(operation_pages_required, server).operation_pages_required(request).items()).await
+}
+
+#[tokio::test]
+async fn a_number_that_is_required_and_has_64_bits_is_counted_on() {
+    let ab = json!({ "Names": ["a", "b"], "TotalCount": "5" });
+    let c = json!({ "Names": ["c"], "TotalCount": "3" });
+    for first in [1, i64::from(i32::MAX), i64::MAX - 1, -3] {
+        let server = serving(&[ab.clone(), c.clone()]);
+        let items = required(&server, first).await;
+        let found: Vec<String> = items.into_iter().map(|item| item.expect("it is one")).collect();
+        assert_eq!(found, ["a", "b", "c"], "{first}");
+        let asked: Vec<i64> = sent(&server, "CurrentPage")
+            .into_iter()
+            .map(|number| number.expect("it is sent").parse().expect("it is a number"))
+            .collect();
+        assert_eq!(asked, [first, first + 1]);
+        let sizes = sent(&server, "PageSize");
+        assert!(sizes.iter().all(|size| size.as_deref() == Some("2")), "{sizes:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_ends_with_the_largest_number() {
+    let server = serving(&[names(&["a", "b"]), names(&["c", "d"])]);
+    let items = required(&server, i64::MAX).await;
+    assert_eq!((items.len(), server.seen().len()), (2, 1));
+    assert!(items.iter().all(Result::is_ok), "{items:?}");
+
+    let server = serving(&[page(&["a", "b"], 9, 0), page(&["c", "d"], 9, 0)]);
+    let request = OperationPagesRequest::new().page_num(i32::MAX);
+    let items = all(client!(operation_pages, server).operation_pages(request).items()).await;
+    assert_eq!((items.len(), server.seen().len()), (2, 1));
+    assert!(items.iter().all(Result::is_ok), "{items:?}");
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod cases;
 mod context;
 mod corpus;
 mod documents;
+mod dysmsapi;
 mod environment;
 mod freshness;
 mod fuzz;
