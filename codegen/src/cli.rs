@@ -5,6 +5,7 @@
 
 mod add;
 mod codegen;
+mod corpus;
 mod diff;
 mod explain;
 mod home;
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 use crate::{Config, Diagnostics, Specs};
 pub use add::Add;
 pub use codegen::Codegen;
+pub use corpus::Corpus;
 pub use diff::Diff;
 pub use explain::Explain;
 pub use import::Import;
@@ -28,6 +30,8 @@ pub enum Verb {
     Add(Add),
     /// Generate the crates of services
     Codegen(Codegen),
+    /// Import and generate every document below a folder
+    Corpus(Corpus),
     /// Compare specs with what a service publishes of its API
     Diff(Diff),
     /// Print what an operation requires
@@ -44,6 +48,7 @@ impl Verb {
         let done = match self {
             Self::Add(verb) => verb.run(),
             Self::Codegen(verb) => verb.run(config),
+            Self::Corpus(verb) => verb.run(config),
             Self::Diff(verb) => verb.run(),
             Self::Explain(verb) => verb.run(),
             Self::Import(verb) => verb.run(),

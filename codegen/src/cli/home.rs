@@ -133,7 +133,7 @@ impl Home {
 }
 
 /// A folder of this name in the current folder, or in the nearest one above that has it.
-fn nearest(name: &str) -> io::Result<PathBuf> {
+pub(super) fn nearest(name: &str) -> io::Result<PathBuf> {
     let current = env::current_dir()?;
     let found = current.ancestors().map(|folder| folder.join(name)).find(|folder| folder.is_dir());
     found.ok_or_else(|| {

@@ -1,6 +1,7 @@
 //! What became of what was published: carried, left out for a reason, or repaired by a rule.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,6 +18,20 @@ pub enum Thing {
     Constraint,
     /// A value that the docs show.
     Example,
+}
+
+impl Thing {
+    /// What tables call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Operation => "operations",
+            Self::Parameter => "parameters",
+            Self::Host => "hosts",
+            Self::Member => "members of the metadata",
+            Self::Constraint => "constraints",
+            Self::Example => "examples",
+        }
+    }
 }
 
 /// Why something is not in the spec.
@@ -36,6 +51,21 @@ pub enum LeftOut {
     Pattern,
     /// It is an example or a default that its own schema refuses.
     UnfitValue,
+}
+
+impl LeftOut {
+    /// What tables call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::UnknownKey => "unknown key",
+            Self::Nameless => "without a name that can be sent",
+            Self::OwnHeader => "a header that calls write",
+            Self::Senseless => "cannot be met, or says nothing",
+            Self::NotAsked => "not asked for",
+            Self::Pattern => "a pattern that engines read differently",
+            Self::UnfitValue => "refused by its own schema, or no scalar",
+        }
+    }
 }
 
 /// How something was mended.
@@ -67,6 +97,26 @@ pub enum Repair {
     OwnScheme,
 }
 
+impl Repair {
+    /// What tables call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ListedTwice => "listed twice",
+            Self::BodyIntoQuery => "a body that the method cannot have, moved into the query",
+            Self::PathIntoQuery => "not in the path, moved into the query",
+            Self::PathParameterMade => "in the path and not listed",
+            Self::PathInBrackets => "a parameter of the path in brackets",
+            Self::UnknownType => "an unknown type, taken for any value",
+            Self::DanglingReference => "a reference to nothing, taken for any value",
+            Self::EndlessType => "made of itself alone, taken for any value",
+            Self::SeveralBodies => "several bodies, made members of one",
+            Self::Renamed => "another name in Rust",
+            Self::Gloss => "a value with its meaning beside it",
+            Self::OwnScheme => "a scheme of the service itself, signed with the key",
+        }
+    }
+}
+
 /// What became of what was published.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -76,6 +126,33 @@ pub struct Report {
     left_out: BTreeMap<(Thing, LeftOut), Vec<String>>,
     /// Where what was mended stands.
     repaired: BTreeMap<Repair, Vec<String>>,
+}
+
+/// The table for people: what is in the spec, what is not and why, and what was mended.
+impl fmt::Display for Report {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (thing, count) in &self.carried {
+            writeln!(formatter, "{count:>7} {}", thing.name())?;
+        }
+        let row = |count: usize, what: &str, places: &[String]| {
+            let first = places.first().map_or("", String::as_str);
+            format!("{count:>7} {what}, such as {first}")
+        };
+        if !self.left_out.is_empty() {
+            writeln!(formatter, "left out")?;
+        }
+        for ((thing, reason), places) in &self.left_out {
+            let what = format!("{}: {}", thing.name(), reason.name());
+            writeln!(formatter, "{}", row(places.len(), &what, places))?;
+        }
+        if !self.repaired.is_empty() {
+            writeln!(formatter, "repaired")?;
+        }
+        for (rule, places) in &self.repaired {
+            writeln!(formatter, "{}", row(places.len(), rule.name(), places))?;
+        }
+        Ok(())
+    }
 }
 
 impl Report {
