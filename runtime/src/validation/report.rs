@@ -20,10 +20,20 @@ pub fn validate<R: Fields>(
     operation: &OperationMeta,
     check: impl FnOnce(&R, &mut Report<'_>),
 ) -> Result<(), Violations> {
+    checked(request, operation, operation.path, check)
+}
+
+#[inline]
+fn checked<R: Fields>(
+    request: &R,
+    operation: &OperationMeta,
+    template: &str,
+    check: impl FnOnce(&R, &mut Report<'_>),
+) -> Result<(), Violations> {
     let mut violations = Vec::new();
     let mut report = Report::new(&mut violations);
     check(request, &mut report);
-    travel::check(request, operation, &mut report);
+    travel::check(request, template, &mut report);
     // Not moved before it is known that there are any: a valid request would wait for the copy.
     if violations.is_empty() { Ok(()) } else { Err(sorted(violations, operation.action, request)) }
 }
@@ -34,7 +44,7 @@ pub fn validate<R: Fields>(
 ///
 /// Every field that has no form in the place where it stands.
 pub(crate) fn sendable(request: &impl Fields, operation: &OperationMeta) -> Result<(), Violations> {
-    validate(request, operation, |_, _| {})
+    checked(request, operation, travel::ANY_PATH, |_, _| {})
 }
 
 /// Whether no two items are equal.

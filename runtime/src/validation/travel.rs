@@ -3,18 +3,21 @@
 use super::report::Report;
 use super::words::code;
 use crate::field::{Fields, Value};
-use crate::meta::OperationMeta;
 use crate::path::is_path_of;
 use crate::scalar;
 use crate::travel::Place;
 
-/// Reports the fields of a request that have no form in the place where they stand.
-pub(super) fn check(request: &dyn Fields, operation: &OperationMeta, report: &mut Report<'_>) {
+/// Every path that a URL can have.
+pub(super) const ANY_PATH: &str = "/*";
+
+/// Reports the fields of a request that have no form in the place where they stand; a whole path has to be
+/// like `template`.
+pub(super) fn check(request: &dyn Fields, template: &str, report: &mut Report<'_>) {
     request.show(&mut |names, values| {
         for (name, field) in names.iter().zip(values) {
             let must = match field.travel().place {
                 Place::Path => path(field.as_value()).map(str::to_owned),
-                Place::WholePath => whole_path(field.as_value(), operation.path),
+                Place::WholePath => whole_path(field.as_value(), template),
                 Place::Header => header(field.as_value()).map(str::to_owned),
                 Place::Query
                 | Place::Form
