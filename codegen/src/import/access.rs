@@ -41,7 +41,7 @@ impl Schemes {
             // What proves nothing is no second way.
             Some(_) => names.into_iter().filter(|name| !NOBODY.contains(name)).collect(),
             None if names.is_empty() => vec![KEY],
-            None if names.iter().any(|name| is_of_gateway(name)) => names,
+            None if names.iter().any(is_of_gateway) => names,
             None => {
                 report.repair(Repair::OwnScheme, &operation.name);
                 vec![KEY]

@@ -73,7 +73,7 @@ pub(super) fn envelope<'p>(
     if !success.is_empty() {
         parts.push(("success".to_owned(), Node::Object(success)));
     }
-    (!parts.is_empty()).then(|| Node::Object(parts))
+    (!parts.is_empty()).then_some(Node::Object(parts))
 }
 
 /// Of a hundred values, how many are such.

@@ -131,8 +131,8 @@ impl<'p> Request<'p> {
             report.repair(Repair::PathInBrackets, &operation.name);
         }
         if template.contains('*') {
-            let paths = self.items.iter().filter(|item| item.place == Place::Path);
-            if let Some(whole) = paths.last() {
+            let mut paths = self.items.iter().rev().filter(|item| item.place == Place::Path);
+            if let Some(whole) = paths.next() {
                 self.whole_path = Some(whole.wire.clone());
                 self.path = Some(template);
                 return;
