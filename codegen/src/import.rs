@@ -137,7 +137,12 @@ impl Import {
             if !paths.contains_key(&key) {
                 order.push(key.clone());
             }
-            paths.entry(key).or_default().push((operation, request));
+            let items = paths.entry(key).or_default();
+            if items.iter().any(|(_, other)| other.method == request.method) {
+                report.leave_out(Thing::Operation, LeftOut::PathTaken, &operation.name);
+            } else {
+                items.push((operation, request));
+            }
         }
         let mut schemes = Schemes::default();
         let mut files = Vec::new();

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::names::is_spelled;
 use super::node::Node;
 use super::published::{Operation, Schema};
 use super::types::{Members, Types};
@@ -113,9 +114,4 @@ fn examples(demo: &str) -> Vec<Value> {
     let is_json = |shown: &&Value| shown["type"].as_str().is_some_and(|type_| type_ == "json");
     let texts = shown.iter().filter(is_json).filter_map(|shown| shown["example"].as_str());
     texts.filter_map(|text| value_of_text(text).ok()).collect()
-}
-
-/// Whether two names are one: their first letters may differ in case.
-fn is_spelled(name: &str, known: &str) -> bool {
-    name.eq_ignore_ascii_case(known) && name.get(1..) == known.get(1..)
 }

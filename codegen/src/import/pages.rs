@@ -1,5 +1,6 @@
 //! Which operations hand out lists in pages → `x-pagination`, by the names that services have for it.
 
+use super::names::is_spelled;
 use super::node::Node;
 use super::published::{Operation, Schema};
 use super::request::Request;
@@ -117,11 +118,6 @@ fn lists<'p>(
             lists(inner, &pointer, depth - 1, types, found);
         }
     }
-}
-
-/// Whether two names are one: their first letters may differ in case.
-fn is_spelled(name: &str, known: &str) -> bool {
-    name.eq_ignore_ascii_case(known) && name.get(1..) == known.get(1..)
 }
 
 /// A name as a part of a JSON pointer.

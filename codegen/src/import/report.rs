@@ -45,6 +45,8 @@ pub enum LeftOut {
     OwnHeader,
     /// Nobody can meet it, or it says nothing.
     Senseless,
+    /// Another operation has its method and path.
+    PathTaken,
     /// It is an operation that was not asked for.
     NotAsked,
     /// The pattern cannot be written so that all engines read it alike.
@@ -61,6 +63,7 @@ impl LeftOut {
             Self::Nameless => "without a name that can be sent",
             Self::OwnHeader => "a header that calls write",
             Self::Senseless => "cannot be met, or says nothing",
+            Self::PathTaken => "the method and path of another one",
             Self::NotAsked => "not asked for",
             Self::Pattern => "a pattern that engines read differently",
             Self::UnfitValue => "refused by its own schema, or no scalar",

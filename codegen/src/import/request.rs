@@ -103,12 +103,9 @@ impl<'p> Request<'p> {
 
     /// A parameter of one of these names and this type, as operations call it, and its schema.
     pub(super) fn named(&self, names: &[&str], type_: &str) -> Option<(String, &'p Schema)> {
-        let found = names.iter().find_map(|name| {
-            let is_one = |item: &&Item<'_>| {
-                item.wire.eq_ignore_ascii_case(name) && item.wire.get(1..) == name.get(1..)
-            };
-            self.items.iter().find(is_one)
-        })?;
+        let found = names
+            .iter()
+            .find_map(|name| self.items.iter().find(|item| names::is_spelled(name, &item.wire)))?;
         let is_turned = matches!(found.place, Place::Query | Place::Form | Place::Member)
             && found.schema.type_.as_deref() == Some(type_);
         is_turned.then(|| (self.label(found), found.schema))

@@ -332,3 +332,55 @@ fn packages_styles_and_kinds_of_access_that_are_none_are_located_errors() {
         assert!(called.errors.contains("/post/x-access"), "{}", called.errors);
     }
 }
+
+/// What a service publishes, with one operation for each name.
+fn metadata(product: &str, operations: &[&str]) -> String {
+    let operations =
+        operations.iter().map(|name| format!("{name:?}: {{ \"methods\": [\"post\"] }}"));
+    let operations: Vec<String> = operations.collect();
+    format!(
+        r#"{{ "info": {{ "style": "RPC", "product": "{product}", "version": "2026-01-01" }},
+             "apis": {{ {} }} }}"#,
+        operations.join(", ")
+    )
+}
+
+#[test]
+fn import_writes_a_service_again_and_leaves_what_people_wrote() {
+    let folder = Folder::new(&[("shop-2026-01-01", r#""x-product": "Shop""#)]);
+    folder.write("bank.json", &metadata("Bank", &["Pay", "Ask"]));
+    folder.call(&["import", "bank.json"]).succeeds("passed 2, failed 0, skipped 0");
+    assert!(folder.has("specs/bank-2026-01-01/operations/Pay.json"));
+    folder.write("specs/bank-2026-01-01/overlays/rules.json", "{}");
+    let again = folder.call(&["import", "bank.json"]);
+    again.succeeds("passed 2, failed 0, skipped 0");
+    assert!(again.output.contains("0 files new, 0 gone, 0 changed"), "{}", again.output);
+    let fewer = folder.call(&["import", "bank.json", "--operations", "Ask"]);
+    fewer.succeeds("passed 1, failed 0, skipped 1");
+    assert!(fewer.output.contains("0 files new, 1 gone, 1 changed"), "{}", fewer.output);
+    assert_eq!(folder.read("specs/bank-2026-01-01/overlays/rules.json"), "{}");
+    assert!(!folder.has("specs/bank-2026-01-01/operations/Pay.json"));
+}
+
+#[test]
+fn import_refuses_a_service_that_people_wrote() {
+    let folder = Folder::new(&[("shop-2026-01-01", r#""x-product": "Shop""#)]);
+    folder.write("shop.json", &metadata("Shop", &["Pay"]));
+    let before = folder.read("specs/shop-2026-01-01/openapi.json");
+    folder.call(&["import", "shop.json"]).fails("people wrote this spec");
+    assert_eq!(folder.read("specs/shop-2026-01-01/openapi.json"), before);
+    assert!(!folder.has("specs/shop-2026-01-01/operations/Pay.json"));
+}
+
+#[test]
+fn corpus_tells_what_became_of_each_document() {
+    let folder = Folder::new(&[("shop-2026-01-01", r#""x-product": "Shop""#)]);
+    folder.write("runtime/Cargo.toml", "[package]");
+    folder.write("published/bank.json", &metadata("Bank", &["Pay", "Ask"]));
+    folder.write("published/empty.json", &metadata("Empty", &[]));
+    let told = folder.call(&["corpus", "published"]);
+    told.succeeds("passed 1, failed 0, skipped 1");
+    assert!(told.output.contains("2 operations of 2 documents"), "{}", told.output);
+    folder.write("published/broken.json", "{");
+    assert_eq!(folder.call(&["corpus", "published"]).code, Some(1));
+}
