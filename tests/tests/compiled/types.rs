@@ -229,7 +229,7 @@ fn a_secret_deep_in_what_holds_itself_is_never_shown() {
 #[test]
 fn what_holds_itself_is_read_from_answers() {
     let read = |json: Value| {
-        <GrowResponse as generated::type_recursive::Response>::from_json(
+        <GrowResponse as generated::type_recursive::Response>::from_body(
             json.to_string().as_bytes(),
         )
     };
