@@ -137,6 +137,7 @@ const SUBJECTS: &[Subject] = subjects![
     place_json_body CreateThingRequest,
     place_list_body AddThingsRequest,
     place_rules ChangeDiskRequest,
+    place_secrets OpenLinkRequest,
     relation_condition RelationConditionRequest,
     relation_context RelationContextRequest in relation_facts,
     relation_in_object RelationInObjectRequest,
