@@ -25,18 +25,22 @@ pub fn request(operation: &Operation, instance: &Value, as_text: bool) -> Map<St
     members.collect()
 }
 
-/// How many relations were drawn, and how many of them name a fact.
+/// What was drawn: relations, and how many of them name a fact; operations with parameters in several
+/// places.
 #[derive(Default)]
 pub struct Drawn {
     /// All of them.
     pub relations: u64,
     /// Those that name a fact.
     pub of_facts: u64,
+    /// Operations with parameters in several places.
+    pub spread: u64,
 }
 
 impl Drawn {
     /// Adds those of an operation.
     pub fn add(&mut self, operation: &Operation) {
+        self.spread += u64::from(operation.is_spread());
         let facts: Vec<&str> = operation.facts().collect();
         for file in operation.files.values() {
             let (all, named) = count(file, &facts);
@@ -48,7 +52,11 @@ impl Drawn {
 
 impl std::fmt::Display for Drawn {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "{} relations, {} of them with a fact", self.relations, self.of_facts)
+        let Self { relations, of_facts, spread } = self;
+        write!(
+            formatter,
+            "{spread} of them over several places, {relations} relations, {of_facts} of them with a fact"
+        )
     }
 }
 

@@ -62,12 +62,18 @@ pub fn generate(specs: &Specs) -> Result<Output, Diagnostics<'_>> {
 }
 
 /// Specs of these files, with an `openapi.json`.
-pub fn specs(name: &str, files: &BTreeMap<String, Value>) -> Specs {
-    let mut files: Vec<SpecFile> = files
+pub fn specs(name: &str, json: &BTreeMap<String, Value>) -> Specs {
+    let mut files: Vec<SpecFile> = json
         .iter()
         .map(|(path, json)| SpecFile { path: path.clone(), text: json.to_string() })
         .collect();
-    files.push(SpecFile { path: "openapi.json".to_owned(), text: index(&files) });
+    let text = index(&files, |stem| {
+        let operation = &json[&format!("operations/{stem}.json")]["post"];
+        let parameters = operation["parameters"].as_array().into_iter().flatten();
+        let of_path = parameters.filter(|parameter| parameter["in"] == "path");
+        of_path.filter_map(|parameter| parameter["name"].as_str().map(str::to_owned)).collect()
+    });
+    files.push(SpecFile { path: "openapi.json".to_owned(), text });
     Specs::new(format!("fixtures/{name}"), files)
 }
 
@@ -88,7 +94,7 @@ impl Case {
         files.retain(|(path, _)| !path.starts_with(EXPECTED));
         let mut specs = Specs::from_bytes(format!("fixtures/{name}"), files);
         if !specs.files().iter().any(|file| file.path == "openapi.json") {
-            let text = index(specs.files());
+            let text = index(specs.files(), |_| Vec::new());
             specs = specs.with(SpecFile { path: "openapi.json".to_owned(), text });
         }
         Self { name, specs }
@@ -117,19 +123,27 @@ fn read_below(folder: &Path, prefix: &str, files: &mut Vec<(String, Vec<u8>)>) {
     }
 }
 
-/// The document that says nothing but which operations there are.
-fn index(files: &[SpecFile]) -> String {
+/// The document that says nothing but which operations there are; of the style that has paths where
+/// one of them has parameters in its path.
+fn index(files: &[SpecFile], of_path: impl Fn(&str) -> Vec<String>) -> String {
     let mut paths = String::new();
+    let mut style = "";
     for file in files {
         let stem =
             file.path.strip_prefix("operations/").and_then(|name| name.strip_suffix(".json"));
         if let Some(stem) = stem {
             let comma = if paths.is_empty() { "" } else { "," };
-            let _ = write!(paths, "{comma}\n    \"/{stem}\": {{ \"$ref\": \"{}\" }}", file.path);
+            let names = of_path(stem);
+            if !names.is_empty() {
+                style = ", \"x-style\": \"ROA\"";
+            }
+            let segments: String = names.iter().map(|name| format!("/{{{name}}}")).collect();
+            let path = &file.path;
+            let _ = write!(paths, "{comma}\n    \"/{stem}{segments}\": {{ \"$ref\": \"{path}\" }}");
         }
     }
     format!(
         "{{\n  \"openapi\": \"3.2.0\",\n  \"info\": {{ \"title\": \"Fixture\", \"version\": \
-         \"2026-01-01\", \"x-product\": \"Fixture\" }},\n  \"paths\": {{{paths}\n  }}\n}}\n"
+         \"2026-01-01\", \"x-product\": \"Fixture\"{style} }},\n  \"paths\": {{{paths}\n  }}\n}}\n"
     )
 }

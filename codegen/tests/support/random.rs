@@ -1,18 +1,22 @@
-//! Random requests: schemas over every keyword that rules may use, and instances close to what the
-//! schemas ask for.
+//! Random requests: schemas over every keyword that rules may use, with parameters in one place or in
+//! several, and instances close to what the schemas ask for.
 //!
 //! The same seed always gives the same. Knows JSON Schema and the forms of `specs/README.md`; knows
 //! nothing of how the generator reads them. `build.rs` compiles this file, too.
 
+mod places;
+
 use std::collections::BTreeMap;
 
 use fastrand::Rng;
+use places::Place;
 use serde_json::{Map, Value, json};
 
 /// Where a request's schema stands in the file of its operation.
 pub const SCHEMA: &str = "/post/parameters/0/content/application~1x-www-form-urlencoded/schema";
 
 const NAMES: [&str; 7] = ["Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Zeta", "Eta"];
+const KEYS: [&str; 4] = ["a", "b", "a.b", "\u{e9}"];
 const MODES: [&str; 3] = ["Fast", "Slow", "Custom"];
 const TEXTS: [&str; 10] = ["", "a", "b", "ab", "abc", "12", "é", "日本", "A", "a-b"];
 const PATTERNS: [&str; 8] =
@@ -39,9 +43,12 @@ pub struct Operation {
 impl Operation {
     /// Makes one.
     pub fn new(rng: &mut Rng, id: &str) -> Self {
-        let members = members(rng);
+        let mut members = members(rng);
+        if rng.bool() {
+            places::spread(rng, &mut members);
+        }
         let facts = if rng.bool() {
-            FACTS.map(|(name, kind)| Member { name, kind }).into()
+            FACTS.map(|(name, kind)| Member::new(name, kind)).into()
         } else {
             Vec::new()
         };
@@ -54,11 +61,15 @@ impl Operation {
         let kinds = [Kind::Mode, Kind::Boolean, Kind::Small, Kind::Small];
         let kinds: Vec<Kind> =
             (0..count).map(|_| rng.choice(&kinds).expect("there are some").clone()).collect();
-        let members = NAMES.into_iter().zip(kinds).map(|(name, kind)| Member { name, kind });
+        let members = NAMES.into_iter().zip(kinds).map(|(name, kind)| Member::new(name, kind));
+        let mut members: Vec<Member> = members.collect();
+        if rng.u8(..3) == 0 {
+            places::spread(rng, &mut members);
+        }
         let facts = [("Level", Kind::Small), ("Locked", Kind::Boolean)];
-        let facts = facts.map(|(name, kind)| Member { name, kind });
+        let facts = facts.map(|(name, kind)| Member::new(name, kind));
         let facts = if rng.u8(..3) == 0 { facts.into() } else { Vec::new() };
-        Self::with(rng, id, members.collect(), facts)
+        Self::with(rng, id, members, facts)
     }
 
     /// All requests of one that was made by [`Self::finite`], with all facts known or unknown.
@@ -79,10 +90,21 @@ impl Operation {
     }
 
     fn with(rng: &mut Rng, id: &str, members: Vec<Member>, facts: Vec<Member>) -> Self {
-        let mut author = Author { rng, id, definitions: Map::new() };
-        let request = author.request(&members, &facts);
+        let is_spread = members.iter().any(|member| member.place != Place::Query);
+        let root = if is_spread { places::REQUIREMENTS } else { SCHEMA };
+        let mut author = Author { rng, id, root, definitions: Map::new() };
+        let mut schema = author.struct_of(&members, "../schemas/");
+        let rules = author.rules(&members, &facts);
+        let item = if is_spread {
+            places::several(author.rng, id, &members, &schema, &rules)
+        } else {
+            for (keyword, rule) in rules.as_object().into_iter().flatten() {
+                schema[keyword] = rule.clone();
+            }
+            operation(id, &schema)
+        };
         let mut files = BTreeMap::from([
-            (format!("operations/{id}.json"), operation(id, &request)),
+            (format!("operations/{id}.json"), item),
             (format!("schemas/{id}Item.json"), author.item()),
             (format!("schemas/{id}Facts.json"), author.struct_of(&facts, "")),
             (format!("schemas/{id}Mode.json"), json!({ "type": "string", "enum": MODES })),
@@ -101,7 +123,20 @@ impl Operation {
         !self.facts.is_empty()
     }
 
-    /// The names of the request's members, and whether each holds JSON in text.
+    /// Whether parameters stand in several places.
+    pub fn is_spread(&self) -> bool {
+        self.members.iter().any(|member| member.place != Place::Query)
+    }
+
+    /// Whether every value of the instance can stand where its parameter does, which is no rule of the
+    /// spec.
+    pub fn can_travel(&self, instance: &Value) -> bool {
+        let given =
+            self.members.iter().filter_map(|member| Some((member, instance.get(member.name)?)));
+        given.into_iter().all(|(member, value)| member.place.takes(value))
+    }
+
+    /// What rules call the request's members, and whether each holds JSON in text.
     pub fn members(&self) -> impl Iterator<Item = (&'static str, bool)> {
         self.members.iter().map(|member| (member.name, member.kind == Kind::JsonText))
     }
@@ -139,8 +174,18 @@ impl Operation {
 }
 
 struct Member {
+    /// What rules call it.
     name: &'static str,
+    /// What the service calls it.
+    wire: &'static str,
     kind: Kind,
+    place: Place,
+}
+
+impl Member {
+    fn new(name: &'static str, kind: Kind) -> Self {
+        Self { name, wire: name, kind, place: Place::Query }
+    }
 }
 
 /// What a member holds.
@@ -159,6 +204,10 @@ enum Kind {
     List(Box<Kind>),
     /// Items in JSON text; rules say only whether it is given.
     JsonText,
+    /// Values under any names; rules say only whether it is given.
+    Map(Box<Kind>),
+    /// Whatever JSON has; rules say only whether it is given.
+    Any,
 }
 
 /// Which values of a kind are wanted.
@@ -183,6 +232,24 @@ impl Kind {
         matches!(self, Self::Int32 | Self::Int64 | Self::Small)
     }
 
+    /// Whether it is one text wherever it stands.
+    fn is_scalar(&self) -> bool {
+        !self.is_opaque() && !matches!(self, Self::Item | Self::List(_))
+    }
+
+    /// Whether rules can say only whether it is given.
+    fn is_opaque(&self) -> bool {
+        matches!(self, Self::JsonText | Self::Map(_) | Self::Any)
+    }
+
+    /// Whether a schema can name a value of it.
+    fn is_comparable(&self) -> bool {
+        match self {
+            Self::List(item) => item.is_comparable(),
+            other => !other.is_opaque(),
+        }
+    }
+
     fn value(&self, rng: &mut Rng, values: Values) -> Value {
         let is_odd = values == Values::Any && rng.u8(..20) == 0;
         match self {
@@ -197,9 +264,10 @@ impl Kind {
             Self::Boolean => json!(rng.bool()),
             Self::Item => {
                 let mut item = Map::new();
-                for Member { name, kind } in item_members() {
+                for Member { name, kind, .. } in item_members() {
                     let is_lacking = if name == "Name" { is_odd } else { rng.bool() };
-                    if !is_lacking {
+                    let is_wanted = kind.is_comparable() || values == Values::Any;
+                    if is_wanted && !is_lacking {
                         item.insert(name.to_owned(), kind.value(rng, values));
                     }
                 }
@@ -210,6 +278,21 @@ impl Kind {
                 (0..length).map(|_| kind.value(rng, values)).collect()
             }
             Self::JsonText => Self::List(Self::Item.into()).value(rng, values),
+            Self::Map(kind) => {
+                let keys = KEYS.iter().filter(|_| rng.bool()).map(|key| (*key).to_owned());
+                let keys: Vec<String> = keys.collect();
+                keys.into_iter()
+                    .map(|key| (key, kind.value(rng, values)))
+                    .collect::<Map<_, _>>()
+                    .into()
+            }
+            Self::Any => match rng.u8(..5) {
+                0 => json!({ "a": [null, 0.5], "b": {} }),
+                1 => json!([1, "1"]),
+                2 => json!(rng.bool()),
+                3 => json!(rng.choice(INTEGERS)),
+                _ => json!(rng.choice(TEXTS)),
+            },
         }
     }
 
@@ -220,7 +303,7 @@ impl Kind {
             Self::Int32 | Self::Int64 | Self::Small => "integer",
             Self::Double => "number",
             Self::Boolean => "boolean",
-            Self::Item => "object",
+            Self::Item | Self::Map(_) | Self::Any => "object",
             Self::List(_) => "array",
         }
     }
@@ -229,16 +312,18 @@ impl Kind {
 fn item_members() -> Vec<Member> {
     let tags = Kind::List(Kind::Text.into());
     let sizes = [("Size", Kind::Int64), ("Count", Kind::Int32)];
+    let labels = [("Labels", Kind::Map(Kind::Text.into()))];
     [("Name", Kind::Text), ("Mode", Kind::Mode), ("Tags", tags)]
         .into_iter()
         .chain(sizes)
-        .map(|(name, kind)| Member { name, kind })
+        .chain(labels)
+        .map(|(name, kind)| Member::new(name, kind))
         .collect()
 }
 
 fn members(rng: &mut Rng) -> Vec<Member> {
     let count = rng.usize(3..=NAMES.len());
-    let kinds = (0..count).map(|_| match rng.u8(..18) {
+    let kinds = (0..count).map(|_| match rng.u8(..21) {
         0..=2 => Kind::Text,
         3 | 4 => Kind::Mode,
         5 | 14 | 15 => Kind::Int32,
@@ -248,12 +333,19 @@ fn members(rng: &mut Rng) -> Vec<Member> {
         9 => Kind::Secret,
         10 => Kind::Item,
         11 => Kind::JsonText,
+        18 => Kind::Any,
+        19 | 20 => {
+            let texts = Kind::List(Kind::Text.into());
+            let kinds = [Kind::Text, Kind::Secret, Kind::Int32, Kind::Item, Kind::Any, texts];
+            Kind::Map(rng.choice(kinds).expect("there are some").into())
+        }
         _ => {
-            let kinds = [Kind::Text, Kind::Int32, Kind::Boolean, Kind::Mode, Kind::Item];
+            let labels = Kind::Map(Kind::Text.into());
+            let kinds = [Kind::Text, Kind::Int32, Kind::Boolean, Kind::Mode, Kind::Item, labels];
             Kind::List(rng.choice(kinds).expect("there are some").into())
         }
     });
-    NAMES.into_iter().zip(kinds).map(|(name, kind)| Member { name, kind }).collect()
+    NAMES.into_iter().zip(kinds).map(|(name, kind)| Member::new(name, kind)).collect()
 }
 
 /// The file of an operation with this request.
@@ -279,6 +371,8 @@ pub fn operation(id: &str, request: &Value) -> Value {
 struct Author<'r> {
     rng: &'r mut Rng,
     id: &'r str,
+    /// Where the schema stands that has the rules of the request.
+    root: &'static str,
     definitions: Map<String, Value>,
 }
 
@@ -302,8 +396,9 @@ impl<'m> Scope<'m> {
 }
 
 impl Author<'_> {
-    fn request(&mut self, members: &[Member], facts: &[Member]) -> Value {
-        let mut schema = self.struct_of(members, "../schemas/");
+    /// What is asked of the members of a request together.
+    fn rules(&mut self, members: &[Member], facts: &[Member]) -> Value {
+        let mut schema = json!({});
         let scope = Scope { members, facts, is_if: false, is_request: true };
         let count = self.rng.usize(1..=2);
         let rules: Vec<Value> = (0..count).map(|_| self.object(scope, 3)).collect();
@@ -317,7 +412,7 @@ impl Author<'_> {
         let mut definitions = std::mem::take(&mut self.definitions);
         // A keyword that was written twice has lost what the first one referred to.
         while let Some(unused) = definitions.keys().find(|name| {
-            let pointer = format!("{SCHEMA}/$defs/{name}\"");
+            let pointer = format!("{}/$defs/{name}\"", self.root);
             let texts = definitions.values().chain([&schema]);
             !texts.into_iter().any(|text| text.to_string().contains(&pointer))
         }) {
@@ -367,30 +462,13 @@ impl Author<'_> {
 
     /// A property: its type, sometimes with limits and rules of its own.
     fn property(&mut self, kind: &Kind, folder: &str) -> Value {
-        let reference = |name: &str| json!({ "$ref": format!("{folder}{}{name}.json", self.id) });
         let mut schema = match kind {
-            Kind::Mode => return reference("Mode"),
-            Kind::Item => return reference("Item"),
-            Kind::JsonText => {
-                let content = json!({ "type": "array", "items": reference("Item") });
-                return json!({
-                    "type": "string",
-                    "contentMediaType": "application/json",
-                    "contentSchema": content,
-                });
+            Kind::Mode | Kind::Item | Kind::JsonText | Kind::Map(_) | Kind::Any => {
+                return self.type_of(kind, folder);
             }
             Kind::List(item) => json!({ "type": "array", "items": self.property(item, folder) }),
-            _ => json!({ "type": kind.type_name() }),
+            _ => self.type_of(kind, folder),
         };
-        let format = match kind {
-            Kind::Secret => Some("password"),
-            Kind::Int32 | Kind::Small => Some("int32"),
-            Kind::Int64 => Some("int64"),
-            _ => None,
-        };
-        if let Some(format) = format {
-            schema["format"] = format.into();
-        }
         if *kind == Kind::Small {
             schema["minimum"] = json!(1);
             schema["maximum"] = json!(3);
@@ -412,6 +490,40 @@ impl Author<'_> {
         schema
     }
 
+    /// The type of a property, or of what is inside it, and nothing else.
+    fn type_of(&mut self, kind: &Kind, folder: &str) -> Value {
+        let reference = |name: &str| json!({ "$ref": format!("{folder}{}{name}.json", self.id) });
+        match kind {
+            Kind::Mode => reference("Mode"),
+            Kind::Item => reference("Item"),
+            Kind::JsonText => json!({
+                "type": "string",
+                "contentMediaType": "application/json",
+                "contentSchema": { "type": "array", "items": reference("Item") },
+            }),
+            Kind::Map(value) => {
+                json!({ "type": "object", "additionalProperties": self.entry(value, folder) })
+            }
+            Kind::Any => json!({}),
+            Kind::List(item) => json!({ "type": "array", "items": self.type_of(item, folder) }),
+            Kind::Text | Kind::Boolean | Kind::Double => json!({ "type": kind.type_name() }),
+            Kind::Secret => json!({ "type": "string", "format": "password" }),
+            Kind::Int32 | Kind::Small => json!({ "type": "integer", "format": "int32" }),
+            Kind::Int64 => json!({ "type": "integer", "format": "int64" }),
+        }
+    }
+
+    /// A value in a map: its type, sometimes with a limit.
+    fn entry(&mut self, kind: &Kind, folder: &str) -> Value {
+        let mut schema = self.type_of(kind, folder);
+        match kind {
+            Kind::Text | Kind::Secret => schema["maxLength"] = json!(self.rng.u8(1..=3)),
+            Kind::Int32 => schema["minimum"] = json!(self.rng.i8(-2..=1)),
+            _ => {}
+        }
+        schema
+    }
+
     /// A condition on an object.
     fn object(&mut self, scope: Scope<'_>, depth: u8) -> Value {
         let mut schema = Map::new();
@@ -429,7 +541,7 @@ impl Author<'_> {
             }
             4..=7 => {
                 let member = scope.any(self.rng);
-                if member.kind != Kind::JsonText {
+                if !member.kind.is_opaque() {
                     let value = self.value(&member.kind, depth.min(2));
                     schema.insert("properties".to_owned(), json!({ member.name: value }));
                 }
@@ -459,7 +571,8 @@ impl Author<'_> {
                 self.definitions.insert(definition.clone(), Value::Null);
                 let inner = Scope { is_request: false, ..scope };
                 self.definitions[&definition] = self.object(inner, depth - 1);
-                schema.insert("$ref".to_owned(), json!(format!("#{SCHEMA}/$defs/{definition}")));
+                schema
+                    .insert("$ref".to_owned(), json!(format!("#{}/$defs/{definition}", self.root)));
             }
             16..=19 => self.relations(scope, schema),
             _ if depth == 0 => {}
@@ -540,6 +653,7 @@ impl Author<'_> {
     /// Keywords for values of every kind.
     fn value_keyword(&mut self, kind: &Kind, depth: u8, schema: &mut Map<String, Value>) {
         match self.rng.u8(..9) {
+            0..=4 if !kind.is_comparable() => {}
             0..=2 => {
                 let value = kind.value(self.rng, Values::Documented);
                 schema.insert("const".to_owned(), value);
@@ -615,14 +729,15 @@ impl Author<'_> {
                 let text = json!(self.rng.choice(["^F", "o", "^[A-Z][a-z]+$"]));
                 (self.rng.choice(["pattern", "minLength"]).expect("there are some"), text)
             }
-            Kind::Boolean | Kind::JsonText => return,
+            Kind::Boolean | Kind::JsonText | Kind::Map(_) | Kind::Any => return,
         };
         let value = if keyword == "minLength" && value.is_string() { json!(5) } else { value };
         schema.insert(keyword.to_owned(), value);
     }
 
     fn list_keyword(&mut self, item: &Kind, depth: u8, schema: &mut Map<String, Value>) {
-        let (keyword, value) = match self.rng.u8(..5) {
+        let choices = if item.is_opaque() { 3 } else { 5 };
+        let (keyword, value) = match self.rng.u8(..choices) {
             0 => ("minItems", json!(self.rng.u8(..=3))),
             1 => ("maxItems", json!(self.rng.u8(..=3))),
             2 => ("uniqueItems", json!(self.rng.u8(..4) > 0)),

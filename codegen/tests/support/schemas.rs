@@ -170,11 +170,13 @@ fn label<'s>(name: &'s str, schema: &'s Value) -> &'s str {
     schema["x-name"].as_str().unwrap_or(name)
 }
 
-/// A schema with keywords of another one.
+/// A schema, and what else is asked of its values.
 fn both(schema: &Value, more: Value) -> Value {
-    let mut both = schema.as_object().cloned().unwrap_or_default();
-    both.extend(more.as_object().cloned().unwrap_or_default());
-    both.into()
+    let mut both = schema.clone();
+    let mut all = both["allOf"].as_array().cloned().unwrap_or_default();
+    all.push(more);
+    both["allOf"] = all.into();
+    both
 }
 
 impl Retrieve for Schemas {

@@ -136,6 +136,8 @@ const SUBJECTS: &[Subject] = subjects![
     pattern_zero_or_one PatternZeroOrOneRequest,
     place_json_body CreateThingRequest,
     place_list_body AddThingsRequest,
+    place_rules ChangeDiskRequest,
+    place_secrets OpenLinkRequest,
     relation_condition RelationConditionRequest,
     relation_context RelationContextRequest in relation_facts,
     relation_in_object RelationInObjectRequest,

@@ -9,6 +9,7 @@ mod places;
 mod random;
 mod responses;
 mod rules;
+mod secrets;
 mod security;
 mod types;
 mod wire;
