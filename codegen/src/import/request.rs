@@ -17,19 +17,34 @@ pub(super) struct Request<'p> {
     pub(super) path: Option<String>,
     /// The parameter that is the whole path.
     pub(super) whole_path: Option<String>,
-    items: Vec<Item<'p>>,
+    pub(super) items: Vec<Item<'p>>,
 }
 
 /// A parameter in its place.
 #[derive(Debug)]
-struct Item<'p> {
-    place: Place,
+pub(super) struct Item<'p> {
+    pub(super) place: Place,
     wire: String,
     style: Option<&'p str>,
-    schema: &'p Schema,
-    required: bool,
+    pub(super) schema: &'p Schema,
+    pub(super) required: bool,
     /// Whether it is required once something else of the body is given.
     goes_along: bool,
+}
+
+impl Item<'_> {
+    /// What a spec calls it: nothing travels under the name of a body.
+    pub(super) fn name(&self) -> &str {
+        match self.place {
+            Place::Body(_) => "body",
+            Place::Query
+            | Place::Form
+            | Place::Header
+            | Place::Path
+            | Place::WholePath
+            | Place::Member => &self.wire,
+        }
+    }
 }
 
 /// What a path parameter is of which nobody says anything.
@@ -144,16 +159,7 @@ impl<'p> Request<'p> {
         types: &mut Types<'p>,
         report: &mut Report,
     ) -> Members {
-        let wires = self.items.iter().map(|item| match item.place {
-            Place::Body(_) => "body",
-            Place::Query
-            | Place::Form
-            | Place::Header
-            | Place::Path
-            | Place::WholePath
-            | Place::Member => &item.wire,
-        });
-        let made = self.names(wires.collect());
+        let made = self.names(self.items.iter().map(Item::name).collect());
         let labels = self.items.iter().zip(&made);
         let labels = labels.map(|(item, name)| name.clone().unwrap_or_else(|| item.wire.clone()));
         let labels: Vec<String> = labels.collect();
