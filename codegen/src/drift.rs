@@ -2,7 +2,7 @@
 //!
 //! Reads the metadata, asks the model, and changes nothing.
 
-mod published;
+mod facts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -10,9 +10,10 @@ use std::fmt;
 use crate::bound::condition::{Equals, ValueCondition};
 use crate::bound::{Bound, Member};
 use crate::english::code;
+use crate::import::described::{self, Described, Parameter};
 use crate::model::limit::Check;
 use crate::model::{Api, Field, Network, OperationId, Type};
-use published::{Parameter, Published};
+use crate::travel::Place;
 
 /// Something that the published metadata and the specs say differently.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,7 +64,7 @@ impl Found {
 
 /// Compares; a sentence when the text is no metadata of this service version.
 pub(super) fn drift(bound: &Bound, api: &Api, metadata: &str) -> Result<Drift, String> {
-    let published = Published::parse(metadata)?;
+    let published = facts::parse(metadata)?;
     for (what, theirs, ours) in [
         ("product", &published.product, &api.product.value),
         ("version", &published.version, &api.version),
@@ -95,7 +96,7 @@ pub(super) fn drift(bound: &Bound, api: &Api, metadata: &str) -> Result<Drift, S
 }
 
 /// Who may call an operation that both have.
-fn security(api: &Api, id: OperationId, theirs: &published::Operation, found: &mut Found) {
+fn security(api: &Api, id: OperationId, theirs: &described::Operation, found: &mut Found) {
     let ours = api.operation(id);
     if let Some(theirs) = theirs.security.as_ref().filter(|theirs| **theirs != ours.security) {
         let (name, theirs, ours) = (code(&ours.id.value), theirs.words(), ours.security.words());
@@ -105,13 +106,7 @@ fn security(api: &Api, id: OperationId, theirs: &published::Operation, found: &m
 }
 
 /// The parameters of an operation that both have.
-fn compare(
-    bound: &Bound,
-    api: &Api,
-    id: OperationId,
-    theirs: &BTreeMap<String, Parameter>,
-    found: &mut Found,
-) {
+fn compare(bound: &Bound, api: &Api, id: OperationId, theirs: &[Parameter], found: &mut Found) {
     let operation = api.operation(id);
     let fields = api.fields(operation.request);
     let item = bound.types.item(operation.request);
@@ -119,14 +114,15 @@ fn compare(
     let own = item.requirements.as_ref().map_or(&[][..], |requirements| &requirements.own);
     let full =
         |name: &str| format!("parameter {}", code(&format!("{}.{name}", operation.id.value)));
-    for name in theirs.keys() {
-        if fields.iter().all(|field| field.wire.value != *name) {
+    let pairs = pairs(fields, theirs);
+    for (index, Parameter { name, .. }) in theirs.iter().enumerate() {
+        if !pairs.contains(&Some(index)) {
             found.add(Difference::New(full(name)), bound.service.omitted.contains(name));
         }
     }
-    for ((field, member), own) in fields.iter().zip(members).zip(own) {
-        let name = &field.wire.value;
-        let Some(parameter) = theirs.get(name) else {
+    for (((field, member), own), pair) in fields.iter().zip(members).zip(own).zip(&pairs) {
+        let name = field.label();
+        let Some(parameter) = pair.map(|index| &theirs[index]) else {
             // A note alone says that not all sources have it; what else it says, it says to people.
             let is_recorded = member.elsewhere.as_ref().is_some_and(|said| said.is_silent());
             found.add(Difference::Gone(full(name)), is_recorded);
@@ -135,6 +131,43 @@ fn compare(
         for (change, is_recorded) in changes(bound, field, member, own.as_deref(), parameter) {
             found.add(Difference::Changed(format!("{} {change}", full(name))), is_recorded);
         }
+    }
+}
+
+/// Which of their parameters is which of our fields: the one of its name in its place, or else the one
+/// that has its name elsewhere.
+fn pairs(fields: &[Field], theirs: &[Parameter]) -> Vec<Option<usize>> {
+    let mut pairs = vec![None; fields.len()];
+    for is_moved in [false, true] {
+        for (index, field) in fields.iter().enumerate().filter(|(_, field)| field.travel.is_some())
+        {
+            let is_it = |(position, parameter): &(usize, &Parameter)| {
+                let is_named =
+                    parameter.name == field.wire.value || parameter.name == field.label();
+                let is_free = !pairs.contains(&Some(*position));
+                is_named && is_free && (is_moved || is_there(field, parameter.place))
+            };
+            if pairs[index].is_none() {
+                pairs[index] = theirs.iter().enumerate().find(is_it).map(|(position, _)| position);
+            }
+        }
+    }
+    pairs
+}
+
+/// Whether a field stands there, as far as services tell places apart.
+fn is_there(field: &Field, place: Place) -> bool {
+    field.travel.is_none_or(|travel| place_words(travel.place) == place_words(place))
+}
+
+/// Where a parameter stands. A secret of the query goes into the form where there is one, and RPC services
+/// read both alike.
+fn place_words(place: Place) -> &'static str {
+    match place {
+        Place::Query | Place::Form => "the query or form",
+        Place::Header => "the headers",
+        Place::Path | Place::WholePath => "the path",
+        Place::Member | Place::Body(_) => "the body",
     }
 }
 
@@ -148,11 +181,17 @@ fn changes(
 ) -> Vec<(String, bool)> {
     let mut changes = Vec::new();
     let elsewhere = member.elsewhere.as_deref();
-    let (type_, format) = wire_type(&field.type_);
-    let same_format = |theirs: &String| format.is_none_or(|ours| ours == theirs);
-    if theirs.type_ != type_ || !theirs.format.as_ref().is_none_or(same_format) {
-        let theirs = shown(&theirs.type_, theirs.format.as_deref());
-        changes.push((format!("is {theirs}, here {}", shown(type_, format)), false));
+    if let Some(travel) = field.travel.filter(|_| !is_there(field, theirs.place)) {
+        let (theirs, ours) = (place_words(theirs.place), place_words(travel.place));
+        changes.push((format!("stands in {theirs}, here in {ours}"), false));
+    }
+    // What may be anything is what it is there.
+    if let (Some(their_type), Some((type_, format))) = (&theirs.type_, wire_type(bound, field)) {
+        let same_format = |theirs: &String| format.is_none_or(|ours| ours == theirs);
+        if their_type != type_ || !theirs.format.as_ref().is_none_or(same_format) {
+            let theirs = shown(their_type, theirs.format.as_deref());
+            changes.push((format!("is {theirs}, here {}", shown(type_, format)), false));
+        }
     }
     if let Some(required) = theirs.required.filter(|required| *required != field.required) {
         let word = |required| if required { "required" } else { "optional" };
@@ -181,9 +220,9 @@ fn changes(
     changes
 }
 
-/// The type and the format that a parameter has on the wire.
-fn wire_type(type_: &Type) -> (&'static str, Option<&'static str>) {
-    match type_ {
+/// The type and the format that a parameter has on the wire; nothing where it may be anything.
+fn wire_type(bound: &Bound, field: &Field) -> Option<(&'static str, Option<&'static str>)> {
+    Some(match &field.type_ {
         Type::Boolean => ("boolean", None),
         Type::Int32 => ("integer", Some("int32")),
         Type::Int64 => ("integer", Some("int64")),
@@ -192,9 +231,10 @@ fn wire_type(type_: &Type) -> (&'static str, Option<&'static str>) {
         Type::List(_) => ("array", None),
         Type::Map(_) => ("object", None),
         Type::Bytes => ("string", Some("binary")),
-        Type::Any => ("any", None),
+        Type::Any => return None,
+        Type::Named(id) if bound.types.values(*id).is_none() => ("object", None),
         Type::String | Type::Secret | Type::Named(_) | Type::JsonText(_) => ("string", None),
-    }
+    })
 }
 
 fn shown(type_: &str, format: Option<&str>) -> String {
@@ -232,7 +272,7 @@ fn shown_value(value: &Equals) -> Option<String> {
     }
 }
 
-fn hosts(bound: &Bound, api: &Api, published: &Published, found: &mut Found) {
+fn hosts(bound: &Bound, api: &Api, published: &Described, found: &mut Found) {
     let name = |network: Network| match network {
         Network::Public => "public",
         Network::Vpc => "VPC",

@@ -11,13 +11,14 @@ use crate::english::nearest;
 use crate::english::{any_of, code, joined};
 use crate::findings::Findings;
 use crate::model::security::Security;
-use crate::model::{OperationId, TypeId};
+use crate::model::{Field, OperationId, TypeId};
 use crate::rules::guide::table::{Cell, Table};
 use crate::rules::logic::formula::Formula;
 use crate::rules::logic::predicate::Predicate;
 use crate::rules::logic::space::{Domain, Space};
 use crate::rules::logic::states::States;
 use crate::rules::rule::{Effect, Rule};
+use crate::travel::{Media, Place};
 use given::{Fact, Verdict, decide};
 
 /// How wide a line is.
@@ -41,6 +42,7 @@ pub(crate) fn explain(
         wrapped(&mut text, &format!("It takes {}.", security.words()), "");
     }
     if given.is_empty() {
+        places(&mut text, findings.api.fields(findings.api.operation(id).request));
         table(&mut text, &findings.guide(id).table);
         let effects = findings.effects(findings.api.operation(id).request);
         sentences(&mut text, rules.iter(), effects);
@@ -60,6 +62,42 @@ pub(crate) fn explain(
         return Err(format!("the rules of {} have too many combinations", code(operation)));
     }
     Ok(text)
+}
+
+/// Where most parameters stand.
+const IN_QUERY: &str = "In the query";
+
+/// Where parameters travel, unless all of them stand in the query.
+fn places(text: &mut String, fields: &[Field]) {
+    let mut places: Vec<(&str, Vec<String>)> = Vec::new();
+    for field in fields {
+        let place = field.travel.map_or(Place::Query, |travel| travel.place);
+        let words = match place {
+            Place::Query => IN_QUERY,
+            Place::Form => "In the form",
+            Place::Header => "As headers",
+            Place::Path => "In the path",
+            Place::WholePath => "As the path",
+            Place::Member => "In the JSON body",
+            Place::Body(Media::Json) => "As the body, which is JSON",
+            Place::Body(Media::Text) => "As the body, which is text",
+            Place::Body(Media::Bytes) => "As the body",
+        };
+        let is_renamed = field.label() != field.wire.value && !matches!(place, Place::Body(_));
+        let wire = is_renamed.then(|| format!(" (called {} there)", code(&field.wire.value)));
+        let name = format!("{}{}", field.label(), wire.unwrap_or_default());
+        match places.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, names)) => names.push(name),
+            None => places.push((words, vec![name])),
+        }
+    }
+    if places.iter().all(|(words, _)| *words == IN_QUERY) {
+        return;
+    }
+    text.push('\n');
+    for (words, names) in places {
+        wrapped(text, &format!("{words}: {}", joined(&names, "and")), "");
+    }
 }
 
 /// The rules of the objects that the fields of a struct hold, each object once.

@@ -9,6 +9,7 @@
 
 mod access;
 mod answer;
+pub(crate) mod described;
 mod envelope;
 mod limits;
 mod names;
@@ -85,11 +86,7 @@ impl Import {
 
     fn files(&self, published: &Published, report: &mut Report) -> Result<Files, Refusal> {
         if !STYLES.contains(&published.style.as_str()) {
-            let message = format!(
-                "services of the style `{}` are called in another way, with another signature",
-                published.style
-            );
-            return Err(("/info/style", message));
+            return Err(("/info/style", refused_style(&published.style)));
         }
         let names = published.operations.iter().map(|operation| operation.name.as_str());
         for asked in &self.operations {
@@ -166,6 +163,10 @@ impl Import {
         files.sort_by(|left, right| left.path.cmp(&right.path));
         Ok((service::folder(published), files))
     }
+}
+
+fn refused_style(style: &str) -> String {
+    format!("services of the style `{style}` are called in another way, with another signature")
 }
 
 /// The folder of a service, and its files.

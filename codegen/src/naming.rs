@@ -176,6 +176,10 @@ fn report_product(api: &Api, sink: &mut Sink) {
         let help =
             "a product has ASCII letters, digits, `_`, `-` and `.`, and starts with a letter";
         sink.error_with_help(Code::InvalidName, product.origin, message, help);
+    } else if api.package.is_none() && product.value.contains('.') {
+        let message = format!("no package can be called after {}", code(&product.value));
+        let help = "say in `x-package` what the package is called";
+        sink.error_with_help(Code::InvalidName, product.origin, message, help);
     }
 }
 

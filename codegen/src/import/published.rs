@@ -86,7 +86,9 @@ pub(super) struct Schema {
 #[derive(Debug)]
 pub(super) struct Endpoint {
     pub(super) region: String,
-    pub(super) host: String,
+    /// The one that the internet reaches.
+    pub(super) host: Option<String>,
+    pub(super) vpc: Option<String>,
 }
 
 /// Reads the metadata; what is wrong with it as a whole is a sentence.
@@ -270,19 +272,15 @@ fn endpoint(json: &Json, report: &mut Report) -> Option<Endpoint> {
     let mut source = Source::new(json);
     let region = source.text("regionId");
     let host = source.text("endpoint").or_else(|| source.text("public"));
-    source.value("vpc");
+    let vpc = source.text("vpc");
     source.value("regionName");
     source.value("areaId");
     source.value("areaName");
     source.finish(Thing::Member, "endpoints", report);
-    match (region, host) {
-        (Some(region), Some(host)) => Some(Endpoint { region, host }),
-        (region, _) => {
-            let place = region.unwrap_or_else(|| "a host".to_owned());
-            report.leave_out(Thing::Host, LeftOut::Nameless, &place);
-            None
-        }
+    if region.is_none() {
+        report.leave_out(Thing::Host, LeftOut::Nameless, "a host");
     }
+    Some(Endpoint { region: region?, host, vpc })
 }
 
 /// Text as it stands, and numbers and booleans as they are written.

@@ -17,21 +17,36 @@ pub(super) struct Request<'p> {
     pub(super) path: Option<String>,
     /// The parameter that is the whole path.
     pub(super) whole_path: Option<String>,
-    items: Vec<Item<'p>>,
+    pub(super) items: Vec<Item<'p>>,
 }
 
 /// A parameter in its place.
 #[derive(Debug)]
-struct Item<'p> {
-    place: Place,
+pub(super) struct Item<'p> {
+    pub(super) place: Place,
     wire: String,
     style: Option<&'p str>,
-    schema: &'p Schema,
-    required: bool,
+    pub(super) schema: &'p Schema,
+    pub(super) required: bool,
     /// Whether it is required once something else of the body is given.
     goes_along: bool,
     /// The Rust name that it needs.
     name: Option<String>,
+}
+
+impl Item<'_> {
+    /// What a spec calls it: nothing travels under the name of a body.
+    pub(super) fn name(&self) -> &str {
+        match self.place {
+            Place::Body(_) => "body",
+            Place::Query
+            | Place::Form
+            | Place::Header
+            | Place::Path
+            | Place::WholePath
+            | Place::Member => &self.wire,
+        }
+    }
 }
 
 /// What a path parameter is of which nobody says anything.
@@ -278,16 +293,7 @@ impl<'p> Request<'p> {
 
     /// The `x-name`s that fields need: a name that stands in two places is the first one's.
     fn names(&self) -> Vec<Option<String>> {
-        let wires = self.items.iter().map(|item| match item.place {
-            Place::Body(_) => "body",
-            Place::Query
-            | Place::Form
-            | Place::Header
-            | Place::Path
-            | Place::WholePath
-            | Place::Member => &item.wire,
-        });
-        let wires: Vec<&str> = wires.collect();
+        let wires: Vec<&str> = self.items.iter().map(Item::name).collect();
         let spelled = wires.iter().enumerate().map(|(index, wire)| {
             let is_twin = wires[..index].contains(wire);
             if is_twin {

@@ -57,19 +57,36 @@ pub(super) fn document(
     Node::Object(members)
 }
 
+/// The region that a text names.
+pub(super) fn region(text: &str) -> Option<&str> {
+    let region = text.trim();
+    (!region.is_empty() && region.chars().all(is_plain)).then_some(region)
+}
+
+/// The host that a text names.
+pub(super) fn host(text: &str) -> Option<String> {
+    let host = text.trim().to_ascii_lowercase();
+    let is_host = |host: &String| {
+        host.contains('.') && host.chars().all(|found| is_plain(found) || found == '.')
+    };
+    Some(host).filter(is_host)
+}
+
+fn is_plain(found: char) -> bool {
+    found.is_ascii_lowercase() || found.is_ascii_digit() || found == '-'
+}
+
 /// The hosts, each with its regions.
 fn servers(endpoints: &[Endpoint], report: &mut Report) -> Vec<Node> {
     let mut hosts: Vec<(String, BTreeSet<&str>)> = Vec::new();
     let mut known: BTreeMap<&str, ()> = BTreeMap::new();
-    let plain = |found: char| found.is_ascii_lowercase() || found.is_ascii_digit() || found == '-';
     for endpoint in endpoints {
-        let region = endpoint.region.trim();
-        let host = endpoint.host.trim().to_ascii_lowercase();
-        let is_host = host.contains('.') && host.chars().all(|found| plain(found) || found == '.');
-        if !is_host || region.is_empty() || !region.chars().all(plain) {
-            report.leave_out(Thing::Host, LeftOut::Nameless, &format!("{region} {host}"));
+        let said = endpoint.host.as_deref().unwrap_or_default();
+        let (Some(region), Some(host)) = (region(&endpoint.region), host(said)) else {
+            let place = format!("{} {}", endpoint.region.trim(), said.trim());
+            report.leave_out(Thing::Host, LeftOut::Nameless, &place);
             continue;
-        }
+        };
         report.carry(Thing::Host);
         if known.insert(region, ()).is_some() {
             continue;

@@ -1,9 +1,10 @@
 //! What `cargo xtask diff` finds, on a small service and two descriptions of it, all written by us.
 
-use alibabacloud_codegen::{Difference, SpecFile, Specs, drift};
+use alibabacloud_codegen::{Difference, Import, SpecFile, Specs, drift};
 use serde_json::{Value, json};
 
 use crate::checkout::root;
+use crate::fixtures;
 
 fn read(path: &str) -> String {
     let path = root().join("codegen/tests/drift").join(path);
@@ -166,16 +167,66 @@ fn facts_that_the_specs_follow_are_no_difference() {
     assert_eq!(compared(&read("facts.json")), Ok(Vec::new()));
 }
 
+/// What is told of a fixture of metadata, changed, and of what an import made of it unchanged.
+fn told_of(product: &str, change: impl Fn(&mut Value)) -> Vec<String> {
+    let published = fixtures::metadata()
+        .into_iter()
+        .find(|found| found.files()[0].text.contains(&format!("\"product\": \"{product}\"")));
+    let published = published.expect("there is such a fixture");
+    let imported = Import::default().run(&published).unwrap_or_else(|refusal| panic!("{refusal}"));
+    let specs = Specs::new(imported.folder, imported.files);
+    let mut metadata = serde_json::from_str(&published.files()[0].text).expect("it is JSON");
+    change(&mut metadata);
+    let drift = drift(&specs, &metadata.to_string()).unwrap_or_else(|refusal| panic!("{refusal}"));
+    let drift = drift.expect("it is about this service");
+    drift.differences.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn what_was_imported_differs_in_nothing() {
+    for product in ["Rows", "Columns"] {
+        assert_eq!(told_of(product, |_| {}), [] as [&str; 0], "{product}");
+    }
+}
+
+#[test]
+fn members_of_a_body_and_parameters_of_each_place_are_compared() {
+    let told = told_of("Columns", |metadata| {
+        let parameters = &mut metadata["apis"]["UpdateApp"]["parameters"];
+        parameters[1]["schema"]["required"] = true.into();
+        parameters[2]["in"] = "header".into();
+        let members = &mut parameters[3]["schema"]["properties"];
+        members["limit"]["format"] = "int64".into();
+        members["depth"] = json!({ "type": "string" });
+        members.as_object_mut().expect("it is an object").remove("rate");
+        metadata["apis"]["SendText"]["parameters"][0]["schema"]["enum"] = json!(["a"]);
+    });
+    assert_eq!(
+        told,
+        [
+            "new: parameter `UpdateApp.depth`",
+            "gone: parameter `UpdateApp.rate`",
+            "changed: parameter `SendText.body` takes `a` besides",
+            "changed: parameter `UpdateApp.keep` stands in the headers, here in the query or form",
+            "changed: parameter `UpdateApp.limit` is `integer` (`int64`), here `integer` (`int32`)",
+            "changed: parameter `UpdateApp.x-acs-accept-language` is required, here optional",
+        ]
+    );
+}
+
 #[test]
 fn what_is_about_something_else_is_refused() {
     let metadata = read("metadata.json");
     for (text, refusal) in [
         ("{", "not JSON: EOF while parsing an object"),
         ("{}", "not the metadata of a service: missing field `about`"),
-        (r#"{ "apis": {} }"#, "not the metadata of a service: missing field `info`"),
+        (r#"{ "apis": {} }"#, "the metadata has no `info`"),
         (&metadata.replace("Parcels\"", "Letters\""), "the product of the metadata is `Letters`"),
         (&metadata.replace("2026-01-01", "2027-01-01"), "the version of the metadata is `2027"),
-        (&metadata.replace("\"RPC\"", "\"ROA\""), "the style of the metadata is `ROA`"),
+        (
+            &metadata.replace("\"RPC\"", "\"OSS\""),
+            "services of the style `OSS` are called in another way",
+        ),
     ] {
         let message = compared(text).expect_err("it is refused");
         assert!(message.starts_with(refusal), "{message}");

@@ -106,6 +106,59 @@ fn rules_inside_objects_are_told_too() {
 }
 
 #[test]
+fn rules_over_several_places_are_told_with_the_places() {
+    insta::assert_snapshot!(told_of("place_rules", "ChangeDisk", &[]), @r"
+    ChangeDisk: Has rules over the path, a header, the query and the body.
+
+    In the path: id
+    As headers: x-acs-kind
+    In the query: region and dryRun
+    In the JSON body: size, key, tags, note and new_id (called `id` there)
+
+    Required, by x-acs-kind:
+
+               Plain   Local   Remote
+    id         yes     yes     yes
+    x-acs-kind yes     yes     yes
+    region     -       -       yes
+    dryRun     -       -       -
+    size       -       yes     yes
+    key        -       -       yes
+    tags       -       -       -
+    note       depends depends depends
+    new_id     depends depends depends
+
+    - `region` is required when `x-acs-kind` is `Remote`
+    - `new_id` and `region` cannot be given together
+    - `size` is required when `x-acs-kind` is `Local` or `Remote`
+    - `key` is required when `x-acs-kind` is `Remote`
+    - `note` is required when `dryRun` is given
+    - `new_id` is not allowed when `id` is `system`
+    ");
+    let given = ["id=system", "x-acs-kind=Plain", "dryRun"];
+    insta::assert_snapshot!(told_of("place_rules", "ChangeDisk", &given), @r"
+    ChangeDisk: Has rules over the path, a header, the query and the body.
+
+    Required:
+      note
+
+    Optional:
+      region
+      size
+      key
+      tags
+
+    Not allowed:
+      new_id
+
+    - `new_id` and `region` cannot be given together
+    ");
+    // A name that stands in two places is that of the one without a name of its own.
+    let renamed = told_of("place_rules", "ChangeDisk", &["new_id=d-2", "id=d-1"]);
+    assert_eq!(listed(&renamed, "Not allowed"), BTreeSet::from(["region".to_owned()]), "{renamed}");
+}
+
+#[test]
 fn what_is_not_there_is_said_to_be_not_there() {
     let specs = specs();
     let refused = |operation: &str, given: &[&str]| {

@@ -176,10 +176,17 @@ impl<'p> Lists<'p> {
     fn summaries(&self) -> Option<BTreeSet<Summary>> {
         let mut summaries = BTreeSet::from([self.empty()]);
         for kind in 0..self.kinds.len() {
-            let grown = summaries
+            let mut grown = BTreeSet::new();
+            let lists = summaries
                 .iter()
                 .flat_map(|summary| (1..=self.most).map(|by| self.grown(summary, kind, by)));
-            let grown: BTreeSet<Summary> = grown.collect();
+            for list in lists {
+                grown.insert(list);
+                // A limit may be any number, so nothing is made of all that it allows.
+                if grown.len() > MOST_LISTS {
+                    return None;
+                }
+            }
             summaries.extend(grown);
             if summaries.len() > MOST_LISTS {
                 return None;
