@@ -192,7 +192,14 @@ impl Retrieve for Schemas {
 fn without_json_text(json: Value) -> Value {
     match json {
         Value::Object(mut members) => match members.remove("contentSchema") {
-            Some(content) => without_json_text(content),
+            Some(content) => {
+                let mut content = without_json_text(content);
+                // What rules call it is no fact of what it holds.
+                if let Some(name) = members.remove("x-name") {
+                    content["x-name"] = name;
+                }
+                content
+            }
             None => members
                 .into_iter()
                 .map(|(key, value)| (key, without_json_text(value)))

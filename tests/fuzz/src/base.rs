@@ -1,4 +1,5 @@
-//! The specs that mutants are made of: the real ones, whole and cut down to single operations.
+//! What mutants are made of: specs, or what services publish of their APIs, whole and cut down to single
+//! operations.
 
 use alibabacloud_codegen::Specs;
 use fastrand::Rng;
@@ -8,10 +9,22 @@ use crate::node::Node;
 /// Files by path.
 pub(crate) type Files = Vec<(String, Node)>;
 
-/// The specs of services, and what else mutants are made of.
+/// What the files of a mutant are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A spec, which the generator reads.
+    Specs,
+    /// Metadata, which become a spec first.
+    Metadata,
+}
+
+/// The specs of services, or their metadata, and what else mutants are made of.
 #[derive(Debug)]
 pub struct Bases {
+    kind: Kind,
     services: Vec<Service>,
+    /// Small specs, each of one form.
+    forms: Vec<Service>,
     /// Every node of the specs, for splicing.
     pub(crate) parts: Vec<(Option<String>, Node)>,
 }
@@ -27,42 +40,58 @@ pub(crate) struct Service {
 }
 
 impl Bases {
-    /// Takes valid specs of services.
+    /// Takes valid specs of services, and small ones that have each form that there is.
     ///
     /// # Panics
     ///
-    /// When there are none.
-    pub fn new(services: &[Specs]) -> Self {
-        assert!(!services.is_empty(), "mutants are made of something");
-        let services: Vec<Service> = services.iter().map(Service::new).collect();
-        let mut parts = Vec::new();
-        for (_, root) in services.iter().flat_map(|service| &service.whole) {
-            collect(None, root, &mut parts);
-        }
-        Self { services, parts }
+    /// When there is no service.
+    pub fn new(services: &[Specs], forms: &[Specs]) -> Self {
+        let of = |specs: &[Specs]| specs.iter().map(|specs| Service::new(specs, split)).collect();
+        Self::of(Kind::Specs, of(services), of(forms))
     }
 
-    /// The specs of any service.
+    /// Takes the metadata of services, a document each.
+    ///
+    /// # Panics
+    ///
+    /// When there is none.
+    pub fn metadata(documents: &[Specs]) -> Self {
+        let services = documents.iter().map(|document| Service::new(document, cut));
+        Self::of(Kind::Metadata, services.collect(), Vec::new())
+    }
+
+    fn of(kind: Kind, services: Vec<Service>, forms: Vec<Service>) -> Self {
+        assert!(!services.is_empty(), "mutants are made of something");
+        let mut parts = Vec::new();
+        for (_, root) in services.iter().chain(&forms).flat_map(|service| &service.whole) {
+            collect(None, root, &mut parts);
+        }
+        Self { kind, services, forms, parts }
+    }
+
+    /// What the files of each mutant are.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Any service, or any form.
     pub(crate) fn pick(&self, random: &mut Rng) -> (&Service, &Files) {
-        let service = &self.services[random.usize(..self.services.len())];
+        let is_form = !self.forms.is_empty() && random.bool();
+        let of = if is_form { &self.forms } else { &self.services };
+        let service = &of[random.usize(..of.len())];
         (service, service.pick(random))
     }
 }
 
 impl Service {
-    fn new(specs: &Specs) -> Self {
+    fn new(specs: &Specs, single: fn(&Files) -> Vec<Files>) -> Self {
         let files = specs.files().iter();
         let parsed = files.filter_map(|file| Some((file.path.clone(), Node::parse(&file.text)?)));
         let whole: Files = parsed.collect();
-        let mut specs_of_one = Vec::new();
-        for (path, _) in &whole {
-            if path.starts_with("operations/") {
-                specs_of_one.push(only(&whole, path));
-            }
-        }
+        let mut single = single(&whole);
         let length = |files: &Files| files.iter().map(|(_, root)| root.count()).sum::<usize>();
-        specs_of_one.sort_by_key(length);
-        Self { folder: specs.folder().to_owned(), whole, single: specs_of_one }
+        single.sort_by_key(length);
+        Self { folder: specs.folder().to_owned(), whole, single }
     }
 
     /// All operations, so that they meet each other, or mostly one of the smaller ones, which are
@@ -85,6 +114,30 @@ fn collect(key: Option<&str>, node: &Node, parts: &mut Vec<(Option<String>, Node
             members.iter().for_each(|(key, value)| collect(Some(key), value, parts));
         }
     }
+}
+
+/// Specs of each operation.
+fn split(whole: &Files) -> Vec<Files> {
+    let operations = whole.iter().filter(|(path, _)| path.starts_with("operations/"));
+    operations.map(|(path, _)| only(whole, path)).collect()
+}
+
+/// Metadata of each operation.
+fn cut(whole: &Files) -> Vec<Files> {
+    let count = whole.first().map_or(0, |(_, root)| match member(&mut root.clone(), "apis") {
+        Some(Node::Object(operations)) => operations.len(),
+        _ => 0,
+    });
+    let only = |index: usize| {
+        let mut files = whole.clone();
+        for (_, root) in &mut files {
+            if let Some(Node::Object(operations)) = member(root, "apis") {
+                *operations = operations.drain(..).skip(index).take(1).collect();
+            }
+        }
+        files
+    };
+    (0..count).map(only).collect()
 }
 
 /// The operation at `path`, what it refers to, and an index that names no other one.

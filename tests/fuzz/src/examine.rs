@@ -1,11 +1,13 @@
-//! What has to hold of everything that the generator makes of a spec, whatever the spec is.
+//! What has to hold of everything that the generator makes of a spec, and of what an import makes of
+//! metadata, whatever they are.
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use alibabacloud_codegen::{Code, Config, Diagnostics, OutputFile, Specs, generate};
+use alibabacloud_codegen::{Code, Config, Diagnostics, Import, OutputFile, Specs, generate};
 use proc_macro2::{TokenStream, TokenTree};
 
+use crate::base::Kind;
 use crate::words::CANARY;
 
 /// What became of a spec.
@@ -15,6 +17,8 @@ pub enum Outcome {
     Accepted,
     /// It was refused, with these codes.
     Refused(BTreeSet<Code>),
+    /// It was imported, and what came of it was refused.
+    RefusedLater(BTreeSet<Code>),
 }
 
 /// The texts that were looked at and found good; most mutants change few of a crate's files.
@@ -30,17 +34,29 @@ impl Seen {
     }
 }
 
-/// Generates, and looks at what came of it.
+/// Imports what is no spec yet, generates, and looks at what came of it.
 ///
 /// # Errors
 ///
 /// A sentence that says what does not hold.
-pub fn examine(specs: &Specs, seen: &mut Seen) -> Result<Outcome, String> {
+pub fn examine(kind: Kind, files: &Specs, seen: &mut Seen) -> Result<Outcome, String> {
+    if kind == Kind::Specs {
+        return generated(files, seen);
+    }
+    let imported = match Import::default().run(files) {
+        Err(refusal) => return examine_refusal(&refusal).map(Outcome::Refused),
+        Ok(imported) => imported,
+    };
+    let specs = Specs::new(imported.folder, imported.files);
+    Ok(match generated(&specs, seen)? {
+        Outcome::Refused(codes) => Outcome::RefusedLater(codes),
+        outcome => outcome,
+    })
+}
+
+fn generated(specs: &Specs, seen: &mut Seen) -> Result<Outcome, String> {
     match generate(specs, &Config::default()) {
-        Err(refusal) => {
-            examine_refusal(&refusal)?;
-            Ok(Outcome::Refused(refusal.iter().map(|diagnostic| diagnostic.code()).collect()))
-        }
+        Err(refusal) => examine_refusal(&refusal).map(Outcome::Refused),
         Ok(generated) => {
             for file in generated.files.iter().filter(|file| !seen.has(file)) {
                 examine_file(file).map_err(|finding| format!("{}: {finding}", file.path))?;
@@ -50,7 +66,7 @@ pub fn examine(specs: &Specs, seen: &mut Seen) -> Result<Outcome, String> {
     }
 }
 
-fn examine_refusal(refusal: &Diagnostics<'_>) -> Result<(), String> {
+fn examine_refusal(refusal: &Diagnostics<'_>) -> Result<BTreeSet<Code>, String> {
     if refusal.iter().next().is_none() {
         return Err("it is refused for no reason".to_owned());
     }
@@ -62,7 +78,7 @@ fn examine_refusal(refusal: &Diagnostics<'_>) -> Result<(), String> {
     let rendered = refusal.render(false);
     match rendered.chars().find(|found| hides(*found)) {
         Some(found) => Err(format!("the report shows {found:?}")),
-        None => Ok(()),
+        None => Ok(refusal.iter().map(|diagnostic| diagnostic.code()).collect()),
     }
 }
 

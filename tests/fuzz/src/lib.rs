@@ -1,4 +1,4 @@
-//! Damages the specs and looks at what the generator makes of them.
+//! Damages specs, and metadata that become specs, and looks at what the generator makes of them.
 //!
 //! A mutant is a function of the seed and its number, so every finding can be seen again. What has
 //! to hold of each: it is refused with problems that have a place and can be shown, or it becomes
@@ -11,12 +11,13 @@ mod mutate;
 mod node;
 mod words;
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-use alibabacloud_codegen::Specs;
+use alibabacloud_codegen::{Code, Specs};
 
-pub use base::Bases;
+pub use base::{Bases, Kind};
 pub use examine::{Outcome, Seen, examine};
 
 /// What a number of mutants came to.
@@ -28,6 +29,8 @@ pub struct Report {
     pub accepted: u64,
     /// Mutants that were refused.
     pub refused: u64,
+    /// Mutants that were imported, and refused then; they are among those that were refused.
+    pub refused_later: u64,
     /// How often each code was the reason, by its name.
     pub codes: std::collections::BTreeMap<&'static str, u64>,
     /// What went wrong: the number of the mutant, and how.
@@ -36,7 +39,16 @@ pub struct Report {
     pub slowest: (Duration, u64),
 }
 
-/// The specs of one mutant.
+impl Report {
+    fn refuse(&mut self, codes: BTreeSet<Code>) {
+        self.refused += 1;
+        for code in codes {
+            *self.codes.entry(code.as_str()).or_default() += 1;
+        }
+    }
+}
+
+/// The files of one mutant.
 pub fn mutant(bases: &Bases, seed: u64, number: u64) -> Specs {
     // Neighbouring seeds of this generator start alike; their products with an odd number do not.
     let mixed = (seed.rotate_left(32) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -61,18 +73,17 @@ pub fn run(
     let mut seen = Seen::default();
     for number in numbers {
         watch(number, &report);
-        let specs = mutant(bases, seed, number);
+        let files = mutant(bases, seed, number);
         let started = Instant::now();
-        let examined = catch_unwind(AssertUnwindSafe(|| examine(&specs, &mut seen)));
+        let examined = catch_unwind(AssertUnwindSafe(|| examine(bases.kind(), &files, &mut seen)));
         report.slowest = report.slowest.max((started.elapsed(), number));
         report.mutants += 1;
         match examined {
             Ok(Ok(Outcome::Accepted)) => report.accepted += 1,
-            Ok(Ok(Outcome::Refused(codes))) => {
-                report.refused += 1;
-                for code in codes {
-                    *report.codes.entry(code.as_str()).or_default() += 1;
-                }
+            Ok(Ok(Outcome::Refused(codes))) => report.refuse(codes),
+            Ok(Ok(Outcome::RefusedLater(codes))) => {
+                report.refused_later += 1;
+                report.refuse(codes);
             }
             Ok(Err(finding)) => report.findings.push((number, finding)),
             Err(payload) => report.findings.push((number, panic_text(payload.as_ref()))),

@@ -1,6 +1,5 @@
 //! `fuzz`: the mutants that are asked for, and what is wrong with them.
 
-use std::panic;
 use std::path::PathBuf;
 use std::process::{self, ExitCode};
 use std::sync::Arc;
@@ -8,12 +7,22 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
+use std::{io, panic};
 
-use alibabacloud_codegen::{Config, cli};
+use alibabacloud_codegen::{Config, Import, Specs, cli};
 use clap::Parser;
-use fuzz::{Bases, Report, Seen};
+use fuzz::{Bases, Kind, Report, Seen};
+
+#[path = "../../../codegen/tests/support/checkout.rs"]
+mod checkout;
+#[path = "../../../codegen/tests/support/fixtures.rs"]
+#[allow(dead_code, reason = "random specs are made elsewhere")]
+mod fixtures;
 
 /// Damages specs in memory and looks at what the generator makes of them.
+///
+/// Half of the mutants are made of the fixtures, each of which has a form of its own, unless a service or a
+/// folder is named.
 ///
 /// Mutants are numbered; the same seed and number always give the same mutant.
 #[derive(Debug, Parser)]
@@ -26,6 +35,10 @@ struct Fuzz {
     /// The folder of services; `specs` unless said
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
+
+    /// Damage the fixtures of what services publish, and import them first
+    #[arg(long, conflicts_with_all = ["service", "specs"])]
+    metadata: bool,
 
     /// How many mutants to look at
     #[arg(long, default_value_t = 10_000)]
@@ -53,14 +66,13 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Fuzz {
     fn run(&self) -> ExitCode {
-        let specs = match cli::read(self.specs.as_deref(), self.service.as_deref()) {
-            Ok(specs) => specs,
+        let bases = match self.bases() {
+            Ok(bases) => bases,
             Err(error) => {
                 eprintln!("error: {error}");
                 return ExitCode::FAILURE;
             }
         };
-        let bases = Bases::new(&specs);
         if self.show {
             return self.show(&bases);
         }
@@ -75,6 +87,17 @@ impl Fuzz {
         let _ = watcher.join();
         print_report(&report);
         if report.findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+
+    fn bases(&self) -> io::Result<Bases> {
+        if self.metadata {
+            return Ok(Bases::metadata(&fixtures::metadata()));
+        }
+        let services = cli::read(self.specs.as_deref(), self.service.as_deref())?;
+        let is_all = self.specs.is_none() && self.service.is_none();
+        let cases = if is_all { fixtures::cases("accepted") } else { Vec::new() };
+        let forms: Vec<Specs> = cases.into_iter().map(|case| case.specs).collect();
+        Ok(Bases::new(&services, &forms))
     }
 
     fn fuzz(&self, bases: &Bases, current: &AtomicU64) -> Report {
@@ -100,14 +123,24 @@ impl Fuzz {
         for file in mutant.files() {
             println!("==> {}\n{}\n", file.path, file.text);
         }
-        if let Err(refusal) = alibabacloud_codegen::generate(&mutant, &Config::default()) {
-            println!("{refusal}");
+        match bases.kind() {
+            Kind::Specs => show_refusal(&mutant),
+            Kind::Metadata => match Import::default().run(&mutant) {
+                Err(refusal) => println!("{refusal}"),
+                Ok(imported) => show_refusal(&Specs::new(imported.folder, imported.files)),
+            },
         }
-        match fuzz::examine(&mutant, &mut Seen::default()) {
+        match fuzz::examine(bases.kind(), &mutant, &mut Seen::default()) {
             Ok(outcome) => println!("{outcome:?}"),
             Err(finding) => println!("{finding}"),
         }
         ExitCode::SUCCESS
+    }
+}
+
+fn show_refusal(specs: &Specs) {
+    if let Err(refusal) = alibabacloud_codegen::generate(specs, &Config::default()) {
+        println!("{refusal}");
     }
 }
 
@@ -132,10 +165,12 @@ fn print_finding((number, finding): &(u64, String)) {
 fn print_report(report: &Report) {
     let (time, number) = report.slowest;
     println!(
-        "{} mutants: {} accepted, {} refused, {} findings; the slowest, {number}, took {} ms",
+        "{} mutants: {} accepted, {} refused, {} of them after an import, {} findings; the slowest, \
+         {number}, took {} ms",
         report.mutants,
         report.accepted,
         report.refused,
+        report.refused_later,
         report.findings.len(),
         time.as_millis(),
     );

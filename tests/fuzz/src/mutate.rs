@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 
-use crate::base::{Bases, Files};
+use crate::base::{Bases, Files, Kind};
 use crate::node::Node;
 use crate::words;
 
@@ -24,13 +24,20 @@ fn change(bases: &Bases, files: &mut Files, random: &mut Rng) {
         return;
     }
     match random.u8(..40) {
+        // Metadata are one document, whatever it is called.
+        0 if bases.kind() == Kind::Metadata => {}
         0 => change_files(files, random),
         1..4 => swap(files, random),
         kind => {
             let file = random.usize(..files.len());
             let root = &mut files[file].1;
-            // Most nodes are descriptions; rules are where the generator thinks most.
-            let rules = if kind < 16 { root.positions_below("allOf") } else { Vec::new() };
+            // Most nodes are descriptions; rules are where the generator thinks most, and of metadata what
+            // is sent.
+            let key = match bases.kind() {
+                Kind::Specs => "allOf",
+                Kind::Metadata => "parameters",
+            };
+            let rules = if kind < 16 { root.positions_below(key) } else { Vec::new() };
             let position = match random.choice(rules) {
                 Some(position) => position,
                 None => random.usize(..root.count()),

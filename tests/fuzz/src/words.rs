@@ -164,7 +164,34 @@ const NUMBERS: &[&str] = &[
 
 const TYPES: &[&str] = &["string", "integer", "number", "boolean", "object", "array", "null"];
 
-const FORMATS: &[&str] = &["int32", "int64", "double", "float", "password", "date"];
+const FORMATS: &[&str] = &["int32", "int64", "double", "float", "password", "date", "binary"];
+
+/// Where parameters stand, in specs and in metadata, and how they are written.
+const PLACES: &[&str] =
+    &["querystring", "path", "header", "query", "cookie", "formData", "body", "host"];
+
+const STYLES: &[&str] =
+    &["RPC", "ROA", "V3", "form", "repeatList", "flat", "json", "simple", "deepObject"];
+
+/// Keys of `paths`, and paths of metadata.
+const PATHS: &[&str] = &[
+    "/",
+    "/{id}",
+    "/a/{id}",
+    "/{id}/{id}",
+    "/a:b/[c]/{id}",
+    "/{requestPath}/*",
+    "/*",
+    "//",
+    "/{",
+    "",
+];
+
+const METHODS: &[&str] = &["post", "get", "put", "delete", "patch", "head", "options", "POST"];
+
+/// Pointers into answers.
+const POINTERS: &[&str] =
+    &["/NextToken", "/Things/Thing", "/TotalCount", "/IsTruncated", "/Missing", "", "/", "/~2"];
 
 const PATTERNS: &[&str] = &[
     "^[a-z]*$",
@@ -187,6 +214,11 @@ const PATTERNS: &[&str] = &[
 
 const REFERENCES: &[&str] = &[
     "#",
+    "#/components/schemas/Zone",
+    "#/components/schemas/",
+    "#/post/x-requirements/allOf/0",
+    "Node.json",
+    "../schemas/Item.json",
     "#/post",
     "#/properties",
     "#/$defs/A",
@@ -256,6 +288,52 @@ const KEYS: &[&str] = &[
     "uniqueItems",
     "x-context",
     "x-envelope",
+    "x-name",
+    "x-whole-path",
+    "x-requirements",
+    "x-effective-when",
+    "x-pagination",
+    "x-style",
+    "x-access",
+    "x-package",
+    "x-regions",
+    "x-network",
+    "security",
+    "securitySchemes",
+    "scheme",
+    "requestBody",
+    "encoding",
+    "contentType",
+    "explode",
+    "application/x-www-form-urlencoded",
+    "in",
+    "name",
+    "token",
+    "nextToken",
+    "hasMore",
+    "pageNumber",
+    "pageSize",
+    "firstPage",
+    "totalItems",
+    "code",
+    "message",
+    "put",
+    "delete",
+    "head",
+    "204",
+    "deprecated",
+    "apis",
+    "style",
+    "product",
+    "version",
+    "components",
+    "schemas",
+    "methods",
+    "path",
+    "operationType",
+    "endpoints",
+    "regionId",
+    "endpoint",
     "requestId",
     "success",
     "text/plain",
@@ -311,7 +389,11 @@ pub(crate) fn text(random: &mut Rng) -> String {
         0..4 => hostile(random),
         4 | 5 => pick(random, NAMES).to_owned(),
         6 => pick(random, TYPES).to_owned(),
-        7 => pick(random, FORMATS).to_owned(),
+        7 => {
+            let words = [FORMATS, PLACES, STYLES, PATHS, METHODS, POINTERS];
+            let words = words[random.usize(..words.len())];
+            pick(random, words).to_owned()
+        }
         8 => pick(random, PATTERNS).to_owned(),
         _ => pick(random, REFERENCES).to_owned(),
     }
@@ -338,6 +420,11 @@ pub(crate) fn text_for(key: Option<&str>, random: &mut Rng) -> String {
         Some("format") => FORMATS,
         Some("pattern") => PATTERNS,
         Some("$ref") => REFERENCES,
+        Some("in") => PLACES,
+        Some("style" | "x-style") => STYLES,
+        Some("path" | "x-whole-path") => PATHS,
+        Some("token" | "nextToken" | "hasMore" | "items") => POINTERS,
+        Some("x-name") => NAMES,
         _ => return text(random),
     };
     pick(random, words).to_owned()
