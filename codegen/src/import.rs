@@ -116,6 +116,8 @@ impl Import {
             return Err(("/apis", "the metadata has no operation".to_owned()));
         }
         let style = style(published);
+        let called = operations.iter().map(|operation| operation.name.as_str());
+        let called = called.clone().zip(names::operations(called)).collect();
         let taken = operations.iter().flat_map(|operation| {
             ["Request", "Response"].map(|suffix| format!("{}{suffix}", operation.name))
         });
@@ -149,7 +151,8 @@ impl Import {
             let template = items.first().and_then(|(_, request)| request.path.clone());
             let name = items.iter().map(|(operation, _)| &operation.name).min();
             let path = format!("operations/{}.json", name.map_or("", String::as_str));
-            let item = path_item(&items, template.as_deref(), &mut types, &mut schemes, report);
+            let item =
+                path_item(&items, template.as_deref(), &called, &mut types, &mut schemes, report);
             files.push(SpecFile { path: path.clone(), text: item.file("../schemas/") });
             index.push((template.unwrap_or(key), Node::member("$ref", Node::Text(path))));
         }
@@ -196,6 +199,7 @@ fn style(published: &Published) -> Style {
 fn path_item<'p>(
     items: &[(&'p Operation, Request<'p>)],
     template: Option<&str>,
+    called: &BTreeMap<&str, Option<String>>,
     types: &mut Types<'p>,
     schemes: &mut Schemes,
     report: &mut Report,
@@ -205,6 +209,10 @@ fn path_item<'p>(
             ("operationId".to_owned(), Node::text(&operation.name)),
             ("summary".to_owned(), Node::Text(types.summary(operation))),
         ];
+        if let Some(Some(name)) = called.get(operation.name.as_str()) {
+            report.repair(Repair::Renamed, &operation.name);
+            members.push(("x-name".to_owned(), Node::text(name)));
+        }
         members.extend(types.description(operation));
         let access = if reads(operation) { "read" } else { "write" };
         members.push(("x-access".to_owned(), Node::text(access)));

@@ -10,6 +10,11 @@ pub(super) fn members<'w>(wires: impl IntoIterator<Item = &'w str>) -> Vec<Optio
     told_apart(wires, Spelling::Field, made_field)
 }
 
+/// For each operation the `x-name` that it needs: their names may differ in case only.
+pub(super) fn operations<'w>(wires: impl IntoIterator<Item = &'w str>) -> Vec<Option<String>> {
+    told_apart(wires, Spelling::Type, made_type)
+}
+
 /// For each value of an enum the `x-name` that it needs, if it needs one.
 pub(super) fn values<'w>(wires: impl IntoIterator<Item = &'w str>) -> Vec<Option<String>> {
     told_apart(wires, Spelling::Variant, made_variant)
@@ -56,6 +61,11 @@ fn made_field(wire: &str) -> String {
 /// `>=` → `GreaterEqual`
 fn made_variant(wire: &str) -> String {
     settled(&words(wire), Spelling::Variant).unwrap_or_else(|| "V".to_owned())
+}
+
+/// `GetVPC` → `GetVpc`, which another one has
+fn made_type(wire: &str) -> String {
+    settled(wire, Spelling::Type).unwrap_or_else(|| "Operation".to_owned())
 }
 
 /// A name that stays as it is when it is spelled again.

@@ -36,6 +36,9 @@ pub(super) fn pagination<'p>(
     request: &Request<'p>,
     types: &Types<'p>,
 ) -> Option<Node> {
+    if request.has_required_token() {
+        return None;
+    }
     let root = types.members_of(super::answer::success(operation)?)?;
     let mut found = Vec::new();
     lists(root, "", DEPTH, types, &mut found);

@@ -51,6 +51,8 @@ pub enum LeftOut {
     NotAsked,
     /// The pattern cannot be written so that all engines read it alike.
     Pattern,
+    /// Nobody is shown a value of a secret.
+    Secret,
     /// It is an example or a default that its own schema refuses.
     UnfitValue,
 }
@@ -66,6 +68,7 @@ impl LeftOut {
             Self::PathTaken => "the method and path of another one",
             Self::NotAsked => "not asked for",
             Self::Pattern => "a pattern that engines read differently",
+            Self::Secret => "of a secret",
             Self::UnfitValue => "refused by its own schema, or no scalar",
         }
     }

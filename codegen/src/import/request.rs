@@ -116,6 +116,11 @@ impl<'p> Request<'p> {
         request
     }
 
+    /// Whether each call has to have a token of its own, which later pages cannot repeat.
+    pub(super) fn has_required_token(&self) -> bool {
+        self.items.iter().any(|item| item.required && is_token(item))
+    }
+
     /// A parameter of one of these names and this type, as operations call it, and its schema.
     pub(super) fn named(&self, names: &[&str], type_: &str) -> Option<(String, &'p Schema)> {
         let found = names
@@ -386,6 +391,15 @@ fn placed<'p>(
     };
     let has_body = method.has_body();
     match (parameter.place.as_str(), style) {
+        ("path" | "header", _) if !types.is_scalar(&parameter.schema) => {
+            report.repair(Repair::UnknownType, shown);
+            let place = match parameter.place.as_str() {
+                "header" => Place::Header,
+                _ if style == Style::Roa => Place::Path,
+                _ => Place::Query,
+            };
+            vec![Item { schema: &TEXT, ..item(place) }]
+        }
         ("path", Style::Roa) => vec![item(Place::Path)],
         ("path", Style::Rpc) => {
             report.repair(Repair::PathIntoQuery, shown);

@@ -329,7 +329,8 @@ impl<'p> Types<'p> {
         let said = said.find_map(|text| texts::plain(text));
         words.extend(said.map(|text| ("description".to_owned(), Node::Text(text))));
         if let Some(example) = schema.example.as_ref().filter(|example| !example.is_empty()) {
-            match limits::literal_of(schema, example, side).filter(|_| !is_secret(wire)) {
+            match limits::literal_of(schema, example, side) {
+                _ if is_secret(wire) => report.leave_out(Thing::Example, LeftOut::Secret, wire),
                 Some(value) => words.push(("examples".to_owned(), Node::List(vec![value]))),
                 None => report.leave_out(Thing::Example, LeftOut::UnfitValue, wire),
             }

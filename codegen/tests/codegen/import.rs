@@ -100,3 +100,26 @@ fn names_that_lead_out_of_the_folder_are_left_out() {
         imported.report.left_out().map(|(_, _, places)| places).collect();
     assert_eq!(left_out, [["../A"]]);
 }
+
+#[test]
+fn operations_that_differ_in_case_and_lists_in_headers_generate() {
+    let text = r#"{
+        "info": { "style": "ROA", "product": "P", "version": "1" },
+        "apis": {
+            "GetVPC": { "path": "/a", "methods": ["get"], "parameters": [
+                { "name": "Ids", "in": "header", "schema": { "type": "array", "items": { "type": "string" } } } ] },
+            "GetVpc": { "path": "/b", "methods": ["get"], "parameters": [] },
+            "Taken": { "path": "/b", "methods": ["get"], "parameters": [] }
+        }
+    }"#;
+    let file = SpecFile { path: "metadata.json".to_owned(), text: text.to_owned() };
+    let imported = import(&Specs::new("published", vec![file]));
+    let left_out: Vec<&[String]> =
+        imported.report.left_out().map(|(_, _, places)| places).collect();
+    assert_eq!(left_out, [["Taken"]]);
+    let specs = Specs::new(imported.folder, imported.files);
+    let generated = generate(&specs).unwrap_or_else(|refusal| panic!("{refusal}"));
+    let manifest = generated.files.iter().find(|file| file.path == "Cargo.toml");
+    let manifest = &manifest.expect("a crate has a manifest").text;
+    assert!(manifest.contains("get-vpc = ") && manifest.contains("get-vpc2 = "), "{manifest}");
+}

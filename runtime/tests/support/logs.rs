@@ -1,20 +1,26 @@
 //! Everything that is logged in this process, `log` and `tracing` alike, down to the finest level.
 
-use std::io::{self, Write};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+/// A file, since other tests count the memory that their threads take.
+static LOG: OnceLock<Mutex<File>> = OnceLock::new();
+
+fn log() -> MutexGuard<'static, File> {
+    let log = LOG.get_or_init(|| Mutex::new(tempfile::tempfile().expect("there is room")));
+    log.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 struct Log;
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        LOG.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
-        Ok(bytes.len())
+        log().write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -38,5 +44,9 @@ pub fn record() {
 
 /// What was logged so far.
 pub fn text() -> String {
-    String::from_utf8_lossy(&LOG.lock().unwrap_or_else(PoisonError::into_inner)).into_owned()
+    let mut log = log();
+    let mut bytes = Vec::new();
+    log.seek(SeekFrom::Start(0)).expect("a file has a start");
+    log.read_to_end(&mut bytes).expect("what was written is readable");
+    String::from_utf8_lossy(&bytes).into_owned()
 }

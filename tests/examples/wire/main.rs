@@ -56,9 +56,9 @@ fn main() -> io::Result<ExitCode> {
             }
         }
     }
-    let mut services: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut services: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
     for vector in &vectors {
-        let service = format!("{}-{}", vector.product, vector.version);
+        let service = (vector.product.clone(), vector.version.clone());
         services.entry(service).or_default().insert(vector.operation.clone());
     }
     let program = Program::build(&arguments.metadata, &services)?;

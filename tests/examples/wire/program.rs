@@ -30,16 +30,26 @@ impl Program {
     /// Makes a crate of each service, with these of its operations, and compiles the program.
     pub fn build(
         metadata: &Path,
-        services: &BTreeMap<String, BTreeSet<String>>,
+        services: &BTreeMap<(String, String), BTreeSet<String>>,
     ) -> io::Result<Self> {
         let root = checkout::root();
         let folder = root.join("target/wire");
         let mut arms = String::new();
         let mut dependencies = String::new();
         let mut crates = BTreeSet::new();
-        for (service, operations) in services {
-            let file = metadata.join(format!("{service}.json"));
-            let output = imported(&file, operations)?;
+        for ((product, version), operations) in services {
+            let service = format!("{product}-{version}");
+            let flat = metadata.join(format!("{service}.json"));
+            let nested = metadata.join(product).join(version).join("api-docs.json");
+            let file = if flat.is_file() { flat } else { nested };
+            let output = match imported(&file, operations) {
+                Ok(output) => output,
+                Err(error) => {
+                    // Its vectors fail, and those of the others are tried.
+                    println!("no crate of {service}: {error}");
+                    continue;
+                }
+            };
             let place = folder.join("crates").join(&output.folder);
             Plan::new(&place, &output.files)?.apply()?;
             crates.insert(output.folder.clone());
@@ -59,6 +69,7 @@ impl Program {
                 );
             }
         }
+        fs::create_dir_all(folder.join("crates"))?;
         for entry in fs::read_dir(folder.join("crates"))? {
             let entry = entry?;
             if !crates.contains(&*entry.file_name().to_string_lossy()) {
@@ -78,8 +89,10 @@ impl Program {
         fs::write(folder.join("src/main.rs"), main)?;
         // The versions that everything else here is tested with.
         fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
-        let status =
-            Command::new("cargo").args(["build", "--quiet"]).current_dir(&folder).status()?;
+        let status = Command::new("cargo")
+            .args(["build", "--quiet", "--target-dir", "target"])
+            .current_dir(&folder)
+            .status()?;
         if !status.success() {
             return Err(io::Error::other("the crates do not compile"));
         }
