@@ -26,6 +26,7 @@ mod travel;
 mod types;
 mod usual;
 
+pub(crate) use envelope::is_spelled;
 pub(crate) use pattern::is_portable as portable;
 pub(crate) use travel::takes_header;
 

@@ -11,6 +11,7 @@ mod access;
 mod answer;
 pub(crate) mod described;
 mod envelope;
+mod item;
 mod limits;
 mod names;
 mod node;
@@ -85,9 +86,7 @@ impl Import {
     }
 
     fn files(&self, published: &Published, report: &mut Report) -> Result<Files, Refusal> {
-        if !STYLES.contains(&published.style.as_str()) {
-            return Err(("/info/style", refused_style(&published.style)));
-        }
+        check_style(published)?;
         let names = published.operations.iter().map(|operation| operation.name.as_str());
         for asked in &self.operations {
             if !names.clone().any(|name| name == asked) {
@@ -168,8 +167,16 @@ impl Import {
     }
 }
 
-fn refused_style(style: &str) -> String {
-    format!("services of the style `{style}` are called in another way, with another signature")
+/// Refuses services that the runtime cannot call.
+fn check_style(published: &Published) -> Result<(), Refusal> {
+    let style = &published.style;
+    if STYLES.contains(&style.as_str()) {
+        return Ok(());
+    }
+    let message = format!(
+        "services of the style `{style}` are called in another way, with another signature"
+    );
+    Err(("/info/style", message))
 }
 
 /// The folder of a service, and its files.

@@ -64,6 +64,20 @@ pub(crate) enum Media {
     Bytes,
 }
 
+/// The media type of forms, and of queries, which are written alike.
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+
+impl Media {
+    /// The media type, as specs have it.
+    pub(crate) const fn type_(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Text => "text/plain",
+            Self::Bytes => "application/octet-stream",
+        }
+    }
+}
+
 /// What the body of an answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Answer {

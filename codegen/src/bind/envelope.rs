@@ -115,6 +115,6 @@ fn report_repeated(names: &[Spanned<String>], sink: &mut Sink) {
 }
 
 /// Whether two names are one: their first letters may differ in case.
-fn is_spelled(name: &str, known: &str) -> bool {
+pub(crate) fn is_spelled(name: &str, known: &str) -> bool {
     name.eq_ignore_ascii_case(known) && name.get(1..) == known.get(1..)
 }

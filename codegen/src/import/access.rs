@@ -8,12 +8,12 @@ use super::report::{Repair, Report};
 use super::types::Members;
 
 /// The access key, which nearly all operations ask for.
-const KEY: &str = "AK";
+pub(super) const KEY: &str = "AK";
 
-const BEARER: &str = "BearerToken";
+pub(super) const BEARER: &str = "BearerToken";
 
 /// What nobody has to prove.
-const NOBODY: [&str; 2] = ["Anonymous", "ARS_OIDC"];
+pub(super) const NOBODY: [&str; 2] = ["Anonymous", "ARS_OIDC"];
 
 /// Schemes of the gateway that the runtime lacks.
 const LACKED: [&str; 2] = ["APP", "PrivateKey"];

@@ -18,20 +18,20 @@ pub(super) fn responses<'p>(
         let is_text =
             types.target(schema).is_some_and(|schema| schema.type_.as_deref() == Some("string"));
         let (media, value) = match types.members_of(schema) {
-            Some(properties) => ("application/json", types.members(properties, &at, report)),
+            Some(properties) => (Media::Json, types.members(properties, &at, report)),
             None => match types.media(schema) {
                 // Texts stand there as they are; what else is no object is JSON.
                 Media::Text if is_text => {
-                    ("text/plain", types.value("body", schema, &at.member("Body"), report))
+                    (Media::Text, types.value("body", schema, &at.member("Body"), report))
                 }
-                Media::Bytes => ("application/octet-stream", Vec::new()),
+                Media::Bytes => (Media::Bytes, Vec::new()),
                 Media::Text | Media::Json => {
-                    ("application/json", types.value("body", schema, &at.member("Body"), report))
+                    (Media::Json, types.value("body", schema, &at.member("Body"), report))
                 }
             },
         };
         let content = Node::member("schema", Node::Object(value));
-        members.push(("content".to_owned(), Node::member(media, content)));
+        members.push(("content".to_owned(), Node::member(media.type_(), content)));
     }
     Node::member("200", Node::Object(members))
 }

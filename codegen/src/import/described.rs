@@ -5,11 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::access::{BEARER, KEY, NOBODY};
 use super::published::{self, Published};
 use super::report::Report;
 use super::request::Request;
 use super::types::Types;
-use super::{STYLES, refused_style, service, style};
+use super::{check_style, service, style};
 use crate::diagnostic::{Diagnostics, Sink};
 use crate::json;
 use crate::json::size::Bounds;
@@ -61,9 +62,7 @@ impl Described {
         };
         let mut report = Report::default();
         let published = published::read(&json, &mut report).map_err(|(_, message)| message)?;
-        if !STYLES.contains(&published.style.as_str()) {
-            return Err(refused_style(&published.style));
-        }
+        check_style(&published).map_err(|(_, message)| message)?;
         Ok(Self::of(&published, &mut report))
     }
 
@@ -109,10 +108,10 @@ impl Described {
 /// Who may call, by the names that the service's own metadata has for it.
 fn security(names: impl Iterator<Item = String>) -> Security {
     let schemes = names.filter_map(|name| match name.as_str() {
-        "AK" => Some(Scheme::Key),
-        "BearerToken" => Some(Scheme::Bearer),
+        KEY => Some(Scheme::Key),
+        BEARER => Some(Scheme::Bearer),
         // What proves who calls is a parameter.
-        "Anonymous" | "ARS_OIDC" => None,
+        nobody if NOBODY.contains(&nobody) => None,
         _ => Some(Scheme::Other(name)),
     });
     Security::any_of(schemes.collect())

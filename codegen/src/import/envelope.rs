@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::is_spelled;
 use super::node::Node;
 use super::published::{Operation, Schema};
 use super::types::{Members, Types};
+use crate::bind::is_spelled;
 use crate::json::value_of_text;
 use serde_json::Value;
 

@@ -61,6 +61,16 @@ fn counts(keys: [&str; 2], said: [&Option<String>; 2], at: &At, report: &mut Rep
     members
 }
 
+/// How many bits a number has; the most of those that there are, if nothing is said.
+pub(super) fn format(type_: &str, schema: &Schema) -> &'static str {
+    match (type_, schema.format.as_deref()) {
+        ("integer", Some("int32")) => "int32",
+        ("integer", _) => "int64",
+        (_, Some("float")) => "float",
+        (_, _) => "double",
+    }
+}
+
 /// Bounds and values of a number.
 pub(super) fn number(schema: &Schema, format: &str, at: &At, report: &mut Report) -> Members {
     if at.side == Side::Received {
@@ -130,12 +140,7 @@ pub(super) fn literal_of(schema: &Schema, example: &str, side: Side) -> Option<N
         }
         "boolean" => matches!(example, "true" | "false").then(|| Node::bare(example)),
         type_ @ ("integer" | "number") => {
-            let format = match (type_, schema.format.as_deref()) {
-                ("integer", Some("int32")) => "int32",
-                ("integer", _) => "int64",
-                (_, Some("float")) => "float",
-                (_, _) => "double",
-            };
+            let format = format(type_, schema);
             let number = literal(example, format)?;
             let fits = side == Side::Received || fits_number(schema, number);
             fits.then(|| Node::bare(number))

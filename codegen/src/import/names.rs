@@ -20,11 +20,6 @@ pub(super) fn values<'w>(wires: impl IntoIterator<Item = &'w str>) -> Vec<Option
     told_apart(wires, Spelling::Variant, made_variant)
 }
 
-/// Whether two names are one: their first letters may differ in case.
-pub(super) fn is_spelled(name: &str, known: &str) -> bool {
-    name.eq_ignore_ascii_case(known) && name.get(1..) == known.get(1..)
-}
-
 /// Those that come first keep their names.
 fn told_apart<'w>(
     wires: impl IntoIterator<Item = &'w str>,

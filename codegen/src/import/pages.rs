@@ -1,10 +1,10 @@
 //! Which operations hand out lists in pages → `x-pagination`, by the names that services have for it.
 
-use super::names::is_spelled;
 use super::node::Node;
 use super::published::{Operation, Schema};
 use super::request::Request;
 use super::types::Types;
+use crate::bind::is_spelled;
 
 /// Parameters that say which page is asked for.
 const NUMBERS: [&str; 6] = ["PageNumber", "PageNo", "PageNum", "CurrentPage", "PageIndex", "Page"];

@@ -1,13 +1,14 @@
 //! What an operation takes → `parameters` and `requestBody`.
 
+use super::item::{Item, TEXT, method, placed};
 use super::names;
 use super::node::Node;
 use super::path;
-use super::published::{Operation, Parameter, Schema};
+use super::published::{Operation, Schema};
 use super::report::{LeftOut, Repair, Report, Thing};
 use super::types::{At, Members, Side, Types, object};
-use crate::bind::takes_header;
-use crate::travel::{Media, Method, Place, Style};
+use crate::bind::{is_spelled, takes_header};
+use crate::travel::{FORM, Media, Method, Place, Style};
 
 /// How an operation is called, and what it takes.
 #[derive(Debug)]
@@ -19,42 +20,6 @@ pub(super) struct Request<'p> {
     pub(super) whole_path: Option<String>,
     pub(super) items: Vec<Item<'p>>,
 }
-
-/// A parameter in its place.
-#[derive(Debug)]
-pub(super) struct Item<'p> {
-    pub(super) place: Place,
-    wire: String,
-    style: Option<&'p str>,
-    pub(super) schema: &'p Schema,
-    pub(super) required: bool,
-    /// Whether it is required once something else of the body is given.
-    goes_along: bool,
-    /// The Rust name that it needs.
-    name: Option<String>,
-}
-
-impl Item<'_> {
-    /// What a spec calls it: nothing travels under the name of a body.
-    pub(super) fn name(&self) -> &str {
-        match self.place {
-            Place::Body(_) => "body",
-            Place::Query
-            | Place::Form
-            | Place::Header
-            | Place::Path
-            | Place::WholePath
-            | Place::Member => &self.wire,
-        }
-    }
-}
-
-/// What a path parameter is of which nobody says anything.
-static TEXT: std::sync::LazyLock<Schema> = std::sync::LazyLock::new(|| Schema {
-    type_: Some("string".to_owned()),
-    required: true,
-    ..Schema::default()
-});
 
 impl<'p> Request<'p> {
     /// Finds each parameter its place.
@@ -125,7 +90,7 @@ impl<'p> Request<'p> {
     pub(super) fn named(&self, names: &[&str], type_: &str) -> Option<(String, &'p Schema)> {
         let found = names
             .iter()
-            .find_map(|name| self.items.iter().find(|item| names::is_spelled(name, &item.wire)))?;
+            .find_map(|name| self.items.iter().find(|item| is_spelled(name, &item.wire)))?;
         let is_turned = matches!(found.place, Place::Query | Place::Form | Place::Member)
             && found.schema.type_.as_deref() == Some(type_);
         is_turned.then(|| (self.label(found), found.schema))
@@ -249,16 +214,16 @@ impl<'p> Request<'p> {
         members.extend(self.requirements());
         let form = of(Place::Form);
         let json = of(Place::Member);
-        let whole = schemas.iter().find(|(place, ..)| matches!(place, Place::Body(_)));
-        let body = if let Some((place, _, item, schema)) = whole {
-            Some((
-                media(*place),
-                Node::member("schema", Node::Object(schema.clone())),
-                item.required,
-            ))
+        let whole = schemas.iter().find_map(|(place, _, item, schema)| match place {
+            Place::Body(media) => Some((media, item, schema)),
+            _ => None,
+        });
+        let body = if let Some((media, item, schema)) = whole {
+            let content = Node::member("schema", Node::Object(schema.clone()));
+            Some((media.type_(), content, item.required))
         } else if !json.is_empty() {
             let is_required = json.iter().any(|(_, item, _)| item.required);
-            Some(("application/json", media_type(&json, false, types), is_required))
+            Some((Media::Json.type_(), media_type(&json, false, types), is_required))
         } else if !form.is_empty() {
             let is_required = form.iter().any(|(_, item, _)| item.required);
             Some((FORM, media_type(&form, true, types), is_required))
@@ -331,33 +296,9 @@ fn prefix(place: Place) -> &'static str {
     }
 }
 
-const FORM: &str = "application/x-www-form-urlencoded";
-
-fn media(place: Place) -> &'static str {
-    match place {
-        Place::Body(Media::Text) => "text/plain",
-        Place::Body(Media::Bytes) => "application/octet-stream",
-        Place::Body(Media::Json) | Place::Member => "application/json",
-        Place::Query | Place::Form | Place::Header | Place::Path | Place::WholePath => FORM,
-    }
-}
-
 /// RPC services read these two alike.
 fn is_pair(place: Place) -> bool {
     matches!(place, Place::Query | Place::Form)
-}
-
-/// POST if the operation allows it, else its first method.
-fn method(operation: &Operation) -> Method {
-    let known = |name: &String| {
-        let name = name.to_ascii_lowercase();
-        Method::ALL.iter().find(|(key, _)| *key == name).map(|(_, method)| *method)
-    };
-    let methods: Vec<Method> = operation.methods.iter().filter_map(known).collect();
-    if methods.contains(&Method::Post) {
-        return Method::Post;
-    }
-    methods.first().copied().unwrap_or(Method::Post)
 }
 
 /// Whether the parameter makes repeating a request harmless.
@@ -368,77 +309,6 @@ fn is_token(item: &Item<'_>) -> bool {
         && item.schema.type_.as_deref() == Some("string")
         && item.schema.values.is_empty()
         && item.schema.max_length.as_ref().is_none_or(has_room)
-}
-
-/// The places where a parameter's members stand: several, if it is the body and an object.
-fn placed<'p>(
-    parameter: &'p Parameter,
-    method: Method,
-    style: Style,
-    types: &Types<'p>,
-    has_one_body: bool,
-    shown: &str,
-    report: &mut Report,
-) -> Vec<Item<'p>> {
-    let item = |place: Place| Item {
-        place,
-        wire: parameter.name.clone(),
-        style: parameter.style.as_deref(),
-        schema: &parameter.schema,
-        required: parameter.schema.required,
-        goes_along: false,
-        name: None,
-    };
-    let has_body = method.has_body();
-    match (parameter.place.as_str(), style) {
-        ("path" | "header", _) if !types.is_scalar(&parameter.schema) => {
-            report.repair(Repair::UnknownType, shown);
-            let place = match parameter.place.as_str() {
-                "header" => Place::Header,
-                _ if style == Style::Roa => Place::Path,
-                _ => Place::Query,
-            };
-            vec![Item { schema: &TEXT, ..item(place) }]
-        }
-        ("path", Style::Roa) => vec![item(Place::Path)],
-        ("path", Style::Rpc) => {
-            report.repair(Repair::PathIntoQuery, shown);
-            vec![item(Place::Query)]
-        }
-        ("header", _) => vec![item(Place::Header)],
-        ("formData", _) if has_body => vec![item(Place::Form)],
-        ("formData", _) => {
-            report.repair(Repair::BodyIntoQuery, shown);
-            vec![item(Place::Query)]
-        }
-        ("body", _) => {
-            if !has_body {
-                report.repair(Repair::BodyIntoQuery, shown);
-            }
-            if !has_one_body {
-                report.repair(Repair::SeveralBodies, shown);
-                return vec![item(if has_body { Place::Member } else { Place::Query })];
-            }
-            if let Some(properties) = types.members_of(&parameter.schema) {
-                let place = if has_body { Place::Member } else { Place::Query };
-                let member = |(wire, schema): &'p (String, Schema)| Item {
-                    place,
-                    wire: wire.clone(),
-                    style: (!has_body).then_some("json"),
-                    schema,
-                    required: schema.required && parameter.schema.required,
-                    goes_along: schema.required && !parameter.schema.required,
-                    name: None,
-                };
-                return properties.iter().map(member).collect();
-            }
-            if !has_body {
-                return vec![Item { style: Some("json"), ..item(Place::Query) }];
-            }
-            vec![item(Place::Body(types.media(&parameter.schema)))]
-        }
-        (_, _) => vec![item(Place::Query)],
-    }
 }
 
 /// The schema of an object of parameters, and how its members are written.
@@ -467,7 +337,7 @@ fn encoding<'p>(item: &Item<'p>, types: &Types<'p>) -> Option<Members> {
     let items = target.and_then(|schema| schema.items.as_deref());
     match item.style {
         Some("json") if !types.is_scalar(item.schema) => {
-            Some(vec![("contentType".to_owned(), Node::text("application/json"))])
+            Some(vec![("contentType".to_owned(), Node::text(Media::Json.type_()))])
         }
         Some("simple") if items.is_some_and(|items| types.is_scalar(items)) => Some(vec![
             ("style".to_owned(), Node::text("form")),

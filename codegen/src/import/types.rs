@@ -182,12 +182,7 @@ impl<'p> Types<'p> {
         match schema.type_.as_deref() {
             Some("string") => self.text(wire, schema, at, report),
             Some(type_ @ ("integer" | "number")) => {
-                let format = match (type_, schema.format.as_deref()) {
-                    ("integer", Some("int32")) => "int32",
-                    ("integer", _) => "int64",
-                    (_, Some("float")) => "float",
-                    (_, _) => "double",
-                };
+                let format = limits::format(type_, schema);
                 let mut members = typed(type_);
                 members.push(("format".to_owned(), Node::text(format)));
                 members.extend(limits::number(schema, format, at, report));

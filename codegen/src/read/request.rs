@@ -5,7 +5,7 @@ use crate::json::{Json, Member};
 use crate::read::reader::{Reader, array};
 use crate::read::schema::{Property, Schema, schema};
 use crate::source::{Origin, Spanned};
-use crate::travel::{Encoding, Media, Place};
+use crate::travel::{Encoding, FORM, Media, Place};
 
 /// What an operation sends.
 #[derive(Debug, Default)]
@@ -151,14 +151,12 @@ fn lone(
     Some(Part { place, origin, schema, required: is_required, encodings: Vec::new() })
 }
 
-const FORM: &str = "application/x-www-form-urlencoded";
-
 /// The media types of bodies, and what stands in them.
 const BODIES: [(&str, Place); 4] = [
     (FORM, Place::Form),
-    ("application/json", Place::Member),
-    ("text/plain", Place::Body(Media::Text)),
-    ("application/octet-stream", Place::Body(Media::Bytes)),
+    (Media::Json.type_(), Place::Member),
+    (Media::Text.type_(), Place::Body(Media::Text)),
+    (Media::Bytes.type_(), Place::Body(Media::Bytes)),
 ];
 
 /// Reads the body of an operation.
@@ -250,7 +248,7 @@ fn encoding(member: &Member, sink: &mut Sink) -> Option<(Spanned<String>, Encodi
     let explode = reader.boolean("explode", sink);
     reader.finish(sink);
     let encoding = match (&content_type, &style, &explode) {
-        (Some(media), None, None) if media.value == "application/json" => Encoding::Json,
+        (Some(media), None, None) if media.value == Media::Json.type_() => Encoding::Json,
         (None, Some(style), Some(explode)) if style.value == "form" && !explode.value => {
             Encoding::Comma
         }

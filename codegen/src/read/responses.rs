@@ -59,9 +59,9 @@ pub(super) fn responses(json: &Json, sink: &mut Sink) -> Option<(ResponseItem, V
 
 /// The media types of answers, and what they are.
 const ANSWERS: [(&str, Answer); 3] = [
-    ("application/json", Answer::Object),
-    ("text/plain", Answer::Whole(Media::Text)),
-    ("application/octet-stream", Answer::Whole(Media::Bytes)),
+    (Media::Json.type_(), Answer::Object),
+    (Media::Text.type_(), Answer::Whole(Media::Text)),
+    (Media::Bytes.type_(), Answer::Whole(Media::Bytes)),
 ];
 
 /// What stands in a response.
