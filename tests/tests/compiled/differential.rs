@@ -87,6 +87,7 @@ const SUBJECTS: &[Subject] = subjects![
     condition_items ConditionItemsRequest,
     condition_lengths ConditionLengthsRequest,
     condition_list_lengths ConditionListLengthsRequest,
+    condition_long_lists ConditionLongListsRequest,
     condition_max_properties ConditionMaxPropertiesRequest,
     condition_min_properties ConditionMinPropertiesRequest,
     condition_multiple_of ConditionMultipleOfRequest,

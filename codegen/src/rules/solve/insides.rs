@@ -1,5 +1,6 @@
 //! Lists and objects as conditions tell them apart, by what is inside them.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::bound::Subject;
@@ -50,11 +51,11 @@ struct Kind {
 }
 
 struct Lists<'p> {
-    predicates: &'p [Predicate],
+    predicates: Cow<'p, [Predicate]>,
     /// Everything that is asked of items.
     formulas: Vec<&'p Formula>,
     kinds: Vec<Kind>,
-    /// More items than this no condition can tell from this many.
+    /// Longer lists than this no condition can tell from those of this length.
     most: u64,
 }
 
@@ -81,17 +82,16 @@ impl<'p> Lists<'p> {
         if formulas.len() > MOST_FORMULAS {
             return None;
         }
-        let bounds = predicates.iter().flat_map(|predicate| match predicate {
-            Predicate::MinItems(limit) | Predicate::MaxItems(limit) => vec![*limit],
-            Predicate::Contains { min, max, .. } => vec![*min, max.unwrap_or(0)],
-            Predicate::Items(items) => vec![items.len() as u64],
-            _ => Vec::new(),
-        });
-        let most = bounds.max().unwrap_or(0).saturating_add(1).max(2);
         let inner = space.inner(item);
         let owned: Vec<Formula> = formulas.iter().map(|formula| (*formula).clone()).collect();
         let outcomes = inner.outcomes(&owned);
         let needs_size = predicates.contains(&Predicate::UniqueItems);
+        // How many different items there are is a bound, too, and those stay as they are.
+        let predicates = match needs_size {
+            true => Cow::Borrowed(predicates),
+            false => with_short_lengths(predicates, outcomes.len() as u64),
+        };
+        let most = predicates.iter().map(asked).max().unwrap_or(0).saturating_add(1).max(2);
         let kinds = outcomes.into_iter().map(|truths| {
             let parts = owned.iter().zip(&truths);
             let parts =
@@ -155,17 +155,19 @@ impl<'p> Lists<'p> {
     }
 
     fn grown(&self, summary: &Summary, kind: usize, by: u64) -> Summary {
-        let more = |count: u64, counts: bool| {
-            if counts { self.most.min(count + by) } else { count }
+        let more = |count: u64, counts: bool, most: u64| {
+            if counts { most.min(count + by) } else { count }
         };
         let counted = self.predicates.iter().zip(&summary.counts);
         let counts = counted.map(|(predicate, count)| match predicate {
-            Predicate::Contains { item, .. } => more(*count, self.holds(item, kind)),
-            Predicate::Each(item) => more(*count, !self.holds(item, kind)),
+            Predicate::Contains { item, .. } => {
+                more(*count, self.holds(item, kind), asked(predicate) + 1)
+            }
+            Predicate::Each(item) => more(*count, !self.holds(item, kind), 1),
             _ => 0,
         });
         Summary {
-            length: more(summary.length, true),
+            length: more(summary.length, true, self.most),
             counts: counts.collect(),
             may_be_unique: summary.may_be_unique && by <= self.kinds[kind].size,
             may_repeat: summary.may_repeat || by > 1,
@@ -235,6 +237,52 @@ impl<'p> Lists<'p> {
             truths.insert(of_list.collect());
         }
     }
+}
+
+/// The largest number of items that a predicate asks for.
+fn asked(predicate: &Predicate) -> u64 {
+    match predicate {
+        Predicate::MinItems(limit) | Predicate::MaxItems(limit) => *limit,
+        Predicate::Contains { min, max, .. } => max.unwrap_or(0).max(*min),
+        Predicate::Items(items) => items.len() as u64,
+        _ => 0,
+    }
+}
+
+/// The same predicates, with limits of lengths that are no larger than they have to be to be told
+/// apart.
+///
+/// A list that is longer than all kinds of items, each as often as anything but its length asks for,
+/// has one kind more often than that; one of these more or less changes nothing but its length. So
+/// of lengths beyond that, only the order of the limits counts.
+fn with_short_lengths(predicates: &[Predicate], kinds: u64) -> Cow<'_, [Predicate]> {
+    let is_length = |predicate: &&Predicate| {
+        matches!(predicate, Predicate::MinItems(_) | Predicate::MaxItems(_))
+    };
+    let others = predicates.iter().filter(|predicate| !is_length(predicate));
+    let counted = others.map(asked).max().unwrap_or(0).saturating_add(1);
+    let short = counted.saturating_mul(kinds).saturating_add(1);
+    // The first length at which something changes: `MaxItems(5)` does at 6.
+    let change = |predicate: &Predicate| match predicate {
+        Predicate::MinItems(limit) => Some(*limit),
+        Predicate::MaxItems(limit) => Some(limit.saturating_add(1)),
+        _ => None,
+    };
+    let changes: BTreeSet<u64> =
+        predicates.iter().filter_map(change).filter(|length| *length > short).collect();
+    if changes.is_empty() {
+        return Cow::Borrowed(predicates);
+    }
+    let nearer = |length: u64| match changes.iter().position(|change| *change == length) {
+        Some(rank) => short.saturating_add(1).saturating_add(rank as u64),
+        None => length,
+    };
+    let shortened = predicates.iter().map(|predicate| match predicate {
+        Predicate::MinItems(limit) => Predicate::MinItems(nearer(*limit)),
+        Predicate::MaxItems(limit) => Predicate::MaxItems(nearer(limit.saturating_add(1)) - 1),
+        other => other.clone(),
+    });
+    Cow::Owned(shortened.collect())
 }
 
 /// How many values satisfy the formula about one value, counted up to `most`: booleans, enum values
