@@ -161,7 +161,7 @@ impl<'p> Lists<'p> {
         let counted = self.predicates.iter().zip(&summary.counts);
         let counts = counted.map(|(predicate, count)| match predicate {
             Predicate::Contains { item, .. } => {
-                more(*count, self.holds(item, kind), asked(predicate) + 1)
+                more(*count, self.holds(item, kind), asked(predicate).saturating_add(1))
             }
             Predicate::Each(item) => more(*count, !self.holds(item, kind), 1),
             _ => 0,
