@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::home::nearest;
 use crate::import::Import;
-use crate::{Config, Plan, Report, Runtime, Specs, Thing, generate};
+use crate::{Balance, Config, Plan, Runtime, Specs, Thing, generate};
 
 /// Imports and generates every document below a folder, and tells what became of each.
 ///
@@ -33,7 +33,7 @@ pub struct Corpus {
 
 /// What became of a document.
 enum Outcome {
-    Made(Made),
+    Made(Box<Made>),
     /// It is of a style that is not served, or has no operation.
     Skipped(String),
     Failed(String),
@@ -43,7 +43,7 @@ enum Outcome {
 struct Made {
     folder: String,
     files: usize,
-    report: Report,
+    balance: Balance,
 }
 
 impl Corpus {
@@ -66,13 +66,14 @@ impl Corpus {
         let crates = self.check.then(|| out.join("crates"));
         let become_of = |document: &PathBuf| outcome(document, &config, crates.as_deref());
         let outcomes: Vec<Outcome> = documents.par_iter().map(become_of).collect();
-        let (mut passed, mut failed, mut skipped, mut operations) = (0, 0, 0, 0);
+        let (mut passed, mut failed, mut skipped) = (0, 0, 0);
+        let mut total = Balance::default();
         for (document, outcome) in documents.iter().zip(&outcomes) {
             let name = document.file_stem().unwrap_or_default().to_string_lossy();
             match outcome {
                 Outcome::Made(made) => {
                     passed += 1;
-                    operations += made.report.carried(Thing::Operation);
+                    total.add(&name, &made.balance);
                     println!("{name:40} {made}");
                 }
                 Outcome::Skipped(reason) => {
@@ -85,7 +86,7 @@ impl Corpus {
                 }
             }
         }
-        println!("{operations} operations of {} documents", documents.len());
+        println!("\n{total}");
         if self.check {
             let made = outcomes.iter().filter_map(|outcome| match outcome {
                 Outcome::Made(made) => Some(made.folder.as_str()),
@@ -104,11 +105,10 @@ impl Corpus {
 /// What stands in its line.
 impl fmt::Display for Made {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { files, report, .. } = self;
-        let operations = report.carried(Thing::Operation);
-        let parameters = report.carried(Thing::Parameter);
-        let left_out: usize = report.left_out().map(|(_, _, places)| places.len()).sum();
-        let repaired: usize = report.repaired().map(|(_, places)| places.len()).sum();
+        let Self { files, balance, .. } = self;
+        let operations = balance.counts(Thing::Operation).carried;
+        let parameters = balance.counts(Thing::Parameter).carried;
+        let (left_out, repaired) = (balance.left_out(), balance.repaired());
         write!(
             formatter,
             "{operations:5} operations {parameters:6} parameters {files:6} files {left_out:6} left out \
@@ -161,7 +161,8 @@ fn outcome(document: &Path, config: &Config, crates: Option<&Path>) -> Outcome {
     match written {
         Ok(()) => {
             let files = output.files.len();
-            Outcome::Made(Made { folder: output.folder, files, report: imported.report })
+            let balance = Balance::of(&imported.report);
+            Outcome::Made(Box::new(Made { folder: output.folder, files, balance }))
         }
         Err(error) => Outcome::Failed(error.to_string()),
     }
