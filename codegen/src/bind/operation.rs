@@ -44,7 +44,11 @@ pub(super) fn bind(
         [part] => described(&part.schema),
         _ => None,
     };
-    let parameters = request::members(resolved, &item.request, sink);
+    let security = match &item.security {
+        Some(item) => security::bind(&resolved.document, item, sink),
+        None => security.clone(),
+    };
+    let parameters = request::members(resolved, &item.request, &security, sink);
     let mut sent = body("Request", Role::Request(id), description, parameters);
     let elements = response::members(resolved, &item.response, sink);
     let description = match item.response.answer {
@@ -89,10 +93,7 @@ pub(super) fn bind(
         document: item.document.clone(),
         access: access(item, sink),
         envelope: envelope::of_operation(item, received.members(), shared, sink),
-        security: match &item.security {
-            Some(item) => security::bind(&resolved.document, item, sink),
-            None => security.clone(),
-        },
+        security,
         ram: item.ram.clone(),
         errors: item.errors.clone(),
         request: ids.0,

@@ -9,6 +9,7 @@ use crate::bound::Member;
 use crate::diagnostic::{Code, Sink};
 use crate::dialect::{self, Holder};
 use crate::english::code;
+use crate::model::security::Security;
 use crate::read::request::{Part, RequestItem};
 use crate::read::schema::{Property, Schema};
 use crate::source::Spanned;
@@ -60,7 +61,13 @@ pub(super) fn what(place: Place) -> &'static str {
 }
 
 /// The members of the request, in the order of the text.
-pub(super) fn members(resolved: &Resolved, request: &RequestItem, sink: &mut Sink) -> Vec<Member> {
+pub(super) fn members(
+    resolved: &Resolved,
+    request: &RequestItem,
+    security: &Security,
+    sink: &mut Sink,
+) -> Vec<Member> {
+    let is_anonymous = *security == Security::Anonymous;
     let mut all: Vec<Member> = Vec::new();
     for part in &request.parts {
         let mut found = match part.place {
@@ -80,7 +87,7 @@ pub(super) fn members(resolved: &Resolved, request: &RequestItem, sink: &mut Sin
             }
         }
         travel::encode(resolved, part, &mut found, sink);
-        travel::report_places(resolved, part.place, &found, sink);
+        travel::report_places(resolved, part.place, &found, is_anonymous, sink);
         all.extend(found);
     }
     report_repeated(&all, sink);

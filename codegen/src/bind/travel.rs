@@ -75,6 +75,7 @@ pub(super) fn report_places(
     resolved: &Resolved,
     place: Place,
     members: &[Member],
+    is_anonymous: bool,
     sink: &mut Sink,
 ) {
     for member in members {
@@ -93,9 +94,16 @@ pub(super) fn report_places(
             | Place::Member
             | Place::Body(Media::Json | Media::Bytes) => {}
         }
-        if let (Place::Header, Err(help)) = (place, takes_header(&name.value)) {
+        if place != Place::Header {
+            continue;
+        }
+        if let Err(help) = takes_header(&name.value, is_anonymous) {
             let message = format!("{} cannot be a header of a request", code(&name.value));
             sink.error_with_help(Code::InvalidName, name.origin, message, help);
+        } else if name.value == AUTHORIZATION && member.type_ != Type::Secret {
+            let message = "what proves who calls is a secret";
+            let help = "write `\"type\": \"string\", \"format\": \"password\"`";
+            sink.error_with_help(Code::InvalidValue, name.origin, message, help);
         }
     }
 }
@@ -120,7 +128,7 @@ fn is_text(resolved: &Resolved, type_: &Type) -> bool {
 const OWN_HEADERS: [&str; 22] = [
     "accept",
     "accept-encoding",
-    "authorization",
+    AUTHORIZATION,
     "connection",
     "content-encoding",
     "content-length",
@@ -142,8 +150,12 @@ const OWN_HEADERS: [&str; 22] = [
     "x-acs-version",
 ];
 
-/// Whether a parameter can be a header of this name; advice when it cannot.
-pub(crate) fn takes_header(name: &str) -> Result<(), &'static str> {
+/// The header that has a signature; where nobody signs, an operation may have a parameter of this name.
+const AUTHORIZATION: &str = "authorization";
+
+/// Whether a parameter can be a header of this name, where anybody may call or not; advice when it
+/// cannot.
+pub(crate) fn takes_header(name: &str, is_anonymous: bool) -> Result<(), &'static str> {
     let is_plain = |found: char| {
         found.is_ascii_lowercase() || found.is_ascii_digit() || matches!(found, '-' | '_')
     };
@@ -151,7 +163,7 @@ pub(crate) fn takes_header(name: &str) -> Result<(), &'static str> {
         return Err("write it in lower-case letters, which are the same to services, digits, `-` \
                     and `_`");
     }
-    if OWN_HEADERS.contains(&name) {
+    if OWN_HEADERS.contains(&name) && !(is_anonymous && name == AUTHORIZATION) {
         return Err("leave it out: each call writes this header itself");
     }
     Ok(())

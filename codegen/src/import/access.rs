@@ -19,6 +19,20 @@ pub(super) const NOBODY: [&str; 2] = ["Anonymous", "ARS_OIDC"];
 /// Schemes of the gateway that the runtime lacks.
 const LACKED: [&str; 2] = ["APP", "PrivateKey"];
 
+/// The scheme that counts: the first that the runtime has.
+fn first(operation: &Operation) -> Option<&str> {
+    operation.security.iter().map(String::as_str).find(is_served)
+}
+
+fn is_served(name: &&str) -> bool {
+    *name == KEY || *name == BEARER || NOBODY.contains(name)
+}
+
+/// Whether anybody may call.
+pub(super) fn is_anonymous(operation: &Operation) -> bool {
+    first(operation).is_some_and(|first| NOBODY.contains(&first))
+}
+
 /// The schemes that operations of a service name.
 #[derive(Debug, Default)]
 pub(super) struct Schemes(BTreeSet<String>);
@@ -31,11 +45,9 @@ impl Schemes {
         report: &mut Report,
     ) -> Option<(String, Node)> {
         let names: Vec<&str> = operation.security.iter().map(String::as_str).collect();
-        let is_served = |name: &&str| *name == KEY || *name == BEARER || NOBODY.contains(name);
-        let first = names.iter().find(|name| is_served(name));
         let is_of_gateway = |name: &&str| is_served(name) || LACKED.contains(name);
-        let wanted: Vec<&str> = match first {
-            Some(first) if NOBODY.contains(first) => {
+        let wanted: Vec<&str> = match first(operation) {
+            Some(first) if NOBODY.contains(&first) => {
                 let nobody = Node::List(vec![Node::Object(Vec::new())]);
                 return Some(("security".to_owned(), nobody));
             }

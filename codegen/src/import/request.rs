@@ -1,5 +1,6 @@
 //! What an operation takes → `parameters` and `requestBody`.
 
+use super::access;
 use super::item::{Item, TEXT, method, placed};
 use super::ledger::Spot;
 use super::names;
@@ -38,6 +39,7 @@ impl<'p> Request<'p> {
         let mut items: Vec<Item<'p>> = Vec::new();
         let bodies = operation.parameters.iter().filter(|parameter| parameter.place == "body");
         let has_one_body = bodies.count() == 1;
+        let is_anonymous = access::is_anonymous(operation);
         for parameter in &operation.parameters {
             if parameter.style.as_deref().is_some_and(|style| !STYLES.contains(&style)) {
                 report.leave_out_key(parameter.spot, "style", LeftOut::UnknownStyle);
@@ -47,7 +49,7 @@ impl<'p> Request<'p> {
             for mut item in found {
                 if item.place == Place::Header {
                     item.wire = item.wire.to_ascii_lowercase();
-                    if takes_header(&item.wire).is_err() {
+                    if takes_header(&item.wire, is_anonymous).is_err() {
                         report.leave_out(own, LeftOut::OwnHeader);
                         continue;
                     }

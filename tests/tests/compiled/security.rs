@@ -7,8 +7,8 @@ use alibabacloud_runtime::meta::Security;
 
 use tests::generated::document_security::operations::{DocumentSecurityRequest, document_security};
 use tests::generated::operation_security::operations::{
-    NobodyMayCallRequest, anybody_may_call, either_may_call, key_may_call, nobody_may_call,
-    operation_security,
+    AnybodyMayCallRequest, NobodyMayCallRequest, anybody_may_call, either_may_call, key_may_call,
+    nobody_may_call, operation_security,
 };
 use tests::generated::{self, request_empty};
 use tests::head::Head;
@@ -69,4 +69,27 @@ async fn what_nobody_here_can_prove_is_refused_by_name() {
     assert!(matches!(error.kind(), ErrorKind::Credentials(_)), "{error:?}");
     assert!(error.to_string().contains("but `APP` or `Login`"), "{error}");
     assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn where_nobody_signs_the_header_of_signatures_is_a_secret_parameter() {
+    const TOKEN: &str = "Bearer planted-7c1f";
+    let server = Server::answering(200, &[], b"{}");
+    let client = generated::operation_security::Client::builder()
+        .endpoint(server.endpoint())
+        .credentials(Nothing)
+        .build()
+        .expect("the settings are acceptable");
+    let request = || AnybodyMayCallRequest::new().authorization(TOKEN);
+    assert!(!format!("{:?}", request()).contains("planted"));
+    client.anybody_may_call(request()).await.expect("it is answered");
+    let seen = server.seen();
+    let head = Head::parse(&seen[0]);
+    let sent: Vec<&str> = head
+        .headers
+        .iter()
+        .filter(|(name, _)| name == "authorization")
+        .map(|(_, value)| value.as_str())
+        .collect();
+    assert_eq!(sent, [TOKEN]);
 }
