@@ -8,8 +8,10 @@
 //! has a name and is counted. What the specs then mean is asked of the generator, as of any other spec.
 
 mod access;
+mod account;
 mod answer;
 mod balance;
+mod changes;
 mod complete;
 pub(crate) mod described;
 mod envelope;
@@ -39,7 +41,9 @@ use crate::json::{self, Json};
 use crate::source::{FileId, SpecFile, Specs, is_operation_id};
 use crate::travel::{Method, Style};
 use access::Schemes;
+pub use account::Account;
 pub use balance::{Balance, Counts, Tally};
+pub use changes::{Changes, Texts};
 use node::Node;
 use published::{Operation, Published};
 pub use reasons::{LeftOut, Repair, Thing};
@@ -61,6 +65,8 @@ pub struct Import {
 /// A service as files of a spec.
 #[derive(Debug)]
 pub struct Imported {
+    /// How the service is called, as it says itself: `RPC`, `ROA` or `V3`.
+    pub style: String,
     /// The service's folder: `ecs-2014-05-26`.
     pub folder: String,
     /// Its files, below the folder.
@@ -84,11 +90,14 @@ impl Import {
         let file = FileId::new(0);
         let imported = json::parse(metadata, file, Bounds::METADATA, &mut sink).and_then(|json| {
             let published = published::read(&json, &mut report);
-            let made = published.and_then(|published| self.files(&published, &mut report));
+            let made = published.and_then(|published| {
+                let files = self.files(&published, &mut report);
+                files.map(|(folder, files)| (published.style, folder, files))
+            });
             made.map_err(|(pointer, message)| refuse(&json, pointer, message, &mut sink)).ok()
         });
         match imported.filter(|_| sink.is_empty()) {
-            Some((folder, files)) => Ok(Imported { folder, files, report }),
+            Some((style, folder, files)) => Ok(Imported { style, folder, files, report }),
             None => Err(Diagnostics::new(metadata, sink)),
         }
     }

@@ -54,7 +54,8 @@ pub use diagnostic::{Code, Diagnostic, Diagnostics, Located};
 pub use drift::{Difference, Drift};
 pub use format::OutputFile;
 pub use import::{
-    Balance, Counts, End, Import, Imported, LeftOut, Place, Repair, Report, Tally, Thing,
+    Account, Balance, Changes, Counts, End, Import, Imported, LeftOut, Place, Repair, Report,
+    Tally, Texts, Thing,
 };
 pub use judge::Judge;
 pub use skeleton::{Skeleton, skeleton};

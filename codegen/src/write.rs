@@ -303,15 +303,36 @@ fn files_below(
 }
 
 fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let (prefix, suffix) = UNFINISHED;
-    let mut builder = tempfile::Builder::new();
-    let mut file = builder.prefix(prefix).suffix(suffix).tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    set_mode(file.as_file())?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    Prepared::new(path, text)?.place()
+}
+
+/// A file that stands beside its place, whole: what was in its place is there until it takes it.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    file: tempfile::NamedTempFile,
+    path: PathBuf,
+}
+
+impl Prepared {
+    pub(crate) fn new(path: &Path, text: &str) -> io::Result<Self> {
+        if path.is_dir() {
+            return Err(io::Error::new(io::ErrorKind::IsADirectory, "this is a folder"));
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        let (prefix, suffix) = UNFINISHED;
+        let mut builder = tempfile::Builder::new();
+        let mut file = builder.prefix(prefix).suffix(suffix).tempfile_in(folder)?;
+        file.write_all(text.as_bytes())?;
+        set_mode(file.as_file())?;
+        Ok(Self { file, path: path.to_owned() })
+    }
+
+    pub(crate) fn place(self) -> io::Result<()> {
+        self.file.persist(&self.path).map_err(|error| error.error)?;
+        Ok(())
+    }
 }
 
 /// Temporary files are private; sources are not.

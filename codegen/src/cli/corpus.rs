@@ -1,6 +1,8 @@
 //! `corpus`
 
+mod account;
 mod compile;
+mod table;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -14,8 +16,10 @@ use rayon::prelude::*;
 
 use super::home::nearest;
 use crate::import::Import;
-use crate::{Balance, Config, Plan, Runtime, Specs, Thing, generate};
+use crate::write::Prepared;
+use crate::{Account, Balance, Config, Plan, Runtime, Specs, generate};
 use compile::{Ask, Workspace};
+use table::Table;
 
 /// Imports and generates every document below a folder, and tells what became of each.
 ///
@@ -37,9 +41,14 @@ pub struct Corpus {
     /// Where crates are compiled; `target/corpus` beside the folder `runtime` unless said
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+
+    /// Write what became of each document into a file, with each thing that was left out or repaired
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
 }
 
 /// What became of a document.
+#[derive(Debug)]
 enum Outcome {
     Made(Box<Made>),
     /// It is of a style that is not served, or has no operation.
@@ -48,10 +57,13 @@ enum Outcome {
 }
 
 /// A crate, and what its spec has.
+#[derive(Debug)]
 struct Made {
+    style: String,
     folder: String,
-    files: usize,
     balance: Balance,
+    /// Each thing that is not carried as it stands, where somebody wants to know.
+    account: Option<Account>,
 }
 
 impl Corpus {
@@ -72,35 +84,24 @@ impl Corpus {
         };
         // Crates are many and large, so each lives no longer than it takes to write it.
         let crates = self.check.then(|| out.join("crates"));
-        let become_of = |document: &PathBuf| outcome(document, &config, crates.as_deref());
+        let become_of =
+            |document: &PathBuf| outcome(document, &config, crates.as_deref(), self.json.is_some());
         let started = Instant::now();
         let outcomes: Vec<Outcome> = documents.par_iter().map(become_of).collect();
         let took = started.elapsed();
-        let (mut passed, mut failed, mut skipped) = (0, 0, 0);
-        let mut total = Balance::default();
-        for (document, outcome) in documents.iter().zip(&outcomes) {
-            let name = document.file_stem().unwrap_or_default().to_string_lossy();
-            match outcome {
-                Outcome::Made(made) => {
-                    passed += 1;
-                    total.add(&name, &made.balance);
-                    println!("{name:40} {made}");
-                }
-                Outcome::Skipped(reason) => {
-                    skipped += 1;
-                    println!("{name:40} skipped: {reason}");
-                }
-                Outcome::Failed(reason) => {
-                    failed += 1;
-                    println!("{name:40} failed\n{reason}");
-                }
-            }
-        }
-        println!("\n{total}");
+        let names = documents.iter().map(|document| {
+            document.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+        });
+        let names: Vec<String> = names.collect();
+        let table = Table::new(names.iter().map(String::as_str).zip(&outcomes).collect());
+        print!("{table}");
+        let (operations, mut failed) = (table.operations(), table.failed);
         let memory = peak_memory().unwrap_or_default();
-        let operations = total.counts(Thing::Operation).carried;
         let took = Pace { operations, took };
         println!("{operations} operations of {} documents: {took}{memory}", documents.len());
+        if let Some(path) = &self.json {
+            Prepared::new(path, &account::json(&table)?)?.place()?;
+        }
         if self.check {
             let made = outcomes.iter().filter_map(|outcome| match outcome {
                 Outcome::Made(made) => Some(made.folder.as_str()),
@@ -108,7 +109,7 @@ impl Corpus {
             });
             failed += self.compile(&out, &made.collect(), operations)?;
         }
-        println!("passed {passed}, failed {failed}, skipped {skipped}");
+        println!("passed {}, failed {failed}, skipped {}", table.passed, table.skipped);
         Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }
@@ -157,21 +158,6 @@ fn peak_memory() -> Option<String> {
     Some(format!(", {} MiB", kibibytes / 1024))
 }
 
-/// What stands in its line.
-impl fmt::Display for Made {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { files, balance, .. } = self;
-        let operations = balance.counts(Thing::Operation).carried;
-        let parameters = balance.counts(Thing::Parameter).carried;
-        let (left_out, repaired) = (balance.left_out(), balance.repaired());
-        write!(
-            formatter,
-            "{operations:5} operations {parameters:6} parameters {files:6} files {left_out:6} left out \
-             {repaired:6} repaired"
-        )
-    }
-}
-
 /// The files below a folder that may be metadata.
 fn documents_below(folder: &Path, documents: &mut Vec<PathBuf>) -> io::Result<()> {
     let named =
@@ -189,7 +175,7 @@ fn documents_below(folder: &Path, documents: &mut Vec<PathBuf>) -> io::Result<()
 }
 
 /// Imports a document and generates its crate, which is written to the folder of crates, if there is one.
-fn outcome(document: &Path, config: &Config, crates: Option<&Path>) -> Outcome {
+fn outcome(document: &Path, config: &Config, crates: Option<&Path>, has_account: bool) -> Outcome {
     let metadata = match Specs::read_file(document) {
         Ok(metadata) => metadata,
         Err(error) => return Outcome::Failed(error.to_string()),
@@ -206,6 +192,12 @@ fn outcome(document: &Path, config: &Config, crates: Option<&Path>) -> Outcome {
             };
         }
     };
+    let balance = Balance::of(&imported.report);
+    if balance.unknown.count > 0 {
+        let reason = format!("a defect of the importer: nobody knows of {}", balance.unknown.first);
+        return Outcome::Failed(reason);
+    }
+    let account = has_account.then(|| Account::of(&imported.report));
     let specs = Specs::new(imported.folder, imported.files);
     let output = match generate(&specs, config) {
         Ok(output) => output,
@@ -215,9 +207,8 @@ fn outcome(document: &Path, config: &Config, crates: Option<&Path>) -> Outcome {
         .map_or(Ok(()), |crates| Plan::new(&crates.join(&output.folder), &output.files)?.apply());
     match written {
         Ok(()) => {
-            let files = output.files.len();
-            let balance = Balance::of(&imported.report);
-            Outcome::Made(Box::new(Made { folder: output.folder, files, balance }))
+            let (style, folder) = (imported.style, output.folder);
+            Outcome::Made(Box::new(Made { style, folder, balance, account }))
         }
         Err(error) => Outcome::Failed(error.to_string()),
     }

@@ -6,7 +6,10 @@ use std::process::ExitCode;
 
 use super::home::Home;
 use super::print_problems;
-use crate::{Balance, Counts, OutputFile, Plan, Specs, Thing, import};
+use crate::write::Prepared;
+use crate::{
+    Account, Balance, Changes, Counts, OutputFile, Plan, Report, Specs, Texts, Thing, import,
+};
 
 /// Writes the specs of a service from what Alibaba Cloud publishes of its API.
 ///
@@ -29,6 +32,10 @@ pub struct Import {
     #[arg(long)]
     without_texts: bool,
 
+    /// Write what became of everything into a file, with each thing that was left out or repaired
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+
     /// The folder of services; `specs` unless said
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
@@ -50,13 +57,17 @@ impl Import {
                 return Ok(ExitCode::FAILURE);
             }
         };
-        let balance = Balance::of(&imported.report);
+        let report = imported.report;
+        let balance = Balance::of(&report);
         let files: Vec<OutputFile> = imported.files.into_iter().map(OutputFile::from).collect();
         let source = home.source(&imported.folder);
         let plan = Plan::import(&home.root.join(&source), &files)
             .map_err(|error| io::Error::new(error.kind(), format!("{source}/{error}")))?;
+        // It takes its place when all the rest has, and nothing is changed if it cannot be written.
+        let account = self.account(&report)?;
         plan.apply()?;
-        print!("{balance}");
+        account.map_or(Ok(()), Prepared::place)?;
+        print!("{balance}\n{}", changes(&files, &plan));
         let changes = plan.changes();
         let new = changes.iter().filter(|change| change.old.is_none()).count();
         let gone = changes.iter().filter(|change| change.new.is_none()).count();
@@ -66,4 +77,27 @@ impl Import {
         println!("passed {carried}, failed 0, skipped {left_out}");
         Ok(ExitCode::SUCCESS)
     }
+
+    /// The report for programs, if one is wanted, ready to take its place.
+    fn account(&self, report: &Report) -> io::Result<Option<Prepared>> {
+        let Some(path) = &self.json else { return Ok(None) };
+        let text = serde_json::to_string_pretty(&Account::of(report))?;
+        let named =
+            |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
+        Prepared::new(path, &text).map(Some).map_err(named)
+    }
+}
+
+/// What this import changes of the one before it.
+fn changes(files: &[OutputFile], plan: &Plan<'_>) -> Changes {
+    let new: Texts<'_> =
+        files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
+    let mut old = new.clone();
+    for change in plan.changes() {
+        match &change.old {
+            Some(text) => old.insert(&change.path, text),
+            None => old.remove(change.path.as_str()),
+        };
+    }
+    Changes::between(&old, &new)
 }

@@ -252,6 +252,8 @@ pub enum Repair {
     ValueTwice,
     /// A host of the region is listed already, and is the same.
     HostTwice,
+    /// A list declares the members of its items itself.
+    MembersOfList,
     /// Members are declared beside any others: all are entries of one map.
     MembersOfMap,
     /// What travels as one text and is none is taken for one.
@@ -278,6 +280,7 @@ impl Repair {
             Self::OwnScheme => "a scheme of the service itself, signed with the key",
             Self::ValueTwice => "a value that is listed twice",
             Self::HostTwice => "a host that is listed twice",
+            Self::MembersOfList => "a list that declares the members of its items",
             Self::MembersOfMap => "members beside any others, made entries of a map",
             Self::TakenForText => "in the path or a header, taken for a text",
             Self::UnknownPlace => "an unknown place, taken for the query",

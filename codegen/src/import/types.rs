@@ -208,7 +208,11 @@ impl<'p> Types<'p> {
             Some("array") => {
                 let item = match &schema.items {
                     Some(items) => self.value(wire, items, &at.inside(), report),
-                    None => Vec::new(),
+                    None if schema.properties.is_empty() => Vec::new(),
+                    None => {
+                        report.repair(Repair::MembersOfList, schema.spot.own);
+                        self.structure(schema, at, report)
+                    }
                 };
                 let mut members = typed("array");
                 members.push(("items".to_owned(), Node::Object(item)));
@@ -270,11 +274,7 @@ impl<'p> Types<'p> {
 
     fn object(&mut self, wire: &str, schema: &'p Schema, at: &At, report: &mut Report) -> Members {
         if is_struct(schema) {
-            let name = self.claim(&at.name);
-            let at = At { name: name.clone(), ..at.clone() };
-            let file = self.members(&schema.properties, &at, report);
-            self.made.insert(name.clone(), Node::Object(file));
-            return referring(&name);
+            return self.structure(schema, at, report);
         }
         let mut members = typed("object");
         if let Some(entries) = &schema.entries {
@@ -292,6 +292,15 @@ impl<'p> Types<'p> {
             members.push(("additionalProperties".to_owned(), Node::Object(entry)));
         }
         members
+    }
+
+    /// A type of its own with the members that are declared.
+    fn structure(&mut self, schema: &'p Schema, at: &At, report: &mut Report) -> Members {
+        let name = self.claim(&at.name);
+        let at = At { name: name.clone(), ..at.clone() };
+        let file = self.members(&schema.properties, &at, report);
+        self.made.insert(name.clone(), Node::Object(file));
+        referring(&name)
     }
 
     /// `type`, `required` and `properties` of an object.

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// What one call did.
@@ -363,6 +364,63 @@ fn import_writes_a_service_again_and_leaves_what_people_wrote() {
 }
 
 #[test]
+fn import_says_which_operations_are_new_gone_or_changed_and_what_that_breaks() {
+    let folder = Folder::new(&[("shop-2026-01-01", r#""x-product": "Shop""#)]);
+    let bank = |pay: &str, more: &str| {
+        let info = r#""info": { "style": "RPC", "product": "Bank", "version": "2026-01-01" }"#;
+        format!(r#"{{ {info}, "apis": {{ "Pay": {{ "parameters": [{pay}] }}, {more}: {{}} }} }}"#)
+    };
+    let parameter = |name: &str, type_: &str, required: bool| {
+        format!(
+            r#"{{ "name": "{name}", "in": "query", "schema": {{ "type": "{type_}", "required": {required} }} }}"#
+        )
+    };
+    let sum = parameter("Sum", "string", false);
+    let to = parameter("To", "string", false);
+    folder.write("bank.json", &bank(&format!("{sum}, {to}"), r#""Ask""#));
+    let first = folder.call(&["import", "bank.json"]);
+    first.succeeds("passed 2, failed 0, skipped 0");
+    assert!(first.output.contains("2 operations new: Ask, Pay\n"), "{}", first.output);
+    assert!(!first.output.contains("breaking"), "{}", first.output);
+    let (sum, from) = (parameter("Sum", "integer", false), parameter("From", "string", true));
+    folder.write("bank.json", &bank(&format!("{sum}, {from}"), r#""Tell""#));
+    let again = folder.call(&["import", "bank.json"]);
+    again.succeeds("passed 2, failed 0, skipped 0");
+    let told = "1 operation new: Tell\n1 operation gone: Ask\n1 operation changed: Pay\n4 breaking: Ask is gone, \
+                Pay.From is required, Pay.Sum has another type, Pay.To is gone\n";
+    assert!(again.output.contains(told), "{}", again.output);
+}
+
+#[test]
+fn what_became_of_everything_is_told_to_programs_whole_or_not_at_all() {
+    let folder = Folder::new(&[("shop-2026-01-01", r#""x-product": "Shop""#)]);
+    folder.write("bank.json", &metadata("Bank", &["Pay", "Ask"]));
+    let refused = folder.call(&["import", "bank.json", "--json", "specs"]);
+    assert_eq!(refused.code, Some(1), "{}", refused.output);
+    assert!(!folder.has("specs/bank-2026-01-01/openapi.json"));
+    folder
+        .call(&["import", "bank.json", "--operations", "Ask", "--json", "told/report.json"])
+        .succeeds("passed 1, failed 0, skipped 1");
+    let told: Value = serde_json::from_str(&folder.read("told/report.json")).expect("it is JSON");
+    let operations =
+        json!({ "thing": "operations", "inSource": 2, "carried": 1, "leftOut": 1, "merged": 0 });
+    assert_eq!(told["things"][0], operations);
+    let pay = json!({ "thing": "operations", "reason": "not asked for", "operation": "Pay", "pointer": "/apis/Pay" });
+    assert_eq!(told["leftOut"][0], pay);
+    assert_eq!((&told["operations"], &told["complete"]), (&json!(1), &json!(1)));
+
+    folder.write("runtime/Cargo.toml", "[package]");
+    folder.write("published/bank.json", &metadata("Bank", &["Pay", "Ask"]));
+    folder.write("published/broken.json", "{");
+    let corpus = folder.call(&["corpus", "published", "--json", "corpus.json"]);
+    assert_eq!(corpus.code, Some(1), "{}", corpus.output);
+    let told: Value = serde_json::from_str(&folder.read("corpus.json")).expect("it is JSON");
+    assert_eq!(told["documents"][0]["report"]["things"][0]["carried"], 2);
+    assert_eq!(told["documents"][1]["outcome"], "failed");
+    assert_eq!((&told["passed"], &told["failed"]), (&json!(1), &json!(1)));
+}
+
+#[test]
 fn import_refuses_a_service_that_people_wrote() {
     let folder = Folder::new(&[("shop-2026-01-01", r#""x-product": "Shop""#)]);
     folder.write("shop.json", &metadata("Shop", &["Pay"]));
@@ -380,7 +438,7 @@ fn corpus_tells_what_became_of_each_document() {
     folder.write("published/empty.json", &metadata("Empty", &[]));
     let told = folder.call(&["corpus", "published"]);
     told.succeeds("passed 1, failed 0, skipped 1");
-    assert!(told.output.contains("2 of 2 operations are complete"), "{}", told.output);
+    assert!(told.output.contains("RPC       2 of      2 complete: 100.00 %"), "{}", told.output);
     folder.write("published/broken.json", "{");
     assert_eq!(folder.call(&["corpus", "published"]).code, Some(1));
 }
