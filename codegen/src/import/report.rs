@@ -101,6 +101,8 @@ pub enum Repair {
     Gloss,
     /// The scheme is none of the gateway: the key signs, and what the scheme asks for is a parameter.
     OwnScheme,
+    /// The text is shown nowhere, since its name is that of a secret.
+    Secret,
 }
 
 impl Repair {
@@ -119,6 +121,7 @@ impl Repair {
             Self::Renamed => "another name in Rust",
             Self::Gloss => "a value with its meaning beside it",
             Self::OwnScheme => "a scheme of the service itself, signed with the key",
+            Self::Secret => "a secret by its name, shown nowhere",
         }
     }
 }

@@ -8,6 +8,7 @@ use super::published::{Operation, Schema};
 use super::report::{LeftOut, Repair, Report, Thing};
 use super::types::{At, Members, Side, Types, object};
 use crate::bind::{is_spelled, takes_header};
+use crate::naming::is_shown_whole;
 use crate::travel::{FORM, Media, Method, Place, Style};
 
 /// How an operation is called, and what it takes.
@@ -43,7 +44,7 @@ impl<'p> Request<'p> {
                         report.leave_out(Thing::Parameter, LeftOut::OwnHeader, &shown);
                         continue;
                     }
-                } else if item.wire.is_empty() {
+                } else if item.wire.is_empty() || !is_shown_whole(&item.wire) {
                     report.leave_out(Thing::Parameter, LeftOut::Nameless, &shown);
                     continue;
                 }
