@@ -301,10 +301,9 @@ fn hosts(bound: &Bound, api: &Api, published: &Described, found: &mut Found) {
             Some(_) => {}
         }
     }
-    if published.hosts.is_empty() {
-        return;
-    }
-    for (key, (host, recorded)) in &ours {
+    // Of a network of which it names no host, a source knows nothing.
+    let knows = |network: &str| published.hosts.keys().any(|(_, known)| *known == network);
+    for (key, (host, recorded)) in ours.iter().filter(|((_, network), _)| knows(network)) {
         if !published.hosts.contains_key(&(key.0.to_owned(), key.1)) {
             found.add(Difference::Gone(format!("{} {}", full(*key), code(host))), *recorded);
         }

@@ -36,8 +36,10 @@ mod words;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostics, Sink};
+use crate::english::code;
 use crate::json::size::Bounds;
 use crate::json::{self, Json};
+use crate::naming::is_device;
 use crate::source::{FileId, SpecFile, Specs, is_operation_id};
 use crate::travel::{Method, Style};
 use access::Schemes;
@@ -49,7 +51,7 @@ use published::{Operation, Published};
 pub use reasons::{LeftOut, Repair, Thing};
 pub use report::{End, Place, Report};
 use request::Request;
-use types::Types;
+use types::{LONGEST, Types};
 
 /// What is to be imported, and how.
 #[derive(Debug, Clone, Default)]
@@ -104,6 +106,8 @@ impl Import {
 
     fn files(&self, published: &Published, report: &mut Report) -> Result<Files, Refusal> {
         check_style(published)?;
+        let package = self.package.clone().unwrap_or_else(|| service::package(published));
+        service::check_names(published, &package)?;
         let names = published.operations.iter().map(|operation| operation.name.as_str());
         for asked in &self.operations {
             if !names.clone().any(|name| name == asked) {
@@ -121,7 +125,7 @@ impl Import {
             .iter()
             .filter(is_asked)
             .filter(|operation| {
-                let is_name = is_operation_id(&operation.name);
+                let is_name = is_file(&operation.name);
                 if !is_name {
                     report.leave_out(operation.spot.own, LeftOut::Nameless);
                 }
@@ -175,7 +179,6 @@ impl Import {
         for (name, schema) in &types.made {
             files.push(SpecFile { path: format!("schemas/{name}.json"), text: schema.file("") });
         }
-        let package = self.package.clone().unwrap_or_else(|| service::package(published));
         let document =
             service::document(published, style, &package, envelope, index, schemes, report);
         files.push(SpecFile { path: "openapi.json".to_owned(), text: document.file("schemas/") });
@@ -192,9 +195,10 @@ fn check_style(published: &Published) -> Result<(), Refusal> {
         return Ok(());
     }
     let message = format!(
-        "services of the style `{style}` are called in another way, with another signature"
+        "services of the style {} have a gateway of their own, which signs in another way",
+        code(style)
     );
-    Err(("/info/style", message))
+    Err((STYLE, message))
 }
 
 /// The folder of a service, and its files.
@@ -203,10 +207,24 @@ type Files = (String, Vec<SpecFile>);
 /// Where in the metadata something stands, as a JSON pointer, and what is wrong with it.
 type Refusal = (&'static str, String);
 
+/// Whether an operation's name can be that of a file, on every system.
+fn is_file(operation: &str) -> bool {
+    is_operation_id(operation)
+        && operation.len() <= LONGEST
+        && !is_device(&operation.to_ascii_lowercase())
+}
+
+/// Where the style stands.
+const STYLE: &str = "/info/style";
+
 fn refuse(json: &Json, pointer: &str, message: String, sink: &mut Sink) {
     let place = json.at(pointer).unwrap_or(json);
-    let help = "take the JSON document that Alibaba Cloud publishes of one version of a service of the \
-                style RPC, ROA or V3";
+    let help = if pointer == STYLE {
+        "use the SDK that Alibaba Cloud has for this service; the styles RPC, ROA and V3 can be imported"
+    } else {
+        "take the JSON document that Alibaba Cloud publishes of one version of a service of the style RPC, \
+         ROA or V3"
+    };
     sink.error_with_help(Code::InvalidValue, place.opening(), message, help);
 }
 

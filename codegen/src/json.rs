@@ -60,7 +60,8 @@ const STRICT: ParseOptions = ParseOptions {
 /// in one object.
 pub(crate) fn parse(specs: &Specs, file: FileId, bounds: Bounds, sink: &mut Sink) -> Option<Json> {
     let text = specs.text(file);
-    if report_bytes(specs, file, sink) || size::report_text(file, text, bounds, sink) {
+    // What is too long was not read to its end, which may be inside a character.
+    if size::report_text(file, text, bounds, sink) || report_bytes(specs, file, sink) {
         return None;
     }
     match parse_to_ast(text, &CollectOptions::default(), &STRICT) {

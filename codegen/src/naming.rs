@@ -17,6 +17,7 @@ use quote::{ToTokens, TokenStreamExt as _};
 use crate::diagnostic::{Code, Sink};
 use crate::english::code;
 use crate::model::{Api, Operation, OperationId, Role, Shape, TypeDef, TypeId};
+pub(crate) use ident::is_shown_whole;
 use ident::{Called, Case, ident, made};
 
 /// An identifier, raw where it has to be.
@@ -168,10 +169,15 @@ fn type_called(type_: &TypeDef) -> Called<'_> {
     Called { wire: &type_.name, own: type_.rust_name.as_ref() }
 }
 
+/// Whether things can be called after a product.
+pub(crate) fn is_product(text: &str) -> bool {
+    made(text, Case::Snake, &[]).is_some()
+}
+
 /// A product has no other name than that of the service.
 fn report_product(api: &Api, sink: &mut Sink) {
     let product = &api.product;
-    if made(&product.value, Case::Snake, &[]).is_none() {
+    if !is_product(&product.value) {
         let message = format!("{} cannot become a Rust identifier", code(&product.value));
         let help =
             "a product has ASCII letters, digits, `_`, `-` and `.`, and starts with a letter";
@@ -229,7 +235,8 @@ fn module(name: &Name) -> Name {
     if is_device(plain) { Name(format!("{plain}_")) } else { name.clone() }
 }
 
-fn is_device(name: &str) -> bool {
+/// Whether Windows takes a name in small letters for a device, as which no file can be called.
+pub(crate) fn is_device(name: &str) -> bool {
     DEVICES.contains(&name) || PORTS.iter().filter_map(|port| name.strip_prefix(port)).any(is_digit)
 }
 

@@ -294,3 +294,18 @@ pub(crate) fn is_operation_id(text: &str) -> bool {
     text.starts_with(|found: char| found.is_ascii_alphabetic())
         && text.chars().all(|found| found.is_ascii_alphanumeric())
 }
+
+/// Whether the text can be the version of a service, and with it part of a folder's name.
+pub(crate) fn is_version(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && text.chars().all(|found| found.is_ascii_alphanumeric() || ".-_".contains(found))
+}
+
+/// Whether the text can be the name of a package.
+pub(crate) fn is_package(text: &str) -> bool {
+    let is_plain =
+        |found: char| found.is_ascii_lowercase() || found.is_ascii_digit() || found == '-';
+    text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text.ends_with(|last: char| last != '-')
+        && text.chars().all(is_plain)
+}

@@ -248,6 +248,8 @@ pub enum Repair {
     Gloss,
     /// The scheme is none of the gateway: the key signs, and what the scheme asks for is a parameter.
     OwnScheme,
+    /// The text is shown nowhere, since its name is that of a secret.
+    Secret,
     /// The value stands in the list already.
     ValueTwice,
     /// A host of the region is listed already, and is the same.
@@ -278,6 +280,7 @@ impl Repair {
             Self::Renamed => "another name in Rust",
             Self::Gloss => "a value with its meaning beside it",
             Self::OwnScheme => "a scheme of the service itself, signed with the key",
+            Self::Secret => "a secret by its name, shown nowhere",
             Self::ValueTwice => "a value that is listed twice",
             Self::HostTwice => "a host that is listed twice",
             Self::MembersOfList => "a list that declares the members of its items",

@@ -11,6 +11,7 @@ use super::reasons::{LeftOut, Repair};
 use super::report::Report;
 use super::types::{At, Members, Side, Types, object};
 use crate::bind::{is_spelled, takes_header};
+use crate::naming::is_shown_whole;
 use crate::travel::{FORM, Media, Method, Place, Style};
 
 /// How lists and objects are written; the first two as indexes, which is usual.
@@ -53,7 +54,7 @@ impl<'p> Request<'p> {
                         report.leave_out(own, LeftOut::OwnHeader);
                         continue;
                     }
-                } else if item.wire.is_empty() {
+                } else if item.wire.is_empty() || !is_shown_whole(&item.wire) {
                     report.leave_out(item.spot.own, LeftOut::Nameless);
                     continue;
                 }

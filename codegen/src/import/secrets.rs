@@ -1,7 +1,12 @@
 //! Which texts are secrets: the metadata marks none, so their names tell.
+//!
+//! A name is compared as a whole, or by the words at its end, in small letters, and without what is no letter.
+//! Names that mean a secret here and something harmless there, such as `Token` (a page, a mark of a
+//! request, a key), `UserData` and `Signature`, are left to overlays.
 
-/// Ends of names of secrets, in small letters, whatever stands before.
-const ENDS: [&str; 13] = [
+/// Ends of names of secrets, whatever stands before.
+const ENDS: [&str; 30] = [
+    // What somebody knows.
     "password",
     "passwd",
     "pwd",
@@ -9,12 +14,44 @@ const ENDS: [&str; 13] = [
     "secret",
     "secretkey",
     "accesskeysecret",
+    "authkey",
+    "presharedkey",
+    "apikey",
+    "apikeyvalue",
+    // Keys, and files that hold them.
     "privatekey",
+    "privatekeybody",
+    "privatekeydata",
+    "kubeconfig",
+    // What proves who calls.
     "securitytoken",
     "secrettoken",
     "bearertoken",
-    "samlassertion",
+    "accesstoken",
+    "refreshtoken",
+    "sessiontoken",
+    "authtoken",
+    "authtokens",
+    "logintoken",
+    "idtoken",
+    "importtoken",
     "oidctoken",
+    "samlassertion",
+    // What is typed once.
+    "verifycode",
+    "verificationcode",
+];
+
+/// Whole names of secrets that are no ends of others.
+const WHOLE: [&str; 8] = [
+    "authorization",
+    "psk",
+    "plaintext",
+    "secretdata",
+    "saastoken",
+    "accesspagetoken",
+    "tokencontent",
+    "authenticationcode",
 ];
 
 /// Whole names of things about secrets that are none.
@@ -26,10 +63,14 @@ const ASKS: [&str; 7] = ["is", "has", "need", "enable", "allow", "reset", "suppo
 /// Whether a text of this name is a secret.
 pub(super) fn is_secret(name: &str) -> bool {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    // `AuthenticationCode1`
+    let plain = plain.trim_end_matches(|last: char| last.is_ascii_digit());
     let small = plain.to_ascii_lowercase();
     let asks = ASKS.iter().any(|ask| {
         let rest = small.strip_prefix(ask).map(|_| &plain[ask.len()..]);
         rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()))
     });
-    !asks && !NONE.contains(&small.as_str()) && ENDS.iter().any(|end| small.ends_with(end))
+    let small = small.as_str();
+    let is_one = WHOLE.contains(&small) || ENDS.iter().any(|end| small.ends_with(end));
+    is_one && !asks && !NONE.contains(&small)
 }

@@ -2,17 +2,52 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Refusal;
 use super::access::Schemes;
 use super::node::Node;
 use super::published::{Endpoint, Published};
 use super::reasons::{LeftOut, Repair};
 use super::report::Report;
+use crate::english::code;
+use crate::naming::is_product;
+use crate::source::{is_package, is_version};
 use crate::travel::Style;
 
 /// Two services of one package cannot stand side by side, so the version is in the name.
 pub(super) fn package(published: &Published) -> String {
     let digits: String = published.version.chars().filter(char::is_ascii_digit).collect();
     format!("alibabacloud-{}-{digits}", plain(&published.product))
+}
+
+/// Refuses a product, a version or a package after which nothing can be called.
+pub(super) fn check_names(published: &Published, package: &str) -> Result<(), Refusal> {
+    let Published { product, version, .. } = published;
+    if !is_product(product) || product.len() > LONGEST {
+        let message = format!("no crate can be called after the product {}", shown(product));
+        return Err(("/info/product", message));
+    }
+    if !is_version(version) || version.len() > LONGEST {
+        let message = format!("{} is no version, such as `2014-05-26`", shown(version));
+        return Err(("/info/version", message));
+    }
+    if !is_package(package) || package.len() > 2 * LONGEST {
+        let message = format!("no package can be called {}", shown(package));
+        return Err(("/info", message));
+    }
+    Ok(())
+}
+
+/// What the first page of the crate says besides its title.
+const ORIGIN: &str = "Made of what Alibaba Cloud publishes of the service's API. Descriptions are from there, in the \
+                      language of that document; sentences about what a request has to have are made of its \
+                      facts, in English.";
+
+/// How long a product and a version are, which together are a folder.
+const LONGEST: usize = 60;
+
+/// The start of a name, which may be none.
+fn shown(name: &str) -> String {
+    code(&name.chars().take(LONGEST).collect::<String>())
 }
 
 /// The folder of the service.
@@ -39,6 +74,7 @@ pub(super) fn document(
 ) -> Node {
     let mut info = vec![
         ("title".to_owned(), Node::text(format!("Alibaba Cloud {}", published.product))),
+        ("description".to_owned(), Node::text(ORIGIN)),
         ("version".to_owned(), Node::text(&published.version)),
         ("x-product".to_owned(), Node::text(&published.product)),
         ("x-package".to_owned(), Node::text(package)),

@@ -97,8 +97,8 @@ impl At {
     }
 }
 
-/// How long the name of a type is, in letters: that of its file is a little longer.
-const LONGEST: usize = 120;
+/// How long the name of an operation or a type is, in letters: that of its file is a little longer.
+pub(super) const LONGEST: usize = 120;
 
 impl<'p> Types<'p> {
     /// `taken` are the names of types that operations have; `sent` is all that they send.
@@ -230,6 +230,7 @@ impl<'p> Types<'p> {
 
     fn text(&mut self, wire: &str, schema: &Schema, at: &At, report: &mut Report) -> Members {
         if is_secret(wire) {
+            report.repair(Repair::Secret, schema.spot.own);
             let mut members = typed("string");
             members.push(("format".to_owned(), Node::text("password")));
             report.mark_members(schema.values_spot, Thing::Value, Fate::LeftOut(LeftOut::Secret));
@@ -310,10 +311,15 @@ impl<'p> Types<'p> {
         at: &At,
         report: &mut Report,
     ) -> Members {
-        let names = names::members(properties.iter().map(|(wire, _)| wire.as_str()));
+        let (shown, hidden): (Vec<_>, Vec<_>) =
+            properties.iter().partition(|(wire, _)| naming::is_shown_whole(wire));
+        for (_, schema) in hidden {
+            report.leave_out(schema.spot.own, LeftOut::Nameless);
+        }
+        let names = names::members(shown.iter().map(|(wire, _)| wire.as_str()));
         let mut members = Vec::new();
         let mut required = Vec::new();
-        for ((wire, schema), name) in properties.iter().zip(names) {
+        for ((wire, schema), name) in shown.into_iter().zip(names) {
             let at = at.member(wire);
             let mut value = self.value(wire, schema, &at, report);
             if let Some(name) = name {
@@ -379,7 +385,10 @@ impl<'p> Types<'p> {
         }
         let mut name = first.to_owned();
         let mut number = 1;
-        while naming::is_needed(&name) || !self.taken.insert(name.to_lowercase()) {
+        while naming::is_needed(&name)
+            || naming::is_device(&name.to_ascii_lowercase())
+            || !self.taken.insert(name.to_lowercase())
+        {
             number += 1;
             name = naming::numbered(first, number, Spelling::Type);
         }

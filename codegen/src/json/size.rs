@@ -18,34 +18,49 @@ pub(crate) struct Bounds {
     depth: usize,
     /// How many members an object or an array has.
     pub(super) members: usize,
+    /// What is advised where a text is too long, and where it is too deep.
+    advice: [&'static str; 2],
 }
 
 impl Bounds {
     /// A file of a spec.
-    pub(crate) const SPEC: Self = Self { bytes: MAX_BYTES, depth: MAX_DEPTH, members: 1_000 };
+    pub(crate) const SPEC: Self = Self {
+        bytes: MAX_BYTES,
+        depth: MAX_DEPTH,
+        members: 1_000,
+        advice: [
+            "split it: each operation and each schema has a file of its own",
+            "move inner schemas into files of their own in `schemas/`, and rules into `allOf`",
+        ],
+    };
 
     /// The index, which names every operation, and overlays. Nothing there is compared with everything
     /// else, as the members of a schema are.
     pub(crate) const INDEX: Self = Self { members: 10_000, ..Self::SPEC };
 
     /// What a service publishes: all of it in one text.
-    pub(crate) const METADATA: Self =
-        Self { bytes: MAX_METADATA, depth: 2 * MAX_DEPTH - 8, ..Self::INDEX };
+    pub(crate) const METADATA: Self = Self {
+        bytes: MAX_METADATA,
+        advice: [
+            "take the document of one version of one service, which has a few MiB at most",
+            "no request and no answer is nested so; download the document once more",
+        ],
+        ..Self::INDEX
+    };
 }
 
 /// Reports a text that is too long or nested too deep, without parsing it.
 pub(super) fn report_text(file: FileId, text: &str, bounds: Bounds, sink: &mut Sink) -> bool {
     if text.len() > bounds.bytes {
         let message = format!("the file has more than {} MiB", bounds.bytes >> 20);
-        let help = "split it: each operation and each schema has a file of its own";
-        sink.error_with_help(Code::TooLarge, Origin::new(file, 0, 0), message, help);
+        sink.error_with_help(Code::TooLarge, Origin::new(file, 0, 0), message, bounds.advice[0]);
         return true;
     }
     let depth = bounds.depth;
     let Some(start) = too_deep(text, depth) else { return false };
     let message = format!("objects and arrays stand more than {depth} deep in each other");
-    let help = "move inner schemas into files of their own in `schemas/`, and rules into `allOf`";
-    sink.error_with_help(Code::TooLarge, Origin::new(file, start, start + 1), message, help);
+    let origin = Origin::new(file, start, start + 1);
+    sink.error_with_help(Code::TooLarge, origin, message, bounds.advice[1]);
     true
 }
 

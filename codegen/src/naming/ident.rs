@@ -144,7 +144,7 @@ fn given(
 }
 
 /// Whether the docs of a setter can have the name on the wire between backticks, as it is.
-fn is_shown_whole(wire: &str) -> bool {
+pub(crate) fn is_shown_whole(wire: &str) -> bool {
     !wire.contains(|found: char| found == '`' || is_hidden(found))
 }
 

@@ -8,7 +8,7 @@ use crate::read::envelope::{EnvelopeItem, envelope};
 use crate::read::reader::{Reader, check_form, string};
 use crate::read::record;
 use crate::read::security::{SchemeItem, SecurityItem, components, security};
-use crate::source::{FileId, Origin, Spanned};
+use crate::source::{FileId, Origin, Spanned, is_package, is_version};
 use crate::travel::Style;
 
 /// `openapi.json`. The default stands for one that could not be read, beside its diagnostics.
@@ -105,9 +105,7 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
         title = info.required_text("title", sink);
         version = info.required_string("version", sink);
         if let Some(version) = &version {
-            let plain = |found: char| found.is_ascii_alphanumeric() || ".-_".contains(found);
-            let form = "a version, such as `2019-03-06`";
-            check_form(version, |text| !text.is_empty() && text.chars().all(plain), form, sink);
+            check_form(version, is_version, "a version, such as `2019-03-06`", sink);
         }
         product = info.required_string("x-product", sink);
         package = package_name(&mut info, sink);
@@ -158,13 +156,7 @@ pub(crate) fn document(json: &Json, sink: &mut Sink) -> Option<Document> {
 /// What the package is called, where that is not left to the product.
 fn package_name(info: &mut Reader<'_>, sink: &mut Sink) -> Option<Spanned<String>> {
     let package = info.string("x-package", sink)?;
-    let plain = |found: char| found.is_ascii_lowercase() || found.is_ascii_digit() || found == '-';
-    let is_name = |text: &str| {
-        text.starts_with(|first: char| first.is_ascii_lowercase())
-            && text.ends_with(|last: char| last != '-')
-            && text.chars().all(plain)
-    };
-    check_form(&package, is_name, "a package, such as `alibabacloud-dbs`", sink);
+    check_form(&package, is_package, "a package, such as `alibabacloud-dbs`", sink);
     Some(package)
 }
 

@@ -225,10 +225,21 @@ fn what_is_about_something_else_is_refused() {
         (&metadata.replace("2026-01-01", "2027-01-01"), "the version of the metadata is `2027"),
         (
             &metadata.replace("\"RPC\"", "\"OSS\""),
-            "services of the style `OSS` are called in another way",
+            "services of the style `OSS` have a gateway of their own",
         ),
     ] {
         let message = compared(text).expect_err("it is refused");
         assert!(message.starts_with(refusal), "{message}");
     }
+}
+
+#[test]
+fn a_network_of_which_the_metadata_name_no_host_is_not_compared() {
+    let mut metadata: Value = serde_json::from_str(&read("metadata.json")).expect("it is JSON");
+    for host in metadata["endpoints"].as_array_mut().expect("it has hosts") {
+        host.as_object_mut().expect("hosts are objects").remove("vpc");
+    }
+    let differences = compared(&metadata.to_string()).expect("it is about this service");
+    assert!(!differences.iter().any(|line| line.contains("VPC host")), "{differences:?}");
+    assert!(differences.iter().any(|line| line.contains("public host")), "{differences:?}");
 }

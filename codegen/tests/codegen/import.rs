@@ -114,7 +114,7 @@ fn what_is_no_metadata_is_refused_at_its_place() {
         ),
         (
             "{ \"apis\": { \"A\": {} }, \"info\": { \"style\": \"OSS\", \"product\": \"Oss\", \"version\": \"1\" } }",
-            "services of the style `OSS` are called in another way, with another signature",
+            "services of the style `OSS` have a gateway of their own, which signs in another way",
         ),
     ] {
         let refusal = refusal(text);

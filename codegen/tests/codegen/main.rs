@@ -3,6 +3,7 @@
 //! Compiles nothing of what is generated.
 
 mod advice;
+mod bad_metadata;
 mod bounds;
 #[path = "../support/checkout.rs"]
 mod checkout;

@@ -1,5 +1,7 @@
-//! What mutants are made of: specs, or what services publish of their APIs, whole and cut down to single
-//! operations.
+//! What mutants are made of: specs, whole and cut down to single operations, or what services publish of their
+//! APIs, cut down to three.
+
+use std::collections::BTreeSet;
 
 use alibabacloud_codegen::Specs;
 use fastrand::Rng;
@@ -34,9 +36,10 @@ pub struct Bases {
 pub(crate) struct Service {
     /// How diagnostics name the folder.
     pub(crate) folder: String,
-    whole: Files,
-    /// Each operation alone, the smallest first.
-    single: Vec<Files>,
+    /// All of it, unless it is only looked at in parts.
+    whole: Option<Files>,
+    /// Parts of it with few operations, the smallest first.
+    parts: Vec<Files>,
 }
 
 impl Bases {
@@ -46,24 +49,26 @@ impl Bases {
     ///
     /// When there is no service.
     pub fn new(services: &[Specs], forms: &[Specs]) -> Self {
-        let of = |specs: &[Specs]| specs.iter().map(|specs| Service::new(specs, split)).collect();
+        let of = |specs: &[Specs]| specs.iter().map(Service::specs).collect();
         Self::of(Kind::Specs, of(services), of(forms))
     }
 
-    /// Takes the metadata of services, a document each.
+    /// Takes the metadata of services, a document each, and cuts them to three operations.
     ///
     /// # Panics
     ///
-    /// When there is none.
+    /// When there is none that has operations.
     pub fn metadata(documents: &[Specs]) -> Self {
-        let services = documents.iter().map(|document| Service::new(document, cut));
+        let services = documents.iter().map(Service::metadata);
+        let services = services.filter(|service| !service.parts.is_empty());
         Self::of(Kind::Metadata, services.collect(), Vec::new())
     }
 
     fn of(kind: Kind, services: Vec<Service>, forms: Vec<Service>) -> Self {
         assert!(!services.is_empty(), "mutants are made of something");
         let mut parts = Vec::new();
-        for (_, root) in services.iter().chain(&forms).flat_map(|service| &service.whole) {
+        let all = services.iter().chain(&forms);
+        for (_, root) in all.flat_map(|service| service.files()).flatten() {
             collect(None, root, &mut parts);
         }
         Self { kind, services, forms, parts }
@@ -84,29 +89,52 @@ impl Bases {
 }
 
 impl Service {
-    fn new(specs: &Specs, single: fn(&Files) -> Vec<Files>) -> Self {
-        let files = specs.files().iter();
-        let parsed = files.filter_map(|file| Some((file.path.clone(), Node::parse(&file.text)?)));
-        let whole: Files = parsed.collect();
-        let mut single = single(&whole);
-        let length = |files: &Files| files.iter().map(|(_, root)| root.count()).sum::<usize>();
-        single.sort_by_key(length);
-        Self { folder: specs.folder().to_owned(), whole, single }
+    fn specs(specs: &Specs) -> Self {
+        let whole = parsed(specs);
+        let parts = smallest_first(split(&whole));
+        Self { folder: specs.folder().to_owned(), whole: Some(whole), parts }
     }
 
-    /// All operations, so that they meet each other, or mostly one of the smaller ones, which are
+    fn metadata(document: &Specs) -> Self {
+        let parts = smallest_first(cut(&parsed(document)));
+        Self { folder: document.folder().to_owned(), whole: None, parts }
+    }
+
+    /// The files in which all of it is seen.
+    fn files(&self) -> Vec<&Files> {
+        self.whole.as_ref().map_or_else(|| self.parts.iter().collect(), |whole| vec![whole])
+    }
+
+    /// All operations, so that they meet each other, or mostly one of the smaller parts, which are
     /// looked at many times faster.
     fn pick(&self, random: &mut Rng) -> &Files {
-        if self.single.is_empty() || random.u8(..32) == 0 {
-            return &self.whole;
+        if let Some(whole) = &self.whole
+            && (self.parts.is_empty() || random.u8(..32) == 0)
+        {
+            return whole;
         }
-        let draws = (0..3).map(|_| random.usize(..self.single.len()));
-        &self.single[draws.min().unwrap_or_default()]
+        let draws = (0..3).map(|_| random.usize(..self.parts.len()));
+        &self.parts[draws.min().unwrap_or_default()]
     }
 }
 
+fn parsed(specs: &Specs) -> Files {
+    let files = specs.files().iter();
+    files.filter_map(|file| Some((file.path.clone(), Node::parse(&file.text)?))).collect()
+}
+
+fn smallest_first(mut parts: Vec<Files>) -> Vec<Files> {
+    parts.sort_by_cached_key(|files| files.iter().map(|(_, root)| root.count()).sum::<usize>());
+    parts
+}
+
+/// How many nodes a part has that is put elsewhere: larger ones are kept by nobody's memory.
+const LARGEST: usize = 200;
+
 fn collect(key: Option<&str>, node: &Node, parts: &mut Vec<(Option<String>, Node)>) {
-    parts.push((key.map(str::to_owned), node.clone()));
+    if node.count() <= LARGEST {
+        parts.push((key.map(str::to_owned), node.clone()));
+    }
     match node {
         Node::Scalar(_) => {}
         Node::Array(items) => items.iter().for_each(|item| collect(None, item, parts)),
@@ -122,22 +150,62 @@ fn split(whole: &Files) -> Vec<Files> {
     operations.map(|(path, _)| only(whole, path)).collect()
 }
 
-/// Metadata of each operation.
+/// How many operations of metadata are looked at together.
+const TOGETHER: usize = 3;
+
+/// How many hosts these have, of which there may be hundreds.
+const HOSTS: usize = 3;
+
+/// Metadata of some operations at a time, with the components that they need.
 fn cut(whole: &Files) -> Vec<Files> {
-    let count = whole.first().map_or(0, |(_, root)| match member(&mut root.clone(), "apis") {
-        Some(Node::Object(operations)) => operations.len(),
-        _ => 0,
+    let Some((path, Node::Object(document))) = whole.first() else { return Vec::new() };
+    let find = |key: &str| document.iter().find(|(known, _)| known == key).map(|(_, value)| value);
+    let Some(Node::Object(operations)) = find("apis") else { return Vec::new() };
+    let components = find("components").and_then(|components| match components {
+        Node::Object(members) => members.iter().find(|(key, _)| key == "schemas"),
+        Node::Scalar(_) | Node::Array(_) => None,
     });
-    let only = |index: usize| {
-        let mut files = whole.clone();
-        for (_, root) in &mut files {
-            if let Some(Node::Object(operations)) = member(root, "apis") {
-                *operations = operations.drain(..).skip(index).take(1).collect();
+    let components = match components {
+        Some((_, Node::Object(schemas))) => schemas.as_slice(),
+        _ => &[],
+    };
+    let part = |operations: &[(String, Node)]| {
+        let members = document.iter().map(|(key, value)| {
+            let value = match (key.as_str(), value) {
+                ("apis", _) => Node::Object(operations.to_vec()),
+                ("components", _) => {
+                    let needed = needed(operations, components);
+                    Node::Object(vec![("schemas".to_owned(), Node::Object(needed))])
+                }
+                ("endpoints", Node::Array(hosts)) => {
+                    Node::Array(hosts.iter().take(HOSTS).cloned().collect())
+                }
+                ("directories", _) => Node::Array(Vec::new()),
+                (_, value) => value.clone(),
+            };
+            (key.clone(), value)
+        });
+        vec![(path.clone(), Node::Object(members.collect()))]
+    };
+    operations.chunks(TOGETHER).map(part).collect()
+}
+
+/// The components that something refers to, and those that these refer to.
+fn needed(operations: &[(String, Node)], components: &[(String, Node)]) -> Vec<(String, Node)> {
+    let mut names = BTreeSet::new();
+    operations.iter().for_each(|(_, operation)| operation.references(&mut names));
+    loop {
+        let before = names.len();
+        for (name, schema) in components {
+            if names.contains(name.as_str()) {
+                schema.references(&mut names);
             }
         }
-        files
-    };
-    (0..count).map(only).collect()
+        if names.len() == before {
+            break;
+        }
+    }
+    components.iter().filter(|(name, _)| names.contains(name)).cloned().collect()
 }
 
 /// The operation at `path`, what it refers to, and an index that names no other one.

@@ -50,10 +50,29 @@ pub fn examine(kind: Kind, files: &Specs, seen: &mut Seen) -> Result<Outcome, St
     if let Some((_, _, place)) = imported.report.things().find(|(_, end, _)| *end == End::Unknown) {
         return Err(format!("nobody knows what became of {}", place().pointer));
     }
+    let names = imported.files.iter().map(|file| file.path.as_str());
+    if let Some(name) = names.chain([imported.folder.as_str()]).find(|name| !is_harmless(name)) {
+        return Err(format!("the import wrote a file {name:?}"));
+    }
     let specs = Specs::new(imported.folder, imported.files);
     Ok(match generated(&specs, seen)? {
         Outcome::Refused(codes) => Outcome::RefusedLater(codes),
         outcome => outcome,
+    })
+}
+
+/// Whether a file of this name stands below its folder, on every system.
+fn is_harmless(path: &str) -> bool {
+    let is_plain = |found: char| found.is_ascii_alphanumeric() || found == '-';
+    let is_reserved = |stem: &str| {
+        let stem = stem.to_ascii_lowercase();
+        let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+        matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
+            || port.is_some_and(|number| number.len() == 1)
+    };
+    path.split('/').all(|part| {
+        let stem = part.strip_suffix(".json").unwrap_or(part);
+        !stem.is_empty() && stem.len() < 200 && stem.chars().all(is_plain) && !is_reserved(stem)
     })
 }
 
@@ -173,15 +192,20 @@ fn code_blocks(text: &str) -> Result<Vec<String>, String> {
             None if docs.starts_with("     ") || docs.starts_with(" \t") => {
                 return Err(format!("a line of the docs is indented: {docs}"));
             }
-            None if docs.trim_start().starts_with("```")
-                || docs.trim_start().starts_with("~~~") =>
-            {
+            None if opens_block(docs.trim_start()) => {
                 return Err(format!("the spec opens a code block: {docs}"));
             }
             None => {}
         }
     }
     Ok(blocks)
+}
+
+/// Whether a line starts a code block. With backticks later on, those at its start are of a code span, as
+/// CommonMark has it.
+fn opens_block(line: &str) -> bool {
+    let rest = line.trim_start_matches('`');
+    line.starts_with("~~~") || line.len() - rest.len() >= 3 && !rest.contains('`')
 }
 
 fn examine_manifest(text: &str) -> Result<(), String> {

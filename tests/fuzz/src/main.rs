@@ -1,13 +1,13 @@
 //! `fuzz`: the mutants that are asked for, and what is wrong with them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{self, ExitCode};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
-use std::{io, panic};
+use std::{fs, io, panic};
 
 use alibabacloud_codegen::{Config, Import, Specs, cli};
 use clap::Parser;
@@ -36,9 +36,10 @@ struct Fuzz {
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
 
-    /// Damage the fixtures of what services publish, and import them first
-    #[arg(long, conflicts_with_all = ["service", "specs"])]
-    metadata: bool,
+    /// Damage what services publish, cut to three operations, and import it first: the fixtures, or the
+    /// documents of a folder
+    #[arg(long, value_name = "DIR", num_args = 0..=1, conflicts_with_all = ["service", "specs"])]
+    metadata: Option<Option<PathBuf>>,
 
     /// How many mutants to look at
     #[arg(long, default_value_t = 10_000)]
@@ -90,8 +91,10 @@ impl Fuzz {
     }
 
     fn bases(&self) -> io::Result<Bases> {
-        if self.metadata {
-            return Ok(Bases::metadata(&fixtures::metadata()));
+        match &self.metadata {
+            Some(None) => return Ok(Bases::metadata(&fixtures::metadata())),
+            Some(Some(folder)) => return Ok(Bases::metadata(&documents(folder)?)),
+            None => {}
         }
         let services = cli::read(self.specs.as_deref(), self.service.as_deref())?;
         let is_all = self.specs.is_none() && self.service.is_none();
@@ -142,6 +145,22 @@ fn show_refusal(specs: &Specs) {
     if let Err(refusal) = alibabacloud_codegen::generate(specs, &Config::default()) {
         println!("{refusal}");
     }
+}
+
+/// The documents in a folder, sorted by name.
+fn documents(folder: &Path) -> io::Result<Vec<Specs>> {
+    let named =
+        |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", folder.display()));
+    let entries = fs::read_dir(folder).map_err(named)?;
+    let mut paths: Vec<PathBuf> =
+        entries.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "json"));
+    paths.sort();
+    if paths.is_empty() {
+        return Err(named(io::Error::other("there is no document")));
+    }
+    let read = |path: &PathBuf| Ok(Specs::read_file(path)?.named("metadata"));
+    paths.iter().map(read).collect()
 }
 
 /// Ends the process when the same mutant is still being looked at after a while.

@@ -1,5 +1,7 @@
 //! JSON as a tree that can be damaged: keys may repeat, and scalars are text.
 
+use std::collections::BTreeSet;
+
 use jsonc_parser::ast::Value;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
@@ -30,6 +32,24 @@ impl Node {
         match self {
             Self::Scalar(text) => serde_json::from_str(text).ok(),
             _ => None,
+        }
+    }
+
+    /// The last parts of all references.
+    pub(crate) fn references(&self, names: &mut BTreeSet<String>) {
+        match self {
+            Self::Scalar(_) => {}
+            Self::Array(items) => items.iter().for_each(|item| item.references(names)),
+            Self::Object(members) => {
+                for (key, value) in members {
+                    if key == "$ref"
+                        && let Some(reference) = value.as_string()
+                    {
+                        names.extend(reference.rsplit('/').next().map(str::to_owned));
+                    }
+                    value.references(names);
+                }
+            }
         }
     }
 
