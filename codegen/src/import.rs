@@ -9,21 +9,27 @@
 
 mod access;
 mod answer;
+mod balance;
+mod complete;
 pub(crate) mod described;
 mod envelope;
 mod item;
+mod keys;
+mod ledger;
 mod limits;
 mod names;
 mod node;
 mod pages;
 mod path;
 mod published;
+mod reasons;
 mod report;
 mod request;
 mod secrets;
 mod service;
 mod texts;
 mod types;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -33,9 +39,11 @@ use crate::json::{self, Json};
 use crate::source::{FileId, SpecFile, Specs, is_operation_id};
 use crate::travel::{Method, Style};
 use access::Schemes;
+pub use balance::{Balance, Counts, Tally};
 use node::Node;
 use published::{Operation, Published};
-pub use report::{LeftOut, Repair, Report, Thing};
+pub use reasons::{LeftOut, Repair, Thing};
+pub use report::{End, Place, Report};
 use request::Request;
 use types::Types;
 
@@ -97,7 +105,7 @@ impl Import {
             self.operations.is_empty() || self.operations.contains(&operation.name)
         };
         for left in published.operations.iter().filter(|operation| !is_asked(operation)) {
-            report.leave_out(Thing::Operation, LeftOut::NotAsked, &left.name);
+            report.leave_out(left.spot.own, LeftOut::NotAsked);
         }
         let operations: Vec<&Operation> = published
             .operations
@@ -106,7 +114,7 @@ impl Import {
             .filter(|operation| {
                 let is_name = is_operation_id(&operation.name);
                 if !is_name {
-                    report.leave_out(Thing::Operation, LeftOut::Nameless, &operation.name);
+                    report.leave_out(operation.spot.own, LeftOut::Nameless);
                 }
                 is_name
             })
@@ -137,7 +145,7 @@ impl Import {
             }
             let items = paths.entry(key).or_default();
             if items.iter().any(|(_, other)| other.method == request.method) {
-                report.leave_out(Thing::Operation, LeftOut::PathTaken, &operation.name);
+                report.leave_out(operation.spot.own, LeftOut::PathTaken);
             } else {
                 items.push((operation, request));
             }
@@ -163,6 +171,7 @@ impl Import {
             service::document(published, style, &package, envelope, index, schemes, report);
         files.push(SpecFile { path: "openapi.json".to_owned(), text: document.file("schemas/") });
         files.sort_by(|left, right| left.path.cmp(&right.path));
+        report.conclude(complete::judge(published, report));
         Ok((service::folder(published), files))
     }
 }
@@ -214,13 +223,13 @@ fn path_item<'p>(
     let operations = items.iter().map(|(operation, request)| {
         let mut members = vec![
             ("operationId".to_owned(), Node::text(&operation.name)),
-            ("summary".to_owned(), Node::Text(types.summary(operation))),
+            ("summary".to_owned(), Node::Text(types.summary(operation, report))),
         ];
         if let Some(Some(name)) = called.get(operation.name.as_str()) {
-            report.repair(Repair::Renamed, &operation.name);
+            report.repair(Repair::Renamed, operation.spot.own);
             members.push(("x-name".to_owned(), Node::text(name)));
         }
-        members.extend(types.description(operation));
+        members.extend(types.description(operation, report));
         let access = if reads(operation) { "read" } else { "write" };
         members.push(("x-access".to_owned(), Node::text(access)));
         members.extend(schemes.of(operation, report));
@@ -231,7 +240,7 @@ fn path_item<'p>(
         members.extend(pages.map(|pages| ("x-pagination".to_owned(), pages)));
         members.extend(request.write(operation, template, types, report));
         members.push(("responses".to_owned(), answer::responses(operation, types, report)));
-        report.carry(Thing::Operation);
+        report.carry(operation.spot.own);
         (key(request.method).to_owned(), Node::Object(members))
     });
     Node::Object(operations.collect())

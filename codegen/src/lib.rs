@@ -53,7 +53,9 @@ pub use config::{Config, Package, Runtime};
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Located};
 pub use drift::{Difference, Drift};
 pub use format::OutputFile;
-pub use import::{Import, Imported, LeftOut, Repair, Report, Thing};
+pub use import::{
+    Balance, Counts, End, Import, Imported, LeftOut, Place, Repair, Report, Tally, Thing,
+};
 pub use judge::Judge;
 pub use skeleton::{Skeleton, skeleton};
 pub use source::{SpecFile, Specs};

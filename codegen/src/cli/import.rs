@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use super::home::Home;
 use super::print_problems;
-use crate::{OutputFile, Plan, Specs, Thing, import};
+use crate::{Balance, Counts, OutputFile, Plan, Specs, Thing, import};
 
 /// Writes the specs of a service from what Alibaba Cloud publishes of its API.
 ///
@@ -50,21 +50,20 @@ impl Import {
                 return Ok(ExitCode::FAILURE);
             }
         };
-        let report = imported.report;
+        let balance = Balance::of(&imported.report);
         let files: Vec<OutputFile> = imported.files.into_iter().map(OutputFile::from).collect();
         let source = home.source(&imported.folder);
         let plan = Plan::import(&home.root.join(&source), &files)
             .map_err(|error| io::Error::new(error.kind(), format!("{source}/{error}")))?;
         plan.apply()?;
-        print!("{report}");
+        print!("{balance}");
         let changes = plan.changes();
         let new = changes.iter().filter(|change| change.old.is_none()).count();
         let gone = changes.iter().filter(|change| change.new.is_none()).count();
         let changed = changes.len() - new - gone;
         println!("{source}: {new} files new, {gone} gone, {changed} changed of {}", files.len());
-        let left_out = report.left_out().filter(|(thing, ..)| *thing == Thing::Operation);
-        let skipped: usize = left_out.map(|(_, _, places)| places.len()).sum();
-        println!("passed {}, failed 0, skipped {skipped}", report.carried(Thing::Operation));
+        let Counts { carried, left_out, .. } = balance.counts(Thing::Operation);
+        println!("passed {carried}, failed 0, skipped {left_out}");
         Ok(ExitCode::SUCCESS)
     }
 }

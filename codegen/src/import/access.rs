@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::node::Node;
 use super::published::Operation;
-use super::report::{Repair, Report};
+use super::reasons::Repair;
+use super::report::Report;
 use super::types::Members;
 
 /// The access key, which nearly all operations ask for.
@@ -43,7 +44,7 @@ impl Schemes {
             None if names.is_empty() => vec![KEY],
             None if names.iter().any(is_of_gateway) => names,
             None => {
-                report.repair(Repair::OwnScheme, &operation.name);
+                report.repair(Repair::OwnScheme, operation.spot.own);
                 vec![KEY]
             }
         };

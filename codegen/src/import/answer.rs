@@ -1,7 +1,9 @@
 //! What an operation answers → `responses`.
 
+use super::ledger::Fate;
 use super::node::Node;
-use super::published::{Operation, Schema};
+use super::published::{Operation, Response, Schema};
+use super::reasons::LeftOut;
 use super::report::Report;
 use super::types::{At, Side, Types};
 use crate::travel::Media;
@@ -13,18 +15,26 @@ pub(super) fn responses<'p>(
     report: &mut Report,
 ) -> Node {
     let mut members = vec![("description".to_owned(), Node::text("Success."))];
+    leave_out_others(operation, report);
     if let Some(schema) = success(operation) {
-        let at = At::new(format!("{}Response", operation.name), &operation.name, Side::Received);
+        let at = At::new(format!("{}Response", operation.name), Side::Received);
         let is_text =
             types.target(schema).is_some_and(|schema| schema.type_.as_deref() == Some("string"));
         let (media, value) = match types.members_of(schema) {
-            Some(properties) => (Media::Json, types.members(properties, &at, report)),
+            Some(properties) => {
+                types.reach(schema, at.side, report);
+                (Media::Json, types.members(properties, &at, report))
+            }
             None => match types.media(schema) {
                 // Texts stand there as they are; what else is no object is JSON.
                 Media::Text if is_text => {
                     (Media::Text, types.value("body", schema, &at.member("Body"), report))
                 }
-                Media::Bytes => (Media::Bytes, Vec::new()),
+                Media::Bytes => {
+                    types.reach(schema, at.side, report);
+                    report.carry_key(schema.spot, "format");
+                    (Media::Bytes, Vec::new())
+                }
                 Media::Text | Media::Json => {
                     (Media::Json, types.value("body", schema, &at.member("Body"), report))
                 }
@@ -38,8 +48,22 @@ pub(super) fn responses<'p>(
 
 /// What 200 says, or else the first other status of success.
 pub(super) fn success(operation: &Operation) -> Option<&Schema> {
-    let is_success = |(status, _): &&(String, Option<Schema>)| status.starts_with('2');
-    let mut found = operation.responses.iter().filter(is_success).collect::<Vec<_>>();
-    found.sort_by_key(|(status, _)| status != "200");
-    found.first().and_then(|(_, schema)| schema.as_ref())
+    chosen(operation).and_then(|response| response.schema.as_ref())
+}
+
+fn chosen(operation: &Operation) -> Option<&Response> {
+    let is_success = |response: &&Response| response.status.starts_with('2');
+    operation.responses.iter().filter(is_success).min_by_key(|response| response.status != "200")
+}
+
+/// What other statuses say: errors are read alike, whoever answers them.
+fn leave_out_others(operation: &Operation, report: &mut Report) {
+    let chosen = chosen(operation).map(|response| &response.status);
+    for response in &operation.responses {
+        let is_failure = response.status.starts_with(['4', '5']);
+        let reason = if is_failure { LeftOut::FailureAnswer } else { LeftOut::SecondAnswer };
+        if Some(&response.status) != chosen {
+            report.mark(response.spot.own, Fate::LeftOut(reason));
+        }
+    }
 }

@@ -1,8 +1,10 @@
 //! Where each parameter of an operation stands, and by which method it is called.
 
+use super::ledger::Spot;
 use super::published::{Operation, Parameter, Schema};
-use super::report::{Repair, Report};
-use super::types::Types;
+use super::reasons::{LeftOut, Repair};
+use super::report::Report;
+use super::types::{Side, Types};
 use crate::travel::{Method, Place, Style};
 
 /// A parameter in its place.
@@ -17,6 +19,8 @@ pub(super) struct Item<'p> {
     pub(super) goes_along: bool,
     /// The Rust name that it needs.
     pub(super) name: Option<String>,
+    /// Where it stands in the metadata.
+    pub(super) spot: Spot,
 }
 
 impl Item<'_> {
@@ -61,7 +65,6 @@ pub(super) fn placed<'p>(
     style: Style,
     types: &Types<'p>,
     has_one_body: bool,
-    shown: &str,
     report: &mut Report,
 ) -> Vec<Item<'p>> {
     let item = |place: Place| Item {
@@ -72,11 +75,15 @@ pub(super) fn placed<'p>(
         required: parameter.schema.required,
         goes_along: false,
         name: None,
+        spot: parameter.spot,
     };
+    let shown = parameter.spot.own;
     let has_body = method.has_body();
     match (parameter.place.as_str(), style) {
         ("path" | "header", _) if !types.is_scalar(&parameter.schema) => {
-            report.repair(Repair::UnknownType, shown);
+            report.repair(Repair::TakenForText, shown);
+            report.carry(parameter.schema.spot.own);
+            report.carry_key(parameter.schema.spot, "required");
             let place = match parameter.place.as_str() {
                 "header" => Place::Header,
                 _ if style == Style::Roa => Place::Path,
@@ -113,7 +120,9 @@ pub(super) fn placed<'p>(
                     required: schema.required && parameter.schema.required,
                     goes_along: schema.required && !parameter.schema.required,
                     name: None,
+                    spot: schema.spot,
                 };
+                reach_body(parameter, properties, types, report);
                 return properties.iter().map(member).collect();
             }
             if !has_body {
@@ -121,6 +130,27 @@ pub(super) fn placed<'p>(
             }
             vec![item(Place::Body(types.media(&parameter.schema)))]
         }
-        (_, _) => vec![item(Place::Query)],
+        (place, _) => {
+            if place != "query" {
+                report.repair(Repair::UnknownPlace, shown);
+            }
+            vec![item(Place::Query)]
+        }
+    }
+}
+
+/// Accounts for a body of which the members are the parameters.
+fn reach_body(
+    parameter: &Parameter,
+    members: &[(String, Schema)],
+    types: &Types<'_>,
+    report: &mut Report,
+) {
+    types.reach(&parameter.schema, Side::Sent, report);
+    let has_required = members.iter().any(|(_, schema)| schema.required);
+    if has_required {
+        report.carry_key(parameter.schema.spot, "required");
+    } else {
+        report.leave_out_key(parameter.schema.spot, "required", LeftOut::BodyRequired);
     }
 }

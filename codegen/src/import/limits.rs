@@ -1,8 +1,10 @@
 //! What is asked of a value, as far as it can be met and says something.
 
+use super::ledger::Fate;
 use super::node::Node;
 use super::published::Schema;
-use super::report::{LeftOut, Report, Thing};
+use super::reasons::{LeftOut, Repair, Thing};
+use super::report::Report;
 use super::types::{At, Members, Side, Stands, glossed};
 use crate::bind::portable;
 use crate::decimal::Decimal;
@@ -10,20 +12,27 @@ use crate::decimal::Decimal;
 /// How long a text is said to be at most; what is longer is no limit that anybody meant.
 const LONGEST: u64 = u32::MAX as u64;
 
+/// What limits a text.
+pub(super) const OF_TEXTS: [&str; 3] = ["minLength", "maxLength", "pattern"];
+
 /// Limits of a text.
 pub(super) fn text(schema: &Schema, at: &At, report: &mut Report) -> Members {
     if at.side == Side::Received {
         return Vec::new();
     }
-    let mut members =
-        counts(["minLength", "maxLength"], [&schema.min_length, &schema.max_length], at, report);
+    let mut members = counts(
+        schema,
+        ["minLength", "maxLength"],
+        [&schema.min_length, &schema.max_length],
+        report,
+    );
     if let Some(pattern) = &schema.pattern {
         let written = ecma(pattern);
         if portable(&written) {
-            report.carry(Thing::Constraint);
+            report.carry_key(schema.spot, "pattern");
             members.push(("pattern".to_owned(), Node::Text(written)));
         } else {
-            report.leave_out(Thing::Constraint, LeftOut::Pattern, &at.shown);
+            report.leave_out_key(schema.spot, "pattern", LeftOut::Pattern);
         }
     }
     members
@@ -31,14 +40,23 @@ pub(super) fn text(schema: &Schema, at: &At, report: &mut Report) -> Members {
 
 /// Limits of a list.
 pub(super) fn list(schema: &Schema, at: &At, report: &mut Report) -> Members {
-    if at.side == Side::Received || at.stands == Stands::Entry {
+    if at.side == Side::Received {
         return Vec::new();
     }
-    counts(["minItems", "maxItems"], [&schema.min_items, &schema.max_items], at, report)
+    if at.stands == Stands::Entry {
+        leave_out(&["minItems", "maxItems"], schema, LeftOut::InMap, report);
+        return Vec::new();
+    }
+    counts(schema, ["minItems", "maxItems"], [&schema.min_items, &schema.max_items], report)
 }
 
 /// Two numbers of things, the first not greater than the second.
-fn counts(keys: [&str; 2], said: [&Option<String>; 2], at: &At, report: &mut Report) -> Members {
+fn counts(
+    schema: &Schema,
+    keys: [&str; 2],
+    said: [&Option<String>; 2],
+    report: &mut Report,
+) -> Members {
     let read = |text: &Option<String>| {
         let count = text.as_ref()?.trim().parse::<u64>().ok()?;
         (1..=LONGEST).contains(&count).then_some(count)
@@ -46,19 +64,23 @@ fn counts(keys: [&str; 2], said: [&Option<String>; 2], at: &At, report: &mut Rep
     let [least, most] = said.map(read);
     let is_met = least.zip(most).is_none_or(|(least, most)| least <= most);
     let mut members = Vec::new();
-    for ((key, said), count) in keys.into_iter().zip(said).zip([least, most]) {
+    for (key, count) in keys.into_iter().zip([least, most]) {
         match count.filter(|_| is_met) {
             Some(count) => {
-                report.carry(Thing::Constraint);
+                report.carry_key(schema.spot, key);
                 members.push((key.to_owned(), Node::bare(count)));
             }
-            None if said.is_some() => {
-                report.leave_out(Thing::Constraint, LeftOut::Senseless, &at.shown);
-            }
-            None => {}
+            None => report.leave_out_key(schema.spot, key, LeftOut::Senseless),
         }
     }
     members
+}
+
+/// Leaves keys of a schema out, for one reason.
+pub(super) fn leave_out(keys: &[&str], schema: &Schema, reason: LeftOut, report: &mut Report) {
+    for key in keys {
+        report.leave_out_key(schema.spot, key, reason);
+    }
 }
 
 /// How many bits a number has; the most of those that there are, if nothing is said.
@@ -71,6 +93,8 @@ pub(super) fn format(type_: &str, schema: &Schema) -> &'static str {
     }
 }
 
+const BOUNDS: [&str; 4] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
+
 /// Bounds and values of a number.
 pub(super) fn number(schema: &Schema, format: &str, at: &At, report: &mut Report) -> Members {
     if at.side == Side::Received {
@@ -78,18 +102,23 @@ pub(super) fn number(schema: &Schema, format: &str, at: &At, report: &mut Report
     }
     let values: Option<Vec<&str>> =
         schema.values.iter().map(|value| literal(value, format)).collect();
-    if let Some(values) = values.filter(|values| !values.is_empty())
-        && at.stands != Stands::Entry
-    {
+    let is_in_map = at.stands == Stands::Entry;
+    if let Some(values) = values.filter(|values| !values.is_empty() && !is_in_map) {
         let mut distinct: Vec<Node> = Vec::new();
-        for value in values.into_iter().map(Node::bare) {
-            if !distinct.contains(&value) {
+        for (index, value) in values.into_iter().map(Node::bare).enumerate() {
+            let own = schema.values_spot.at(index);
+            if distinct.contains(&value) {
+                report.merge(own, Repair::ValueTwice);
+            } else {
+                report.carry(own);
                 distinct.push(value);
             }
         }
-        report.carry(Thing::Constraint);
+        leave_out(&BOUNDS, schema, LeftOut::BesideValues, report);
         return vec![("enum".to_owned(), Node::List(distinct))];
     }
+    let reason = if is_in_map { LeftOut::InMap } else { LeftOut::UnfitValue };
+    report.mark_members(schema.values_spot, Thing::Value, Fate::LeftOut(reason));
     let bounds = [
         ("minimum", "exclusiveMinimum", &schema.minimum, schema.is_above_minimum),
         ("maximum", "exclusiveMaximum", &schema.maximum, schema.is_below_maximum),
@@ -107,16 +136,14 @@ pub(super) fn number(schema: &Schema, format: &str, at: &At, report: &mut Report
     };
     let mut members = Vec::new();
     for (key, exclusive, said, is_exclusive) in bounds {
-        let key = if is_exclusive { exclusive } else { key };
         match read(said).filter(|_| is_met) {
             Some(bound) => {
-                report.carry(Thing::Constraint);
+                report.carry_key(schema.spot, key);
+                report.carry_key(schema.spot, exclusive);
+                let key = if is_exclusive { exclusive } else { key };
                 members.push((key.to_owned(), Node::bare(bound)));
             }
-            None if said.is_some() => {
-                report.leave_out(Thing::Constraint, LeftOut::Senseless, &at.shown);
-            }
-            None => {}
+            None => leave_out(&[key, exclusive], schema, LeftOut::Senseless, report),
         }
     }
     members

@@ -1,9 +1,12 @@
 //! JSON → [`Published`]: what a service publishes of its API, typed.
 //!
 //! Takes what there is: a member that is not known, or is not what it should be, is counted and not
-//! refused. Knows nothing of what specs can say.
+//! refused. Whatever it meets, it writes into the ledger. Knows nothing of what specs can say.
 
-use super::report::{LeftOut, Report, Thing};
+use super::keys::{self, Key};
+use super::ledger::{Fate, Id, Line, Spot};
+use super::reasons::{LeftOut, Thing};
+use super::report::Report;
 use crate::json::{Json, Kind, Member};
 
 /// The metadata of a service version.
@@ -22,6 +25,7 @@ pub(super) struct Published {
 /// An operation.
 #[derive(Debug)]
 pub(super) struct Operation {
+    pub(super) spot: Spot,
     pub(super) name: String,
     pub(super) title: Option<String>,
     pub(super) summary: Option<String>,
@@ -34,16 +38,24 @@ pub(super) struct Operation {
     /// The same, told by its tags: `get`, `list`, `create`, …
     pub(super) tag: Option<String>,
     pub(super) parameters: Vec<Parameter>,
-    /// By their status.
-    pub(super) responses: Vec<(String, Option<Schema>)>,
+    pub(super) responses: Vec<Response>,
     pub(super) description: Option<String>,
     /// A list of answers in JSON or XML, as a text that holds JSON.
     pub(super) demo: Option<String>,
 }
 
+/// What an operation answers.
+#[derive(Debug)]
+pub(super) struct Response {
+    pub(super) spot: Spot,
+    pub(super) status: String,
+    pub(super) schema: Option<Schema>,
+}
+
 /// A parameter.
 #[derive(Debug)]
 pub(super) struct Parameter {
+    pub(super) spot: Spot,
     pub(super) name: String,
     /// `query`, `formData`, `body`, `header` or `path`.
     pub(super) place: String,
@@ -55,6 +67,7 @@ pub(super) struct Parameter {
 /// What a value is.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Schema {
+    pub(super) spot: Spot,
     /// The type, if there is one and no reference.
     pub(super) type_: Option<String>,
     pub(super) format: Option<String>,
@@ -69,6 +82,8 @@ pub(super) struct Schema {
     pub(super) entries: Option<Box<Self>>,
     /// The values that there are, as texts.
     pub(super) values: Vec<String>,
+    /// Where they stand, in the same order.
+    pub(super) values_spot: Spot,
     pub(super) example: Option<String>,
     pub(super) default: Option<String>,
     pub(super) minimum: Option<String>,
@@ -85,6 +100,7 @@ pub(super) struct Schema {
 /// A host.
 #[derive(Debug)]
 pub(super) struct Endpoint {
+    pub(super) spot: Spot,
     pub(super) region: String,
     /// The one that the internet reaches.
     pub(super) host: Option<String>,
@@ -99,143 +115,176 @@ pub(super) fn read(json: &Json, report: &mut Report) -> Result<Published, (&'sta
             format!("this is {}, and the metadata of a service is an object", json.kind_name()),
         ));
     };
-    let mut root = Source::new(json);
-    let Some(apis) = root.object("apis") else {
+    let root = report.root();
+    let root = Source::new(json, root, keys::DOCUMENT, report);
+    let Some((apis, at)) = root.object("apis") else {
         let message = "this is no metadata of a service: it has no `apis`";
         return Err(("", message.to_owned()));
     };
-    let Some(info) = root.value("info") else {
+    let Some((info, place)) = root.value("info") else {
         return Err(("", "the metadata has no `info`".to_owned()));
     };
-    let mut info = Source::new(info);
-    let mut said = |key: &'static str, pointer: &'static str| {
+    let info = Source::new(info, place, keys::INFO, report);
+    let said = |key: &'static str, pointer: &'static str| {
         let text = info.text(key).filter(|text| !text.is_empty());
         text.ok_or_else(|| (pointer, format!("the metadata does not say its `{key}`")))
     };
     let style = said("style", "/info")?;
     let product = said("product", "/info")?;
     let version = said("version", "/info")?;
-    info.finish(Thing::Member, "info", report);
-    let operations = apis.iter().map(|member| operation(member, report)).collect();
-    let components = root.value("components").map(|json| {
-        let mut components = Source::new(json);
-        let schemas = components.object("schemas").unwrap_or_default();
-        let read = |member: &Member, report: &mut Report| {
-            (member.key.clone(), schema(&member.value, &member.key, report))
-        };
-        let schemas = schemas.iter().map(|member| read(member, report)).collect();
-        components.finish(Thing::Member, "components", report);
-        schemas
-    });
-    let endpoints = root.list("endpoints").unwrap_or_default();
-    let endpoints = endpoints.iter().filter_map(|json| endpoint(json, report)).collect();
-    // Who groups operations on pages, and which version the format has.
-    for key in ["directories", "version"] {
-        root.value(key);
-    }
-    root.finish(Thing::Member, "the document", report);
-    let components = components.unwrap_or_default();
+    let spot = members(at, apis, Thing::Operation, report);
+    let read = |(index, member)| operation(member, spot.at(index), report);
+    let operations = apis.iter().enumerate().map(read).collect();
+    let components = components(&root, report);
+    let endpoints = endpoints(&root, report);
     Ok(Published { style, product, version, operations, components, endpoints })
 }
 
-fn operation(member: &Member, report: &mut Report) -> Operation {
-    let name = member.key.clone();
-    let mut source = Source::new(&member.value);
-    let texts = |json: &[Json]| json.iter().filter_map(text_of).collect::<Vec<_>>();
-    let methods = source.list("methods").map(texts).unwrap_or_default();
-    let security = source.list("security").unwrap_or_default();
+/// What `$ref`s name, each left out unless something does.
+fn components(root: &Source<'_>, report: &mut Report) -> Vec<(String, Schema)> {
+    let Some((json, at)) = root.value("components") else { return Vec::new() };
+    let components = Source::new(json, at, keys::COMPONENTS, report);
+    let Some((schemas, at)) = components.object("schemas") else { return Vec::new() };
+    let line = |member: &Member| Line {
+        step: member.key.clone(),
+        thing: None,
+        fate: Fate::Unless(LeftOut::UnusedType),
+    };
+    let spot = report.list(at, schemas.iter().map(line));
+    let read = |(index, member): (usize, &Member)| {
+        report.label(spot.at(index), &member.key);
+        (member.key.clone(), schema(&member.value, spot.at(index), report))
+    };
+    schemas.iter().enumerate().map(read).collect()
+}
+
+fn endpoints(root: &Source<'_>, report: &mut Report) -> Vec<Endpoint> {
+    let (endpoints, at) = root.list("endpoints").unwrap_or_default();
+    let spot = items(at, endpoints, Thing::Host, report);
+    let read = |(index, json)| endpoint(json, spot.at(index), report);
+    endpoints.iter().enumerate().filter_map(read).collect()
+}
+
+fn operation(member: &Member, at: Id, report: &mut Report) -> Operation {
+    let source = Source::new(&member.value, at, keys::OPERATION, report);
+    let methods = source.list("methods").unwrap_or_default().0.iter().filter_map(text_of);
+    let security = source.list("security").unwrap_or_default().0;
     let security = security.iter().flat_map(|json| match &json.kind {
         Kind::Object(members) => members.iter().map(|member| member.key.clone()).collect(),
         _ => Vec::new(),
     });
-    let security = security.collect();
-    let parameters = source.list("parameters").unwrap_or_default();
-    let parameters = parameters.iter().map(|json| parameter(json, &name, report)).collect();
-    let responses = source.object("responses").unwrap_or_default();
-    let responses = responses.iter().map(|member| {
-        let mut source = Source::new(&member.value);
-        let place = format!("{name} {}", member.key);
-        let schema = source.value("schema").map(|json| schema(json, &place, report));
-        for key in ["description", "headers", "examples"] {
-            source.value(key);
-        }
-        source.finish(Thing::Member, &place, report);
-        (member.key.clone(), schema)
+    let tag = source.value("systemTags").and_then(|(json, at)| {
+        let tags = Source::new(json, at, keys::SYSTEM_TAGS, report);
+        tags.text("operationType")
     });
-    let responses = responses.collect();
-    let tag = source.value("systemTags").and_then(|json| json.at("/operationType"));
-    let tag = tag.and_then(text_of);
-    let found = Operation {
+    if let Some((json, at)) = source.value("staticInfo") {
+        Source::new(json, at, keys::STATIC_INFO, report);
+    }
+    error_codes(&source, report);
+    Operation {
+        spot: source.spot,
+        name: member.key.clone(),
         title: source.text("title"),
         summary: source.text("summary"),
-        methods,
+        methods: methods.collect(),
         path: source.text("path").filter(|path| !path.is_empty()),
-        security,
+        security: security.collect(),
         kind: source.text("operationType"),
         tag,
-        parameters,
-        responses,
+        parameters: parameters(&source, report),
+        responses: responses(&source, report),
         description: source.text("description"),
         demo: source.text("responseDemo"),
-        name,
-    };
-    for key in UNUSED {
-        source.value(key);
     }
-    source.finish(Thing::Member, &found.name, report);
-    found
 }
 
-/// What is known of operations and has no place in a spec yet.
-const UNUSED: [&str; 10] = [
-    "deprecated",
-    "schemes",
-    "consumes",
-    "produces",
-    "tags",
-    "requestParamsDescription",
-    "responseParamsDescription",
-    "errorCodes",
-    "extraInfo",
-    "staticInfo",
-];
+/// Counts the error codes that are listed for each status.
+fn error_codes(operation: &Source<'_>, report: &mut Report) {
+    let (statuses, at) = operation.object("errorCodes").unwrap_or_default();
+    let line = |member: &Member| match &member.value.kind {
+        Kind::Array(_) => Line { step: member.key.clone(), thing: None, fate: Fate::Unknown },
+        _ => {
+            let fate = Fate::LeftOut(LeftOut::Malformed);
+            Line { step: member.key.clone(), thing: Some(Thing::Member), fate }
+        }
+    };
+    let spot = report.list(at, statuses.iter().map(line));
+    for (index, status) in statuses.iter().enumerate() {
+        if let Kind::Array(codes) = &status.value.kind {
+            let line = |(index, _)| counted(index, Thing::ErrorCode, LeftOut::ErrorCode);
+            report.list(spot.at(index), codes.iter().enumerate().map(line));
+        }
+    }
+}
 
-fn parameter(json: &Json, operation: &str, report: &mut Report) -> Parameter {
-    let mut source = Source::new(json);
+fn parameters(operation: &Source<'_>, report: &mut Report) -> Vec<Parameter> {
+    let (parameters, at) = operation.list("parameters").unwrap_or_default();
+    let spot = items(at, parameters, Thing::Parameter, report);
+    let read = |(index, json)| parameter(json, spot.at(index), report);
+    parameters.iter().enumerate().map(read).collect()
+}
+
+fn responses(operation: &Source<'_>, report: &mut Report) -> Vec<Response> {
+    let (responses, at) = operation.object("responses").unwrap_or_default();
+    let line =
+        |member: &Member| Line { step: member.key.clone(), thing: None, fate: Fate::Unknown };
+    let spot = report.list(at, responses.iter().map(line));
+    let read = |(index, member): (usize, &Member)| {
+        report.label(spot.at(index), &member.key);
+        let source = Source::new(&member.value, spot.at(index), keys::RESPONSE, report);
+        let (headers, at) = source.object("headers").unwrap_or_default();
+        let line = |member: &Member| counted(&member.key, Thing::Member, LeftOut::AnswerHeader);
+        report.list(at, headers.iter().map(line));
+        examples(&source, report);
+        let schema = source.value("schema").map(|(json, at)| schema(json, at, report));
+        Response { spot: source.spot, status: member.key.clone(), schema }
+    };
+    responses.iter().enumerate().map(read).collect()
+}
+
+/// Counts examples that stand beside a schema, and not in it.
+fn examples(source: &Source<'_>, report: &mut Report) {
+    let (examples, at) = source.list("examples").unwrap_or_default();
+    let line = |(index, _)| counted(index, Thing::Example, LeftOut::ExampleBeside);
+    report.list(at, examples.iter().enumerate().map(line));
+}
+
+fn parameter(json: &Json, at: Id, report: &mut Report) -> Parameter {
+    let source = Source::new(json, at, keys::PARAMETER, report);
     let name = source.text("name").unwrap_or_default();
-    let place = format!("{operation}.{name}");
-    let schema = source.value("schema").map(|json| schema(json, &place, report));
-    let found = Parameter {
+    report.label(at, &name);
+    examples(&source, report);
+    let schema = source.value("schema").map(|(json, at)| schema(json, at, report));
+    Parameter {
+        spot: source.spot,
         place: source.text("in").unwrap_or_default(),
         style: source.text("style"),
         schema: schema.unwrap_or_default(),
         name,
-    };
-    for key in ["allowEmptyValue", "examples"] {
-        source.value(key);
     }
-    source.finish(Thing::Member, &place, report);
-    found
 }
 
-fn schema(json: &Json, place: &str, report: &mut Report) -> Schema {
-    let mut source = Source::new(json);
+fn schema(json: &Json, at: Id, report: &mut Report) -> Schema {
+    let source = Source::new(json, at, keys::SCHEMA, report);
     let reference = source.text("$ref");
     let reference =
         reference.map(|text| text.rsplit('/').next().map(str::to_owned).unwrap_or(text));
-    let properties = source.object("properties").unwrap_or_default().iter().map(|member| {
-        let place = format!("{place}.{}", member.key);
-        (member.key.clone(), schema(&member.value, &place, report))
+    let (properties, at) = source.object("properties").unwrap_or_default();
+    let spot = members(at, properties, Thing::Element, report);
+    let properties = properties.iter().enumerate().map(|(index, member)| {
+        report.mark(spot.at(index), Fate::Unless(LeftOut::Inside));
+        (member.key.clone(), schema(&member.value, spot.at(index), report))
     });
     let properties = properties.collect();
-    let items = source.value("items").map(|json| Box::new(schema(json, place, report)));
-    let entries = source.value("additionalProperties").and_then(|json| match &json.kind {
-        Kind::Object(_) => Some(Box::new(schema(json, place, report))),
+    let items = source.value("items").map(|(json, at)| Box::new(schema(json, at, report)));
+    let entries = source.value("additionalProperties").and_then(|(json, at)| match &json.kind {
+        Kind::Object(_) => Some(Box::new(schema(json, at, report))),
         Kind::Boolean(true) => Some(Box::default()),
         _ => None,
     });
-    let values = source.list("enum").unwrap_or_default();
-    let found = Schema {
+    let (values, values_spot) = values(&source, report);
+    Schema {
+        spot: source.spot,
         type_: source.text("type"),
         format: source.text("format"),
         reference,
@@ -246,7 +295,8 @@ fn schema(json: &Json, place: &str, report: &mut Report) -> Schema {
         properties,
         items,
         entries,
-        values: values.iter().filter_map(text_of).collect(),
+        values,
+        values_spot,
         example: source.text("example"),
         default: source.text("default"),
         minimum: source.text("minimum"),
@@ -258,29 +308,36 @@ fn schema(json: &Json, place: &str, report: &mut Report) -> Schema {
         min_items: source.text("minItems"),
         max_items: source.text("maxItems"),
         pattern: source.text("pattern"),
-    };
-    for key in
-        ["docRequired", "enumValueTitles", "isFileTransferUrl", "index", "readOnly", "itemName"]
-    {
-        source.value(key);
     }
-    source.finish(Thing::Member, place, report);
-    found
 }
 
-fn endpoint(json: &Json, report: &mut Report) -> Option<Endpoint> {
-    let mut source = Source::new(json);
+/// The values that there are, and where they stand; what is nothing is none.
+fn values(source: &Source<'_>, report: &mut Report) -> (Vec<String>, Spot) {
+    let (values, at) = source.list("enum").unwrap_or_default();
+    let (values, nulls): (Vec<_>, Vec<_>) = values
+        .iter()
+        .enumerate()
+        .map(|(index, json)| (index, text_of(json)))
+        .partition(|(_, text)| text.is_some());
+    let line = |(index, _): &(usize, _)| counted(index, Thing::Value, LeftOut::Empty);
+    report.list(at, nulls.iter().map(line));
+    let line = |(index, _): &(usize, _)| counted(index, Thing::Value, LeftOut::Misplaced);
+    let spot = report.list(at, values.iter().map(line));
+    let (titles, at) = source.object("enumValueTitles").unwrap_or_default();
+    let line = |member: &Member| counted(&member.key, Thing::ValueTitle, LeftOut::ValueTitle);
+    report.list(at, titles.iter().map(line));
+    (values.into_iter().filter_map(|(_, text)| text).collect(), spot)
+}
+
+fn endpoint(json: &Json, at: Id, report: &mut Report) -> Option<Endpoint> {
+    let source = Source::new(json, at, keys::ENDPOINT, report);
     let region = source.text("regionId");
     let host = source.text("endpoint").or_else(|| source.text("public"));
     let vpc = source.text("vpc");
-    source.value("regionName");
-    source.value("areaId");
-    source.value("areaName");
-    source.finish(Thing::Member, "endpoints", report);
     if region.is_none() {
-        report.leave_out(Thing::Host, LeftOut::Nameless, "a host");
+        report.leave_out(at, LeftOut::Nameless);
     }
-    Some(Endpoint { region: region?, host, vpc })
+    Some(Endpoint { spot: source.spot, region: region?, host, vpc })
 }
 
 /// Text as it stands, and numbers and booleans as they are written.
@@ -293,54 +350,74 @@ fn text_of(json: &Json) -> Option<String> {
     }
 }
 
-/// The members of an object, and which of them somebody asked for.
+/// What counts, and is left out unless something is done with it.
+fn counted(step: impl ToString, thing: Thing, reason: LeftOut) -> Line {
+    Line { step: step.to_string(), thing: Some(thing), fate: Fate::Unless(reason) }
+}
+
+/// Writes down members of which each is a thing.
+fn members(at: Id, members: &[Member], thing: Thing, report: &mut Report) -> Spot {
+    let line = |member: &Member| Line {
+        step: member.key.clone(),
+        thing: Some(thing),
+        fate: Fate::Unknown,
+    };
+    report.list(at, members.iter().map(line))
+}
+
+/// Writes down items of which each is a thing.
+fn items(at: Id, items: &[Json], thing: Thing, report: &mut Report) -> Spot {
+    let line =
+        |index: usize| Line { step: index.to_string(), thing: Some(thing), fate: Fate::Unknown };
+    report.list(at, (0..items.len()).map(line))
+}
+
+/// The members of an object, each of which stands in the ledger.
 struct Source<'j> {
     members: &'j [Member],
-    asked: Vec<&'static str>,
+    spot: Spot,
 }
 
 impl<'j> Source<'j> {
-    fn new(json: &'j Json) -> Self {
+    /// Writes down what each member counts as by its key; what should be an object and is none counts
+    /// itself.
+    fn new(json: &'j Json, own: Id, keys: &[Key], report: &mut Report) -> Self {
         let members = match &json.kind {
             Kind::Object(members) => members.as_slice(),
-            _ => &[],
-        };
-        Self { members, asked: Vec::new() }
-    }
-
-    fn value(&mut self, key: &'static str) -> Option<&'j Json> {
-        self.asked.push(key);
-        self.members.iter().find(|member| member.key == key).map(|member| &member.value)
-    }
-
-    fn text(&mut self, key: &'static str) -> Option<String> {
-        self.value(key).and_then(text_of)
-    }
-
-    fn flag(&mut self, key: &'static str) -> bool {
-        self.text(key).is_some_and(|text| text == "true")
-    }
-
-    fn list(&mut self, key: &'static str) -> Option<&'j [Json]> {
-        match &self.value(key)?.kind {
-            Kind::Array(items) => Some(items),
-            _ => None,
-        }
-    }
-
-    fn object(&mut self, key: &'static str) -> Option<&'j [Member]> {
-        match &self.value(key)?.kind {
-            Kind::Object(members) => Some(members),
-            _ => None,
-        }
-    }
-
-    /// Counts the members that nobody asked for.
-    fn finish(self, thing: Thing, place: &str, report: &mut Report) {
-        for member in self.members {
-            if !self.asked.contains(&member.key.as_str()) {
-                report.leave_out(thing, LeftOut::UnknownKey, &format!("{place}: {}", member.key));
+            Kind::Null => &[],
+            Kind::Boolean(_) | Kind::Number(_) | Kind::String(_) | Kind::Array(_) => {
+                report.is_malformed(own);
+                &[]
             }
+        };
+        let spot = report.list(own, members.iter().map(|member| keys::line(keys, member)));
+        Self { members, spot }
+    }
+
+    fn value(&self, key: &str) -> Option<(&'j Json, Id)> {
+        let index = self.members.iter().position(|member| member.key == key)?;
+        Some((&self.members[index].value, self.spot.at(index)))
+    }
+
+    fn text(&self, key: &str) -> Option<String> {
+        self.value(key).and_then(|(json, _)| text_of(json))
+    }
+
+    fn flag(&self, key: &str) -> bool {
+        self.value(key).is_some_and(|(json, _)| keys::is_true(json))
+    }
+
+    fn list(&self, key: &str) -> Option<(&'j [Json], Id)> {
+        match self.value(key)? {
+            (Json { kind: Kind::Array(items), .. }, at) => Some((items, at)),
+            _ => None,
+        }
+    }
+
+    fn object(&self, key: &str) -> Option<(&'j [Member], Id)> {
+        match self.value(key)? {
+            (Json { kind: Kind::Object(members), .. }, at) => Some((members, at)),
+            _ => None,
         }
     }
 }

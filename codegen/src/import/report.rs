@@ -1,191 +1,175 @@
-//! What became of what was published: carried, left out for a reason, or repaired by a rule.
+//! What became of what was published: carried, left out for a reason, or merged or repaired by a rule.
+//!
+//! Knows nothing of how it is shown.
 
-use std::collections::BTreeMap;
-use std::fmt;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// What is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Thing {
-    /// A service's operations.
-    Operation,
-    /// What an operation takes.
-    Parameter,
-    /// A host.
-    Host,
-    /// A member of the metadata that describes these.
-    Member,
-    /// What is asked of a value.
-    Constraint,
-    /// A value that the docs show.
-    Example,
-}
+use super::complete::Completeness;
+use super::ledger::{Fate, Id, Ledger, Line, Spot};
+use super::reasons::{LeftOut, Repair, Thing};
 
-impl Thing {
-    /// What tables call it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Operation => "operations",
-            Self::Parameter => "parameters",
-            Self::Host => "hosts",
-            Self::Member => "members of the metadata",
-            Self::Constraint => "constraints",
-            Self::Example => "examples",
-        }
-    }
-}
-
-/// Why something is not in the spec.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LeftOut {
-    /// The metadata has it under a key that nobody knows.
-    UnknownKey,
-    /// It has no name, or none that can be sent.
-    Nameless,
-    /// Calls write this header themselves.
-    OwnHeader,
-    /// Nobody can meet it, or it says nothing.
-    Senseless,
-    /// Another operation has its method and path.
-    PathTaken,
-    /// It is an operation that was not asked for.
-    NotAsked,
-    /// The pattern cannot be written so that all engines read it alike.
-    Pattern,
-    /// Nobody is shown a value of a secret.
-    Secret,
-    /// It is an example or a default that its own schema refuses.
-    UnfitValue,
-}
-
-impl LeftOut {
-    /// What tables call it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::UnknownKey => "unknown key",
-            Self::Nameless => "without a name that can be sent",
-            Self::OwnHeader => "a header that calls write",
-            Self::Senseless => "cannot be met, or says nothing",
-            Self::PathTaken => "the method and path of another one",
-            Self::NotAsked => "not asked for",
-            Self::Pattern => "a pattern that engines read differently",
-            Self::Secret => "of a secret",
-            Self::UnfitValue => "refused by its own schema, or no scalar",
-        }
-    }
-}
-
-/// How something was mended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Repair {
-    /// A parameter that was listed twice is there once.
-    ListedTwice,
-    /// A body that its method cannot have travels in the query.
-    BodyIntoQuery,
-    /// A parameter of a path that the path lacks travels in the query.
-    PathIntoQuery,
-    /// A parameter that the path has was not listed.
-    PathParameterMade,
-    /// A parameter of the path was written in brackets.
-    PathInBrackets,
-    /// A type that nobody knows is any value.
-    UnknownType,
-    /// A reference leads to nothing.
-    DanglingReference,
-    /// A type that is made of itself alone is any value.
-    EndlessType,
-    /// A second body is a member of the first.
-    SeveralBodies,
-    /// The name is another one in Rust.
-    Renamed,
-    /// A value had its meaning beside it.
-    Gloss,
-    /// The scheme is none of the gateway: the key signs, and what the scheme asks for is a parameter.
-    OwnScheme,
-}
-
-impl Repair {
-    /// What tables call it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::ListedTwice => "listed twice",
-            Self::BodyIntoQuery => "a body that the method cannot have, moved into the query",
-            Self::PathIntoQuery => "not in the path, moved into the query",
-            Self::PathParameterMade => "in the path and not listed",
-            Self::PathInBrackets => "a parameter of the path in brackets",
-            Self::UnknownType => "an unknown type, taken for any value",
-            Self::DanglingReference => "a reference to nothing, taken for any value",
-            Self::EndlessType => "made of itself alone, taken for any value",
-            Self::SeveralBodies => "several bodies, made members of one",
-            Self::Renamed => "another name in Rust",
-            Self::Gloss => "a value with its meaning beside it",
-            Self::OwnScheme => "a scheme of the service itself, signed with the key",
-        }
-    }
-}
-
-/// What became of what was published.
+/// What became of what was published: each thing in it is carried, left out or merged.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// How much is in the spec.
-    carried: BTreeMap<Thing, usize>,
-    /// Where what was left out stood.
-    left_out: BTreeMap<(Thing, LeftOut), Vec<String>>,
-    /// Where what was mended stands.
-    repaired: BTreeMap<Repair, Vec<String>>,
+    ledger: Ledger,
+    /// What is missing from operations, once all is decided.
+    completeness: Completeness,
+    /// What was mended: a set, since what is sent and received is met twice.
+    repaired: BTreeMap<Repair, BTreeSet<Id>>,
 }
 
-/// The table for people: what is in the spec, what is not and why, and what was mended.
-impl fmt::Display for Report {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (thing, count) in &self.carried {
-            writeln!(formatter, "{count:>7} {}", thing.name())?;
-        }
-        let row = |count: usize, what: &str, places: &[String]| {
-            let first = places.first().map_or("", String::as_str);
-            format!("{count:>7} {what}, such as {first}")
-        };
-        if !self.left_out.is_empty() {
-            writeln!(formatter, "left out")?;
-        }
-        for ((thing, reason), places) in &self.left_out {
-            let what = format!("{}: {}", thing.name(), reason.name());
-            writeln!(formatter, "{}", row(places.len(), &what, places))?;
-        }
-        if !self.repaired.is_empty() {
-            writeln!(formatter, "repaired")?;
-        }
-        for (rule, places) in &self.repaired {
-            writeln!(formatter, "{}", row(places.len(), rule.name(), places))?;
-        }
-        Ok(())
-    }
+/// A thing, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Where it stands in the metadata, as a JSON pointer.
+    pub pointer: String,
+    /// The names that lead there, for people.
+    pub shown: String,
+    /// The operation of which it is.
+    pub operation: Option<String>,
+}
+
+/// What became of a thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// It is in the spec.
+    Carried,
+    /// It is in the spec together with something else.
+    Merged(Repair),
+    /// It is not in the spec.
+    LeftOut(LeftOut),
+    /// Nobody knows, which is a defect of the importer.
+    Unknown,
 }
 
 impl Report {
-    pub(super) fn carry(&mut self, thing: Thing) {
-        *self.carried.entry(thing).or_default() += 1;
+    pub(super) fn root(&mut self) -> Id {
+        self.ledger.root()
     }
 
-    pub(super) fn leave_out(&mut self, thing: Thing, reason: LeftOut, place: &str) {
-        self.left_out.entry((thing, reason)).or_default().push(place.to_owned());
+    pub(super) fn list(&mut self, own: Id, lines: impl IntoIterator<Item = Line>) -> Spot {
+        self.ledger.list(own, lines)
     }
 
-    pub(super) fn repair(&mut self, rule: Repair, place: &str) {
-        self.repaired.entry(rule).or_default().push(place.to_owned());
+    pub(super) fn label(&mut self, id: Id, label: &str) {
+        self.ledger.label(id, label);
     }
 
-    /// How much is in the spec.
-    pub fn carried(&self, thing: Thing) -> usize {
-        self.carried.get(&thing).copied().unwrap_or_default()
+    pub(super) fn is_malformed(&mut self, id: Id) {
+        self.ledger.is_malformed(id);
     }
 
-    /// Where what was left out stood, by what it is and why.
-    pub fn left_out(&self) -> impl Iterator<Item = (Thing, LeftOut, &[String])> {
-        self.left_out.iter().map(|((thing, reason), places)| (*thing, *reason, places.as_slice()))
+    pub(super) fn mark(&mut self, id: Id, fate: Fate) {
+        self.ledger.mark(id, fate);
     }
 
-    /// Where what was mended stands, by how.
-    pub fn repaired(&self) -> impl Iterator<Item = (Repair, &[String])> {
-        self.repaired.iter().map(|(rule, places)| (*rule, places.as_slice()))
+    pub(super) fn carry(&mut self, id: Id) {
+        self.ledger.mark(id, Fate::Carried);
+    }
+
+    pub(super) fn leave_out(&mut self, id: Id, reason: LeftOut) {
+        self.ledger.mark(id, Fate::LeftOut(reason));
+    }
+
+    /// Carries the member with this key.
+    pub(super) fn carry_key(&mut self, spot: Spot, key: &str) {
+        self.mark_key(spot, key, Fate::Carried);
+    }
+
+    /// Leaves the member with this key out.
+    pub(super) fn leave_out_key(&mut self, spot: Spot, key: &str, reason: LeftOut) {
+        self.mark_key(spot, key, Fate::LeftOut(reason));
+    }
+
+    pub(super) fn mark_key(&mut self, spot: Spot, key: &str, fate: Fate) {
+        if let Some(id) = self.ledger.member(spot, key) {
+            self.ledger.mark(id, fate);
+        }
+    }
+
+    /// Says the same of all members that count as this.
+    pub(super) fn mark_members(&mut self, spot: Spot, thing: Thing, fate: Fate) {
+        for id in self.ledger.members(spot, thing) {
+            self.ledger.mark(id, fate);
+        }
+    }
+
+    /// Puts a thing into another one, by a rule.
+    pub(super) fn merge(&mut self, id: Id, rule: Repair) {
+        self.ledger.mark(id, Fate::Merged(rule));
+        self.repair(rule, id);
+    }
+
+    /// Puts the member with this key into what stands beside it, by a rule.
+    pub(super) fn merge_key(&mut self, spot: Spot, key: &str, rule: Repair) {
+        if let Some(id) = self.ledger.member(spot, key) {
+            self.merge(id, rule);
+        }
+    }
+
+    /// Mends something that is carried.
+    pub(super) fn repair(&mut self, rule: Repair, id: Id) {
+        self.repaired.entry(rule).or_default().insert(id);
+    }
+
+    /// The ends of all nodes.
+    pub(super) fn ends(&self) -> Vec<End> {
+        let closed = self.ledger.closed().into_iter();
+        let end = closed.map(|fate| match fate {
+            Fate::Carried => End::Carried,
+            Fate::Merged(rule) => End::Merged(rule),
+            Fate::LeftOut(reason) => End::LeftOut(reason),
+            Fate::Unknown | Fate::Along | Fate::Unless(_) => End::Unknown,
+        });
+        end.collect()
+    }
+
+    /// Everything that was published, in the order in which it was read, and what became of it.
+    pub fn things(&self) -> impl Iterator<Item = (Thing, End, impl Fn() -> Place)> {
+        let ends = self.ends();
+        self.ledger.things().map(move |(id, thing)| {
+            let end = ends.get(id.index()).copied().unwrap_or(End::Unknown);
+            (thing, end, move || self.place(id))
+        })
+    }
+
+    /// Where what was mended stands, by how: what is carried in another form. What was merged is not among
+    /// it.
+    pub fn repaired(&self) -> impl Iterator<Item = (Repair, Place)> {
+        let ends = self.ends();
+        let rules = self.repaired.iter();
+        let places = rules.flat_map(|(rule, ids)| ids.iter().map(|id| (*rule, *id)));
+        let merged = |id: Id| matches!(ends.get(id.index()), Some(End::Merged(_)));
+        let carried: Vec<_> = places.filter(|(_, id)| !merged(*id)).collect();
+        carried.into_iter().map(|(rule, id)| (rule, self.place(id)))
+    }
+
+    /// Says what is missing from operations.
+    pub(super) fn conclude(&mut self, completeness: Completeness) {
+        self.completeness = completeness;
+    }
+
+    /// How many operations were to be imported.
+    pub fn operations(&self) -> usize {
+        self.completeness.operations
+    }
+
+    /// Operations that lack a parameter or an element, and the first that each lacks.
+    pub fn incomplete(&self) -> impl Iterator<Item = (Place, Place)> {
+        let places = self.completeness.incomplete.iter();
+        places.map(|(operation, lacking)| (self.place(*operation), self.place(*lacking)))
+    }
+
+    /// Parameters that calls cannot be without, and that are left out.
+    pub fn required_lost(&self) -> impl Iterator<Item = Place> {
+        self.completeness.required_lost.iter().map(|id| self.place(*id))
+    }
+
+    fn place(&self, id: Id) -> Place {
+        Place {
+            pointer: self.ledger.pointer(id),
+            shown: self.ledger.shown(id),
+            operation: self.ledger.operation(id).map(str::to_owned),
+        }
     }
 }

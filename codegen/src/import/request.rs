@@ -1,14 +1,19 @@
 //! What an operation takes → `parameters` and `requestBody`.
 
 use super::item::{Item, TEXT, method, placed};
+use super::ledger::Spot;
 use super::names;
 use super::node::Node;
 use super::path;
 use super::published::{Operation, Schema};
-use super::report::{LeftOut, Repair, Report, Thing};
+use super::reasons::{LeftOut, Repair};
+use super::report::Report;
 use super::types::{At, Members, Side, Types, object};
 use crate::bind::{is_spelled, takes_header};
 use crate::travel::{FORM, Media, Method, Place, Style};
+
+/// How lists and objects are written; the first two as indexes, which is usual.
+const STYLES: [&str; 4] = ["repeatList", "flat", "json", "simple"];
 
 /// How an operation is called, and what it takes.
 #[derive(Debug)]
@@ -34,33 +39,35 @@ impl<'p> Request<'p> {
         let bodies = operation.parameters.iter().filter(|parameter| parameter.place == "body");
         let has_one_body = bodies.count() == 1;
         for parameter in &operation.parameters {
-            let shown = format!("{}.{}", operation.name, parameter.name);
-            let found = placed(parameter, method, style, types, has_one_body, &shown, report);
+            if parameter.style.as_deref().is_some_and(|style| !STYLES.contains(&style)) {
+                report.leave_out_key(parameter.spot, "style", LeftOut::UnknownStyle);
+            }
+            let found = placed(parameter, method, style, types, has_one_body, report);
+            let own = parameter.spot.own;
             for mut item in found {
                 if item.place == Place::Header {
                     item.wire = item.wire.to_ascii_lowercase();
                     if takes_header(&item.wire).is_err() {
-                        report.leave_out(Thing::Parameter, LeftOut::OwnHeader, &shown);
+                        report.leave_out(own, LeftOut::OwnHeader);
                         continue;
                     }
                 } else if item.wire.is_empty() {
-                    report.leave_out(Thing::Parameter, LeftOut::Nameless, &shown);
+                    report.leave_out(item.spot.own, LeftOut::Nameless);
                     continue;
                 }
-                let twin = items.iter_mut().find(|twin| {
-                    let is_same_place = twin.place == item.place
-                        // RPC services read query and form alike.
-                        || style == Style::Rpc && is_pair(twin.place) && is_pair(item.place);
-                    is_same_place && twin.wire == item.wire
-                });
-                match twin {
+                match items.iter_mut().find(|twin| are_twins(twin, &item, style)) {
                     Some(twin) => {
                         twin.required |= item.required;
-                        report.repair(Repair::ListedTwice, &shown);
+                        report.merge(item.spot.own, Repair::ListedTwice);
                     }
-                    None => items.push(item),
+                    None => {
+                        if item.required || item.goes_along {
+                            report.carry_key(item.schema.spot, "required");
+                        }
+                        report.carry(own);
+                        items.push(item);
+                    }
                 }
-                report.carry(Thing::Parameter);
             }
         }
         let mut request = Self { method, path: None, whole_path: None, items };
@@ -110,7 +117,7 @@ impl<'p> Request<'p> {
         let template = operation.path.as_deref().unwrap_or("/");
         let template = path::in_braces(template, |name| is_declared(&self.items, name));
         if Some(template.as_str()) != operation.path.as_deref() && operation.path.is_some() {
-            report.repair(Repair::PathInBrackets, &operation.name);
+            report.repair(Repair::PathInBrackets, operation.spot.own);
         }
         if template.contains('*') {
             let mut paths = self.items.iter().rev().filter(|item| item.place == Place::Path);
@@ -124,12 +131,12 @@ impl<'p> Request<'p> {
         for item in &mut self.items {
             if item.place == Place::Path && !names.contains(&item.wire) {
                 item.place = Place::Query;
-                report.repair(Repair::PathIntoQuery, &format!("{}.{}", operation.name, item.wire));
+                report.repair(Repair::PathIntoQuery, item.spot.own);
             }
         }
         for name in names {
             if !is_declared(&self.items, &name) {
-                report.repair(Repair::PathParameterMade, &format!("{}.{name}", operation.name));
+                report.repair(Repair::PathParameterMade, operation.spot.own);
                 self.items.push(Item {
                     place: Place::Path,
                     wire: name,
@@ -138,6 +145,7 @@ impl<'p> Request<'p> {
                     required: true,
                     goes_along: false,
                     name: None,
+                    spot: Spot::default(),
                 });
             }
         }
@@ -157,7 +165,7 @@ impl<'p> Request<'p> {
         let mut schemas: Vec<(Place, String, &Item<'p>, Members)> = Vec::new();
         for item in &self.items {
             let root = format!("{}Request", operation.name);
-            let at = At::new(root, &operation.name, Side::Sent).member(&item.wire);
+            let at = At::new(root, Side::Sent).member(&item.wire);
             let wire = own.iter().position(|own| item.place == Place::Path && *own == item.wire);
             let wire = wire.and_then(|place| theirs.get(place)).unwrap_or(&item.wire);
             let mut schema = match item.place {
@@ -170,7 +178,7 @@ impl<'p> Request<'p> {
                 name => name,
             };
             if let Some(name) = name {
-                report.repair(Repair::Renamed, &at.shown);
+                report.repair(Repair::Renamed, item.spot.own);
                 schema.push(("x-name".to_owned(), Node::Text(name)));
             }
             schema.extend(match item.place {
@@ -294,6 +302,14 @@ fn prefix(place: Place) -> &'static str {
         Place::Form => "form",
         Place::Member | Place::Body(_) => "body",
     }
+}
+
+/// Whether both are the same parameter, listed twice.
+fn are_twins(first: &Item<'_>, second: &Item<'_>, style: Style) -> bool {
+    let is_same_place = first.place == second.place
+        // RPC services read query and form alike.
+        || style == Style::Rpc && is_pair(first.place) && is_pair(second.place);
+    is_same_place && first.wire == second.wire
 }
 
 /// RPC services read these two alike.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::access::Schemes;
 use super::node::Node;
 use super::published::{Endpoint, Published};
-use super::report::{LeftOut, Report, Thing};
+use super::reasons::{LeftOut, Repair};
+use super::report::Report;
 use crate::travel::Style;
 
 /// Two services of one package cannot stand side by side, so the version is in the name.
@@ -79,18 +80,25 @@ fn is_plain(found: char) -> bool {
 /// The hosts, each with its regions.
 fn servers(endpoints: &[Endpoint], report: &mut Report) -> Vec<Node> {
     let mut hosts: Vec<(String, BTreeSet<&str>)> = Vec::new();
-    let mut known: BTreeMap<&str, ()> = BTreeMap::new();
+    let mut known: BTreeMap<&str, String> = BTreeMap::new();
     for endpoint in endpoints {
         let said = endpoint.host.as_deref().unwrap_or_default();
         let (Some(region), Some(host)) = (region(&endpoint.region), host(said)) else {
-            let place = format!("{} {}", endpoint.region.trim(), said.trim());
-            report.leave_out(Thing::Host, LeftOut::Nameless, &place);
+            report.leave_out(endpoint.spot.own, LeftOut::Nameless);
             continue;
         };
-        report.carry(Thing::Host);
-        if known.insert(region, ()).is_some() {
-            continue;
+        match known.get(region) {
+            Some(first) if *first == host => {
+                report.merge(endpoint.spot.own, Repair::HostTwice);
+                continue;
+            }
+            Some(_) => {
+                report.leave_out(endpoint.spot.own, LeftOut::SecondHost);
+                continue;
+            }
+            None => report.carry(endpoint.spot.own),
         }
+        known.insert(region, host.clone());
         match hosts.iter_mut().find(|(name, _)| *name == host) {
             Some((_, regions)) => drop(regions.insert(region)),
             None => hosts.push((host, BTreeSet::from([region]))),

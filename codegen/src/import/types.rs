@@ -6,11 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ledger::Fate;
 use super::limits;
 use super::names;
 use super::node::Node;
-use super::published::{Operation, Schema};
-use super::report::{LeftOut, Repair, Report, Thing};
+use super::published::Schema;
+use super::reasons::{LeftOut, Repair, Thing};
+use super::report::Report;
 use super::secrets::is_secret;
 use super::texts;
 use crate::naming::{self, Spelling};
@@ -32,7 +34,7 @@ pub(super) struct Types<'p> {
     /// Names in small letters.
     taken: BTreeSet<String>,
     /// Whether descriptions and examples are wanted.
-    has_texts: bool,
+    pub(super) has_texts: bool,
     /// By their names.
     pub(super) made: BTreeMap<String, Node>,
 }
@@ -59,15 +61,13 @@ pub(super) enum Stands {
 pub(super) struct At {
     /// What a type there is called.
     pub(super) name: String,
-    /// What the report calls it.
-    pub(super) shown: String,
     pub(super) side: Side,
     pub(super) stands: Stands,
 }
 
 impl At {
-    pub(super) fn new(name: String, shown: &str, side: Side) -> Self {
-        Self { name, shown: shown.to_owned(), side, stands: Stands::Member }
+    pub(super) fn new(name: String, side: Side) -> Self {
+        Self { name, side, stands: Stands::Member }
     }
 
     /// A member of what stands there.
@@ -79,7 +79,6 @@ impl At {
         });
         Self {
             name: format!("{}{}", self.name, words.unwrap_or_default()),
-            shown: format!("{}.{wire}", self.shown),
             side: self.side,
             stands: Stands::Member,
         }
@@ -168,6 +167,19 @@ impl<'p> Types<'p> {
         })
     }
 
+    /// Accounts for a schema that is written, and for those that it refers to and that are written in its
+    /// place.
+    pub(super) fn reach(&self, schema: &Schema, side: Side, report: &mut Report) {
+        let mut schema = schema;
+        for _ in 0..=self.components.len() {
+            reached(schema, side, report);
+            let target =
+                schema.reference.as_ref().and_then(|name| self.components.get(name.as_str()));
+            let Some(target) = target else { return };
+            schema = target;
+        }
+    }
+
     /// The schema of a value.
     pub(super) fn value(
         &mut self,
@@ -176,13 +188,17 @@ impl<'p> Types<'p> {
         at: &At,
         report: &mut Report,
     ) -> Members {
+        reached(schema, at.side, report);
         if let Some(reference) = &schema.reference {
-            return self.reference(wire, reference, at, report);
+            return self.reference(wire, schema, reference, at, report);
         }
         match schema.type_.as_deref() {
             Some("string") => self.text(wire, schema, at, report),
             Some(type_ @ ("integer" | "number")) => {
                 let format = limits::format(type_, schema);
+                if schema.format.as_deref() == Some(format) {
+                    report.carry_key(schema.spot, "format");
+                }
                 let mut members = typed(type_);
                 members.push(("format".to_owned(), Node::text(format)));
                 members.extend(limits::number(schema, format, at, report));
@@ -202,7 +218,7 @@ impl<'p> Types<'p> {
             Some("any") => Vec::new(),
             Some("object") | None => self.object(wire, schema, at, report),
             Some(_) => {
-                report.repair(Repair::UnknownType, &at.shown);
+                report.merge_key(schema.spot, "type", Repair::UnknownType);
                 Vec::new()
             }
         }
@@ -212,17 +228,22 @@ impl<'p> Types<'p> {
         if is_secret(wire) {
             let mut members = typed("string");
             members.push(("format".to_owned(), Node::text("password")));
+            report.mark_members(schema.values_spot, Thing::Value, Fate::LeftOut(LeftOut::Secret));
             members.extend(limits::text(schema, at, report));
             return members;
         }
         let mut values: Vec<(&str, Option<&str>)> = Vec::new();
-        for value in &schema.values {
+        for (index, value) in schema.values.iter().enumerate() {
+            let own = schema.values_spot.at(index);
             let (value, gloss) = glossed(value);
             if gloss.is_some() {
-                report.repair(Repair::Gloss, &at.shown);
+                report.repair(Repair::Gloss, own);
             }
             if values.iter().all(|(known, _)| *known != value) {
+                report.carry(own);
                 values.push((value, gloss));
+            } else {
+                report.merge(own, Repair::ValueTwice);
             }
         }
         if values.is_empty() {
@@ -230,6 +251,7 @@ impl<'p> Types<'p> {
             members.extend(limits::text(schema, at, report));
             return members;
         }
+        limits::leave_out(&limits::OF_TEXTS, schema, LeftOut::BesideValues, report);
         let name = self.claim(&at.name);
         let spelled = names::values(values.iter().map(|(value, _)| *value));
         let values = values.iter().zip(spelled).map(|((value, gloss), name)| {
@@ -259,7 +281,13 @@ impl<'p> Types<'p> {
             // Beside members that are declared, others may be of any type.
             let entry = match schema.properties.as_slice() {
                 [] => self.value(wire, entries, &at.entry(), report),
-                [..] => Vec::new(),
+                members => {
+                    let members = members.iter().map(|(_, member)| member.spot.own);
+                    for own in members.chain([entries.spot.own]) {
+                        report.merge(own, Repair::MembersOfMap);
+                    }
+                    Vec::new()
+                }
             };
             members.push(("additionalProperties".to_owned(), Node::Object(entry)));
         }
@@ -280,11 +308,12 @@ impl<'p> Types<'p> {
             let at = at.member(wire);
             let mut value = self.value(wire, schema, &at, report);
             if let Some(name) = name {
-                report.repair(Repair::Renamed, &at.shown);
+                report.repair(Repair::Renamed, schema.spot.own);
                 value.push(("x-name".to_owned(), Node::Text(name)));
             }
             value.extend(self.words(wire, schema, at.side, report));
             if schema.required && at.side == Side::Sent {
+                report.carry_key(schema.spot, "required");
                 required.push(Node::text(wire));
             }
             members.push((wire.clone(), Node::Object(value)));
@@ -292,50 +321,16 @@ impl<'p> Types<'p> {
         object(required, members)
     }
 
-    /// The sentence that stands first in the docs of an operation, which has to have one.
-    pub(super) fn summary(&self, operation: &Operation) -> String {
-        let said = [&operation.summary, &operation.title];
-        let mut said = said.into_iter().flatten().filter(|_| self.has_texts);
-        said.find_map(|text| texts::line(text)).unwrap_or_else(|| operation.name.clone())
-    }
-
-    /// What else is said of an operation.
-    pub(super) fn description(&self, operation: &Operation) -> Option<(String, Node)> {
-        let said = operation.description.as_ref().filter(|_| self.has_texts)?;
-        texts::plain(said).map(|text| ("description".to_owned(), Node::Text(text)))
-    }
-
-    /// What people are told of a member, besides its type.
-    pub(super) fn words(
-        &self,
+    fn reference(
+        &mut self,
         wire: &str,
-        schema: &Schema,
-        side: Side,
+        from: &Schema,
+        reference: &str,
+        at: &At,
         report: &mut Report,
     ) -> Members {
-        let mut words = Vec::new();
-        if schema.is_deprecated {
-            words.push(("deprecated".to_owned(), Node::bare(true)));
-        }
-        if !self.has_texts {
-            return words;
-        }
-        let mut said = [&schema.description, &schema.title].into_iter().flatten();
-        let said = said.find_map(|text| texts::plain(text));
-        words.extend(said.map(|text| ("description".to_owned(), Node::Text(text))));
-        if let Some(example) = schema.example.as_ref().filter(|example| !example.is_empty()) {
-            match limits::literal_of(schema, example, side) {
-                _ if is_secret(wire) => report.leave_out(Thing::Example, LeftOut::Secret, wire),
-                Some(value) => words.push(("examples".to_owned(), Node::List(vec![value]))),
-                None => report.leave_out(Thing::Example, LeftOut::UnfitValue, wire),
-            }
-        }
-        words
-    }
-
-    fn reference(&mut self, wire: &str, reference: &str, at: &At, report: &mut Report) -> Members {
         let Some((component, schema)) = self.components.get_key_value(reference) else {
-            report.repair(Repair::DanglingReference, &at.shown);
+            report.merge_key(from.spot, "$ref", Repair::DanglingReference);
             return Vec::new();
         };
         let (component, schema) = (*component, *schema);
@@ -344,7 +339,7 @@ impl<'p> Types<'p> {
         }
         if !is_struct(schema) {
             if self.open.contains(&component) {
-                report.repair(Repair::EndlessType, &at.shown);
+                report.merge_key(from.spot, "$ref", Repair::EndlessType);
                 return Vec::new();
             }
             self.open.push(component);
@@ -358,7 +353,8 @@ impl<'p> Types<'p> {
         let is_second = at.side == Side::Received && self.sent.contains(component);
         let name = self.claim(&if is_second { format!("Received{wanted}") } else { wanted });
         self.named.insert((component, at.side), name.clone());
-        let within = At::new(name.clone(), component, at.side);
+        let within = At::new(name.clone(), at.side);
+        reached(schema, at.side, report);
         let file = self.members(&schema.properties, &within, report);
         self.made.insert(name.clone(), Node::Object(file));
         referring(&name)
@@ -392,6 +388,16 @@ pub(super) fn glossed(value: &str) -> (&str, Option<&str>) {
     match parts {
         Some((own, gloss)) if is_plain(own.trim()) => (own.trim(), Some(gloss.trim())),
         _ => (value, None),
+    }
+}
+
+/// Accounts for a schema that is written; answers have no limits.
+fn reached(schema: &Schema, side: Side, report: &mut Report) {
+    report.carry(schema.spot.own);
+    if side == Side::Received {
+        let unchecked = Fate::Unless(LeftOut::Unchecked);
+        report.mark_members(schema.spot, Thing::Constraint, unchecked);
+        report.mark_members(schema.values_spot, Thing::Value, unchecked);
     }
 }
 

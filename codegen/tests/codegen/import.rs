@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use alibabacloud_codegen::{Import, Imported, SpecFile, Specs};
+use alibabacloud_codegen::{Balance, Counts, End, Import, Imported, Place, SpecFile, Specs, Thing};
 
 use crate::fixtures::{generate, metadata};
 
@@ -13,12 +13,23 @@ fn import(metadata: &Specs) -> Imported {
 /// What became of a document: what was counted, then the files.
 fn shown(imported: &Imported) -> String {
     let mut shown = String::new();
-    for (thing, reason, places) in imported.report.left_out() {
-        let _ = writeln!(shown, "left out: {thing:?}, {reason:?}: {}", places.join(", "));
+    for (thing, end, place) in imported.report.things() {
+        let Place { shown: place, pointer, .. } = place();
+        match end {
+            End::Carried => {}
+            End::LeftOut(reason) => {
+                let _ = writeln!(shown, "left out: {thing:?}, {reason:?}: {place} ({pointer})");
+            }
+            End::Merged(rule) => {
+                let _ = writeln!(shown, "merged: {thing:?}, {rule:?}: {place} ({pointer})");
+            }
+            End::Unknown => panic!("nobody knows what became of {place}"),
+        }
     }
-    for (rule, places) in imported.report.repaired() {
-        let _ = writeln!(shown, "repaired: {rule:?}: {}", places.join(", "));
+    for (rule, place) in imported.report.repaired() {
+        let _ = writeln!(shown, "repaired: {rule:?}: {}", place.shown);
     }
+    let _ = write!(shown, "\n{}", Balance::of(&imported.report));
     for file in &imported.files {
         let _ = write!(shown, "\n=== {}\n{}", file.path, file.text);
     }
@@ -42,6 +53,30 @@ fn what_is_imported_is_the_same_every_time_and_generates() {
         assert_eq!(shown(&import(&metadata)), shown(&imported));
         let specs = Specs::new(imported.folder, imported.files);
         assert!(generate(&specs).is_ok());
+    }
+}
+
+#[test]
+fn of_everything_that_is_published_it_is_known_what_became_of_it() {
+    for metadata in metadata() {
+        let all = import(&metadata);
+        let source = Balance::of(&all.report);
+        let names = all.report.things().filter(|(thing, ..)| *thing == Thing::Operation);
+        let first = names.map(|(_, _, place)| place().shown).take(1).collect();
+        for options in [
+            Import::default(),
+            Import { without_texts: true, ..Import::default() },
+            Import { operations: first, ..Import::default() },
+        ] {
+            let imported = options.run(&metadata).unwrap_or_else(|refusal| panic!("{refusal}"));
+            let balance = Balance::of(&imported.report);
+            assert_eq!(balance.unknown.count, 0, "{}", balance.unknown.first);
+            for (thing, counts) in &balance.things {
+                let Counts { source: all, carried, left_out, merged, .. } = *counts;
+                assert_eq!(all, carried + left_out + merged, "{thing:?}");
+                assert_eq!(all, source.counts(*thing).source, "{thing:?}");
+            }
+        }
     }
 }
 
@@ -87,6 +122,13 @@ fn what_is_no_metadata_is_refused_at_its_place() {
     }
 }
 
+/// The operations that are left out.
+fn left_out(imported: &Imported) -> Vec<String> {
+    let operations = imported.report.things().filter(|(thing, ..)| *thing == Thing::Operation);
+    let left_out = operations.filter(|(_, end, _)| matches!(end, End::LeftOut(_)));
+    left_out.map(|(_, _, place)| place().shown).collect()
+}
+
 #[test]
 fn names_that_lead_out_of_the_folder_are_left_out() {
     let text = r#"{
@@ -96,9 +138,7 @@ fn names_that_lead_out_of_the_folder_are_left_out() {
     let file = SpecFile { path: "metadata.json".to_owned(), text: text.to_owned() };
     let imported = import(&Specs::new("published", vec![file]));
     assert!(imported.files.iter().all(|file| !file.path.contains("..")));
-    let left_out: Vec<&[String]> =
-        imported.report.left_out().map(|(_, _, places)| places).collect();
-    assert_eq!(left_out, [["../A"]]);
+    assert_eq!(left_out(&imported), ["../A"]);
 }
 
 #[test]
@@ -114,9 +154,7 @@ fn operations_that_differ_in_case_and_lists_in_headers_generate() {
     }"#;
     let file = SpecFile { path: "metadata.json".to_owned(), text: text.to_owned() };
     let imported = import(&Specs::new("published", vec![file]));
-    let left_out: Vec<&[String]> =
-        imported.report.left_out().map(|(_, _, places)| places).collect();
-    assert_eq!(left_out, [["Taken"]]);
+    assert_eq!(left_out(&imported), ["Taken"]);
     let specs = Specs::new(imported.folder, imported.files);
     let generated = generate(&specs).unwrap_or_else(|refusal| panic!("{refusal}"));
     let manifest = generated.files.iter().find(|file| file.path == "Cargo.toml");

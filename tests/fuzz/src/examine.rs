@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use alibabacloud_codegen::{Code, Config, Diagnostics, Import, OutputFile, Specs, generate};
+use alibabacloud_codegen::{Code, Config, Diagnostics, End, Import, OutputFile, Specs, generate};
 use proc_macro2::{TokenStream, TokenTree};
 
 use crate::base::Kind;
@@ -47,6 +47,9 @@ pub fn examine(kind: Kind, files: &Specs, seen: &mut Seen) -> Result<Outcome, St
         Err(refusal) => return examine_refusal(&refusal).map(Outcome::Refused),
         Ok(imported) => imported,
     };
+    if let Some((_, _, place)) = imported.report.things().find(|(_, end, _)| *end == End::Unknown) {
+        return Err(format!("nobody knows what became of {}", place().pointer));
+    }
     let specs = Specs::new(imported.folder, imported.files);
     Ok(match generated(&specs, seen)? {
         Outcome::Refused(codes) => Outcome::RefusedLater(codes),
