@@ -14,6 +14,7 @@ mod operation;
 mod pagination;
 mod path;
 mod pattern;
+mod pointers;
 mod reach;
 mod references;
 mod request;

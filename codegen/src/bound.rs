@@ -14,7 +14,9 @@ use crate::facts::{DocumentPage, Elsewhere, ErrorCode, KnownName, Ram};
 use crate::json::Json;
 use crate::model::limit::Check;
 use crate::model::security::Security;
-use crate::model::{Access, Envelope, Network, Pagination, Role, Type, TypeId, Usage};
+use crate::model::{
+    Access, Deprecation, Envelope, Network, Pagination, Pointed, Role, Type, TypeId, Usage,
+};
 use crate::source::{FileId, Spanned};
 use crate::travel::{Answer, Method, Travel};
 use condition::{ObjectCondition, ValueCondition};
@@ -68,6 +70,9 @@ pub(crate) struct Operation {
     pub(crate) summary: String,
     pub(crate) description: Option<String>,
     pub(crate) document: Option<DocumentPage>,
+    pub(crate) deprecation: Option<Deprecation>,
+    /// The operation that tells how far the task is which this one starts.
+    pub(crate) progress: Option<Pointed>,
     pub(crate) access: Access,
     /// In the place of the service's.
     pub(crate) envelope: Option<Envelope>,
@@ -103,6 +108,8 @@ pub(crate) struct TypeItem {
     pub(crate) title: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) shape: Shape,
+    /// Whether it is an enum of which requests may have other values, too.
+    pub(crate) is_open: bool,
     pub(crate) usage: Usage,
     /// The files that it is made of, those that it refers to included.
     pub(crate) files: BTreeSet<FileId>,

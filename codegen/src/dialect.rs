@@ -221,6 +221,8 @@ pub(crate) enum Place {
     /// A property of one of these.
     UncheckedValue,
     Enum,
+    /// One of which requests may have other values, too.
+    OpenEnum,
     EnumValue,
     /// What `x-context` names.
     Facts,
@@ -275,6 +277,7 @@ impl Place {
                 !rules && !matches!(group, Default | Effect | Token | Multiples | Elements)
             }
             Self::Enum => matches!(group, Type | Name) || keyword == "enum" || keyword == "oneOf",
+            Self::OpenEnum => matches!(group, Type | Name) || keyword == "anyOf",
             Self::EnumValue => keyword == "const" || group == Name,
             Self::Facts => group == Reference,
             Self::ScalarReference { is_sent } => match group {

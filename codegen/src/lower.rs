@@ -53,6 +53,8 @@ fn operation(bound: &bound::Operation) -> Operation {
         summary: bound.summary.clone(),
         description: bound.description.clone(),
         document: bound.document.clone(),
+        deprecation: bound.deprecation.clone(),
+        progress: bound.progress.clone(),
         access: bound.access,
         security: bound.security.clone(),
         ram: bound.ram.clone(),
@@ -79,6 +81,7 @@ fn type_(item: &TypeItem) -> TypeDef {
             bound::Shape::Object(members) => Shape::Struct(members.iter().map(field).collect()),
             bound::Shape::Enum(values) => Shape::Enum(values.iter().map(value).collect()),
         },
+        is_open: item.is_open,
         usage: item.usage.clone(),
         is_recursive: false,
     }
@@ -106,6 +109,8 @@ fn field(member: &Member) -> Field {
         default: member.default.as_ref().map(|default| default.value.clone()),
         known_names: member.known_names.clone(),
         is_deprecated: member.is_deprecated,
+        is_asked_for: !member.required
+            && member.elsewhere.as_ref().is_some_and(|said| said.required == Some(true)),
         is_boxed: false,
     }
 }

@@ -110,6 +110,10 @@ pub(crate) struct Operation {
     pub(crate) summary: String,
     pub(crate) description: Option<String>,
     pub(crate) document: Option<DocumentPage>,
+    /// Nothing where people may go on using it.
+    pub(crate) deprecation: Option<Deprecation>,
+    /// The operation that tells how far the task is which this one starts.
+    pub(crate) progress: Option<Pointed>,
     pub(crate) access: Access,
     pub(crate) security: Security,
     pub(crate) ram: Option<Ram>,
@@ -125,6 +129,25 @@ pub(crate) struct Operation {
     /// In the place of the service's.
     pub(crate) envelope: Option<Envelope>,
     pub(crate) pagination: Option<Pagination>,
+}
+
+/// That an operation is not to be used any more.
+#[derive(Debug, Clone)]
+pub(crate) struct Deprecation {
+    /// What does instead what it did, where that is known.
+    pub(crate) instead: Vec<Pointed>,
+}
+
+/// An operation that another one points to.
+#[derive(Debug, Clone)]
+pub(crate) enum Pointed {
+    Own(OperationId),
+    /// Another service's, or one that these specs lack.
+    Other {
+        product: String,
+        version: String,
+        operation: String,
+    },
 }
 
 /// What an operation does to the service, on which repeating it depends.
@@ -218,6 +241,8 @@ pub(crate) struct TypeDef {
     pub(crate) title: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) shape: Shape,
+    /// Whether it is an enum of which requests may have other values, too.
+    pub(crate) is_open: bool,
     pub(crate) usage: Usage,
     /// Whether a value may hold others of its type, wherever in it.
     pub(crate) is_recursive: bool,
@@ -293,6 +318,8 @@ pub(crate) struct Field {
     pub(crate) known_names: Vec<KnownName>,
     /// Whether people had better not use it.
     pub(crate) is_deprecated: bool,
+    /// Whether it is not required, and some source says that it is.
+    pub(crate) is_asked_for: bool,
     /// Whether a value of its struct may hold another one here, so that Rust needs a pointer.
     pub(crate) is_boxed: bool,
 }
@@ -319,6 +346,7 @@ impl Field {
             default: None,
             known_names: Vec::new(),
             is_deprecated: false,
+            is_asked_for: false,
             is_boxed: false,
         }
     }

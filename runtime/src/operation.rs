@@ -69,7 +69,7 @@ impl<O: Operation, C: ContextOf<O>> ContextOf<O> for &C {
 macro_rules! __operation {
     (
         fn $method:ident($request:ident $(, $context:ident)?) -> $response:ident
-        $(, security: $security:ident $(($names:expr))?)?;
+        $(, security: $security:ident $(($names:expr))?)? $(, deprecated: $note:literal)?;
         summary: $summary:literal,
         $($fact:ident: $value:expr,)*
     ) => {
@@ -112,21 +112,25 @@ macro_rules! __operation {
 
         $crate::private::operation! {
             @method super::super::Client: fn $method($request) -> $crate::call::Call<$request>;
-            $summary
+            $summary $($note)?
         }
 
         #[cfg(feature = "blocking")]
         $crate::private::operation! {
             @method super::super::blocking::Client:
             fn $method($request) -> $crate::blocking::Call<$request>;
-            $summary
+            $summary $($note)?
         }
     };
-    (@method $client:ty: fn $method:ident($request:ident) -> $call:ty; $summary:literal) => {
+    (
+        @method $client:ty: fn $method:ident($request:ident) -> $call:ty;
+        $summary:literal $($note:literal)?
+    ) => {
         impl $client {
             #[doc = $summary]
             #[doc = ""]
             #[doc = concat!("What it requires stands at [`", stringify!($request), "`].")]
+            $(#[deprecated = $note])?
             pub fn $method(&self, request: $request) -> $call {
                 self.0.call(request)
             }

@@ -96,13 +96,14 @@ fn documented(
     let target = resolved.type_(reference)?;
     let file = &resolved.schemas[target.0].schema;
     let plain = file.enumeration.iter();
-    let explained = file.rules().one_of.iter().filter_map(|value| value.constant.as_deref());
+    let explained = file.explained().iter().filter_map(|value| value.constant.as_deref());
     let values: Vec<String> = plain
         .chain(explained)
         .filter_map(|json| json.to_value().as_str().map(str::to_owned))
         .collect();
     if values.is_empty() || schema.enumeration.is_empty() {
-        return (!values.is_empty()).then_some(Check::Documented(values));
+        let is_checked = !values.is_empty() && !file.is_open_enum();
+        return is_checked.then_some(Check::Documented(values));
     }
     let narrowed: Vec<_> = schema.enumeration.iter().map(|json| (json, json.to_value())).collect();
     for (json, value) in &narrowed {

@@ -345,7 +345,7 @@ fn report_untyped(name: &Spanned<String>, schema: &Schema, sink: &mut Sink) {
         return;
     }
     let message = format!("`{}` has no `type`", name.value);
-    if !schema.enumeration.is_empty() || !schema.rules().one_of.is_empty() {
+    if !schema.enumeration.is_empty() || !schema.explained().is_empty() {
         let help = format!(
             "move its values into `schemas/{}.json` and refer to it with `$ref`",
             name.value

@@ -1,7 +1,7 @@
 //! Operations: what they send and receive, what rules may name besides, and what repeating one means.
 
 use super::references::Resolved;
-use super::{envelope, pagination, path, request, requirements, response, security};
+use super::{envelope, pagination, path, pointers, request, requirements, response, security};
 use crate::bound::{Member, Operation, Shape, TypeItem, Types};
 use crate::diagnostic::{Code, Sink};
 use crate::dialect::Place;
@@ -35,6 +35,7 @@ pub(super) fn bind(
         title: None,
         description,
         shape: Shape::Object(members),
+        is_open: false,
         usage: Usage::default(),
         files: files.clone(),
         requirements: None,
@@ -91,6 +92,8 @@ pub(super) fn bind(
         summary: item.summary.value.clone(),
         description: item.description.as_ref().map(|text| text.value.clone()),
         document: item.document.clone(),
+        deprecation: pointers::deprecation(resolved, item, sink),
+        progress: pointers::progress(resolved, item, sink),
         access: access(item, sink),
         envelope: envelope::of_operation(item, received.members(), shared, sink),
         security,

@@ -8,7 +8,7 @@ use super::{index, reach, scalar};
 use crate::diagnostic::{Code, Sink};
 use crate::english::nearest;
 use crate::json::Json;
-use crate::model::TypeId;
+use crate::model::{OperationId, TypeId};
 use crate::read::document::Document;
 use crate::read::operation::OperationItem;
 use crate::read::schema::{self, Schema};
@@ -21,6 +21,10 @@ pub(crate) struct Resolved {
     pub(crate) document: Document,
     /// In the order of the path index.
     pub(crate) operations: Vec<(FileId, Box<OperationItem>)>,
+    /// All of them by their names, also once they are bound.
+    pub(super) ids: BTreeMap<String, OperationId>,
+    /// Whether no name may be missing because something could not be read.
+    pub(super) has_all_ids: bool,
     /// Types in the order of their names, then scalars.
     pub(crate) schemas: Vec<NamedSchema>,
     /// How many of them become types.
@@ -131,10 +135,20 @@ pub(crate) fn resolve(specs: &Specs, documents: Documents, sink: &mut Sink) -> R
         }
         _ => operations,
     };
-    let document = document.unwrap_or_default();
-    let unread = BTreeSet::new();
-    let mut resolved =
-        Resolved { document, operations, schemas, types, references, local, unread, overlays };
+    let ids = operations.iter().enumerate();
+    let ids = ids.map(|(index, (_, item))| (item.id.value.clone(), OperationId(index))).collect();
+    let mut resolved = Resolved {
+        document: document.unwrap_or_default(),
+        operations,
+        ids,
+        has_all_ids: is_whole,
+        schemas,
+        types,
+        references,
+        local,
+        unread: BTreeSet::new(),
+        overlays,
+    };
     // Nobody follows them after this, so that every walk ends.
     for reference in reach::report(&resolved, sink) {
         resolved.references.remove(&reference);

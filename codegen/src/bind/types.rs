@@ -34,7 +34,8 @@ pub(super) fn bind(resolved: &Resolved, named: &NamedSchema, sink: &mut Sink) ->
     } else {
         // Of what is no enum, that alone is said.
         if schema.type_.as_ref().is_none_or(|type_| type_.value == "string") {
-            schema.check_keywords(Place::Enum, "an enum", sink);
+            let place = if schema.is_open_enum() { Place::OpenEnum } else { Place::Enum };
+            schema.check_keywords(place, "an enum", sink);
         }
         Shape::Enum(values(named, sink))
     };
@@ -46,6 +47,7 @@ pub(super) fn bind(resolved: &Resolved, named: &NamedSchema, sink: &mut Sink) ->
         title: schema.title.as_ref().map(|text| text.value.clone()),
         description: schema.description.as_ref().map(|text| text.value.clone()),
         shape,
+        is_open: schema.is_open_enum(),
         usage: Usage::default(),
         files: resolved.files_of_schema(named),
         requirements: None,
@@ -57,7 +59,7 @@ fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumItem> {
     let is_string = schema.type_.as_ref().is_some_and(|type_| type_.value == "string");
     if let (true, Some(origin)) = (schema.keyword("oneOf").is_some(), schema.keyword("enum")) {
         let message = "an enum has its values either in `oneOf` or in `enum`";
-        let explained = || schema.rules().one_of.iter().filter_map(constant).map(Json::to_value);
+        let explained = || schema.explained().iter().filter_map(constant).map(Json::to_value);
         let is_listed = |value| schema.enumeration.iter().any(|json| json.to_value() == value);
         let help = if explained().all(is_listed) {
             "leave `enum` out; `oneOf` has a meaning for each value"
@@ -67,13 +69,13 @@ fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumItem> {
         sink.error_with_help(Code::InvalidValue, origin, message, help);
         return Vec::new();
     }
-    if !is_string || (schema.enumeration.is_empty() && schema.rules().one_of.is_empty()) {
+    if !is_string || (schema.enumeration.is_empty() && schema.explained().is_empty()) {
         report_no_type(named, sink);
         return Vec::new();
     }
     let mut values: Vec<EnumItem> = Vec::new();
     let plain = schema.enumeration.iter().map(|json| (Ok(json), None, None, false));
-    let explained = schema.rules().one_of.iter().map(|value| {
+    let explained = schema.explained().iter().map(|value| {
         value.check_keywords(Place::EnumValue, "an enum value", sink);
         (
             constant(value).ok_or(value.origin),
@@ -86,7 +88,7 @@ fn values(named: &NamedSchema, sink: &mut Sink) -> Vec<EnumItem> {
     for (json, rust_name, meaning, is_noted) in found {
         match json {
             Ok(Json { kind: Kind::String(text), origin }) => {
-                if !schema.rules().one_of.is_empty()
+                if !schema.explained().is_empty()
                     && values.iter().any(|value| value.wire.value == *text)
                 {
                     let message = format!("the value `{text}` stands twice in this enum");

@@ -1,7 +1,7 @@
 //! The file of an enum.
 
 use crate::findings::Findings;
-use crate::model::{EnumValue, Operation, Type, TypeId};
+use crate::model::{Direction, EnumValue, Operation, Type, TypeId};
 use crate::naming::Name;
 use crate::rules::guide::table::Table;
 
@@ -12,6 +12,8 @@ pub(crate) struct EnumerationFile<'m> {
     /// The wire name.
     pub(crate) name: &'m str,
     pub(crate) description: Option<&'m str>,
+    /// Whether requests may have other values, too.
+    pub(crate) is_open: bool,
     pub(crate) variants: Vec<Variant<'m>>,
 }
 
@@ -54,6 +56,7 @@ impl<'m> EnumerationFile<'m> {
             ident: &names.ident,
             name: &type_.name.value,
             description: type_.description.as_deref(),
+            is_open: type_.is_open && type_.usage.is(Direction::Sent),
             variants: variants.collect(),
         }
     }

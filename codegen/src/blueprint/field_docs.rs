@@ -18,6 +18,8 @@ pub(crate) struct FieldDocs<'m> {
     pub(crate) label: Option<&'m str>,
     pub(crate) description: Option<&'m str>,
     pub(crate) presence: Presence,
+    /// Whether some source says that it is required.
+    pub(crate) is_asked_for: bool,
     pub(crate) is_secret: bool,
     pub(crate) wire_form: WireForm,
     /// None of what is no parameter.
@@ -87,6 +89,7 @@ impl<'m> FieldDocs<'m> {
             label: field.label.as_deref(),
             description: field.description.as_deref(),
             presence,
+            is_asked_for: field.is_asked_for,
             is_secret: *field.type_.innermost() == Type::Secret,
             wire_form: WireForm::of(&field.type_),
             travel: field.travel,

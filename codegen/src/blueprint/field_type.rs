@@ -88,6 +88,8 @@ impl FieldType<'_> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct EnumType<'m> {
     pub(crate) ident: &'m Name,
+    /// Whether any text is a value of it.
+    pub(crate) is_open: bool,
     values: &'m [EnumValue],
     variants: &'m [Name],
 }
@@ -95,7 +97,8 @@ pub(crate) struct EnumType<'m> {
 impl<'m> EnumType<'m> {
     pub(super) fn new(findings: &'m Findings, id: TypeId, values: &'m [EnumValue]) -> Self {
         let names = findings.names.type_(id);
-        Self { ident: &names.ident, values, variants: &names.members }
+        let is_open = findings.api.type_(id).is_open;
+        Self { ident: &names.ident, is_open, values, variants: &names.members }
     }
 
     /// The variant of a documented value.

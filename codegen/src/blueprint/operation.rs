@@ -4,7 +4,7 @@ use super::Blueprint;
 use super::imports;
 use super::pages::Pages;
 use super::received_struct::ReceivedStruct;
-use super::request_docs::RequestDocs;
+use super::request_docs::{PointedDocs, RequestDocs};
 use super::sent_struct::SentStruct;
 use super::validator::Validator;
 use super::when::When;
@@ -54,6 +54,8 @@ pub(crate) struct Callable<'m> {
     pub(crate) context: Option<&'m Name>,
     pub(crate) response: &'m Name,
     pub(crate) summary: &'m str,
+    /// What people use instead, where they had better not use it.
+    pub(crate) deprecation: Option<Vec<PointedDocs<'m>>>,
     pub(crate) action: &'m str,
     pub(crate) version: &'m str,
     pub(crate) answer: Answer,
@@ -97,6 +99,7 @@ impl<'m> OperationFile<'m> {
                 context: operation.context.map(ident),
                 response,
                 summary: &operation.summary,
+                deprecation: PointedDocs::instead_of(findings, operation),
                 action,
                 version: &findings.api.version,
                 ram_action: operation.ram.as_ref().map(|ram| ram.action.as_str()),

@@ -4,7 +4,8 @@ use super::doctest::RequestSample;
 use crate::facts::{DocumentPage, ErrorCode, Ram};
 use crate::findings::Findings;
 use crate::model::security::Security;
-use crate::model::{Operation, OperationId, PageTurn};
+use crate::model::{Operation, OperationId, PageTurn, Pointed};
+use crate::naming::Name;
 use crate::rules::guide::table::{Cell, Column, Table};
 
 /// The sections of the docs, in no order.
@@ -13,6 +14,10 @@ pub(crate) struct RequestDocs<'m> {
     pub(crate) summary: &'m str,
     pub(crate) description: Option<&'m str>,
     pub(crate) document: Option<&'m DocumentPage>,
+    /// Whether people had better not use the operation; what they use instead, if that is known.
+    pub(crate) deprecation: Option<Vec<PointedDocs<'m>>>,
+    /// What tells how far the task is which a call starts.
+    pub(crate) progress: Option<PointedDocs<'m>>,
     pub(crate) pages: Option<PageDocs<'m>>,
     pub(crate) requirements: Requirements<'m>,
     /// Whether a cell says that it depends.
@@ -25,6 +30,47 @@ pub(crate) struct RequestDocs<'m> {
     pub(crate) ram: Option<&'m Ram>,
     pub(crate) errors: &'m [ErrorCode],
     pub(crate) sample: Option<RequestSample<'m>>,
+}
+
+/// An operation that docs point to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum PointedDocs<'m> {
+    /// One of the crate, with its request, where its docs stand.
+    Own {
+        operation: &'m str,
+        request: &'m Name,
+    },
+    Other {
+        product: &'m str,
+        version: &'m str,
+        operation: &'m str,
+    },
+}
+
+impl<'m> PointedDocs<'m> {
+    pub(super) fn of(findings: &'m Findings, pointed: &'m Pointed) -> Self {
+        match pointed {
+            Pointed::Own(id) => {
+                let operation = findings.api.operation(*id);
+                Self::Own {
+                    operation: &operation.id.value,
+                    request: &findings.names.type_(operation.request).ident,
+                }
+            }
+            Pointed::Other { product, version, operation } => {
+                Self::Other { product, version, operation }
+            }
+        }
+    }
+
+    /// What people use instead of an operation, where they had better not use it.
+    pub(super) fn instead_of(
+        findings: &'m Findings,
+        operation: &'m Operation,
+    ) -> Option<Vec<Self>> {
+        let instead = operation.deprecation.as_ref()?.instead.iter();
+        Some(instead.map(|pointed| Self::of(findings, pointed)).collect())
+    }
 }
 
 /// Which parameters say which page of a list is asked for, and what the answer says of all pages; by
@@ -77,6 +123,8 @@ impl<'m> RequestDocs<'m> {
             summary: &operation.summary,
             description: operation.description.as_deref(),
             document: operation.document.as_ref(),
+            deprecation: PointedDocs::instead_of(findings, operation),
+            progress: operation.progress.as_ref().map(|found| PointedDocs::of(findings, found)),
             pages: PageDocs::of(findings, operation),
             requirements: Requirements::of(&guide.table),
             has_depends: cells.any(|cell| *cell == Cell::Depends),

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::DEPRECATED;
 use super::doctest;
 use super::markdown::{inline, paragraphs};
 use super::required::requirements;
@@ -9,7 +10,7 @@ use crate::blueprint::enumeration::{Requirement, Variant};
 use crate::blueprint::field_docs::{FieldDocs, Presence, Statement};
 use crate::blueprint::field_type::WireForm;
 use crate::blueprint::received_struct::ReceivedField;
-use crate::blueprint::request_docs::{PageDocs, RequestDocs};
+use crate::blueprint::request_docs::{PageDocs, PointedDocs, RequestDocs};
 use crate::english::{code, joined, visible};
 use crate::facts::{KnownName, Ram};
 use crate::model::security::Security;
@@ -44,6 +45,9 @@ pub(super) fn field(field: &FieldDocs<'_>) -> Vec<String> {
         facts.push_str(&format!(", here {}", code(label)));
     }
     facts.push_str(presence);
+    if field.is_asked_for {
+        facts.push_str(", though documents ask for it");
+    }
     if let Some(words) = &field.made_of {
         facts.push_str(", ");
         facts.push_str(words);
@@ -175,13 +179,58 @@ pub(super) fn request(request: &RequestDocs<'_>) -> Vec<String> {
     let document = document.into_iter().collect();
     let ram = authorization(request);
     let errors = request.errors.iter().map(|error| {
-        format!("- {} {}: {}", error.status, code(&error.code), inline(&error.message))
+        let said = Some(inline(&error.message)).filter(|said| !said.is_empty());
+        let said = said.map(|said| format!(": {said}")).unwrap_or_default();
+        format!("- {} {}{said}", error.status, code(&error.code))
     });
     let errors = titled("Error codes", errors.collect());
     let example = request.sample.as_ref().map(doctest::request).unwrap_or_default();
     let example = titled("Examples", example);
     let pages = request.pages.as_ref().map(pages).unwrap_or_default();
-    sections([what, pages, document, requirements(request), ram, errors, example])
+    let deprecation = request.deprecation.as_deref().map(deprecation).unwrap_or_default();
+    let progress = request
+        .progress
+        .map(|found| format!("The call starts a task: {} tells how far it is.", pointed(found)));
+    let progress = progress.into_iter().collect();
+    let facts = [pages, progress, document, requirements(request), ram, errors, example];
+    sections([deprecation, what].into_iter().chain(facts))
+}
+
+/// That an operation is not to be used any more.
+fn deprecation(instead: &[PointedDocs<'_>]) -> Vec<String> {
+    let instead: Vec<String> = instead.iter().copied().map(pointed).collect();
+    match instead.as_slice() {
+        [] => vec!["**Deprecated**, as its documents say.".to_owned()],
+        [..] => vec![format!("**Deprecated**: use {}.", joined(&instead, "or"))],
+    }
+}
+
+/// The same in plain text, for the compiler to show.
+pub(super) fn note(instead: &[PointedDocs<'_>]) -> String {
+    let instead: Vec<String> = instead
+        .iter()
+        .map(|found| match found {
+            PointedDocs::Own { operation, .. } => code(operation),
+            PointedDocs::Other { .. } => pointed(*found),
+        })
+        .collect();
+    match instead.as_slice() {
+        [] => DEPRECATED.to_owned(),
+        [..] => format!("use {}", joined(&instead, "or")),
+    }
+}
+
+/// An operation, with a link if the crate has it.
+fn pointed(pointed: PointedDocs<'_>) -> String {
+    match pointed {
+        // Requests stand beside each other, whichever module somebody reads.
+        PointedDocs::Own { operation, request } => {
+            format!("[{}](super::{request})", code(operation))
+        }
+        PointedDocs::Other { product, version, operation } => {
+            format!("{} of {} {version}", code(operation), inline(product))
+        }
+    }
 }
 
 /// How to follow the list that an answer is a page of.

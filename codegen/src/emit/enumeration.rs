@@ -19,10 +19,14 @@ use crate::blueprint::enumeration::EnumerationFile;
 /// ```
 pub(super) fn enumeration(file: &EnumerationFile<'_>, comments: &Comments) -> Vec<Part> {
     let ident = file.ident;
-    let docs = comments.outer(match file.description {
+    let what = match file.description {
         Some(description) => paragraphs(description),
         None => vec![format!("The values of `{}`.", file.name)],
+    };
+    let others = file.is_open.then(|| {
+        format!("These are known; requests may have others, too: `{ident}::from(\"…\")`, or just the text.")
     });
+    let docs = comments.outer(docs::sections([what, others.into_iter().collect()]));
     let variants = file.variants.iter().map(|variant| {
         let docs = comments.outer(docs::value(variant));
         let ident = variant.ident;

@@ -113,8 +113,12 @@ fn callable(callable: &Callable<'_>, has_envelope: bool) -> Part {
             format!(", security: Unsupported(&[{}])", names.join(", "))
         }
     };
+    let deprecated = match &callable.deprecation {
+        None => String::new(),
+        Some(instead) => format!(", deprecated: {}", literal(&docs::note(instead))),
+    };
     let lines = [
-        format!("fn {method}({request}{context}) -> {response}{security};"),
+        format!("fn {method}({request}{context}) -> {response}{security}{deprecated};"),
         facts(&[("summary", &docs::text(callable.summary))]),
         facts(&[("action", callable.action), ("version", callable.version)]),
         format!(

@@ -30,6 +30,11 @@ pub(crate) struct OperationItem {
     pub(crate) summary: Spanned<String>,
     pub(crate) description: Option<Spanned<String>>,
     pub(crate) document: Option<DocumentPage>,
+    pub(crate) deprecated: Option<Spanned<bool>>,
+    /// The operations that do instead what this one does.
+    pub(crate) replaced_by: Vec<Spanned<String>>,
+    /// The operation that tells how far the task is which this one starts.
+    pub(crate) progress: Option<Spanned<String>>,
     pub(crate) access: Option<Spanned<String>>,
     /// In the place of the service's.
     pub(crate) envelope: Option<EnvelopeItem>,
@@ -95,6 +100,9 @@ fn operation(
     let summary = reader.required_text("summary", sink);
     let description = reader.text("description", sink);
     let document = reader.value("externalDocs").and_then(|json| record::document_page(json, sink));
+    let deprecated = reader.boolean("deprecated", sink);
+    let replaced_by = reader.strings("x-replaced-by", sink).unwrap_or_default();
+    let progress = reader.string("x-progress", sink);
     let access = reader.string("x-access", sink);
     let envelope = reader.value("x-envelope").and_then(|json| envelope(json, sink));
     let security = reader.value("security").and_then(|json| security(json, sink));
@@ -128,6 +136,9 @@ fn operation(
         summary: summary.unwrap_or_else(unread),
         description,
         document,
+        deprecated,
+        replaced_by,
+        progress,
         access,
         envelope,
         ram,

@@ -40,7 +40,9 @@ pub(super) fn responses(json: &Json, sink: &mut Sink) -> Option<(ResponseItem, V
                 Some(json) => content(json, sink),
                 None => Some(ResponseItem::default()),
             };
-        } else if is_error_status(&member.key) {
+        }
+        // A failure may come with the status of success.
+        if member.key == "200" || is_error_status(&member.key) {
             for error in error_codes(&mut reader, sink) {
                 errors.extend(error_item(&member.key, error, sink));
             }

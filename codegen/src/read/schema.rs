@@ -311,6 +311,28 @@ impl Schema {
         self.type_.as_ref().is_some_and(is_scalar)
             && self.keyword("oneOf").is_none()
             && self.keyword("enum").is_none()
+            && !self.is_open_enum()
+    }
+
+    /// Whether it lists values of a text that may have others, too: each as a `const`, and then any text.
+    pub(crate) fn is_open_enum(&self) -> bool {
+        let is_text =
+            |schema: &Self| schema.type_.as_ref().is_some_and(|type_| type_.value == "string");
+        match self.rules().any_of.split_last() {
+            Some((last, listed)) => {
+                let is_any = is_text(last) && last.keywords.len() == 1;
+                is_text(self) && is_any && listed.iter().any(|value| value.constant.is_some())
+            }
+            None => false,
+        }
+    }
+
+    /// The values of an enum, where each has a schema of its own.
+    pub(crate) fn explained(&self) -> &[Self] {
+        match self.rules().any_of.split_last() {
+            Some((_, listed)) if self.is_open_enum() => listed,
+            _ => &self.rules().one_of,
+        }
     }
 
     /// The names that `type` lists; nothing when there is no `type`.

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use tests::generated;
 
 use generated::type_any::operations::TypeAnyRequest;
+use generated::type_enum_open::operations::BuyThingRequest;
 use generated::type_float::operations::{TypeFloatRequest, TypeFloatResponse};
 use generated::type_map::operations::{TypeMapRequest, TypeMapResponse};
 use generated::type_map::types::{Item, Mode};
@@ -245,4 +246,40 @@ fn what_holds_itself_is_read_from_answers() {
     assert!(format!("{error:?}").contains("shown"), "{error:?}");
     let deep = (0..200).fold(json!({}), |inner, _| json!({ "Left": inner }));
     assert!(read(json!({ "First": deep })).is_err(), "no JSON is read that deep");
+}
+
+#[test]
+fn an_open_enum_takes_any_text_and_rules_compare_what_is_listed() {
+    use generated::type_enum_open::types::ChargeType;
+
+    let request = BuyThingRequest::new("Credit").others([ChargeType::PrePaid, "Gift".into()]);
+    assert!(request.validate().is_ok(), "not all values are listed");
+    assert_eq!(
+        Query::encode(&request).expose(),
+        "ChargeType=Credit&Others.1=PrePaid&Others.2=Gift"
+    );
+    let kept = serde_json::to_value(&request).expect("it is kept");
+    assert_eq!(serde_json::from_value::<BuyThingRequest>(kept).expect("it was kept"), request);
+    let broken =
+        |request: BuyThingRequest| request.validate().map_err(|found| found.iter().count());
+    assert_eq!(broken(BuyThingRequest::new(ChargeType::PrePaid)), Err(1), "`Period` is required");
+    assert_eq!(broken(BuyThingRequest::new("PrePaid").period(1)), Ok(()));
+    assert_eq!(broken(BuyThingRequest::new("Credit").period(1)), Err(1), "and not allowed");
+    let narrowed = BuyThingRequest::new("Credit").known("Credit");
+    assert_eq!(broken(narrowed), Err(1), "where only some are taken, they are checked");
+}
+
+#[test]
+fn methods_of_operations_that_are_not_to_be_used_say_so() {
+    use generated::operation_deprecated::{Client, operations};
+
+    let client = Client::builder().endpoint("localhost");
+    let client =
+        client.credentials(generated::operation_deprecated::Credentials::new("key", "secret"));
+    let client = client.build().expect("it has all that it needs");
+    // That the attribute is there is what is expected; without it this is an error.
+    #[expect(deprecated, reason = "it is what is tried")]
+    let call = client.list_things(operations::ListThingsRequest::new());
+    drop(call);
+    drop(client.list_all_things(operations::ListAllThingsRequest::new()));
 }

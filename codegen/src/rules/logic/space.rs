@@ -256,6 +256,8 @@ impl<'a> Space<'a> {
             Type::Int32 => Domain::Int32,
             Type::Int64 => Domain::Int64,
             Type::Named(id) => match &self.api.type_(*id).shape {
+                // It may have any other value, too.
+                crate::model::Shape::Enum(_) if self.is_open(subject) => Domain::Text,
                 crate::model::Shape::Enum(values) => {
                     Domain::Enum(values.iter().map(|value| value.wire.value.as_str()).collect())
                 }
@@ -267,6 +269,14 @@ impl<'a> Space<'a> {
                 Domain::Opaque
             }
         }
+    }
+
+    /// Whether the parameter is of an enum, and may have values that this does not document.
+    fn is_open(&self, subject: Subject) -> bool {
+        let field = self.field(subject);
+        let is_narrowed = |limit: &Limit| matches!(limit.check, Check::Documented(_));
+        field.type_.named().is_some_and(|id| self.api.type_(id).is_open)
+            && !field.limits.iter().any(is_narrowed)
     }
 
     /// The documented values of an enum that this parameter may have.
