@@ -1,17 +1,21 @@
 //! `corpus`
 
+mod compile;
+
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
 use super::home::nearest;
 use crate::import::Import;
 use crate::{Config, Plan, Report, Runtime, Specs, Thing, generate};
+use compile::{Ask, Workspace};
 
 /// Imports and generates every document below a folder, and tells what became of each.
 ///
@@ -25,6 +29,10 @@ pub struct Corpus {
     /// Compile every crate, too, in one workspace, where a warning is a failure
     #[arg(long)]
     check: bool,
+
+    /// Make the docs of every crate, too, where a warning is a failure
+    #[arg(long, requires = "check")]
+    docs: bool,
 
     /// Where crates are compiled; `target/corpus` beside the folder `runtime` unless said
     #[arg(long, value_name = "DIR")]
@@ -65,7 +73,9 @@ impl Corpus {
         // Crates are many and large, so each lives no longer than it takes to write it.
         let crates = self.check.then(|| out.join("crates"));
         let become_of = |document: &PathBuf| outcome(document, &config, crates.as_deref());
+        let started = Instant::now();
         let outcomes: Vec<Outcome> = documents.par_iter().map(become_of).collect();
+        let took = started.elapsed();
         let (mut passed, mut failed, mut skipped, mut operations) = (0, 0, 0, 0);
         for (document, outcome) in documents.iter().zip(&outcomes) {
             let name = document.file_stem().unwrap_or_default().to_string_lossy();
@@ -85,20 +95,63 @@ impl Corpus {
                 }
             }
         }
-        println!("{operations} operations of {} documents", documents.len());
+        let memory = peak_memory().unwrap_or_default();
+        let took = Pace { operations, took };
+        println!("{operations} operations of {} documents: {took}{memory}", documents.len());
         if self.check {
             let made = outcomes.iter().filter_map(|outcome| match outcome {
                 Outcome::Made(made) => Some(made.folder.as_str()),
                 Outcome::Skipped(_) | Outcome::Failed(_) => None,
             });
-            if !compiles(&out, &made.collect())? {
-                println!("the crates do not compile without a warning");
-                failed += 1;
-            }
+            failed += self.compile(&out, &made.collect(), operations)?;
         }
         println!("passed {passed}, failed {failed}, skipped {skipped}");
         Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
+}
+
+impl Corpus {
+    /// Compiles what was made; says how many of the things that were asked for failed.
+    fn compile(&self, out: &Path, made: &BTreeSet<&str>, operations: usize) -> io::Result<usize> {
+        let workspace = Workspace::new(out, made)?;
+        let asked = if self.docs { &[Ask::Check, Ask::Docs][..] } else { &[Ask::Check] };
+        let mut failed = 0;
+        for ask in asked {
+            let started = Instant::now();
+            let passes = workspace.passes(*ask)?;
+            let verdict = if passes { "without a warning" } else { "failed" };
+            let took = Pace { operations, took: started.elapsed() };
+            println!("{} of {} crates: {verdict}, {took}", ask.name(), made.len());
+            failed += usize::from(!passes);
+        }
+        Ok(failed)
+    }
+}
+
+/// How long something took, on all cores.
+struct Pace {
+    operations: usize,
+    took: Duration,
+}
+
+impl fmt::Display for Pace {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.took.as_secs_f64();
+        let thousands = self.operations as f64 / 1000.0;
+        write!(formatter, "{seconds:.1} s")?;
+        if self.operations > 0 {
+            write!(formatter, ", {:.2} s for 1,000 operations", seconds / thousands)?;
+        }
+        Ok(())
+    }
+}
+
+/// The most memory that this process has had, where the system tells it in a file.
+fn peak_memory() -> Option<String> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kibibytes: u64 = peak.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(format!(", {} MiB", kibibytes / 1024))
 }
 
 /// What stands in its line.
@@ -165,23 +218,4 @@ fn outcome(document: &Path, config: &Config, crates: Option<&Path>) -> Outcome {
         }
         Err(error) => Outcome::Failed(error.to_string()),
     }
-}
-
-/// Compiles the crates that were written, in one workspace, where a warning is a failure.
-fn compiles(out: &Path, made: &BTreeSet<&str>) -> io::Result<bool> {
-    let crates = out.join("crates");
-    fs::create_dir_all(&crates)?;
-    for entry in fs::read_dir(&crates)? {
-        let entry = entry?;
-        if !made.contains(&*entry.file_name().to_string_lossy()) {
-            fs::remove_dir_all(entry.path())?;
-        }
-    }
-    fs::write(out.join("Cargo.toml"), "[workspace]\nmembers = [\"crates/*\"]\nresolver = \"3\"\n")?;
-    let status = Command::new("cargo")
-        .args(["check", "--quiet", "--workspace"])
-        .env("RUSTFLAGS", "-D warnings")
-        .current_dir(out)
-        .status()?;
-    Ok(status.success())
 }
