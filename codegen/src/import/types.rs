@@ -182,7 +182,11 @@ impl<'p> Types<'p> {
         match schema.type_.as_deref() {
             Some("string") => self.text(wire, schema, at, report),
             Some(type_ @ ("integer" | "number")) => {
-                let format = limits::format(type_, schema);
+                let format = match (limits::format(type_, schema), at.side) {
+                    // Answers have more digits than the format has, which would be cut.
+                    ("float", Side::Received) => "double",
+                    (format, _) => format,
+                };
                 let mut members = typed(type_);
                 members.push(("format".to_owned(), Node::text(format)));
                 members.extend(limits::number(schema, format, at, report));
