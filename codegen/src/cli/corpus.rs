@@ -1,8 +1,9 @@
 //! `corpus`
 
+mod answers;
 mod compile;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -14,13 +15,15 @@ use rayon::prelude::*;
 
 use super::home::nearest;
 use crate::import::Import;
-use crate::{Config, Plan, Report, Runtime, Specs, Thing, generate};
+use crate::{Called, Config, Output, Plan, Report, Runtime, Specs, Thing, generate};
+use answers::Source;
+use answers::program::{self, Crate};
 use compile::{Ask, Workspace};
 
 /// Imports and generates every document below a folder, and tells what became of each.
 ///
 /// Prints a line for each document; exits with status 1 when one fails that is of a style which is
-/// served. Nothing is written but what `--check` compiles.
+/// served. Nothing is written but what `--check` and `--answers` compile.
 #[derive(Debug, clap::Args)]
 pub struct Corpus {
     /// The folder with the metadata of services
@@ -29,6 +32,10 @@ pub struct Corpus {
     /// Compile every crate, too, in one workspace, where a warning is a failure
     #[arg(long)]
     check: bool,
+
+    /// Read every documented answer into its type, too, and compare what comes out with what went in
+    #[arg(long)]
+    answers: bool,
 
     /// Make the docs of every crate, too, where a warning is a failure
     #[arg(long, requires = "check")]
@@ -49,7 +56,9 @@ enum Outcome {
 
 /// A crate, and what its spec has.
 struct Made {
+    package: String,
     folder: String,
+    operations: Vec<Called>,
     files: usize,
     report: Report,
 }
@@ -71,7 +80,7 @@ impl Corpus {
             ..config.clone()
         };
         // Crates are many and large, so each lives no longer than it takes to write it.
-        let crates = self.check.then(|| out.join("crates"));
+        let crates = (self.check || self.answers).then(|| out.join("crates"));
         let become_of = |document: &PathBuf| outcome(document, &config, crates.as_deref());
         let started = Instant::now();
         let outcomes: Vec<Outcome> = documents.par_iter().map(become_of).collect();
@@ -98,12 +107,13 @@ impl Corpus {
         let memory = peak_memory().unwrap_or_default();
         let took = Pace { operations, took };
         println!("{operations} operations of {} documents: {took}{memory}", documents.len());
-        if self.check {
-            let made = outcomes.iter().filter_map(|outcome| match outcome {
-                Outcome::Made(made) => Some(made.folder.as_str()),
-                Outcome::Skipped(_) | Outcome::Failed(_) => None,
-            });
-            failed += self.compile(&out, &made.collect(), operations)?;
+        if crates.is_some() {
+            let made =
+                documents.iter().zip(&outcomes).filter_map(|(document, outcome)| match outcome {
+                    Outcome::Made(made) => Some((document.as_path(), made)),
+                    Outcome::Skipped(_) | Outcome::Failed(_) => None,
+                });
+            failed += self.compile(&out, &runtime, &made.collect::<Vec<_>>(), operations)?;
         }
         println!("passed {passed}, failed {failed}, skipped {skipped}");
         Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -111,20 +121,51 @@ impl Corpus {
 }
 
 impl Corpus {
-    /// Compiles what was made; says how many of the things that were asked for failed.
-    fn compile(&self, out: &Path, made: &BTreeSet<&str>, operations: usize) -> io::Result<usize> {
-        let workspace = Workspace::new(out, made)?;
-        let asked = if self.docs { &[Ask::Check, Ask::Docs][..] } else { &[Ask::Check] };
+    /// Compiles what was made, and reads answers if they were asked for; says how many of the things that
+    /// were asked for failed.
+    fn compile(
+        &self,
+        out: &Path,
+        runtime: &Path,
+        made: &[(&Path, &Made)],
+        operations: usize,
+    ) -> io::Result<usize> {
+        let crates: BTreeMap<&str, &Made> =
+            made.iter().map(|(_, made)| (made.folder.as_str(), *made)).collect();
+        if self.answers {
+            program::write(out, runtime, crates.values().map(|made| made.of_program()))?;
+        }
+        let folders = crates.keys().copied().collect();
+        let workspace = Workspace::new(out, &folders, self.answers.then_some(program::NAME))?;
+        let code = if self.answers { Ask::Build } else { Ask::Check };
+        let asked = if self.docs { &[code, Ask::Docs][..] } else { &[code] };
         let mut failed = 0;
         for ask in asked {
             let started = Instant::now();
             let passes = workspace.passes(*ask)?;
             let verdict = if passes { "without a warning" } else { "failed" };
             let took = Pace { operations, took: started.elapsed() };
-            println!("{} of {} crates: {verdict}, {took}", ask.name(), made.len());
+            println!("{} of {} crates: {verdict}, {took}", ask.name(), crates.len());
             failed += usize::from(!passes);
         }
+        if self.answers && failed == 0 {
+            let started = Instant::now();
+            let sources =
+                made.iter().map(|(document, made)| Source { document, folder: &made.folder });
+            let binary = workspace.binary(program::NAME);
+            let verdicts = out.join("answers.jsonl");
+            let answers = answers::read(&binary, &sources.collect::<Vec<_>>(), &verdicts)?;
+            println!("{answers}{:.1} s; {}", started.elapsed().as_secs_f64(), verdicts.display());
+            failed += usize::from(answers.defects() > 0);
+        }
         Ok(failed)
+    }
+}
+
+impl Made {
+    fn of_program(&self) -> Crate<'_> {
+        let Self { package, folder, operations, .. } = self;
+        Crate { package, folder, operations }
     }
 }
 
@@ -214,7 +255,8 @@ fn outcome(document: &Path, config: &Config, crates: Option<&Path>) -> Outcome {
     match written {
         Ok(()) => {
             let files = output.files.len();
-            Outcome::Made(Made { folder: output.folder, files, report: imported.report })
+            let Output { package, folder, operations, .. } = output;
+            Outcome::Made(Made { package, folder, operations, files, report: imported.report })
         }
         Err(error) => Outcome::Failed(error.to_string()),
     }
