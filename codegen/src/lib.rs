@@ -85,6 +85,17 @@ pub struct Output {
     pub files: Vec<OutputFile>,
     /// What went into them.
     pub summary: Summary,
+    /// What operations are called, in the order of the spec.
+    pub operations: Vec<Called>,
+}
+
+/// What an operation is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Called {
+    /// On the wire.
+    pub action: String,
+    /// The struct of its response, in the module `operations` of the crate.
+    pub response: String,
 }
 
 /// What the generator does, in its order.
@@ -162,8 +173,13 @@ pub fn generate_observed<'s>(
     let summary = Summary::of(&blueprint, &files);
     let (package, folder) = (findings.names.package.clone(), findings.names.folder().to_owned());
     let named_by = findings.api.package.as_ref().unwrap_or(&findings.api.product).origin;
+    let operations = findings.api.operations.iter().map(|operation| Called {
+        action: operation.id.value.clone(),
+        response: findings.names.type_(operation.response).ident.to_string(),
+    });
+    let operations = operations.collect();
     files.extend(config.attached.iter().cloned());
-    Ok(Output { package, folder, named_by, files, summary })
+    Ok(Output { package, folder, named_by, files, summary, operations })
 }
 
 /// Reports services whose crates would stand in the same folder, each at what names its package.

@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::base64_text;
 use crate::field::{Fields, Value, Walk};
+use crate::redact;
 use crate::wiped::Writer;
 
 /// What the JSON is for, which decides what becomes of secrets and of JSON text.
@@ -13,9 +14,9 @@ use crate::wiped::Writer;
 pub(crate) enum Purpose {
     /// JSON text that is sent: secrets are written out.
     Wire,
-    /// For people: secrets are hidden, JSON text is text.
+    /// For people, and for files with answers: secrets are hidden, JSON text is text.
     View,
-    /// For files that are read again: secrets are left out, JSON text is the value that it holds.
+    /// For files with requests, which are read again: secrets are left out, JSON text is the value that it holds.
     File,
 }
 
@@ -52,7 +53,7 @@ impl Serialize for Json<'_> {
             Value::Secret(secret) if purpose == Purpose::Wire => {
                 serializer.serialize_str(secret.expose_secret())
             }
-            Value::Secret(_) => serializer.serialize_str("[REDACTED]"),
+            Value::Secret(_) => serializer.serialize_str(redact::MARK),
             Value::List(list) => {
                 let mut items = serializer.serialize_seq(None)?;
                 for value in list.iter() {

@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 use crate::base64_text;
 use crate::field::Fields;
 use crate::json::{self, Purpose};
+use crate::redact;
 
 /// What reading comes to; the error is a sentence.
 pub type Outcome<T> = Result<T, String>;
@@ -136,6 +137,9 @@ impl Member for Value {
 impl Member for SecretString {
     fn read(value: Value) -> Outcome<Self> {
         match value {
+            Value::String(text) if text == redact::MARK => {
+                Err("the secret was left out when this was written".to_owned())
+            }
             Value::String(text) => Ok(text.into()),
             // What it is instead may be the secret.
             _ => Err("expected a string for a secret".to_owned()),

@@ -18,6 +18,7 @@ use serde::de::{Unexpected, Visitor};
 use serde_json::Value;
 
 use crate::envelope::Said;
+use crate::redact;
 
 /// A struct whose members are received.
 pub trait Receive {
@@ -430,6 +431,10 @@ enum Stands {
 
 impl Target<'_> {
     fn put<E: Error>(self, scalar: Scalar<'_>, found: Unexpected<'_>) -> Result<(), E> {
+        // A secret that was hidden when the answer was kept is not there, in a list neither.
+        if self.slot.is_secret() && matches!(scalar, Scalar::Text(redact::MARK)) {
+            return Ok(());
+        }
         if self.slot.put(scalar) && (self.stands != Stands::Item || self.slot.is_filled()) {
             return Ok(());
         }

@@ -48,6 +48,7 @@ pub mod private;
 )]
 mod proxy;
 pub mod query;
+mod received;
 mod redact;
 mod request;
 pub mod response;

@@ -35,6 +35,11 @@ pub mod open_enum {
     pub use crate::open_enum::*;
 }
 
+/// Answers in files.
+pub mod received {
+    pub use crate::received::*;
+}
+
 /// Structs that are sent.
 pub mod request {
     pub use crate::request::*;

@@ -12,7 +12,8 @@ use crate::field::{Fields, Value, Walk};
 use crate::shown;
 use crate::spelling;
 
-const MARK: &str = "[REDACTED]";
+/// Stands for a secret that is not shown, and is never read as one.
+pub(crate) const MARK: &str = "[REDACTED]";
 
 /// Shorter secrets are found in any text, and striking them out would tell what they are. Where a
 /// text was cut, so long a beginning is struck out, too.

@@ -207,7 +207,7 @@ impl std::error::Error for ResponseError {
     }
 }
 
-/// Reads and shows a struct that stands in responses: gives each field the name of its member.
+/// Reads, shows and keeps a struct that stands in responses: gives each field the name of its member.
 ///
 /// ```text
 /// alibabacloud_runtime::private::receive! {
@@ -266,10 +266,12 @@ macro_rules! __received {
         $crate::private::received! { @fields $name $(+ $comparable)?: $($field = $wire,)* }
 
         $crate::private::deserialize!($name: $crate::private::lenient::deserialize);
+        #[cfg(feature = "serde")]
+        $crate::private::serialize!($name: $crate::private::received::serialize);
     };
 }
 
-/// Reads and shows a response that is one value: its one field, or none where nothing is documented.
+/// Reads, shows and keeps a response that is one value: its one field, or none where nothing is documented.
 ///
 /// ```text
 /// alibabacloud_runtime::private::whole! {
@@ -286,10 +288,14 @@ macro_rules! __whole {
         }
 
         $crate::private::deserialize!($name: $crate::private::lenient::deserialize_whole);
+        #[cfg(feature = "serde")]
+        $crate::private::serialize!($name: $crate::private::received::serialize_whole);
     };
     ($name:ident $(+ $comparable:ident)?:) => {
         $crate::private::received! { @fields $name $(+ $comparable)?: }
 
         $crate::private::deserialize!($name: $crate::private::lenient::deserialize_nothing);
+        #[cfg(feature = "serde")]
+        $crate::private::serialize!($name: $crate::private::received::serialize_whole);
     };
 }

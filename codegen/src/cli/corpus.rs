@@ -1,10 +1,11 @@
 //! `corpus`
 
 mod account;
+mod answers;
 mod compile;
 mod table;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -17,14 +18,16 @@ use rayon::prelude::*;
 use super::home::nearest;
 use crate::import::Import;
 use crate::write::Prepared;
-use crate::{Account, Balance, Config, Plan, Runtime, Specs, generate};
+use crate::{Account, Balance, Called, Config, Output, Plan, Runtime, Specs, generate};
+use answers::Source;
+use answers::program::{self, Crate};
 use compile::{Ask, Workspace};
 use table::Table;
 
 /// Imports and generates every document below a folder, and tells what became of each.
 ///
 /// Prints a line for each document; exits with status 1 when one fails that is of a style which is
-/// served. Nothing is written but what `--check` compiles.
+/// served. Nothing is written but what `--check` and `--answers` compile.
 #[derive(Debug, clap::Args)]
 pub struct Corpus {
     /// The folder with the metadata of services
@@ -33,6 +36,10 @@ pub struct Corpus {
     /// Compile every crate, too, in one workspace, where a warning is a failure
     #[arg(long)]
     check: bool,
+
+    /// Read every documented answer into its type, too, and compare what comes out with what went in
+    #[arg(long)]
+    answers: bool,
 
     /// Make the docs of every crate, too, where a warning is a failure
     #[arg(long, requires = "check")]
@@ -60,7 +67,9 @@ enum Outcome {
 #[derive(Debug)]
 struct Made {
     style: String,
+    package: String,
     folder: String,
+    operations: Vec<Called>,
     balance: Balance,
     /// Each thing that is not carried as it stands, where somebody wants to know.
     account: Option<Account>,
@@ -83,7 +92,7 @@ impl Corpus {
             ..config.clone()
         };
         // Crates are many and large, so each lives no longer than it takes to write it.
-        let crates = self.check.then(|| out.join("crates"));
+        let crates = (self.check || self.answers).then(|| out.join("crates"));
         let become_of =
             |document: &PathBuf| outcome(document, &config, crates.as_deref(), self.json.is_some());
         let started = Instant::now();
@@ -102,12 +111,13 @@ impl Corpus {
         if let Some(path) = &self.json {
             Prepared::new(path, &account::json(&table)?)?.place()?;
         }
-        if self.check {
-            let made = outcomes.iter().filter_map(|outcome| match outcome {
-                Outcome::Made(made) => Some(made.folder.as_str()),
-                Outcome::Skipped(_) | Outcome::Failed(_) => None,
-            });
-            failed += self.compile(&out, &made.collect(), operations)?;
+        if crates.is_some() {
+            let made =
+                documents.iter().zip(&outcomes).filter_map(|(document, outcome)| match outcome {
+                    Outcome::Made(made) => Some((document.as_path(), made.as_ref())),
+                    Outcome::Skipped(_) | Outcome::Failed(_) => None,
+                });
+            failed += self.compile(&out, &runtime, &made.collect::<Vec<_>>(), operations)?;
         }
         println!("passed {}, failed {failed}, skipped {}", table.passed, table.skipped);
         Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -115,20 +125,51 @@ impl Corpus {
 }
 
 impl Corpus {
-    /// Compiles what was made; says how many of the things that were asked for failed.
-    fn compile(&self, out: &Path, made: &BTreeSet<&str>, operations: usize) -> io::Result<usize> {
-        let workspace = Workspace::new(out, made)?;
-        let asked = if self.docs { &[Ask::Check, Ask::Docs][..] } else { &[Ask::Check] };
+    /// Compiles what was made, and reads answers if they were asked for; says how many of the things that
+    /// were asked for failed.
+    fn compile(
+        &self,
+        out: &Path,
+        runtime: &Path,
+        made: &[(&Path, &Made)],
+        operations: usize,
+    ) -> io::Result<usize> {
+        let crates: BTreeMap<&str, &Made> =
+            made.iter().map(|(_, made)| (made.folder.as_str(), *made)).collect();
+        if self.answers {
+            program::write(out, runtime, crates.values().map(|made| made.of_program()))?;
+        }
+        let folders = crates.keys().copied().collect();
+        let workspace = Workspace::new(out, &folders, self.answers.then_some(program::NAME))?;
+        let code = if self.answers { Ask::Build } else { Ask::Check };
+        let asked = if self.docs { &[code, Ask::Docs][..] } else { &[code] };
         let mut failed = 0;
         for ask in asked {
             let started = Instant::now();
             let passes = workspace.passes(*ask)?;
             let verdict = if passes { "without a warning" } else { "failed" };
             let took = Pace { operations, took: started.elapsed() };
-            println!("{} of {} crates: {verdict}, {took}", ask.name(), made.len());
+            println!("{} of {} crates: {verdict}, {took}", ask.name(), crates.len());
             failed += usize::from(!passes);
         }
+        if self.answers && failed == 0 {
+            let started = Instant::now();
+            let sources =
+                made.iter().map(|(document, made)| Source { document, folder: &made.folder });
+            let binary = workspace.binary(program::NAME);
+            let verdicts = out.join("answers.jsonl");
+            let answers = answers::read(&binary, &sources.collect::<Vec<_>>(), &verdicts)?;
+            println!("{answers}{:.1} s; {}", started.elapsed().as_secs_f64(), verdicts.display());
+            failed += usize::from(answers.defects() > 0);
+        }
         Ok(failed)
+    }
+}
+
+impl Made {
+    fn of_program(&self) -> Crate<'_> {
+        let Self { package, folder, operations, .. } = self;
+        Crate { package, folder, operations }
     }
 }
 
@@ -207,8 +248,9 @@ fn outcome(document: &Path, config: &Config, crates: Option<&Path>, has_account:
         .map_or(Ok(()), |crates| Plan::new(&crates.join(&output.folder), &output.files)?.apply());
     match written {
         Ok(()) => {
-            let (style, folder) = (imported.style, output.folder);
-            Outcome::Made(Box::new(Made { style, folder, balance, account }))
+            let Output { package, folder, operations, .. } = output;
+            let style = imported.style;
+            Outcome::Made(Box::new(Made { style, package, folder, operations, balance, account }))
         }
         Err(error) => Outcome::Failed(error.to_string()),
     }

@@ -48,7 +48,7 @@ pub(super) fn manifest(manifest: &Manifest<'_>) -> String {
          blocking = [\"alibabacloud-runtime/blocking\"]\n\
          # The built-in transport; without it, clients have to be given one.\n\
          reqwest = [\"alibabacloud-runtime/reqwest\"]\n\
-         # `Serialize` and `Deserialize` for requests and enums.\n\
+         # `Serialize` and `Deserialize` for requests, `Serialize` for answers; never with secrets.\n\
          serde = []\n\
          {operations}\
          \n\

@@ -28,9 +28,9 @@ pub(super) fn library(library: &Library<'_>, comments: &Comments) -> TokenStream
             .to_owned(),
         "default, as is `reqwest`, the built-in transport. The feature `blocking` adds a client for"
             .to_owned(),
-        "programs without `async`. The feature `serde` lets requests be kept in files; passwords are"
+        "programs without `async`. The feature `serde` lets requests and answers be kept in files;"
             .to_owned(),
-        "read from them but never written.".to_owned(),
+        "secrets are never written.".to_owned(),
     ];
     let docs = comments.inner(docs::sections([head, description, features]));
     let deprecated = library.has_deprecated.then(|| {

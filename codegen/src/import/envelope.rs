@@ -55,11 +55,16 @@ pub(super) fn envelope<'p>(
     }
     for code in named(&CODES) {
         let Some(values) = seen.get(&code) else { continue };
-        let is_good = |value: &String| GOOD.iter().any(|good| good.eq_ignore_ascii_case(value));
-        if share(values, is_good) >= SHARE {
-            let shown = |good: &&str| values.keys().any(|value| value.eq_ignore_ascii_case(good));
-            let good = GOOD.iter().filter(|good| shown(good)).map(|good| Node::text(*good));
-            success.push((code, Node::List(good.collect())));
+        let told = values.keys().filter(|value| is_told(value, &code, all, types));
+        let told: Vec<&str> = told.map(String::as_str).collect();
+        let known: Vec<&str> = GOOD.into_iter().chain(told).collect();
+        let is = |value: &String, good: &&str| good.eq_ignore_ascii_case(value);
+        if share(values, |value| known.iter().any(|good| is(value, good))) >= SHARE {
+            let shown = |good: &&str| values.keys().any(|value| is(value, good));
+            let mut good: Vec<&str> = known.into_iter().filter(shown).collect();
+            let mut listed = BTreeSet::new();
+            good.retain(|good| listed.insert(good.to_lowercase()));
+            success.push((code, Node::List(good.into_iter().map(Node::text).collect())));
         }
     }
     let mut parts = Vec::new();
@@ -75,6 +80,36 @@ pub(super) fn envelope<'p>(
         parts.push(("success".to_owned(), Node::Object(success)));
     }
     (!parts.is_empty()).then_some(Node::Object(parts))
+}
+
+/// Whether the description of a code says that this value means success: `1001：请求成功`.
+fn is_told<'p>(value: &str, code: &str, all: &'p [Operation], types: &Types<'p>) -> bool {
+    let schemas = all.iter().filter_map(|operation| super::answer::success(operation));
+    let members = schemas.filter_map(|schema| types.members_of(schema)).flatten();
+    let mut said = members
+        .filter(|(name, _)| is_spelled(code, name))
+        .filter_map(|(_, schema)| schema.description.as_deref());
+    said.any(|text| text.split(CLAUSE_ENDS).any(|clause| says_success(clause, value)))
+}
+
+/// What ends a clause.
+const CLAUSE_ENDS: [char; 7] = ['\n', '，', ',', '；', ';', '。', '、'];
+
+/// What stands between a value and its meaning.
+const MEANS: [&str; 5] = ["：", ":", "表示", "代表", "indicates"];
+
+/// Whether a clause is a value, and that it means success.
+fn says_success(clause: &str, value: &str) -> bool {
+    let mark = |found: char| found.is_whitespace() || "-*`\"".contains(found);
+    let rest = clause
+        .trim_start_matches(mark)
+        .strip_prefix(value)
+        .map(|rest| rest.trim_start_matches(mark));
+    let meaning = rest.and_then(|rest| MEANS.iter().find_map(|word| rest.strip_prefix(word)));
+    meaning.is_some_and(|meaning| {
+        let has = |words: &[&str]| words.iter().any(|word| meaning.contains(word));
+        has(&["成功", "success"]) && !has(&["失败", "不", "未", "fail", "no ", "not ", "unsuccess"])
+    })
 }
 
 /// Of a hundred values, how many are such.

@@ -195,10 +195,15 @@ impl<'p> Types<'p> {
         match schema.type_.as_deref() {
             Some("string") => self.text(wire, schema, at, report),
             Some(type_ @ ("integer" | "number")) => {
-                let format = limits::format(type_, schema);
-                if schema.format.as_deref() == Some(format) {
+                let declared = limits::format(type_, schema);
+                if schema.format.as_deref() == Some(declared) {
                     report.carry_key(schema.spot, "format");
                 }
+                let format = match (declared, at.side) {
+                    // Answers have more digits than the format has, which would be cut.
+                    ("float", Side::Received) => "double",
+                    (format, _) => format,
+                };
                 let mut members = typed(type_);
                 members.push(("format".to_owned(), Node::text(format)));
                 members.extend(limits::number(schema, format, at, report));

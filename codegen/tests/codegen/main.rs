@@ -3,6 +3,8 @@
 //! Compiles nothing of what is generated.
 
 mod advice;
+#[cfg(unix)]
+mod answers;
 mod bad_metadata;
 mod bounds;
 #[path = "../support/checkout.rs"]

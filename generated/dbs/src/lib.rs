@@ -8,8 +8,8 @@
 //!
 //! [`Client`] has a method for each operation. Each operation is a Cargo feature; all are on by
 //! default, as is `reqwest`, the built-in transport. The feature `blocking` adds a client for
-//! programs without `async`. The feature `serde` lets requests be kept in files; passwords are
-//! read from them but never written.
+//! programs without `async`. The feature `serde` lets requests and answers be kept in files;
+//! secrets are never written.
 
 #![deny(missing_docs)]
 #![allow(

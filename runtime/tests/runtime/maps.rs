@@ -6,10 +6,12 @@ use std::time::Duration;
 use alibabacloud_runtime::encoded::Encoded;
 use alibabacloud_runtime::operation::Operation;
 use alibabacloud_runtime::private::kept::Member as _;
+use alibabacloud_runtime::private::received;
 use alibabacloud_runtime::private::validation::{Checked, NoContext, Report};
 use alibabacloud_runtime::response::Response;
 use alibabacloud_runtime::view::to_value;
-use alibabacloud_runtime::{SecretString, client};
+use alibabacloud_runtime::{ExposeSecret, SecretString, client};
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use crate::head::Head;
@@ -61,6 +63,7 @@ pub struct KeepResponse {
     pub grid: Vec<Vec<i32>>,
     pub flags: BTreeMap<String, Vec<bool>>,
     pub names: Vec<BTreeMap<String, String>>,
+    pub tokens: Vec<SecretString>,
 }
 
 alibabacloud_runtime::private::received! {
@@ -73,6 +76,7 @@ alibabacloud_runtime::private::received! {
     grid = "Grid",
     flags = "Flags",
     names = "Names",
+    tokens = "Tokens",
 }
 
 impl Response for KeepResponse {
@@ -272,4 +276,36 @@ fn what_is_inside_lists_and_maps_is_read_as_leniently_as_what_is_not() {
     {
         self::read(&wrong).expect_err("nothing explains it");
     }
+}
+
+/// An answer as a generated crate keeps it with its feature `serde`.
+struct Kept<'r>(&'r KeepResponse);
+
+impl Serialize for Kept<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        received::serialize(self.0, serializer)
+    }
+}
+
+#[test]
+fn a_secret_that_a_file_does_not_hold_is_not_there() {
+    let answer = json!({
+        "Keys": { "a": "planted-1", "b": "planted-2" }, "Tokens": ["planted-3", "planted-4"],
+        "Counts": { "c": "7" }, "Value": { "d": null }, "Names": [{}],
+    });
+    let response = read(&answer).expect("it is read");
+    let file = serde_json::to_value(Kept(&response)).expect("it is kept");
+    let kept = json!({
+        "Keys": { "a": "[REDACTED]", "b": "[REDACTED]" }, "Tokens": ["[REDACTED]", "[REDACTED]"],
+        "Counts": { "c": 7 }, "Value": { "d": null }, "Names": [{}],
+        "Values": [], "Free": {}, "Grid": [], "Flags": {},
+    });
+    assert_eq!(file, kept);
+    let response = read(&file).expect("it was kept");
+    assert!(response.keys.is_empty() && response.tokens.is_empty());
+    assert_eq!(response.counts["c"], 7);
+    let file = json!({ "Tokens": ["[REDACTED]", "new", "[REDACTED]x"] });
+    let tokens = read(&file).expect("two are there").tokens;
+    let tokens: Vec<&str> = tokens.iter().map(ExposeSecret::expose_secret).collect();
+    assert_eq!(tokens, ["new", "[REDACTED]x"]);
 }

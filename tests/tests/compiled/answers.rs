@@ -7,7 +7,7 @@ use std::time::Duration;
 use alibabacloud_runtime::error::{Error, ErrorKind};
 use alibabacloud_runtime::{Bytes, ExposeSecret};
 use futures_core::Stream;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use tests::generated::answer_bytes::operations::{AnswerBytesRequest, AnswerBytesResponse};
 use tests::generated::answer_json::operations::{
@@ -21,6 +21,8 @@ use tests::generated::answer_nothing::operations::{AnswerNothingRequest, AnswerN
 use tests::generated::answer_text::operations::{
     AnswerSecretTextRequest, AnswerSecretTextResponse, AnswerTextRequest, AnswerTextResponse,
 };
+use tests::generated::type_map::operations::TypeMapResponse;
+use tests::generated::type_recursive::types::Link;
 use tests::generated::{answer_bytes, answer_json, answer_list, answer_nothing, answer_text};
 use tests::loopback::{PLANTED, Reply, SECRET, Server, credentials, response};
 
@@ -220,4 +222,54 @@ fn bytes_are_those_of_the_field() {
     let one: Bytes = "a".into();
     let answer = AnswerBytesResponse::from_body(b"a").expect("anything is");
     assert_eq!(answer.body, one);
+}
+
+/// What comes back of a file that holds what was read of a body.
+fn kept<R>(body: &[u8]) -> (Value, R)
+where
+    R: Response + serde::Serialize + serde::de::DeserializeOwned,
+{
+    let file = serde_json::to_value(read::<R>(body)).expect("it is kept");
+    let again = serde_json::from_value(file.clone()).expect("it was kept");
+    (file, again)
+}
+
+#[test]
+fn answers_are_kept_in_files_by_their_wire_names() {
+    let (file, again) = kept::<AnswerListResponse>(br#"[{"Id": "7", "New": 1}, {}]"#);
+    assert_eq!((file, again.body.len()), (json!([{ "Id": 7 }, {}]), 2));
+    let (file, again) = kept::<AnswerMapResponse>(br#"{"a": 1, "b": "2"}"#);
+    assert_eq!((file, again.body.len()), (json!({ "a": 1, "b": 2 }), 2));
+    for value in [json!([1, "x"]), json!({ "a": { "b": null } }), json!("x"), json!(null)] {
+        let (file, again) = kept::<AnswerAnyResponse>(value.to_string().as_bytes());
+        assert_eq!((&file, again.body), (&value, Some(value.clone()).filter(|it| !it.is_null())));
+    }
+    let (file, again) = kept::<AnswerFileResponse>(br#"{"Id": 1, "Mode": "B", "New": [[]]}"#);
+    assert_eq!(file, json!({ "Id": 1, "Mode": "B" }));
+    assert_eq!(again.body.and_then(|thing| thing.mode), Some(Mode::B));
+    let (file, again) = kept::<AnswerFileResponse>(br#"{"Mode": "newer"}"#);
+    assert_eq!(file, json!({ "Mode": "newer" }));
+    assert_eq!(again.body.and_then(|thing| thing.mode), Some(Mode::from("newer")));
+    let (file, again) = kept::<AnswerTextResponse>("\u{feff}\"é\"".as_bytes());
+    assert_eq!((file, again.body.as_str()), (json!("\u{feff}\"é\""), "\u{feff}\"é\""));
+    let (file, again) = kept::<AnswerBytesResponse>(b"\x00\xff\x1f");
+    assert_eq!((file, again.body), (json!("AP8f"), Bytes::from_static(b"\x00\xff\x1f")));
+    let (file, again) = kept::<AnswerNothingResponse>(b"<html>");
+    assert_eq!((file, again), (json!(null), AnswerNothingResponse::default()));
+}
+
+#[test]
+fn files_with_answers_hold_no_secret_and_none_is_read_from_where_one_was() {
+    let (file, again) = kept::<AnswerSecretTextResponse>(PLANTED.as_bytes());
+    assert_eq!(file, "[REDACTED]");
+    assert!(again.body.is_none());
+    let body = json!({ "Secrets": { "a": PLANTED, "b": PLANTED }, "Labels": { "c": "d" } });
+    let (file, again) = kept::<TypeMapResponse>(body.to_string().as_bytes());
+    assert_eq!(file["Secrets"], json!({ "a": "[REDACTED]", "b": "[REDACTED]" }));
+    assert_eq!((file["Labels"]["c"].as_str(), again.labels["c"].as_str()), (Some("d"), "d"));
+    assert!(again.secrets.is_empty());
+    // Neither is it in a request.
+    let request = json!({ "Key": "[REDACTED]" });
+    let error = serde_json::from_value::<Link>(request).expect_err("no secret was written");
+    assert_eq!(error.to_string(), "`Key`: the secret was left out when this was written");
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What is asked of every crate.
@@ -11,6 +11,8 @@ use std::process::Command;
 pub(super) enum Ask {
     /// That it compiles.
     Check,
+    /// That it becomes code that a program can call.
+    Build,
     /// That its docs can be made.
     Docs,
 }
@@ -19,7 +21,7 @@ impl Ask {
     /// What tables call it.
     pub(super) fn name(self) -> &'static str {
         match self {
-            Self::Check => "code",
+            Self::Check | Self::Build => "code",
             Self::Docs => "docs",
         }
     }
@@ -28,10 +30,18 @@ impl Ask {
     fn arguments(self) -> &'static [&'static str] {
         match self {
             Self::Check => &["check", "--quiet", "--workspace"],
+            Self::Build => &["build", "--quiet", "--workspace"],
             Self::Docs => &["doc", "--quiet", "--workspace", "--no-deps"],
         }
     }
 }
+
+/// Where Cargo puts what it makes, below the workspace.
+const TARGET: &str = "target";
+
+/// What is not needed to see whether code compiles and runs is not made.
+const SETTINGS: &str = "resolver = \"3\"\n\n\
+    [profile.dev]\ndebug = false\nincremental = false\noverflow-checks = false\npanic = \"abort\"\n";
 
 /// A workspace of crates.
 #[derive(Debug)]
@@ -40,8 +50,13 @@ pub(super) struct Workspace<'w> {
 }
 
 impl<'w> Workspace<'w> {
-    /// Makes one in `folder` of those crates in its folder `crates` that were made now; deletes the others.
-    pub(super) fn new(folder: &'w Path, made: &BTreeSet<&str>) -> io::Result<Self> {
+    /// Makes one in `folder` of those crates in its folder `crates` that were made now, deletes the others,
+    /// and has a program beside them if it is named.
+    pub(super) fn new(
+        folder: &'w Path,
+        made: &BTreeSet<&str>,
+        program: Option<&str>,
+    ) -> io::Result<Self> {
         let crates = folder.join("crates");
         fs::create_dir_all(&crates)?;
         for entry in fs::read_dir(&crates)? {
@@ -50,7 +65,8 @@ impl<'w> Workspace<'w> {
                 fs::remove_dir_all(entry.path())?;
             }
         }
-        let manifest = "[workspace]\nmembers = [\"crates/*\"]\nresolver = \"3\"\n";
+        let program = program.map(|name| format!(", {name:?}")).unwrap_or_default();
+        let manifest = format!("[workspace]\nmembers = [\"crates/*\"{program}]\n{SETTINGS}");
         fs::write(folder.join("Cargo.toml"), manifest)?;
         Ok(Self { folder })
     }
@@ -59,10 +75,17 @@ impl<'w> Workspace<'w> {
     pub(super) fn passes(&self, ask: Ask) -> io::Result<bool> {
         let status = Command::new("cargo")
             .args(ask.arguments())
+            .args(["--target-dir", TARGET])
             .env("RUSTFLAGS", "-D warnings")
             .env("RUSTDOCFLAGS", "-D warnings")
             .current_dir(self.folder)
             .status()?;
         Ok(status.success())
+    }
+
+    /// Where a program is that was built.
+    pub(super) fn binary(&self, program: &str) -> PathBuf {
+        let name = format!("{program}{}", std::env::consts::EXE_SUFFIX);
+        self.folder.join(TARGET).join("debug").join(name)
     }
 }
