@@ -45,7 +45,7 @@ fn main() -> io::Result<()> {
         }
         features.extend(manifest.features);
     }
-    let mut calls = String::new();
+    let (mut calls, mut readers) = (String::new(), String::new());
     for (name, generated) in imported() {
         write(&root, &name, &generated, &mut modules)?;
         features.extend(Manifest::of(&generated).features);
@@ -57,12 +57,20 @@ fn main() -> io::Result<()> {
                  {name}::operations::{request}>),"
             );
         }
+        for called in &generated.operations {
+            let (action, response) = (&called.action, &called.response);
+            let _ = writeln!(
+                readers,
+                "({name:?}, {action:?}, crate::judged::read::<{name}::operations::{response}>),"
+            );
+        }
     }
     let random = Service::random();
     let generated = generate(&random.specs()).unwrap_or_else(|refusal| panic!("{refusal}"));
     write(&root, "random", &generated, &mut modules)?;
     features.extend(Manifest::of(&generated).features);
     fs::write(out.join("calls.rs"), format!("&[\n{calls}]\n"))?;
+    fs::write(out.join("readers.rs"), format!("&[\n{readers}]\n"))?;
     fs::write(out.join("random.rs"), random.table())?;
     fs::write(out.join("operations.rs"), operations()?)?;
     fs::write(out.join("fixtures.rs"), modules)?;

@@ -10,6 +10,7 @@ pub mod fast;
 pub mod fixtures;
 #[path = "../../runtime/tests/support/head.rs"]
 pub mod head;
+pub mod judged;
 #[path = "../../runtime/tests/support/logs.rs"]
 pub mod logs;
 #[path = "../../runtime/tests/support/loopback.rs"]
@@ -78,6 +79,17 @@ pub type ImportedCall = (
 pub const CALLS: &[ImportedCall] = {
     use generated::*;
     include!(concat!(env!("OUT_DIR"), "/calls.rs"))
+};
+
+/// An operation of a service that was imported: the service, the operation, and what reads its answers.
+#[cfg(not(doctest))]
+pub type ImportedAnswer = (&'static str, &'static str, fn(&str) -> Result<judged::Read, String>);
+
+/// The answers of the services that are imported from `fixtures/metadata/`.
+#[cfg(not(doctest))]
+pub const ANSWERS: &[ImportedAnswer] = {
+    use generated::*;
+    include!(concat!(env!("OUT_DIR"), "/readers.rs"))
 };
 
 /// A random operation that was compiled.

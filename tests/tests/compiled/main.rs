@@ -3,6 +3,7 @@
 mod answers;
 mod differential;
 mod examples;
+mod judged;
 mod page_tokens;
 mod pages;
 mod places;
