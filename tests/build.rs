@@ -54,6 +54,7 @@ fn main() -> io::Result<()> {
             let _ = writeln!(
                 calls,
                 "({name:?}, {action:?}, crate::wire::arrived::call::<{name}::Client, \
+                 {name}::operations::{request}>, crate::wire::shown::call::<{name}::Client, \
                  {name}::operations::{request}>),"
             );
         }

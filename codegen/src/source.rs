@@ -295,9 +295,10 @@ pub(crate) fn is_operation_id(text: &str) -> bool {
         && text.chars().all(|found| found.is_ascii_alphanumeric())
 }
 
-/// Whether the text can be the version of a service, and with it part of a folder's name.
+/// Whether the text can be the version of a service, and with it the end of a folder's name.
 pub(crate) fn is_version(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && text.ends_with(|last: char| last.is_ascii_alphanumeric())
         && text.chars().all(|found| found.is_ascii_alphanumeric() || ".-_".contains(found))
 }
 

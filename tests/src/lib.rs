@@ -66,12 +66,14 @@ pub type Example = fn() -> Result<(), Violations>;
 #[cfg(not(doctest))]
 pub const EXAMPLES: &[(&str, Example)] = include!(concat!(env!("OUT_DIR"), "/examples.rs"));
 
-/// An operation of a service that was imported: the service, the operation, and what calls it.
+/// An operation of a service that was imported: the service, the operation, what calls it, and what tells all
+/// that is shown of a call.
 #[cfg(not(doctest))]
 pub type ImportedCall = (
     &'static str,
     &'static str,
     fn(&serde_json::Map<String, Value>) -> Result<wire::arrived::Arrived, String>,
+    fn(&serde_json::Map<String, Value>, &Value) -> Result<wire::shown::Shown, String>,
 );
 
 /// The operations of the services that are imported from `fixtures/metadata/`.

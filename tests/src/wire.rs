@@ -4,6 +4,9 @@
 //! arrive. Requests are compared by what they mean: pairs in any order, JSON as JSON, numbers as numbers.
 
 pub mod arrived;
+pub mod crates;
+pub mod planted;
+pub mod shown;
 
 use std::collections::{BTreeMap, BTreeSet};
 

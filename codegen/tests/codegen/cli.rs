@@ -8,6 +8,8 @@ use std::process::{Command, Output};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::checkout::root;
+
 /// What one call did.
 struct Called {
     code: Option<i32>,
@@ -428,6 +430,61 @@ fn import_refuses_a_service_that_people_wrote() {
     folder.call(&["import", "shop.json"]).fails("people wrote this spec");
     assert_eq!(folder.read("specs/shop-2026-01-01/openapi.json"), before);
     assert!(!folder.has("specs/shop-2026-01-01/operations/Pay.json"));
+}
+
+#[test]
+fn import_of_a_broken_document_changes_nothing() {
+    let folder = Folder::new(&[("shop-2026-01-01", r#""x-product": "Shop""#)]);
+    let whole = metadata("Bank", &["Pay", "Ask"]);
+    folder.write("bank.json", &whole);
+    folder.call(&["import", "bank.json"]).succeeds("passed 2, failed 0, skipped 0");
+    let read = || {
+        ["openapi.json", "operations/Ask.json"]
+            .map(|file| folder.read(&format!("specs/bank-2026-01-01/{file}")))
+    };
+    let before = read();
+    let up = whole.replace("2026-01-01", "../shop-2026-01-01");
+    for (text, error) in [
+        (&whole[..whole.len() / 2], "error[syntax]"),
+        ("{ \"openapi\": \"3.2.0\" }", "this is no metadata of a service"),
+        (&up, "is no version, such as `2014-05-26`"),
+    ] {
+        folder.write("bank.json", text);
+        folder.call(&["import", "bank.json"]).fails(error);
+        assert_eq!(read(), before);
+    }
+}
+
+#[test]
+fn the_commands_of_the_readme_make_a_crate_where_it_says() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("it is in the repository");
+    let (_, chapter) = readme.split_once("\n## Any other service\n").expect("it has the chapter");
+    let lines = |start: &str| -> Vec<Vec<String>> {
+        let lines = chapter.lines().filter_map(|line| line.strip_prefix(start));
+        lines.map(|line| line.split(' ').map(str::to_owned).collect()).collect()
+    };
+    let folder = Folder::new(&[]);
+    let operations = ["DescribeInstances", "RunInstances", "StopInstances"];
+    let text = metadata("Ecs", &operations).replace("2026-01-01", "2014-05-26");
+    folder.write("mine/ecs.json", &text);
+    folder.write("alibabacloud/runtime/Cargo.toml", "[package]\nname = \"alibabacloud-runtime\"\n");
+    for made in lines("mkdir -p ") {
+        fs::create_dir(folder.path().join("mine").join(&made[0])).expect("there is room");
+    }
+    let commands = lines("alibabacloud-codegen ");
+    assert_eq!(commands.len(), 2, "{chapter}");
+    for (command, last) in
+        commands.iter().zip(["passed 2, failed 0, skipped 1", "passed 1, failed 0, skipped 0"])
+    {
+        let arguments: Vec<&str> = command.iter().map(String::as_str).collect();
+        folder.call_in("mine", &arguments).succeeds(last);
+    }
+    let added = lines("cargo add ");
+    let [added] = added.as_slice() else { panic!("{chapter}") };
+    let [package, _, path] = added.as_slice() else { panic!("{added:?}") };
+    let manifest = folder.read(&format!("mine/{path}/Cargo.toml"));
+    assert!(manifest.contains(&format!("\nname = \"{package}\"\n")), "{manifest}");
+    assert!(manifest.contains("path = \"../../../alibabacloud/runtime\""), "{manifest}");
 }
 
 #[test]

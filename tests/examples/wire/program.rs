@@ -1,17 +1,16 @@
 //! The program that depends on the crates of other services, and calls their operations.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::{fs, io, thread};
+use std::{io, thread};
 
-use alibabacloud_codegen::{Config, Import, Output, Plan, Runtime, Specs, generate};
 use serde::Deserialize;
 use tests::wire::Vector;
 use tests::wire::arrived::Arrived;
-use tests::{checkout, spelled};
+use tests::wire::crates::{Crates, Made, Wanted};
 
 /// What became of a call.
 #[derive(Debug, Deserialize)]
@@ -28,75 +27,17 @@ pub struct Program {
 
 impl Program {
     /// Makes a crate of each service, with these of its operations, and compiles the program.
-    pub fn build(
-        metadata: &Path,
-        services: &BTreeMap<(String, String), BTreeSet<String>>,
-    ) -> io::Result<Self> {
-        let root = checkout::root();
-        let folder = root.join("target/wire");
+    pub fn build(metadata: &Path, services: &Wanted) -> io::Result<Self> {
+        let crates = Crates::make("wire", metadata, services)?;
         let mut arms = String::new();
-        let mut dependencies = String::new();
-        let mut crates = BTreeSet::new();
-        for ((product, version), operations) in services {
-            let service = format!("{product}-{version}");
-            let flat = metadata.join(format!("{service}.json"));
-            let nested = metadata.join(product).join(version).join("api-docs.json");
-            let file = if flat.is_file() { flat } else { nested };
-            let output = match imported(&file, operations) {
-                Ok(output) => output,
-                Err(error) => {
-                    // Its vectors fail, and those of the others are tried.
-                    println!("no crate of {service}: {error}");
-                    continue;
-                }
-            };
-            let place = folder.join("crates").join(&output.folder);
-            Plan::new(&place, &output.files)?.apply()?;
-            crates.insert(output.folder.clone());
-            let package = &output.package;
+        for Made { service, action, krate, request } in &crates.operations {
             let _ = writeln!(
-                dependencies,
-                "{package} = {{ path = \"crates/{}\", features = [\"serde\"] }}",
-                output.folder
+                arms,
+                "        ({service:?}, {action:?}) => arrived::call::<{krate}::Client, \
+                 {krate}::operations::{request}>(params),"
             );
-            let krate = package.replace('-', "_");
-            for found in output.files.iter().filter_map(|file| spelled::operation(&file.text)) {
-                let (action, request) = (&found.action, &found.request);
-                let _ = writeln!(
-                    arms,
-                    "        ({service:?}, {action:?}) => arrived::call::<{krate}::Client, \
-                     {krate}::operations::{request}>(params),"
-                );
-            }
         }
-        fs::create_dir_all(folder.join("crates"))?;
-        for entry in fs::read_dir(folder.join("crates"))? {
-            let entry = entry?;
-            if !crates.contains(&*entry.file_name().to_string_lossy()) {
-                fs::remove_dir_all(entry.path())?;
-            }
-        }
-        let runtime = root.join("runtime");
-        let manifest = MANIFEST
-            .replace("@runtime@", &format!("{:?}", runtime.to_string_lossy()))
-            .replace("@dependencies@", &dependencies);
-        let arrived = root.join("tests/src/wire/arrived.rs");
-        let main = MAIN
-            .replace("@arrived@", &format!("{:?}", arrived.to_string_lossy()))
-            .replace("@arms@", &arms);
-        fs::create_dir_all(folder.join("src"))?;
-        fs::write(folder.join("Cargo.toml"), manifest)?;
-        fs::write(folder.join("src/main.rs"), main)?;
-        // The versions that everything else here is tested with.
-        fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
-        let status = Command::new("cargo")
-            .args(["build", "--quiet", "--target-dir", "target"])
-            .current_dir(&folder)
-            .status()?;
-        if !status.success() {
-            return Err(io::Error::other("the crates do not compile"));
-        }
-        Ok(Self { binary: folder.join("target/debug/wire") })
+        Ok(Self { binary: crates.build(&MAIN.replace("@arms@", &arms))? })
     }
 
     /// Makes a call of each vector.
@@ -120,39 +61,6 @@ impl Program {
         Ok(outcomes.collect::<Result<_, _>>()?)
     }
 }
-
-/// The crate of a service with these of its operations.
-fn imported(file: &Path, operations: &BTreeSet<String>) -> io::Result<Output> {
-    let metadata = Specs::read_file(file)?;
-    let import = Import { operations: operations.iter().cloned().collect(), ..Import::default() };
-    let told = |problems: alibabacloud_codegen::Diagnostics<'_>| {
-        io::Error::other(format!("{}:\n{}", file.display(), problems.render(false)))
-    };
-    let imported = import.run(&metadata).map_err(told)?;
-    let specs = Specs::new(imported.folder.clone(), imported.files);
-    let runtime = Runtime { path: Some("../../../../runtime".to_owned()), ..Runtime::published() };
-    generate(&specs, &Config { runtime, ..Config::default() }).map_err(told)
-}
-
-const MANIFEST: &str = r#"[package]
-name = "wire"
-version = "0.0.0"
-edition = "2024"
-
-[dependencies]
-alibabacloud-runtime = { path = @runtime@, default-features = false, features = ["pattern"] }
-base64 = { version = "0.23", default-features = false, features = ["alloc"] }
-heck = "0.5"
-serde = { version = "1", features = ["derive"] }
-serde_json = "1"
-tokio = { version = "1", features = ["rt", "time"] }
-@dependencies@
-[profile.dev]
-debug = false
-
-[workspace]
-members = ["crates/*"]
-"#;
 
 const MAIN: &str = r#"#[path = @arrived@]
 #[allow(dead_code)]

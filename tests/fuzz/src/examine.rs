@@ -63,7 +63,11 @@ pub fn examine(kind: Kind, files: &Specs, seen: &mut Seen) -> Result<Outcome, St
 
 /// Whether a file of this name stands below its folder, on every system.
 fn is_harmless(path: &str) -> bool {
-    let is_plain = |found: char| found.is_ascii_alphanumeric() || found == '-';
+    let is_plain = |found: char| found.is_ascii_alphanumeric() || "-_.".contains(found);
+    let is_inside = |stem: &str| {
+        stem.starts_with(|first: char| first.is_ascii_alphanumeric())
+            && stem.ends_with(|last: char| last.is_ascii_alphanumeric())
+    };
     let is_reserved = |stem: &str| {
         let stem = stem.to_ascii_lowercase();
         let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
@@ -72,7 +76,7 @@ fn is_harmless(path: &str) -> bool {
     };
     path.split('/').all(|part| {
         let stem = part.strip_suffix(".json").unwrap_or(part);
-        !stem.is_empty() && stem.len() < 200 && stem.chars().all(is_plain) && !is_reserved(stem)
+        is_inside(stem) && stem.len() < 200 && stem.chars().all(is_plain) && !is_reserved(stem)
     })
 }
 

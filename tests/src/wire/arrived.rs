@@ -114,7 +114,11 @@ where
 
 /// Parameters as a typed request. What is absent may be given as null, and the members of an object that
 /// is no parameter of the request are parameters themselves.
-fn typed<O: DeserializeOwned>(params: &Map<String, Value>) -> Result<O, String> {
+///
+/// # Errors
+///
+/// What is wrong with a parameter.
+pub fn typed<O: DeserializeOwned>(params: &Map<String, Value>) -> Result<O, String> {
     let given = params.iter().filter(|(_, value)| !value.is_null());
     let given: Map<String, Value> =
         given.map(|(name, value)| (name.clone(), without_marks(value))).collect();

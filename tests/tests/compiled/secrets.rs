@@ -1,14 +1,18 @@
-//! Secrets in the path and in a header of a request that the generator made: sent, and shown nowhere.
+//! Secrets in the path and in a header of a request that the generator made, and wherever published metadata
+//! have them: sent, received, and shown nowhere.
 
 use std::time::Duration;
 
 use alibabacloud_runtime::view::to_value;
 
+use tests::CALLS;
+use tests::fixtures::metadata;
 use tests::generated::place_secrets::Client;
 use tests::generated::place_secrets::operations::OpenLinkRequest;
 use tests::head::Head;
 use tests::logs;
 use tests::loopback::{PASSWORD, PLANTED, SECRET, Server, credentials};
+use tests::wire::planted::operations_of;
 
 fn client(endpoint: String) -> Client {
     Client::builder()
@@ -78,4 +82,28 @@ async fn what_is_refused_before_it_is_sent_keeps_its_secrets() {
         }
     }
     assert!(server.seen().is_empty());
+}
+
+#[test]
+fn secrets_of_what_is_imported_are_sent_and_received_and_shown_nowhere() {
+    logs::record();
+    let (mut sent, mut received) = (0, 0);
+    for document in metadata() {
+        for case in operations_of(&document) {
+            let path = &document.files()[0].path;
+            let mut calls = CALLS.iter();
+            let found = calls.find(|(product, operation, ..)| {
+                path.starts_with(&format!("{product}-")) && *operation == case.operation
+            });
+            let (.., show) = found.expect("the operation is imported");
+            let shown = show(&case.params, &case.answer).expect("it is a request");
+            assert_eq!(case.faults(&shown), [] as [String; 0], "{}", case.operation);
+            sent += case.sent;
+            received += case.received;
+        }
+    }
+    assert!(sent > 8 && received > 5, "{sent} secrets sent, {received} received");
+    let logged = logs::text();
+    let leak = logged.lines().find(|line| line.contains("planted"));
+    assert!(leak.is_none(), "{leak:?}");
 }

@@ -14,10 +14,10 @@ fn what_is_imported_is_sent_as_the_official_sdks_send_it() {
     let mut failed = Vec::new();
     for vector in &vectors {
         let mut calls = CALLS.iter();
-        let call = calls.find(|(product, operation, _)| {
+        let call = calls.find(|(product, operation, ..)| {
             *product == vector.product && *operation == vector.operation
         });
-        let (_, _, call) = call.expect("the operation is imported");
+        let (_, _, call, _) = call.expect("the operation is imported");
         match call(&vector.params) {
             Ok(arrived) => {
                 let differences = vector.canonical.compare(&vector.sdk_style, &arrived);
