@@ -173,6 +173,9 @@ impl fmt::Display for Balance {
         let (complete, operations) = (self.complete, self.operations);
         writeln!(formatter, "\n{complete} of {operations} operations are complete")?;
         write_lost(formatter, "operations lack something", &self.incomplete)?;
+        if self.required_lost.count == 0 {
+            writeln!(formatter, "0 required parameters lost")?;
+        }
         write_lost(formatter, "required parameters lost", &self.required_lost)?;
         let defect = "things without a fate, which is a defect of the importer: please report it";
         write_lost(formatter, defect, &self.unknown)

@@ -51,6 +51,9 @@ impl<'o> Table<'o> {
     }
 }
 
+/// Of a hundred operations of each style, how many are to be complete.
+const AIMS: [(&str, f64); 3] = [("RPC", 99.7), ("ROA", 99.0), ("V3", 99.0)];
+
 /// How wide the names of documents are.
 const NAMES: usize = 40;
 
@@ -74,10 +77,11 @@ impl fmt::Display for Table<'_> {
         for (style, (operations, complete)) in &self.styles {
             // Of no operations all are complete.
             let share = 100.0 * *complete as f64 / (*operations).max(1) as f64;
-            writeln!(
-                formatter,
-                "{style:4} {complete:>6} of {operations:>6} complete: {share:.2} %"
-            )?;
+            write!(formatter, "{style:4} {complete:>6} of {operations:>6} complete: {share:.2} %")?;
+            match AIMS.iter().find(|(known, _)| known == style) {
+                Some((_, aim)) => writeln!(formatter, " (aim {aim} %)")?,
+                None => writeln!(formatter)?,
+            }
         }
         Ok(())
     }
