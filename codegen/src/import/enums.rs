@@ -154,7 +154,7 @@ pub(super) fn has_named_titles(wire: &str, schema: &Schema, side: Side) -> bool 
 fn can_be_open(wire: &str, schema: &Schema, side: Side) -> bool {
     let is_limited =
         schema.min_length.is_some() || schema.max_length.is_some() || schema.pattern.is_some();
-    !pages::is_token(wire) && !(is_limited && side == Side::Sent)
+    !(pages::is_token(wire) || is_limited && side == Side::Sent)
 }
 
 /// Whether some of the values are words of which a name can be made that says more than the value: no
