@@ -14,15 +14,19 @@ mod balance;
 mod changes;
 mod complete;
 pub(crate) mod described;
+mod enums;
 mod envelope;
+mod errors;
 mod item;
 mod keys;
 mod ledger;
 mod limits;
+mod lists;
 mod names;
 mod node;
 mod pages;
 mod path;
+mod pointers;
 mod published;
 mod reasons;
 mod report;
@@ -30,6 +34,7 @@ mod request;
 mod secrets;
 mod service;
 mod texts;
+mod told;
 mod types;
 mod words;
 
@@ -47,6 +52,7 @@ pub use account::Account;
 pub use balance::{Balance, Counts, Tally};
 pub use changes::{Changes, Texts};
 use node::Node;
+use pointers::Pointers;
 use published::{Operation, Published};
 pub use reasons::{LeftOut, Repair, Thing};
 pub use report::{End, Place, Report};
@@ -163,6 +169,8 @@ impl Import {
                 items.push((operation, request));
             }
         }
+        let imported = paths.values().flatten().map(|(operation, _)| operation.name.as_str());
+        let pointers = Pointers::new(published, imported.collect());
         let mut schemes = Schemes::default();
         let mut files = Vec::new();
         let mut index = Vec::new();
@@ -171,8 +179,14 @@ impl Import {
             let template = items.first().and_then(|(_, request)| request.path.clone());
             let name = items.iter().map(|(operation, _)| &operation.name).min();
             let path = format!("operations/{}.json", name.map_or("", String::as_str));
-            let item =
-                path_item(&items, template.as_deref(), &called, &mut types, &mut schemes, report);
+            let item = path_item(
+                &items,
+                template.as_deref(),
+                (&called, &pointers),
+                &mut types,
+                &mut schemes,
+                report,
+            );
             files.push(SpecFile { path: path.clone(), text: item.file("../schemas/") });
             index.push((template.unwrap_or(key), Node::member("$ref", Node::Text(path))));
         }
@@ -242,7 +256,7 @@ fn style(published: &Published) -> Style {
 fn path_item<'p>(
     items: &[(&'p Operation, Request<'p>)],
     template: Option<&str>,
-    called: &BTreeMap<&str, Option<String>>,
+    (called, pointers): (&BTreeMap<&str, Option<String>>, &Pointers<'_>),
     types: &mut Types<'p>,
     schemes: &mut Schemes,
     report: &mut Report,
@@ -257,6 +271,7 @@ fn path_item<'p>(
             members.push(("x-name".to_owned(), Node::text(name)));
         }
         members.extend(types.description(operation, report));
+        members.extend(pointers.of(operation, report));
         let access = if reads(operation) { "read" } else { "write" };
         members.push(("x-access".to_owned(), Node::text(access)));
         members.extend(schemes.of(operation, report));

@@ -150,3 +150,38 @@ macro_rules! __open_enum {
         };
     };
 }
+
+/// Implements what an enum of these variants needs that only has names for some values of a text.
+///
+/// Each service has thousands of such enums, so what they implement is little: it is compiled by every caller.
+///
+/// ```text
+/// alibabacloud_runtime::private::text_names! {
+///     ChargeType:
+///     PrePaid = "PrePaid",
+/// }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __text_names {
+    ($name:ident: $($variant:ident = $wire:literal,)*) => {
+        impl $name {
+            /// Every value that has a name, in the order of the documents.
+            pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value as the wire spells it.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                }
+            }
+        }
+
+        impl ::std::convert::From<$name> for ::std::string::String {
+            fn from(name: $name) -> Self {
+                Self::from(name.as_str())
+            }
+        }
+    };
+}

@@ -155,6 +155,8 @@ impl<'m> Sample<'m> {
             Type::Secret => Self::Secret(text().to_owned()),
             Type::Boolean | Type::Int32 | Type::Int64 => Self::Plain(value.clone()),
             Type::Float | Type::Double => Self::Double(value.as_f64().unwrap_or_default()),
+            // What may be any text is one.
+            Type::Named(id) if findings.api.type_(*id).is_open => Self::Text(text().to_owned()),
             Type::Named(id) => {
                 types.insert(&findings.names.type_(*id).ident);
                 match &findings.api.type_(*id).shape {

@@ -1,7 +1,7 @@
 //! The file of an enum.
 
 use crate::findings::Findings;
-use crate::model::{Direction, EnumValue, Operation, Type, TypeId};
+use crate::model::{EnumValue, Operation, Type, TypeId};
 use crate::naming::Name;
 use crate::rules::guide::table::Table;
 
@@ -12,7 +12,7 @@ pub(crate) struct EnumerationFile<'m> {
     /// The wire name.
     pub(crate) name: &'m str,
     pub(crate) description: Option<&'m str>,
-    /// Whether requests may have other values, too.
+    /// Whether it only has names for some values of a text, which may have others.
     pub(crate) is_open: bool,
     pub(crate) variants: Vec<Variant<'m>>,
 }
@@ -56,7 +56,7 @@ impl<'m> EnumerationFile<'m> {
             ident: &names.ident,
             name: &type_.name.value,
             description: type_.description.as_deref(),
-            is_open: type_.is_open && type_.usage.is(Direction::Sent),
+            is_open: type_.is_open,
             variants: variants.collect(),
         }
     }

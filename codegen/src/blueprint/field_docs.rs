@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::field_type::{FieldType, WireForm};
+use super::field_type::{FieldType, NamesDocs, WireForm};
 use crate::bound::Subject;
 use crate::facts::KnownName;
 use crate::findings::Findings;
@@ -28,6 +28,8 @@ pub(crate) struct FieldDocs<'m> {
     pub(crate) known_names: &'m [KnownName],
     /// What it is made of, where that takes words.
     pub(crate) made_of: Option<String>,
+    /// What has names for some of its values.
+    pub(crate) names: Option<NamesDocs<'m>>,
     /// Limits, then rules, then effects.
     pub(crate) statements: Vec<Statement<'m>>,
     /// What the service takes when the field is not given.
@@ -95,6 +97,7 @@ impl<'m> FieldDocs<'m> {
             travel: field.travel,
             known_names: &field.known_names,
             made_of: FieldType::of(findings, &field.type_).words(),
+            names: NamesDocs::of(findings, id, &field.type_),
             statements: limits.chain(rules).chain(effects).collect(),
             default: field.default.as_ref(),
             // What stands for bytes in code is no example of the spec's.

@@ -2,7 +2,7 @@
 
 use crate::english::code;
 use crate::findings::Findings;
-use crate::model::{EnumValue, Shape, Type, TypeId};
+use crate::model::{EnumValue, Role, Shape, Type, TypeId};
 use crate::naming::Name;
 
 /// The type of a value in Rust.
@@ -34,6 +34,8 @@ impl<'m> FieldType<'m> {
             Type::Float => Self::Float,
             Type::Double => Self::Double,
             Type::Named(id) => match &findings.api.type_(*id).shape {
+                // It may be any text, and the enum has names for some.
+                Shape::Enum(_) if findings.api.type_(*id).is_open => Self::Text,
                 Shape::Enum(values) => Self::Enum(EnumType::new(findings, *id, values)),
                 Shape::Struct(_) => Self::Struct(&findings.names.type_(*id).ident),
             },
@@ -84,12 +86,27 @@ impl FieldType<'_> {
     }
 }
 
+/// The enum that has names for some values of a text, and where it stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NamesDocs<'m> {
+    pub(crate) ident: &'m Name,
+    /// Whether it stands beside the type that is documented, as types do that operations share.
+    pub(crate) is_beside: bool,
+}
+
+impl<'m> NamesDocs<'m> {
+    /// That of a field of `owner`, if there is one.
+    pub(super) fn of(findings: &'m Findings, owner: TypeId, type_: &Type) -> Option<Self> {
+        let id = type_.named().filter(|id| findings.api.type_(*id).is_open)?;
+        let is_beside = findings.api.type_(owner).role == Role::Shared;
+        Some(Self { ident: &findings.names.type_(id).ident, is_beside })
+    }
+}
+
 /// An enum with its values.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct EnumType<'m> {
     pub(crate) ident: &'m Name,
-    /// Whether any text is a value of it.
-    pub(crate) is_open: bool,
     values: &'m [EnumValue],
     variants: &'m [Name],
 }
@@ -97,8 +114,7 @@ pub(crate) struct EnumType<'m> {
 impl<'m> EnumType<'m> {
     pub(super) fn new(findings: &'m Findings, id: TypeId, values: &'m [EnumValue]) -> Self {
         let names = findings.names.type_(id);
-        let is_open = findings.api.type_(id).is_open;
-        Self { ident: &names.ident, is_open, values, variants: &names.members }
+        Self { ident: &names.ident, values, variants: &names.members }
     }
 
     /// The variant of a documented value.

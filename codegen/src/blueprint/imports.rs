@@ -26,7 +26,12 @@ pub(super) fn of_struct(findings: &Findings, id: TypeId) -> Vec<&Name> {
 }
 
 fn names(findings: &Findings, used: BTreeSet<TypeId>) -> Vec<&Name> {
-    let shared = used.into_iter().filter(|id| findings.api.type_(*id).role == Role::Shared);
+    let is_named = |id: &TypeId| {
+        let type_ = findings.api.type_(*id);
+        // What may be any text stands there as one.
+        type_.role == Role::Shared && !type_.is_open
+    };
+    let shared = used.into_iter().filter(is_named);
     let mut names: Vec<&Name> = shared.map(|id| &findings.names.type_(id).ident).collect();
     names.sort();
     names.dedup();

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Blueprint;
-use super::field_type::FieldType;
+use super::field_type::{FieldType, NamesDocs};
 use crate::facts::KnownName;
 use crate::model::{Field, Operation, Type, TypeId};
 use crate::naming::Name;
@@ -28,6 +28,8 @@ pub(crate) struct ReceivedField<'m> {
     pub(crate) known_names: &'m [KnownName],
     /// What it is made of, where that takes words.
     pub(crate) made_of: Option<String>,
+    /// What has names for some of its values.
+    pub(crate) names: Option<NamesDocs<'m>>,
     /// Whether a value that is not there is `None`; a list or map that is not there is an
     /// empty one.
     pub(crate) is_option: bool,
@@ -71,6 +73,7 @@ impl<'m> ReceivedStruct<'m> {
                     known_names: &field.known_names,
                     made_of: FieldType::of(findings, &field.type_).words(),
                     type_: FieldType::of(findings, &field.type_),
+                    names: NamesDocs::of(findings, id, &field.type_),
                     is_option: !matches!(field.type_, Type::List(_) | Type::Map(_)),
                     is_boxed: field.is_boxed,
                     is_deprecated: field.is_deprecated,

@@ -162,7 +162,12 @@ impl ShortLimits {
 /// Whether a field has to be one of all the values that its enum documents.
 fn takes_all_values(findings: &Findings, field: &Field) -> bool {
     let Some(id) = field.type_.named() else { return false };
-    let Shape::Enum(all) = &findings.api.type_(id).shape else { return false };
+    let type_ = findings.api.type_(id);
+    let Shape::Enum(all) = &type_.shape else { return false };
+    // A text does not know which values are documented.
+    if type_.is_open {
+        return false;
+    }
     documented(field).any(|values| values.len() == all.len())
 }
 

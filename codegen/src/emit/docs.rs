@@ -8,7 +8,7 @@ use super::markdown::{inline, paragraphs};
 use super::required::requirements;
 use crate::blueprint::enumeration::{Requirement, Variant};
 use crate::blueprint::field_docs::{FieldDocs, Presence, Statement};
-use crate::blueprint::field_type::WireForm;
+use crate::blueprint::field_type::{NamesDocs, WireForm};
 use crate::blueprint::received_struct::ReceivedField;
 use crate::blueprint::request_docs::{PageDocs, PointedDocs, RequestDocs};
 use crate::english::{code, joined, visible};
@@ -52,6 +52,7 @@ pub(super) fn field(field: &FieldDocs<'_>) -> Vec<String> {
         facts.push_str(", ");
         facts.push_str(words);
     }
+    facts.push_str(&field.names.map(named).unwrap_or_default());
     match field.wire_form {
         WireForm::Plain => {}
         WireForm::JsonText => facts.push_str(", travels as JSON text"),
@@ -75,6 +76,13 @@ pub(super) fn field(field: &FieldDocs<'_>) -> Vec<String> {
         }
     };
     sections([meaning(field.description, field.wire), lines])
+}
+
+/// Where values of a text have names.
+fn named(names: NamesDocs<'_>) -> String {
+    let NamesDocs { ident, is_beside } = names;
+    let module = if is_beside { "super" } else { "super::super::types" };
+    format!(", of which [`{ident}`]({module}::{ident}) has names")
 }
 
 /// In which place a field travels that does not stand in the query.
@@ -116,7 +124,8 @@ fn statement(statement: &Statement<'_>) -> String {
 /// A field that is received: meaning; wire name; example.
 pub(super) fn received(field: &ReceivedField<'_>) -> Vec<String> {
     let made_of = field.made_of.as_ref().map(|words| format!(", {words}"));
-    let wire = format!("{}{}", code(field.wire), made_of.unwrap_or_default());
+    let named = field.names.map(named).unwrap_or_default();
+    let wire = format!("{}{}{named}", code(field.wire), made_of.unwrap_or_default());
     let facts = match field.example.map(shown) {
         Some(example) => format!("{wire}, such as {example}."),
         None => format!("{wire}."),

@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::field_type::{converts, text, variant};
 use crate::blueprint::doctest::{FormSample, ObjectSample, RequestSample, Sample};
-use crate::blueprint::field_type::FieldType;
 use crate::naming::Name;
 
 /// A request, and its validation.
@@ -45,8 +44,7 @@ pub(super) fn request(sample: &RequestSample<'_>) -> Vec<String> {
 pub(super) fn form(sample: &FormSample<'_>) -> Vec<String> {
     let FormSample { krate, module, request, variant, .. } = sample;
     let members = sample.members.iter().map(|member| {
-        let is_value = matches!(member.type_, FieldType::Enum(_));
-        let into = if converts(&member.type_) && !is_value { ".into()" } else { "" };
+        let into = if converts(&member.type_) { ".into()" } else { "" };
         format!("{}: {}{into},", member.ident, expression(&member.value, krate))
     });
     let members = if sample.members.is_empty() {

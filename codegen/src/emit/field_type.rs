@@ -100,13 +100,12 @@ pub(super) fn converts(type_: &FieldType<'_>) -> bool {
         | FieldType::Map(_)
         | FieldType::Bytes
         | FieldType::Any => true,
-        // Text becomes one.
-        FieldType::Enum(type_) => type_.is_open,
         FieldType::Boolean
         | FieldType::Int32
         | FieldType::Int64
         | FieldType::Float
         | FieldType::Double
+        | FieldType::Enum(_)
         | FieldType::Struct(_) => false,
     }
 }

@@ -75,7 +75,9 @@ impl Described {
             let request = Request::new(operation, style, &types, report);
             let parameters = request.items.iter().map(|item| {
                 let target = types.target(item.schema).unwrap_or(item.schema);
-                let values: BTreeSet<String> = target.values.iter().cloned().collect();
+                // Those of a list are those of its items.
+                let valued = target.items.as_deref().unwrap_or(target);
+                let values: BTreeSet<String> = valued.values.iter().cloned().collect();
                 Parameter {
                     name: item.name().to_owned(),
                     place: item.place,

@@ -1,11 +1,12 @@
 //! What is asked of a value, as far as it can be met and says something.
 
+use super::enums::glossed;
 use super::ledger::Fate;
 use super::node::Node;
 use super::published::Schema;
 use super::reasons::{LeftOut, Repair, Thing};
 use super::report::Report;
-use super::types::{At, Members, Side, Stands, glossed};
+use super::types::{At, Members, Side, Stands};
 use crate::bind::portable;
 use crate::decimal::Decimal;
 

@@ -27,6 +27,12 @@ const TOKENS: [(&str, &[&str]); 4] = [
 
 const MORE: [&str; 2] = ["IsTruncated", "HasMore"];
 
+/// Whether a text of this name leads to another page, or makes repeating a call harmless.
+pub(super) fn is_token(wire: &str) -> bool {
+    let mut tokens = TOKENS.iter().flat_map(|(name, next)| next.iter().chain([name]));
+    wire == "ClientToken" || tokens.any(|name| is_spelled(name, wire))
+}
+
 /// How deep the list may stand in the answer.
 const DEPTH: usize = 4;
 

@@ -5,8 +5,9 @@
 
 use super::keys::{self, Key};
 use super::ledger::{Fate, Id, Line, Spot};
-use super::reasons::{LeftOut, Thing};
+use super::reasons::{LeftOut, Repair, Thing};
 use super::report::Report;
+use super::told::{Told, told};
 use crate::json::{Json, Kind, Member};
 
 /// The metadata of a service version.
@@ -40,6 +41,7 @@ pub(super) struct Operation {
     pub(super) parameters: Vec<Parameter>,
     pub(super) responses: Vec<Response>,
     pub(super) description: Option<String>,
+    pub(super) told: Told,
     /// A list of answers in JSON or XML, as a text that holds JSON.
     pub(super) demo: Option<String>,
 }
@@ -49,6 +51,7 @@ pub(super) struct Operation {
 pub(super) struct Response {
     pub(super) spot: Spot,
     pub(super) status: String,
+    pub(super) description: Option<String>,
     pub(super) schema: Option<Schema>,
 }
 
@@ -76,6 +79,8 @@ pub(super) struct Schema {
     pub(super) title: Option<String>,
     pub(super) description: Option<String>,
     pub(super) required: bool,
+    /// Whether the documents call it required.
+    pub(super) is_asked_for: bool,
     pub(super) is_deprecated: bool,
     pub(super) properties: Vec<(String, Self)>,
     pub(super) items: Option<Box<Self>>,
@@ -84,6 +89,9 @@ pub(super) struct Schema {
     pub(super) values: Vec<String>,
     /// Where they stand, in the same order.
     pub(super) values_spot: Spot,
+    /// What some values mean.
+    pub(super) titles: Vec<(String, String)>,
+    pub(super) titles_spot: Spot,
     pub(super) example: Option<String>,
     pub(super) default: Option<String>,
     pub(super) minimum: Option<String>,
@@ -177,10 +185,6 @@ fn operation(member: &Member, at: Id, report: &mut Report) -> Operation {
         let tags = Source::new(json, at, keys::SYSTEM_TAGS, report);
         tags.text("operationType")
     });
-    if let Some((json, at)) = source.value("staticInfo") {
-        Source::new(json, at, keys::STATIC_INFO, report);
-    }
-    error_codes(&source, report);
     Operation {
         spot: source.spot,
         name: member.key.clone(),
@@ -194,26 +198,8 @@ fn operation(member: &Member, at: Id, report: &mut Report) -> Operation {
         parameters: parameters(&source, report),
         responses: responses(&source, report),
         description: source.text("description"),
+        told: told(&source, report),
         demo: source.text("responseDemo"),
-    }
-}
-
-/// Counts the error codes that are listed for each status.
-fn error_codes(operation: &Source<'_>, report: &mut Report) {
-    let (statuses, at) = operation.object("errorCodes").unwrap_or_default();
-    let line = |member: &Member| match &member.value.kind {
-        Kind::Array(_) => Line { step: member.key.clone(), thing: None, fate: Fate::Unknown },
-        _ => {
-            let fate = Fate::LeftOut(LeftOut::Malformed);
-            Line { step: member.key.clone(), thing: Some(Thing::Member), fate }
-        }
-    };
-    let spot = report.list(at, statuses.iter().map(line));
-    for (index, status) in statuses.iter().enumerate() {
-        if let Kind::Array(codes) = &status.value.kind {
-            let line = |(index, _)| counted(index, Thing::ErrorCode, LeftOut::ErrorCode);
-            report.list(spot.at(index), codes.iter().enumerate().map(line));
-        }
     }
 }
 
@@ -237,7 +223,8 @@ fn responses(operation: &Source<'_>, report: &mut Report) -> Vec<Response> {
         report.list(at, headers.iter().map(line));
         examples(&source, report);
         let schema = source.value("schema").map(|(json, at)| schema(json, at, report));
-        Response { spot: source.spot, status: member.key.clone(), schema }
+        let description = source.text("description");
+        Response { spot: source.spot, status: member.key.clone(), description, schema }
     };
     responses.iter().enumerate().map(read).collect()
 }
@@ -283,7 +270,8 @@ fn schema(json: &Json, at: Id, report: &mut Report) -> Schema {
         _ => None,
     });
     let (values, values_spot) = values(&source, report);
-    Schema {
+    let (titles, titles_spot) = titles(&source, report);
+    let found = Schema {
         spot: source.spot,
         type_: source.text("type"),
         format: source.text("format"),
@@ -291,12 +279,15 @@ fn schema(json: &Json, at: Id, report: &mut Report) -> Schema {
         title: source.text("title"),
         description: source.text("description"),
         required: source.flag("required"),
+        is_asked_for: source.flag("docRequired"),
         is_deprecated: source.flag("deprecated"),
         properties,
         items,
         entries,
         values,
         values_spot,
+        titles,
+        titles_spot,
         example: source.text("example"),
         default: source.text("default"),
         minimum: source.text("minimum"),
@@ -308,7 +299,8 @@ fn schema(json: &Json, at: Id, report: &mut Report) -> Schema {
         min_items: source.text("minItems"),
         max_items: source.text("maxItems"),
         pattern: source.text("pattern"),
-    }
+    };
+    values_of_items(found, report)
 }
 
 /// The values that there are, and where they stand; what is nothing is none.
@@ -323,10 +315,35 @@ fn values(source: &Source<'_>, report: &mut Report) -> (Vec<String>, Spot) {
     report.list(at, nulls.iter().map(line));
     let line = |(index, _): &(usize, _)| counted(index, Thing::Value, LeftOut::Misplaced);
     let spot = report.list(at, values.iter().map(line));
+    (values.into_iter().filter_map(|(_, text)| text).collect(), spot)
+}
+
+/// The schema, where values of a list are those of its items: a list is none of them.
+fn values_of_items(mut schema: Schema, report: &mut Report) -> Schema {
+    let is_list = schema.type_.as_deref() == Some("array");
+    let Some(items) = schema.items.as_mut().filter(|_| is_list) else { return schema };
+    if items.reference.is_some() {
+        return schema;
+    }
+    if items.values.is_empty() && !schema.values.is_empty() {
+        report.repair(Repair::ValuesOfItems, schema.spot.own);
+        items.values = std::mem::take(&mut schema.values);
+        items.values_spot = std::mem::take(&mut schema.values_spot);
+    }
+    if items.titles.is_empty() && !schema.titles.is_empty() {
+        items.titles = std::mem::take(&mut schema.titles);
+        items.titles_spot = std::mem::take(&mut schema.titles_spot);
+    }
+    schema
+}
+
+/// What some values mean, and where that stands.
+fn titles(source: &Source<'_>, report: &mut Report) -> (Vec<(String, String)>, Spot) {
     let (titles, at) = source.object("enumValueTitles").unwrap_or_default();
     let line = |member: &Member| counted(&member.key, Thing::ValueTitle, LeftOut::ValueTitle);
-    report.list(at, titles.iter().map(line));
-    (values.into_iter().filter_map(|(_, text)| text).collect(), spot)
+    let spot = report.list(at, titles.iter().map(line));
+    let read = |member: &Member| (member.key.clone(), text_of(&member.value).unwrap_or_default());
+    (titles.iter().map(read).collect(), spot)
 }
 
 fn endpoint(json: &Json, at: Id, report: &mut Report) -> Option<Endpoint> {
@@ -341,7 +358,7 @@ fn endpoint(json: &Json, at: Id, report: &mut Report) -> Option<Endpoint> {
 }
 
 /// Text as it stands, and numbers and booleans as they are written.
-fn text_of(json: &Json) -> Option<String> {
+pub(super) fn text_of(json: &Json) -> Option<String> {
     match &json.kind {
         Kind::String(text) | Kind::Number(text) => Some(text.clone()),
         Kind::Boolean(boolean) => Some(boolean.to_string()),
@@ -351,7 +368,7 @@ fn text_of(json: &Json) -> Option<String> {
 }
 
 /// What counts, and is left out unless something is done with it.
-fn counted(step: impl ToString, thing: Thing, reason: LeftOut) -> Line {
+pub(super) fn counted(step: impl ToString, thing: Thing, reason: LeftOut) -> Line {
     Line { step: step.to_string(), thing: Some(thing), fate: Fate::Unless(reason) }
 }
 
@@ -373,15 +390,20 @@ fn items(at: Id, items: &[Json], thing: Thing, report: &mut Report) -> Spot {
 }
 
 /// The members of an object, each of which stands in the ledger.
-struct Source<'j> {
+pub(super) struct Source<'j> {
     members: &'j [Member],
     spot: Spot,
 }
 
 impl<'j> Source<'j> {
+    /// Where it stands.
+    pub(super) fn spot(&self) -> Spot {
+        self.spot
+    }
+
     /// Writes down what each member counts as by its key; what should be an object and is none counts
     /// itself.
-    fn new(json: &'j Json, own: Id, keys: &[Key], report: &mut Report) -> Self {
+    pub(super) fn new(json: &'j Json, own: Id, keys: &[Key], report: &mut Report) -> Self {
         let members = match &json.kind {
             Kind::Object(members) => members.as_slice(),
             Kind::Null => &[],
@@ -394,27 +416,27 @@ impl<'j> Source<'j> {
         Self { members, spot }
     }
 
-    fn value(&self, key: &str) -> Option<(&'j Json, Id)> {
+    pub(super) fn value(&self, key: &str) -> Option<(&'j Json, Id)> {
         let index = self.members.iter().position(|member| member.key == key)?;
         Some((&self.members[index].value, self.spot.at(index)))
     }
 
-    fn text(&self, key: &str) -> Option<String> {
+    pub(super) fn text(&self, key: &str) -> Option<String> {
         self.value(key).and_then(|(json, _)| text_of(json))
     }
 
-    fn flag(&self, key: &str) -> bool {
+    pub(super) fn flag(&self, key: &str) -> bool {
         self.value(key).is_some_and(|(json, _)| keys::is_true(json))
     }
 
-    fn list(&self, key: &str) -> Option<(&'j [Json], Id)> {
+    pub(super) fn list(&self, key: &str) -> Option<(&'j [Json], Id)> {
         match self.value(key)? {
             (Json { kind: Kind::Array(items), .. }, at) => Some((items, at)),
             _ => None,
         }
     }
 
-    fn object(&self, key: &str) -> Option<(&'j [Member], Id)> {
+    pub(super) fn object(&self, key: &str) -> Option<(&'j [Member], Id)> {
         match self.value(key)? {
             (Json { kind: Kind::Object(members), .. }, at) => Some((members, at)),
             _ => None,

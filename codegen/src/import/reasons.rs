@@ -114,8 +114,6 @@ pub enum LeftOut {
     UnknownStyle,
     /// Such a body is sent when it has a member.
     BodyRequired,
-    /// The service does not check it.
-    DocRequired,
     /// Nobody is shown a value of a secret.
     Secret,
     /// It is an example or a value that its own schema refuses.
@@ -124,24 +122,22 @@ pub enum LeftOut {
     AnswerExample,
     /// Examples stand in schemas.
     ExampleBeside,
-    /// What is not sent, the service knows.
-    Default,
+    /// It is a default, and answers have what they have.
+    DefaultOfAnswer,
     /// The import was asked for no texts.
     TextsNotWanted,
     /// A longer text says it, or another one.
     SecondText,
     /// Only what has a name is described.
     NotOfMember,
-    /// Its place would be after the parameters.
-    Remark,
-    /// Errors bring their codes with them.
-    ErrorCode,
-    /// It stands beside the values.
+    /// No answer that tells of a failure has this status.
+    Status,
+    /// There is no such value, or what has it is no member.
     ValueTitle,
     /// Answers are their bodies.
     AnswerHeader,
-    /// A spec says so of members only.
-    Deprecation,
+    /// The operation that it would replace is not deprecated.
+    InUse,
     /// Calls are made by HTTPS.
     Schemes,
     /// The bodies have one that follows from their schemas.
@@ -152,7 +148,7 @@ pub enum LeftOut {
     ReadOnly,
     /// The caller uploads it, and sends the address.
     FileTransfer,
-    /// States of tasks are not in the metadata.
+    /// Which answers end a task is not in the metadata.
     Task,
     /// Prices are no part of calls.
     Charge,
@@ -188,20 +184,18 @@ impl LeftOut {
             Self::UnknownStyle => "a style that nobody knows",
             Self::Format => "a format that specs do not have",
             Self::BodyRequired => "of a body whose members may all be missing",
-            Self::DocRequired => "asked for by the documents alone",
             Self::Secret => "of a secret",
             Self::UnfitValue => "refused by its own schema, or no scalar",
             Self::AnswerExample => "the example of a whole answer",
             Self::ExampleBeside => "an example beside a schema",
-            Self::Default => "a default, which the service fills in",
+            Self::DefaultOfAnswer => "a default in an answer",
             Self::TextsNotWanted => "a text, and none are wanted",
             Self::SecondText => "a second text",
             Self::NotOfMember => "of a list's items, a type or a whole body",
-            Self::Remark => "a remark on an operation as a whole",
-            Self::ErrorCode => "an error code that is listed",
-            Self::ValueTitle => "the meaning of a value",
+            Self::Status => "of a status that no failure has",
+            Self::ValueTitle => "the meaning of a value that is not there",
             Self::AnswerHeader => "a header of an answer",
-            Self::Deprecation => "that an operation is deprecated, and what replaces it",
+            Self::InUse => "instead of what is not deprecated",
             Self::Schemes => "whether by HTTP or HTTPS",
             Self::ContentTypes => "content types",
             Self::EmptyAllowed => "that a value may be empty",
@@ -262,6 +256,10 @@ pub enum Repair {
     TakenForText,
     /// A place that nobody knows is the query.
     UnknownPlace,
+    /// A list in the description gives its values their names.
+    NamedByList,
+    /// Values of a list are those of its items.
+    ValuesOfItems,
 }
 
 impl Repair {
@@ -287,6 +285,8 @@ impl Repair {
             Self::MembersOfMap => "members beside any others, made entries of a map",
             Self::TakenForText => "in the path or a header, taken for a text",
             Self::UnknownPlace => "an unknown place, taken for the query",
+            Self::NamedByList => "values named as a list in the description has them",
+            Self::ValuesOfItems => "values of a list, taken for those of its items",
         }
     }
 }

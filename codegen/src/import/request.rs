@@ -169,6 +169,9 @@ impl<'p> Request<'p> {
         for item in &self.items {
             let root = format!("{}Request", operation.name);
             let at = At::new(root, Side::Sent).member(&item.wire);
+            let is_whole = matches!(item.place, Place::Body(_))
+                || item.place == Place::Path && self.whole_path.as_ref() == Some(&item.wire);
+            let at = if is_whole { at.whole() } else { at };
             let wire = own.iter().position(|own| item.place == Place::Path && *own == item.wire);
             let wire = wire.and_then(|place| theirs.get(place)).unwrap_or(&item.wire);
             let mut schema = match item.place {

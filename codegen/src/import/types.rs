@@ -13,8 +13,6 @@ use super::node::Node;
 use super::published::Schema;
 use super::reasons::{LeftOut, Repair, Thing};
 use super::report::Report;
-use super::secrets::is_secret;
-use super::texts;
 use crate::naming::{self, Spelling};
 use crate::travel::Media;
 
@@ -54,6 +52,8 @@ pub(super) enum Stands {
     Inside,
     /// In a map, or in what is in one.
     Entry,
+    /// It is a body as a whole.
+    Whole,
 }
 
 /// Where a value is.
@@ -86,10 +86,15 @@ impl At {
 
     fn inside(&self) -> Self {
         let stands = match self.stands {
-            Stands::Member | Stands::Inside => Stands::Inside,
+            Stands::Member | Stands::Inside | Stands::Whole => Stands::Inside,
             Stands::Entry => Stands::Entry,
         };
         Self { stands, ..self.clone() }
+    }
+
+    /// A whole body that is no object.
+    pub(super) fn whole(self) -> Self {
+        Self { stands: Stands::Whole, ..self }
     }
 
     fn entry(&self) -> Self {
@@ -233,51 +238,6 @@ impl<'p> Types<'p> {
         }
     }
 
-    fn text(&mut self, wire: &str, schema: &Schema, at: &At, report: &mut Report) -> Members {
-        if is_secret(wire) {
-            report.repair(Repair::Secret, schema.spot.own);
-            let mut members = typed("string");
-            members.push(("format".to_owned(), Node::text("password")));
-            report.mark_members(schema.values_spot, Thing::Value, Fate::LeftOut(LeftOut::Secret));
-            members.extend(limits::text(schema, at, report));
-            return members;
-        }
-        let mut values: Vec<(&str, Option<&str>)> = Vec::new();
-        for (index, value) in schema.values.iter().enumerate() {
-            let own = schema.values_spot.at(index);
-            let (value, gloss) = glossed(value);
-            if gloss.is_some() {
-                report.repair(Repair::Gloss, own);
-            }
-            if values.iter().all(|(known, _)| *known != value) {
-                report.carry(own);
-                values.push((value, gloss));
-            } else {
-                report.merge(own, Repair::ValueTwice);
-            }
-        }
-        if values.is_empty() {
-            let mut members = typed("string");
-            members.extend(limits::text(schema, at, report));
-            return members;
-        }
-        limits::leave_out(&limits::OF_TEXTS, schema, LeftOut::BesideValues, report);
-        let name = self.claim(&at.name);
-        let spelled = names::values(values.iter().map(|(value, _)| *value));
-        let values = values.iter().zip(spelled).map(|((value, gloss), name)| {
-            let mut members = vec![("const".to_owned(), Node::text(*value))];
-            members.extend(name.map(|name| ("x-name".to_owned(), Node::Text(name))));
-            let gloss = gloss.filter(|_| self.has_texts).and_then(texts::plain);
-            members.extend(gloss.map(|gloss| ("description".to_owned(), Node::Text(gloss))));
-            Node::Object(members)
-        });
-        let values = Node::List(values.collect());
-        let mut file = typed("string");
-        file.push(("oneOf".to_owned(), values));
-        self.made.insert(name.clone(), Node::Object(file));
-        referring(&name)
-    }
-
     fn object(&mut self, wire: &str, schema: &'p Schema, at: &At, report: &mut Report) -> Members {
         if is_struct(schema) {
             return self.structure(schema, at, report);
@@ -381,7 +341,7 @@ impl<'p> Types<'p> {
     }
 
     /// A name that no other type has.
-    fn claim(&mut self, wanted: &str) -> String {
+    pub(super) fn claim(&mut self, wanted: &str) -> String {
         let mut first = wanted;
         while first.len() > LONGEST {
             // The operation stands in front, the member behind.
@@ -398,19 +358,6 @@ impl<'p> Types<'p> {
             name = naming::numbered(first, number, Spelling::Type);
         }
         name
-    }
-}
-
-/// A value and what it means, where the list says that beside it: `FE_FAILED：发布失败`.
-pub(super) fn glossed(value: &str) -> (&str, Option<&str>) {
-    let parts = value.split_once('：').or_else(|| value.split_once(": "));
-    let is_plain = |text: &str| {
-        !text.is_empty()
-            && text.chars().all(|found| found.is_ascii_alphanumeric() || "_-.".contains(found))
-    };
-    match parts {
-        Some((own, gloss)) if is_plain(own.trim()) => (own.trim(), Some(gloss.trim())),
-        _ => (value, None),
     }
 }
 
@@ -442,10 +389,10 @@ pub(super) fn object(required: Vec<Node>, properties: Members) -> Members {
     members
 }
 
-fn typed(type_: &str) -> Members {
+pub(super) fn typed(type_: &str) -> Members {
     vec![("type".to_owned(), Node::text(type_))]
 }
 
-fn referring(name: &str) -> Members {
+pub(super) fn referring(name: &str) -> Members {
     vec![("$ref".to_owned(), Node::Type(name.to_owned()))]
 }

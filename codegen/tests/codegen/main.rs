@@ -24,6 +24,7 @@ mod import;
 #[cfg(unix)]
 mod interrupted;
 mod keywords;
+mod listed;
 mod names;
 #[path = "../support/random.rs"]
 mod random;

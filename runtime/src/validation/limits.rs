@@ -33,6 +33,7 @@ impl Limit {
                         ranges.iter().any(|(first, last)| (first..=last).contains(&&found))
                     })
             }
+            Self::OneOf(values) => values.contains(&text),
             #[cfg(feature = "pattern")]
             Self::Pattern(pattern) => pattern.is_match(text),
             _ => true,

@@ -59,10 +59,11 @@ const DEPTH: usize = 8;
 pub fn operations_of(document: &Specs) -> Vec<Planted> {
     let imported = Import::default().run(document).unwrap_or_else(|refusal| panic!("{refusal}"));
     let listed = imported.report.repaired().filter(|(rule, _)| *rule == Repair::Secret);
-    let places = listed.flat_map(|(_, places)| places);
     // Names have dots, so all that may be one is tried.
-    let ends = places.flat_map(|place| place.match_indices('.').map(|(dot, _)| &place[dot + 1..]));
-    let secrets: BTreeSet<String> = ends.map(str::to_owned).collect();
+    let ends = |place: &str| -> Vec<String> {
+        place.match_indices('.').map(|(dot, _)| place[dot + 1..].to_owned()).collect()
+    };
+    let secrets: BTreeSet<String> = listed.flat_map(|(_, place)| ends(&place.shown)).collect();
     let text = &document.files()[0].text;
     operations(&serde_json::from_str(text).expect("it was imported"), &secrets)
 }
