@@ -2,6 +2,7 @@
 
 #[path = "../../codegen/tests/support/checkout.rs"]
 pub mod checkout;
+pub mod conservation;
 pub mod documented;
 #[path = "../../codegen/tests/support/drawn.rs"]
 pub mod drawn;

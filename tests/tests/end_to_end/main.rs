@@ -4,6 +4,7 @@
 mod allocations;
 mod blocking;
 mod cases;
+mod conservation;
 mod context;
 mod corpus;
 mod documents;
