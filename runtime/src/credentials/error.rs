@@ -7,16 +7,27 @@ use std::fmt;
 pub struct CredentialsError {
     message: String,
     tried: Vec<(&'static str, String)>,
+    /// Whether nobody is named, rather than somebody whose credentials cannot be had.
+    absent: bool,
 }
 
 impl CredentialsError {
     /// One reason, in words that hold no secret.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), tried: Vec::new() }
+        Self { message: message.into(), tried: Vec::new(), absent: false }
+    }
+
+    /// The reason why nobody is named.
+    pub(super) fn absent(message: impl Into<String>) -> Self {
+        Self { absent: true, ..Self::new(message) }
+    }
+
+    pub(super) fn is_absent(&self) -> bool {
+        self.absent
     }
 
     pub(super) fn of_chain(tried: Vec<(&'static str, String)>) -> Self {
-        Self { message: "there are no credentials".to_owned(), tried }
+        Self { message: "there are no credentials".to_owned(), tried, absent: false }
     }
 
     /// The sources of the default chain, in their order, each with what it lacked or why it was not

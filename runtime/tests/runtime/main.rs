@@ -5,12 +5,14 @@
 #![expect(unexpected_cfgs, reason = "the macros ask for `serde`, which only generated crates have")]
 
 mod answers;
+mod cached;
 mod credential_files;
 mod credentials;
 mod deadlines;
 mod endpoints;
 mod faults;
 mod guarded;
+mod handed_out;
 #[path = "../support/head.rs"]
 mod head;
 #[path = "../support/logs.rs"]
