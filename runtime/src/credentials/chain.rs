@@ -15,7 +15,7 @@ use super::net::Net;
 use super::{Credentials, CredentialsError, Lack, ProvideCredentials, cli_profile, shared_file};
 use crate::BoxFuture;
 use crate::clock::Clock;
-use crate::session::Options;
+use crate::session::{Options, Session};
 
 /// For how many seconds an instance that is none is not asked again, when somebody after it has
 /// credentials.
@@ -188,7 +188,13 @@ impl DefaultChain {
         self
     }
 
-    /// Goes over the connections of a session, by its clock.
+    /// Goes over the connections of a session, with its proxy and its transport, by its clock. The
+    /// chain that a session makes itself does so anyway.
+    #[must_use]
+    pub fn session(self, session: &Session) -> Self {
+        self.over(session.net())
+    }
+
     pub(crate) fn over(mut self, net: Net) -> Self {
         self.net = net;
         self

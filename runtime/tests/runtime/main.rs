@@ -6,6 +6,7 @@
 
 mod answers;
 mod cached;
+mod chain_table;
 mod credential_files;
 mod credentials;
 mod deadlines;
