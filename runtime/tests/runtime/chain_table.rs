@@ -148,9 +148,10 @@ fn of_sts(asked: &Asked) -> String {
     let given = |name: &str| asked.query.get(name).map_or("-", String::as_str);
     let session = given("RoleSessionName");
     let session = if session.starts_with("alibabacloud-rust-") { "*" } else { session };
-    let authorization = asked.headers.get("authorization").map(String::as_str);
-    let (_, key) = authorization.unwrap_or("Credential=token,").split_once("Credential=").unwrap();
-    let (key, _) = key.split_once(",SignedHeaders").unwrap_or(("token", ""));
+    let key = asked.headers.get("authorization").map_or("token", |signed| {
+        let (_, key) = signed.split_once("Credential=").expect("it says whose it is");
+        key.split_once(",SignedHeaders").expect("it says of what it is").0
+    });
     format!(
         "STS.{}@{}:{},{session},{},{},{}<{key}",
         asked.headers["x-acs-action"],
@@ -237,4 +238,38 @@ async fn the_chain_takes_whom_the_official_one_takes_unless_a_reason_is_given() 
     println!("{agree} situations alike, {differ} otherwise for a reason");
     assert!(agree + differ >= 60, "the table is whole");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The backquoted words in a column of the README's tables of credentials.
+fn words(column: usize) -> Vec<String> {
+    let readme = include_str!("../../README.md");
+    let (_, section) = readme.split_once("## Credentials").expect("there is a section");
+    let (section, _) = section.split_once("\n## ").expect("others follow");
+    let rows = section.lines().filter(|line| line.starts_with("| ")).map(|line| line.split('|'));
+    let cells = rows.filter_map(|mut cells| cells.nth(column + 1));
+    let words = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2));
+    words.map(str::to_owned).collect()
+}
+
+#[test]
+fn what_the_readme_says_of_sources_stands_in_the_table() {
+    let (mut variables, mut modes, mut types) = (0, 0, 0);
+    for word in words(1) {
+        if let Some(name) = word.strip_prefix('…').or(word.strip_prefix("ALIBABA_CLOUD")) {
+            let name = format!("\"ALIBABA_CLOUD{name}\":");
+            assert!(TABLE.contains(&name), "no situation has {name}");
+            variables += 1;
+        } else if !word.contains(['/', '.']) {
+            let name = format!("\\ntype = {word}\\n");
+            assert!(TABLE.contains(&name), "no situation has the type `{word}`");
+            types += 1;
+        }
+    }
+    for word in words(0) {
+        let name = format!(r#"\"mode\": \"{word}\""#);
+        assert!(TABLE.contains(&name), "no situation has the mode `{word}`");
+        modes += 1;
+    }
+    println!("{variables} variables, {modes} modes, {types} types");
+    assert!(variables > 10 && modes == 10 && types == 6, "{variables}, {modes}, {types}");
 }

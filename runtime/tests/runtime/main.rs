@@ -24,6 +24,7 @@ mod maps;
 mod places;
 #[path = "../support/process.rs"]
 mod process;
+mod programs;
 mod providers;
 mod proxies;
 mod remedies;
@@ -36,6 +37,7 @@ mod security;
 mod service;
 mod signing;
 mod sources;
+mod taken_on;
 mod texts;
 mod vectors;
 mod wire;
