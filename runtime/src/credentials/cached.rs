@@ -11,6 +11,7 @@ use std::time::SystemTime;
 use tokio::runtime::{Handle, Id};
 use tokio::sync::watch;
 use tracing::debug;
+use tracing::instrument::WithSubscriber as _;
 
 use super::{Credentials, CredentialsError, ProvideCredentials, ask};
 use crate::BoxFuture;
@@ -123,7 +124,7 @@ impl<P: ProvideCredentials + 'static> Cached<P> {
             let landed = landed.wait_for(Option::is_some).await.map(|outcome| outcome.clone());
             match landed {
                 Ok(Some(Ok(credentials))) => return Ok(credentials),
-                Ok(Some(Err(error))) => return self.old(refused).ok_or(error),
+                Ok(Some(Err(error))) => return self.old().ok_or(error),
                 // Its runtime has ended, and took it along.
                 Ok(None) | Err(_) => {}
             }
@@ -134,7 +135,8 @@ impl<P: ProvideCredentials + 'static> Cached<P> {
     fn look(&self, refused: Option<&Credentials>, runtime: &Handle) -> Found {
         let now = self.0.clock.seconds();
         let mut state = self.0.state();
-        let kept = state.kept.as_ref().filter(|kept| kept.is_good(refused));
+        state.kept.take_if(|kept| refused.is_some_and(|refused| kept.credentials.are(refused)));
+        let kept = state.kept.as_ref();
         let usable = kept.filter(|kept| kept.lasts(now.saturating_add(MARGIN)));
         if let Some(kept) = usable {
             let credentials = kept.credentials.clone();
@@ -163,20 +165,21 @@ impl<P: ProvideCredentials + 'static> Cached<P> {
         let number = state.flights;
         state.flight = Some(Flight { number, runtime: runtime.id(), landed: landed.clone() });
         let (inner, refused) = (Arc::clone(&self.0), refused.cloned());
-        runtime.spawn(async move {
+        let flight = async move {
             let asked = ask(&inner.provider, refused.as_ref()).await;
             let outcome = inner.land(number, asked);
             // Nobody waits when the old ones last.
             let _ = sender.send(Some(outcome));
-        });
+        };
+        runtime.spawn(flight.with_current_subscriber());
         landed
     }
 
     /// What was kept before, if it lasts.
-    fn old(&self, refused: Option<&Credentials>) -> Option<Credentials> {
+    fn old(&self) -> Option<Credentials> {
         let now = self.0.clock.seconds();
         let state = self.0.state();
-        let kept = state.kept.as_ref().filter(|kept| kept.is_good(refused) && kept.lasts(now));
+        let kept = state.kept.as_ref().filter(|kept| kept.lasts(now));
         kept.map(|kept| kept.credentials.clone())
     }
 }
@@ -244,11 +247,6 @@ impl Kept {
             None => now.saturating_add(UNDATED),
         };
         Self { credentials, due, end }
-    }
-
-    /// Whether no service has refused them.
-    fn is_good(&self, refused: Option<&Credentials>) -> bool {
-        refused.is_none_or(|refused| !self.credentials.are(refused))
     }
 
     fn lasts(&self, until: i64) -> bool {

@@ -229,11 +229,11 @@ impl DefaultChain {
 
     async fn find(&self, refused: Option<&Credentials>) -> Result<Credentials, CredentialsError> {
         let mut tried = Vec::new();
-        let mut end = None;
+        let (mut end, mut passing) = (None, false);
         for source in self.sources.iter().copied() {
             let lack = match end {
                 Some(end) => format!("not asked; the search ended at the {end}"),
-                None => match self.ask(source, refused).await {
+                None => match self.ask(source, refused, &mut passing).await {
                     Ok(credentials) => {
                         self.note_instance(source, &tried);
                         return Ok(credentials);
@@ -247,7 +247,7 @@ impl DefaultChain {
             };
             tried.push((source.name(), lack));
         }
-        Err(CredentialsError::of_chain(tried))
+        Err(CredentialsError::of_chain(tried, passing))
     }
 
     /// Takes note of an instance that is none, when somebody after it has credentials: to find out
@@ -263,10 +263,12 @@ impl DefaultChain {
         }
     }
 
+    /// Asks a source; trouble that may pass is noted.
     async fn ask(
         &self,
         source: Source,
         refused: Option<&Credentials>,
+        passing: &mut bool,
     ) -> Result<Credentials, Lack> {
         let environment = Environment {
             lookup: &*self.lookup,
@@ -290,6 +292,7 @@ impl DefaultChain {
         // Here it is still known whose they are.
         self.give(source, identity, refused).await.map_err(|error| {
             let is_nobody = error.is_absent() && !is_named;
+            *passing |= error.is_retryable() && !is_nobody;
             let lack = error.to_string();
             if is_nobody { Lack::Nothing(lack) } else { Lack::Unusable(lack) }
         })

@@ -32,7 +32,11 @@ impl<'t> Section<'t> {
         for (position, line) in text.lines().enumerate() {
             match Line::of(line).ok_or(position + 1)? {
                 Line::Nothing => {}
-                Line::More => section.go_on(text, line, heading == Some(name)),
+                Line::More if heading == Some(name) => go_on(&mut section.own, text, line),
+                Line::More if heading == Some(DEFAULTS) => {
+                    go_on(&mut section.defaults, text, line);
+                }
+                Line::More => {}
                 Line::Heading(found) => {
                     heading = Some(found);
                     is_there |= found == name;
@@ -43,16 +47,6 @@ impl<'t> Section<'t> {
             }
         }
         Ok(is_there.then_some(section))
-    }
-
-    /// Lengthens the last value, of the section or of those for all, by a line.
-    fn go_on(&mut self, text: &'t str, line: &'t str, is_own: bool) {
-        let entries = if is_own { &mut self.own } else { &mut self.defaults };
-        if let Some(entry) = entries.last_mut() {
-            let place = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
-            let line = line.trim_end();
-            entry.whole = &text[place(entry.whole)..place(line) + line.len()];
-        }
     }
 
     /// The value of a key in any case of its letters: the last one given, unless that is empty.
@@ -74,6 +68,15 @@ impl<'t> Section<'t> {
         };
         let own = last(&self.own).map(|position| &self.own[position]);
         own.or_else(|| last(&self.defaults).map(|position| &self.defaults[position]))
+    }
+}
+
+/// Lengthens the last value by a line.
+fn go_on<'t>(entries: &mut [Entry<'t>], text: &'t str, line: &'t str) {
+    if let Some(entry) = entries.last_mut() {
+        let place = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+        let line = line.trim_end();
+        entry.whole = &text[place(entry.whole)..place(line) + line.len()];
     }
 }
 

@@ -49,7 +49,10 @@ impl InstanceRole {
     async fn fetch(&self) -> Result<Credentials, CredentialsError> {
         let host = host(self.instance.endpoint());
         // Until a role is known, there may be none at all.
-        let nobody = |why: String| CredentialsError::absent(format!("from `{host}`: {why}"));
+        let nobody = |missed: Missed| {
+            let message = format!("from `{host}`: {}", missed.why());
+            CredentialsError::absent(message).retryable(missed.passes())
+        };
         let token = self.token().await.map_err(nobody)?;
         let role = match &self.instance.role {
             Some(role) => role.clone(),
@@ -61,7 +64,8 @@ impl InstanceRole {
         let lack = |why: &str| {
             CredentialsError::new(format!("no keys of the role `{role}` from `{host}`: {why}"))
         };
-        let answer = self.read(&role, token.as_ref()).await.map_err(|why| lack(&why))?;
+        let answer = self.read(&role, token.as_ref()).await;
+        let answer = answer.map_err(|missed| lack(missed.why()).retryable(missed.passes()))?;
         let given: Given = parse(answer.into_body()).map_err(|why| lack(&why))?;
         if given.code.as_deref() != Some("Success") {
             return Err(lack("the answer's `Code` is not `Success`"));
@@ -70,47 +74,40 @@ impl InstanceRole {
     }
 
     /// Starts a session; without one, metadata may be read as they were before there were any.
-    async fn token(&self) -> Result<Option<SecretString>, String> {
+    async fn token(&self) -> Result<Option<SecretString>, Missed> {
         let url = format!("{}{TOKEN}", self.instance.endpoint());
         let seconds = ("x-aliyun-ecs-metadata-token-ttl-seconds", SESSION.into());
         let asked =
             Asked { method: Method::Put, url: &url, headers: vec![seconds], body: Body::none() };
-        let why = match self.net.ask(Way::Near, asked).await {
-            Ok(answer) if answer.status() == 200 => match token_of(answer) {
+        let without = |why: &str| format!("no token ({why}), and without one is forbidden");
+        let missed = match self.net.ask(Way::Near, asked).await {
+            Ok(answer) => match token_of(answer) {
                 Some(token) => return Ok(Some(token)),
-                None => "the answer is no token".to_owned(),
+                None => Missed::Refused(without("the answer is none"), 200),
             },
-            Ok(answer) => format!("HTTP {} instead of a token", answer.status()),
-            Err(Missed::Unreachable(why)) => return Err(why),
-            Err(Missed::Silent(why)) => why,
+            Err(Missed::Unreachable(why)) => return Err(Missed::Unreachable(why)),
+            Err(Missed::Silent(why)) => Missed::Silent(without(&why)),
+            Err(Missed::Refused(why, status)) => Missed::Refused(without(&why), status),
         };
-        if self.instance.v1 {
-            Ok(None)
-        } else {
-            Err(format!("{why}, and without one is forbidden"))
-        }
+        if self.instance.v1 { Ok(None) } else { Err(missed) }
     }
 
     /// The role that the instance has.
-    async fn role(&self, token: Option<&SecretString>) -> Result<String, String> {
+    async fn role(&self, token: Option<&SecretString>) -> Result<String, Missed> {
         let answer = self.read("", token).await?;
         let body = answer.into_body();
         let role = std::str::from_utf8(&body).unwrap_or_default().trim();
-        if is_role(role) { Ok(role.to_owned()) } else { Err("the answer names no role".to_owned()) }
+        let refused = || Missed::Refused("the answer names no role".to_owned(), 200);
+        is_role(role).then(|| role.to_owned()).ok_or_else(refused)
     }
 
     /// Reads metadata of roles; without the token, where they are not given out with it.
-    async fn read(&self, path: &str, token: Option<&SecretString>) -> Result<HttpResponse, String> {
+    async fn read(&self, path: &str, token: Option<&SecretString>) -> Result<HttpResponse, Missed> {
         let url = format!("{}{ROLES}{path}", self.instance.endpoint());
         let read = async |token: Option<&SecretString>| {
             let header = |token: &SecretString| ("x-aliyun-ecs-metadata-token", token.clone());
             let headers = token.map(header).into_iter().collect();
-            let answer = self.net.ask(Way::Near, Asked { headers, ..Asked::get(&url) }).await;
-            match answer {
-                Ok(answer) if answer.status() == 200 => Ok(answer),
-                Ok(answer) => Err(format!("HTTP {}", answer.status())),
-                Err(missed) => Err(missed.why().to_owned()),
-            }
+            self.net.ask(Way::Near, Asked { headers, ..Asked::get(&url) }).await
         };
         match read(token).await {
             Err(_) if token.is_some() && self.instance.v1 => read(None).await,

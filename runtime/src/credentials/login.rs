@@ -102,10 +102,7 @@ impl LoginKeys {
             body: with.body(),
         };
         let answer = self.net.ask(Way::Usual, asked).await;
-        let answer = answer.map_err(|missed| lack(missed.why()))?;
-        if answer.status() != 200 {
-            return Err(lack(&format!("HTTP {}", answer.status())));
-        }
+        let answer = answer.map_err(|missed| lack(missed.why()).retryable(missed.passes()))?;
         let given = match with {
             With::CloudSso { .. } => {
                 let answer: Answer = parse(answer.into_body()).map_err(|why| lack(&why))?;

@@ -114,9 +114,12 @@ impl Net {
         let (connecting, answering) = way.times();
         match timeout(connecting + answering, transport.send(request)).await {
             Ok(Ok(response)) if response.is_cut() => {
-                Err(Missed::Silent("the answer is larger than 1 MiB".to_owned()))
+                Err(Missed::Refused("the answer is larger than 1 MiB".to_owned(), 200))
             }
-            Ok(Ok(response)) => Ok(response),
+            Ok(Ok(response)) if response.status() == 200 => Ok(response),
+            Ok(Ok(response)) => {
+                Err(Missed::Refused(format!("HTTP {}", response.status()), response.status()))
+            }
             Ok(Err(error)) if error.kind() == TransportErrorKind::Connect => {
                 Err(Missed::Unreachable(error.to_string()))
             }
@@ -146,12 +149,22 @@ pub(super) enum Missed {
     Unreachable(String),
     /// Somebody is there who did not answer.
     Silent(String),
+    /// Somebody answered with this status, and not with what they were asked for.
+    Refused(String, u16),
 }
 
 impl Missed {
     pub(super) fn why(&self) -> &str {
         match self {
-            Self::Unreachable(why) | Self::Silent(why) => why,
+            Self::Unreachable(why) | Self::Silent(why) | Self::Refused(why, _) => why,
+        }
+    }
+
+    /// Whether it may be otherwise later.
+    pub(super) fn passes(&self) -> bool {
+        match self {
+            Self::Unreachable(_) | Self::Silent(_) => true,
+            Self::Refused(_, status) => matches!(status, 429 | 500 | 502 | 503 | 504),
         }
     }
 }

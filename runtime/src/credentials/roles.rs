@@ -94,6 +94,12 @@ impl<K: ProvideCredentials + Clone + 'static> Kept<K> {
         Self { keys, clock: Clock::default(), cached: OnceLock::new() }
     }
 
+    /// What is set after it was asked counts, too.
+    fn change(&mut self) -> &mut Self {
+        self.cached = OnceLock::new();
+        self
+    }
+
     fn cached(&self) -> &Cached<K> {
         self.cached.get_or_init(|| Cached::by(self.keys.clone(), self.clock.clone()))
     }
@@ -109,7 +115,7 @@ macro_rules! provider {
                 mut self,
                 now: impl Fn() -> SystemTime + Send + Sync + 'static,
             ) -> Self {
-                self.0.clock = Clock::new(now);
+                self.0.change().clock = Clock::new(now);
                 self
             }
         }
@@ -152,7 +158,7 @@ macro_rules! over_connections {
             /// Goes over the connections of a session, with its proxy and its transport, by its clock.
             #[must_use]
             pub fn session(mut self, session: &Session) -> Self {
-                self.0.keys.net = session.net();
+                self.0.change().keys.net = session.net();
                 self.0.clock = self.0.keys.net.clock();
                 self
             }
@@ -220,8 +226,8 @@ macro_rules! role {
     };
 }
 
-role!(AssumeRole: |role| &mut role.0.keys.role);
-role!(AssumeRoleWithOidc: |role| &mut role.0.keys.role.role);
+role!(AssumeRole: |role| &mut role.0.change().keys.role);
+role!(AssumeRoleWithOidc: |role| &mut role.0.change().keys.role.role);
 
 fn connections() -> Net {
     Net::new(&Options::default(), None)
@@ -276,7 +282,7 @@ impl EcsRamRole {
     /// Names the role, so that it need not be asked for.
     #[must_use]
     pub fn role_name(mut self, role_name: impl Into<String>) -> Self {
-        self.0.keys.instance.role = Some(role_name.into());
+        self.0.change().keys.instance.role = Some(role_name.into());
         self
     }
 
@@ -284,14 +290,14 @@ impl EcsRamRole {
     /// default.
     #[must_use]
     pub fn allow_imds_v1(mut self, allow: bool) -> Self {
-        self.0.keys.instance.v1 = allow;
+        self.0.change().keys.instance.v1 = allow;
         self
     }
 
     /// Reads metadata at this endpoint.
     #[must_use]
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
-        self.0.keys.instance.endpoint = Some(endpoint.into());
+        self.0.change().keys.instance.endpoint = Some(endpoint.into());
         self
     }
 }

@@ -36,10 +36,7 @@ impl ServerKeys {
         let lack =
             |why: &str| CredentialsError::new(format!("no keys from `{}`: {why}", host(url)));
         let answer = self.net.ask(Way::Direct, Asked::get(url)).await;
-        let answer = answer.map_err(|missed| lack(missed.why()))?;
-        if answer.status() != 200 {
-            return Err(lack(&format!("HTTP {}", answer.status())));
-        }
+        let answer = answer.map_err(|missed| lack(missed.why()).retryable(missed.passes()))?;
         let given: Given = parse(answer.into_body()).map_err(|why| lack(&why))?;
         if given.code.as_deref() != Some("Success") {
             return Err(lack("the answer's `Code` is not `Success`"));

@@ -96,7 +96,9 @@ impl Role {
         };
         let (client, time) =
             net.service(&endpoint, source).map_err(|error| lack(&error.to_string()))?;
-        let answer = request.send(&client, time).await.map_err(|error| lack(&error.to_string()))?;
+        let answer = request.send(&client, time).await;
+        let answer =
+            answer.map_err(|error| lack(&error.to_string()).retryable(error.is_retryable()))?;
         let answer: Answer = parse(answer.into_body()).map_err(|why| lack(&why))?;
         let given = answer.credentials.ok_or_else(|| lack("the answer has no `Credentials`"))?;
         given.credentials().map_err(|why| lack(&why))

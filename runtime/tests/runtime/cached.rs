@@ -338,6 +338,20 @@ async fn after_a_service_says_that_keys_have_expired_they_are_given_to_nobody() 
 }
 
 #[tokio::test]
+async fn keys_that_have_expired_are_no_keys_even_when_there_are_no_others() {
+    let (vault, time) =
+        (Vault::new([until("one", HOUR), sealed(), until("two", HOUR)]), Time::new());
+    let cached = vault.clone().open().cached(&time);
+    let one = cached.provide().await.expect("there are keys");
+    let error = cached.refresh(&one).await.expect_err("there are no others").to_string();
+    assert_eq!(error, "the vault is sealed");
+    assert_eq!(id(&cached.provide().await), "two");
+    // A call that is late does no harm.
+    assert_eq!(id(&cached.refresh(&one).await), "two");
+    assert_eq!(vault.asked(), 3);
+}
+
+#[tokio::test]
 async fn keys_that_end_while_a_thousand_calls_run_are_replaced_once() {
     let vault = Vault::new([until("one", HOUR), until("two", 2 * HOUR)]);
     vault.gate.add_permits(1);

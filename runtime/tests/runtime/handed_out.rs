@@ -4,12 +4,12 @@
 use crate::deadlines::{LONG, within};
 use crate::head::Head;
 use crate::logs;
-use crate::loopback::{PLANTED, Reply, SECRET, Server, TOKEN, response};
+use crate::loopback::{PLANTED, Reply, SECRET, Server, TOKEN, credentials, response};
 use crate::service::credentials::{
-    CredentialsError, CredentialsUri, EcsRamRole, ProvideCredentials,
+    AssumeRole, CredentialsError, CredentialsUri, EcsRamRole, ProvideCredentials,
 };
 use crate::service::{Credentials, ExposeSecret};
-use crate::sources::{at, nobody};
+use crate::sources::{URI, at, chain, home, nobody};
 
 /// When these tests are.
 pub const START: u64 = 1_750_000_000;
@@ -208,4 +208,26 @@ async fn a_server_hands_out_keys_to_whoever_knows_its_address() {
         let error = ask(&CredentialsUri::new(uri)).await.expect_err(uri);
         assert!(error.starts_with("no keys from `"), "{error}");
     }
+}
+
+#[tokio::test]
+async fn trouble_that_may_pass_is_told_from_what_stays() {
+    for (status, retryable) in [(503, true), (429, true), (403, false), (404, false)] {
+        let server = Server::start(vec![says(status, "{}")]);
+        let given = [
+            CredentialsUri::new(server.endpoint()).provide().await,
+            EcsRamRole::new().endpoint(server.endpoint()).role_name("web").provide().await,
+            AssumeRole::new(ROLE, credentials()).endpoint(server.endpoint()).provide().await,
+        ];
+        for given in given {
+            let error = given.expect_err("nobody gives them out");
+            assert_eq!(error.is_retryable(), retryable, "{error}");
+        }
+    }
+    let home = home(&[]);
+    let uri = nobody();
+    let error = chain(home.path(), &[]).provide().await.expect_err("nobody is named");
+    assert!(!error.is_retryable(), "{error}");
+    let error = chain(home.path(), &[(URI, &uri)]).provide().await.expect_err("nobody listens");
+    assert!(error.is_retryable(), "{error}");
 }
