@@ -116,7 +116,8 @@ impl<P: ProvideCredentials + 'static> Cached<P> {
                 "a `tokio` runtime is needed to ask for credentials",
             ));
         };
-        loop {
+        // A flight is lost with the runtime that drives it, which is this call's own.
+        for _ in 0..2 {
             let mut landed = match self.look(refused, &runtime) {
                 Found::Ready(credentials) => return Ok(credentials),
                 Found::Waits(landed) => landed,
@@ -125,10 +126,10 @@ impl<P: ProvideCredentials + 'static> Cached<P> {
             match landed {
                 Ok(Some(Ok(credentials))) => return Ok(credentials),
                 Ok(Some(Err(error))) => return self.old().ok_or(error),
-                // Its runtime has ended, and took it along.
                 Ok(None) | Err(_) => {}
             }
         }
+        Err(CredentialsError::new("the `tokio` runtime has ended that asked for credentials"))
     }
 
     /// Looks for credentials that can be used, and asks for new ones when it is time.

@@ -296,6 +296,18 @@ fn without_a_runtime_there_is_an_error() {
 }
 
 #[test]
+fn on_a_runtime_that_has_ended_there_is_an_error() {
+    let (vault, time) = (Vault::new([]), Time::new());
+    let cached = vault.cached(&time);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("there is one");
+    let handle = runtime.handle().clone();
+    drop(runtime);
+    let error = handle.block_on(cached.provide()).expect_err("nobody asks").to_string();
+    assert_eq!(error, "the `tokio` runtime has ended that asked for credentials");
+    assert_eq!(vault.asked(), 0);
+}
+
+#[test]
 fn nothing_that_is_kept_is_shown() {
     let cached = Cached::new(Credentials::new("planted-id", SECRET).with_security_token(TOKEN));
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("there is one");
