@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ScopedJoinHandle};
 use std::time::SystemTime;
@@ -41,7 +41,8 @@ const NO_INSTANCE: i64 = 300;
 /// 5. the role of the ECS instance, by its metadata at 100.100.100.200, unless
 ///    `ALIBABA_CLOUD_ECS_METADATA_DISABLED` is `true`; `ALIBABA_CLOUD_ECS_METADATA` names the role, and
 ///    with `ALIBABA_CLOUD_IMDSV1_DISABLED` nothing is read without the token of a session;
-/// 6. the server that `ALIBABA_CLOUD_CREDENTIALS_URI` names.
+/// 6. the server that `ALIBABA_CLOUD_CREDENTIALS_URI` names; while it has credentials, an instance that
+///    is none is asked again every 5 minutes, and not for every call.
 ///
 /// STS is called at `sts.aliyuncs.com`, or in the region that `ALIBABA_CLOUD_STS_REGION` or a file
 /// names, there in its VPC if `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED` or the file says so.
@@ -66,6 +67,8 @@ pub struct DefaultChain {
     asked: Mutex<Vec<Asked>>,
     /// Until when the instance is known to be none, in seconds since 1970.
     no_instance: AtomicI64,
+    /// Whether the instance has given out credentials: then it is one, even when it says nothing.
+    is_instance: AtomicBool,
 }
 
 struct Asked {
@@ -140,6 +143,7 @@ impl DefaultChain {
             net: Net::new(&Options::default(), None),
             asked: Mutex::default(),
             no_instance: AtomicI64::new(i64::MIN),
+            is_instance: AtomicBool::new(false),
         }
     }
 
@@ -250,9 +254,12 @@ impl DefaultChain {
         Err(CredentialsError::of_chain(tried, passing))
     }
 
-    /// Takes note of an instance that is none, when somebody after it has credentials: to find out
-    /// takes a second.
+    /// Takes note of an instance that is one, and of one that is none when somebody after it has
+    /// credentials: to find out takes a second.
     fn note_instance(&self, source: Source, tried: &[(&'static str, String)]) {
+        if source == Source::EcsRamRole {
+            self.is_instance.store(true, Ordering::Relaxed);
+        }
         let now = self.net.clock().seconds();
         let asked = tried.iter().any(|(name, _)| *name == Source::EcsRamRole.name());
         if asked
@@ -284,8 +291,9 @@ impl DefaultChain {
             Source::EcsRamRole => environment::instance(&environment),
             Source::CredentialsUri => environment::server(&environment),
         }?;
-        let is_named =
-            source != Source::EcsRamRole || environment::names_instance_role(&environment);
+        let is_named = source != Source::EcsRamRole
+            || environment::names_instance_role(&environment)
+            || self.is_instance.load(Ordering::Relaxed);
         if !is_named && clock.seconds() < self.no_instance.load(Ordering::Relaxed) {
             return Err(Lack::Nothing("it was not there some minutes ago".to_owned()));
         }

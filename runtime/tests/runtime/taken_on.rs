@@ -15,7 +15,7 @@ use crate::service::credentials::{
 use crate::service::operations::CreateGetDbListFromAgentTaskRequest as Request;
 use crate::service::transport::{HttpRequest, HttpResponse, Transport};
 use crate::service::{BoxFuture, Credentials, ExposeSecret};
-use crate::sources::{OIDC, PROFILE, at, chain, home, nobody};
+use crate::sources::{OIDC, PROFILE, URI, at, chain, home, nobody};
 use alibabacloud_runtime::session::Session;
 
 fn role(server: &Server) -> AssumeRole {
@@ -279,6 +279,42 @@ async fn a_thousand_calls_of_a_pod_ask_sts_once_for_each_end() {
         assert_eq!(answer.expect("no call fails").task_id, Some(7));
     }
     assert_eq!(sts.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn an_instance_that_is_none_is_not_asked_for_every_call() {
+    let metadata = Server::answering(404, &[], b"");
+    let server = Server::start(vec![says(200, &keys("STS.u", "2025-06-16T15:06:40Z"))]);
+    let uri = format!("{}/keys", server.endpoint());
+    let time = Arc::new(AtomicU64::new(START));
+    let clock = Arc::clone(&time);
+    let chain = DefaultChain::with_environment(move |name| (name == URI).then(|| uri.clone()))
+        .with_clock(move || at(clock.load(Ordering::SeqCst)))
+        .with_metadata_endpoint(metadata.endpoint());
+    for (after, asked) in [(0, 2), (1, 2), (299, 2), (300, 4), (301, 4)] {
+        time.store(START + after, Ordering::SeqCst);
+        assert_eq!(id(&ask(&chain).await), "STS.u");
+        assert_eq!(metadata.seen().len(), asked, "after {after} s");
+    }
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn an_instance_that_says_nothing_any_more_is_no_other_one() {
+    let replies = ["planted-session", "web", &keys("STS.i", END)].map(|body| says(200, body));
+    let metadata = Server::start(replies.into_iter().chain([says(404, "")]).collect());
+    let server = Server::start(vec![says(200, &keys("STS.u", "2025-06-16T15:06:40Z"))]);
+    let uri = server.endpoint();
+    let time = Arc::new(AtomicU64::new(START));
+    let clock = Arc::clone(&time);
+    let chain = DefaultChain::with_environment(move |name| (name == URI).then(|| uri.clone()))
+        .with_clock(move || at(clock.load(Ordering::SeqCst)))
+        .with_metadata_endpoint(metadata.endpoint());
+    assert_eq!(id(&ask(&chain).await), "STS.i");
+    time.store(START + 3600, Ordering::SeqCst);
+    let error = ask(&chain).await.expect_err("its keys have ended");
+    assert!(error.contains("the search ended at the role of the ECS instance"), "{error}");
+    assert!(server.seen().is_empty());
 }
 
 #[tokio::test]
