@@ -30,7 +30,7 @@ pub(crate) fn read<R: Response>(
 }
 
 /// A response with a status of success and a body that may be what the documents describe.
-fn success(
+pub(crate) fn success(
     received: Received,
     operation: &OperationMeta,
     redactor: &dyn Fn() -> Redactor,

@@ -54,6 +54,15 @@ impl Outgoing {
         if has_body {
             request = request.with_empty_body();
         }
+        Self::of(client, operation, request)
+    }
+
+    /// A request that is encoded.
+    pub(crate) fn of(
+        client: &Shared,
+        operation: OperationMeta,
+        request: Encoded,
+    ) -> Result<Self, Error> {
         let repeatable = operation.is_read() || request.has_token();
         let mut outgoing = Self { operation, request, repeatable };
         let length = outgoing.url_length(client);
@@ -136,7 +145,7 @@ pub(crate) async fn attempts(
 ) -> Result<(), Error> {
     let deadline = Deadline::after(timeout);
     let mut credentials = if credentials::are_asked_for(&outgoing.operation)? {
-        Some(provide(client, &outgoing.operation, &deadline).await?)
+        Some(provide(client, &outgoing.operation, &deadline, None).await?)
     } else {
         None
     };
@@ -176,14 +185,16 @@ pub(crate) async fn attempts(
     result
 }
 
-/// Asks for credentials that the operation takes; a provider that is not done in time is named.
+/// Asks for credentials that the operation takes, and for others than the service has refused; a
+/// provider that is not done in time is named.
 async fn provide(
     client: &Shared,
     operation: &OperationMeta,
     deadline: &Deadline,
+    refused: Option<&Credentials>,
 ) -> Result<Credentials, Error> {
     let provider = &*client.credentials;
-    let Ok(given) = deadline.limit(credentials::ask(provider)).await else {
+    let Ok(given) = deadline.limit(credentials::ask(provider, refused)).await else {
         return Err(Timeout::of_provider(deadline.after, provider.name().into_owned()).into());
     };
     let given = given?;
@@ -231,7 +242,7 @@ impl Remedies {
         if !expired || mem::replace(&mut self.replaced, true) {
             return false;
         }
-        match provide(client, &outgoing.operation, deadline).await {
+        match provide(client, &outgoing.operation, deadline, Some(credentials)).await {
             Ok(new) if !new.are(credentials) => {
                 debug!("there are other credentials, and another attempt follows");
                 *credentials = new;

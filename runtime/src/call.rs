@@ -12,6 +12,7 @@ use crate::answer;
 use crate::attempt::{Outgoing, attempts};
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::meta::OperationMeta;
 use crate::operation::{ContextOf, Operation};
 use crate::pages::{Items, Paged, Pages};
 use crate::redact::Redactor;
@@ -128,15 +129,7 @@ impl<O: Operation> Call<O> {
             Check::Alone => self.request.validate()?,
             Check::Done(verdict) => verdict?,
         }
-        let span = debug_span!(
-            "call",
-            action = O::META.action,
-            region = self.client.region.as_deref(),
-            attempts = Empty,
-            status = Empty,
-            request_id = Empty,
-            duration_ms = Empty,
-        );
+        let span = span(&self.client, &O::META);
         let outgoing = Outgoing::new(&self.client, O::META, &self.request, self.has_body)?;
         let mut answer = None;
         let mut read = |received: Received, credentials: Option<&Credentials>| {
@@ -155,6 +148,19 @@ impl<O: Operation> Call<O> {
         attempts(&self.client, &outgoing, self.timeout, &mut read).instrument(span).await?;
         Ok(answer.expect("the attempts end with an answer that was read, or with an error"))
     }
+}
+
+/// What is logged of a call.
+pub(crate) fn span(client: &Shared, operation: &OperationMeta) -> Span {
+    debug_span!(
+        "call",
+        action = operation.action,
+        region = client.region.as_deref(),
+        attempts = Empty,
+        status = Empty,
+        request_id = Empty,
+        duration_ms = Empty,
+    )
 }
 
 impl<O: Operation> IntoFuture for Call<O> {

@@ -75,7 +75,8 @@ impl fmt::Debug for Clock {
     }
 }
 
-fn seconds(time: SystemTime) -> i64 {
+/// The whole seconds of a time since 1970; before that they are negative.
+pub(crate) fn seconds(time: SystemTime) -> i64 {
     match time.duration_since(UNIX_EPOCH) {
         Ok(since) => since.as_secs().try_into().unwrap_or(i64::MAX),
         Err(before) => before.duration().as_secs().try_into().map_or(i64::MIN, |s: i64| -s),

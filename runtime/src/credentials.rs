@@ -1,27 +1,41 @@
 //! What proves who calls, and where it comes from.
 
 mod ask;
+mod cached;
 mod chain;
 mod cli_profile;
 mod environment;
 mod error;
 mod files;
+mod given;
+mod identity;
 mod ini;
+mod instance;
+mod login;
+mod net;
+mod process;
+mod roles;
+mod server;
 mod shared_file;
+mod sts;
 mod taken;
 
 use std::any;
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::BoxFuture;
 
 pub(crate) use ask::ask;
-pub use chain::DefaultChain;
+pub use cached::Cached;
+pub use chain::{DefaultChain, Source};
 pub use error::CredentialsError;
+pub(crate) use net::Net;
+pub use roles::{AssumeRole, AssumeRoleWithOidc, CredentialsUri, EcsRamRole, ExternalProcess};
 pub(crate) use taken::{are_asked_for, check_taken};
 
 /// What proves who calls: an access key, with a security token when the key is a temporary one, or a
@@ -42,6 +56,7 @@ pub(crate) use taken::{are_asked_for, check_taken};
 pub struct Credentials {
     proof: Proof,
     security_token: Option<SecretString>,
+    expiration: Option<SystemTime>,
 }
 
 #[derive(Clone)]
@@ -58,19 +73,30 @@ impl Credentials {
         access_key_secret: impl Into<SecretString>,
     ) -> Self {
         let (id, secret) = (access_key_id.into(), access_key_secret.into());
-        Self { proof: Proof::Key { id, secret }, security_token: None }
+        Self::of(Proof::Key { id, secret })
     }
 
     /// A bearer token: whoever shows it may call. It has no security token beside it.
     #[must_use]
     pub fn bearer(token: impl Into<SecretString>) -> Self {
-        Self { proof: Proof::Bearer(token.into()), security_token: None }
+        Self::of(Proof::Bearer(token.into()))
+    }
+
+    fn of(proof: Proof) -> Self {
+        Self { proof, security_token: None, expiration: None }
     }
 
     /// Adds the token that STS gave out with a temporary key.
     #[must_use]
     pub fn with_security_token(mut self, security_token: impl Into<SecretString>) -> Self {
         self.security_token = Some(security_token.into());
+        self
+    }
+
+    /// Says when they end, so that [`Cached`] can replace them before.
+    #[must_use]
+    pub fn with_expiration(mut self, expiration: SystemTime) -> Self {
+        self.expiration = Some(expiration);
         self
     }
 
@@ -93,6 +119,11 @@ impl Credentials {
     /// The security token of a temporary key.
     pub fn security_token(&self) -> Option<&SecretString> {
         self.security_token.as_ref()
+    }
+
+    /// When they end, where that is known.
+    pub fn expiration(&self) -> Option<SystemTime> {
+        self.expiration
     }
 
     /// The bearer token, unless they are an access key.
@@ -162,16 +193,18 @@ impl fmt::Debug for Credentials {
             }
             Proof::Bearer(_) => shown.field("bearer_token", &HIDDEN),
         };
-        shown.field("security_token", &self.security_token.as_ref().map(|_| HIDDEN)).finish()
+        shown.field("security_token", &self.security_token.as_ref().map(|_| HIDDEN));
+        shown.field("expiration", &self.expiration).finish()
     }
 }
 
 /// Gives out credentials; asked for every call.
 ///
-/// Implement it for keys that change: those of an ECS RAM role, of `AssumeRole`, of a vault. Keep
-/// what you fetched until it is about to expire. The call's deadline covers the time that it takes,
-/// as long as the future leaves its thread free: whatever blocks belongs on a thread of its own. A
-/// provider that panics, or that is not done at the deadline, is named in the error of the call.
+/// Implement it for keys that change and that no other type here knows, those of a vault; say when
+/// they end by [`Credentials::with_expiration`], and put [`Cached`] around it, so that it is not asked
+/// for every call. The call's deadline covers the time that it takes, as long as the future leaves its
+/// thread free: whatever blocks belongs on a thread of its own. A provider that panics, or that is not
+/// done at the deadline, is named in the error of the call.
 ///
 /// ```
 /// use alibabacloud_runtime::BoxFuture;
@@ -194,6 +227,20 @@ pub trait ProvideCredentials: fmt::Debug + Send + Sync {
     /// When there are none; the message is shown to users and must hold no secret.
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>>;
 
+    /// Gives out credentials after a service has said that `refused` have expired, whatever they say
+    /// themselves. Who keeps none has nothing to do here.
+    ///
+    /// # Errors
+    ///
+    /// When there are none, as with [`provide`](Self::provide).
+    fn refresh<'a>(
+        &'a self,
+        refused: &'a Credentials,
+    ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
+        let _ = refused;
+        self.provide()
+    }
+
     /// What errors call the provider; by default the name of its type. It is shown to users and must
     /// hold no secret.
     fn name(&self) -> Cow<'_, str> {
@@ -205,6 +252,13 @@ pub trait ProvideCredentials: fmt::Debug + Send + Sync {
 impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         (**self).provide()
+    }
+
+    fn refresh<'a>(
+        &'a self,
+        refused: &'a Credentials,
+    ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
+        (**self).refresh(refused)
     }
 
     fn name(&self) -> Cow<'_, str> {

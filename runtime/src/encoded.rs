@@ -11,7 +11,7 @@ use crate::field::Fields;
 use crate::meta::{Method, OperationMeta};
 use crate::path::path;
 use crate::places::{self, Named, Places};
-use crate::query::Query;
+use crate::query::{Pairs, Query};
 
 /// A request without its host, encoded once for all attempts.
 ///
@@ -42,6 +42,18 @@ impl Encoded {
             headers: places.headers,
             has_token: places.has_token,
             takes_members: places.takes_members,
+        }
+    }
+
+    /// A request of an operation that is told by its name alone, with parameters by their names.
+    pub(crate) fn of_parameters(query: Pairs, form: Option<Pairs>) -> Self {
+        Self {
+            path: Zeroizing::new("/".to_owned()),
+            body: form.map_or_else(Body::none, places::form),
+            query: query.finish(),
+            headers: Vec::new(),
+            has_token: false,
+            takes_members: false,
         }
     }
 

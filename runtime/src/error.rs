@@ -132,6 +132,7 @@ impl Error {
     /// when it is called again without the same idempotency token.
     pub fn is_retryable(&self) -> bool {
         match &self.kind {
+            ErrorKind::Credentials(error) => error.is_retryable(),
             ErrorKind::Transport(error) => !error.is_permanent(),
             ErrorKind::Timeout(_) => true,
             ErrorKind::Service(error) => error.is_throttling() || error.is_trouble(),

@@ -31,6 +31,7 @@ mod endpoint;
 mod envelope;
 pub mod error;
 mod field;
+mod generic;
 mod json;
 mod kept;
 mod lenient;

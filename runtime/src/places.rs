@@ -116,17 +116,22 @@ impl Places {
 
     /// Takes the body; a request has fields for one kind of them.
     pub(crate) fn take_body(&mut self) -> Body {
-        let form = self.form.take().map(|mut form| mem::take(&mut *form.write()).into_bytes());
+        let form = self.form.take();
         let members = self.members.take().map(|mut memory| {
             wiped::push(&mut memory, b"}");
             (JSON, memory)
         });
         match (form, members.or(self.whole.take())) {
-            (Some(form), _) => Body::of(FORM, Zeroizing::new(form)),
+            (Some(form), _) => self::form(form),
             (None, Some((type_, bytes))) => Body::of(type_, bytes),
             (None, None) => Body::none(),
         }
     }
+}
+
+/// A form of these.
+pub(crate) fn form(mut form: Pairs) -> Body {
+    Body::of(FORM, Zeroizing::new(mem::take(&mut *form.write()).into_bytes()))
 }
 
 /// A JSON object without members.

@@ -47,6 +47,18 @@ impl Redactor {
         Self { secrets: collector.secrets, beside_secrets: false }
     }
 
+    /// Collects the secrets of a request that has them beside its parameters' names, and of the
+    /// credentials that came with it.
+    pub(crate) fn of<'s>(
+        secrets: impl IntoIterator<Item = &'s SecretString>,
+        credentials: Option<&'s Credentials>,
+    ) -> Self {
+        let mut collector = Collector { secrets: Vec::new() };
+        let of_credentials = credentials.into_iter().flat_map(Credentials::secrets);
+        secrets.into_iter().chain(of_credentials).for_each(|secret| collector.add(secret));
+        Self { secrets: collector.secrets, beside_secrets: false }
+    }
+
     /// Says whether the answer may hold secrets of its own, which cannot be struck out.
     pub(crate) fn beside_secrets(self, beside_secrets: bool) -> Self {
         Self { beside_secrets, ..self }

@@ -13,7 +13,7 @@ pub use builder::Builder;
 pub(crate) use builder::Options;
 
 use crate::clock::Clock;
-use crate::credentials::{DefaultChain, ProvideCredentials};
+use crate::credentials::{DefaultChain, Net, ProvideCredentials};
 use crate::endpoint::Target;
 use crate::error::Error;
 use crate::retry::Policy;
@@ -59,9 +59,11 @@ impl Session {
 
     pub(crate) fn new(mut options: Options) -> Self {
         let credentials = options.credentials.take();
-        let credentials = credentials.unwrap_or_else(|| Arc::new(DefaultChain::new()));
-        options.credentials = Some(Arc::clone(&credentials));
         let wire = Arc::new(Wire::new(&options));
+        let credentials = credentials.unwrap_or_else(|| {
+            Arc::new(DefaultChain::new().over(Net::new(&options, Some(Arc::clone(&wire)))))
+        });
+        options.credentials = Some(Arc::clone(&credentials));
         Self(Arc::new(Inner { options, credentials, wire }))
     }
 
@@ -75,6 +77,11 @@ impl Session {
         let credentials = options.credentials.as_ref().unwrap_or(&self.0.credentials);
         let credentials = Arc::clone(credentials);
         Self(Arc::new(Inner { options, credentials, wire: Arc::clone(&self.0.wire) }))
+    }
+
+    /// How the servers are reached that hand out credentials.
+    pub(crate) fn net(&self) -> Net {
+        Net::new(&self.0.options, Some(Arc::clone(&self.0.wire)))
     }
 
     pub(crate) fn region(&self) -> Option<&str> {
@@ -125,7 +132,7 @@ pub(crate) struct Settings {
 }
 
 /// How requests travel, and by which clocks they are signed.
-struct Wire {
+pub(crate) struct Wire {
     /// The transport that somebody brings.
     brought: Option<Arc<dyn Transport>>,
     #[cfg(feature = "reqwest")]
@@ -136,7 +143,7 @@ struct Wire {
 }
 
 impl Wire {
-    fn new(options: &Options) -> Self {
+    pub(crate) fn new(options: &Options) -> Self {
         Self {
             brought: options.transport.clone(),
             #[cfg(feature = "reqwest")]
@@ -146,13 +153,13 @@ impl Wire {
         }
     }
 
-    fn clock(&self, target: &Target) -> Clock {
+    pub(crate) fn clock(&self, target: &Target) -> Clock {
         let mut clocks = self.clocks.lock().unwrap_or_else(PoisonError::into_inner);
         let clock = clocks.entry(target.host().to_owned());
         clock.or_insert_with(|| self.machine.uncorrected()).clone()
     }
 
-    fn transport(&self, target: &Target) -> Result<Arc<dyn Transport>, Error> {
+    pub(crate) fn transport(&self, target: &Target) -> Result<Arc<dyn Transport>, Error> {
         match &self.brought {
             Some(transport) => Ok(Arc::clone(transport)),
             None => self.built_in(target),

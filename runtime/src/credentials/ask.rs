@@ -9,13 +9,18 @@ use std::task::Poll;
 
 use super::{Credentials, CredentialsError, ProvideCredentials};
 
-/// Asks for credentials that can be used.
+/// Asks for credentials that can be used, and that are not those that a service has refused.
 pub(crate) async fn ask(
     provider: &dyn ProvideCredentials,
+    refused: Option<&Credentials>,
 ) -> Result<Credentials, CredentialsError> {
     let mut answer = None;
     let given = future::poll_fn(|context| {
-        let poll = || answer.get_or_insert_with(|| provider.provide()).as_mut().poll(context);
+        let start = || match refused {
+            Some(refused) => provider.refresh(refused),
+            None => provider.provide(),
+        };
+        let poll = || answer.get_or_insert_with(start).as_mut().poll(context);
         // A future that panicked is not polled again; what the provider shares with later calls
         // is for the provider to keep in order. What it said is not repeated: it may be a secret.
         catch_unwind(AssertUnwindSafe(poll)).unwrap_or_else(|_| {

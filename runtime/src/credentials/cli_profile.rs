@@ -1,37 +1,40 @@
 //! Credentials from the profile file of the command line tool `aliyun`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use secrecy::{ExposeSecret, SecretString};
+use zeroize::Zeroizing;
 
 use super::environment::Environment;
 use super::files::Files;
+use super::given::members;
+use super::identity::Identity;
+use super::login::{Login, With};
+use super::process::Process;
+use super::sts::Role;
 use super::{Credentials, Lack};
 use crate::clock::{self, Clock};
-use crate::lenient::{self, Receive, Slot};
+use crate::lenient;
 
 /// The profile when the file names none as the current one.
 const DEFAULT: &str = "default";
 
-/// Modes that need calls of their own.
-const NOT_SERVED: [&str; 10] = [
-    "RamRoleArn",
-    "EcsRamRole",
-    "RsaKeyPair",
-    "RamRoleArnWithRoleName",
-    "ChainableRamRoleArn",
-    "External",
-    "CredentialsURI",
-    "OIDC",
-    "BearerToken",
-    "Anonymous",
-];
+/// Modes that are served, and those that the tool knows besides.
+const SERVED: &str = "served are `AK`, `StsToken`, `RamRoleArn`, `ChainableRamRoleArn`, `EcsRamRole`, \
+                      `OIDC`, `External`, `CloudSSO` and `OAuth`";
+const NOT_SERVED: [&str; 5] =
+    ["RsaKeyPair", "RamRoleArnWithRoleName", "CredentialsURI", "BearerToken", "Anonymous"];
+
+/// How many profiles may lead from one to the next.
+const LONGEST_CHAIN: usize = 16;
 
 #[derive(Default)]
 struct Configuration {
     current: Option<String>,
     profiles: Vec<Profile>,
 }
+
+members! { Configuration: current = "current", profiles = "profiles" }
 
 #[derive(Default)]
 struct Profile {
@@ -40,42 +43,67 @@ struct Profile {
     access_key_id: Option<String>,
     access_key_secret: Option<SecretString>,
     sts_token: Option<SecretString>,
-    /// In seconds since 1970.
+    /// In seconds since 1970, as all times here.
     sts_expiration: Option<i64>,
     ram_role_arn: Option<String>,
+    ram_session_name: Option<String>,
+    role_session_name: Option<String>,
+    expired_seconds: Option<i64>,
+    policy: Option<String>,
+    external_id: Option<String>,
+    sts_region: Option<String>,
+    enable_vpc: Option<bool>,
+    ram_role_name: Option<String>,
+    oidc_provider_arn: Option<String>,
+    oidc_token_file: Option<String>,
+    source_profile: Option<String>,
+    process_command: Option<SecretString>,
+    cloud_sso_sign_in_url: Option<String>,
+    cloud_sso_account_id: Option<String>,
+    cloud_sso_access_config: Option<String>,
+    access_token: Option<SecretString>,
+    cloud_sso_access_token_expire: Option<i64>,
+    oauth_site_type: Option<String>,
+    oauth_access_token: Option<SecretString>,
+    oauth_access_token_expire: Option<i64>,
 }
 
-/// The tool takes members in any case of their letters.
-macro_rules! members {
-    ($name:ident: $($member:ident),*) => {
-        impl Receive for $name {
-            fn names(&self) -> &'static [&'static str] {
-                &[$(stringify!($member)),*]
-            }
-
-            fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-                let name = name.to_ascii_lowercase();
-                lenient::pick(&name, &[$(stringify!($member)),*], [$(&mut self.$member),*])
-            }
-
-            fn may_hold_secret(&self) -> bool {
-                true
-            }
-        }
-    };
-}
-
-members! { Configuration: current, profiles }
 members! {
     Profile:
-    name, mode, access_key_id, access_key_secret, sts_token, sts_expiration, ram_role_arn
+    name = "name",
+    mode = "mode",
+    access_key_id = "access_key_id",
+    access_key_secret = "access_key_secret",
+    sts_token = "sts_token",
+    sts_expiration = "sts_expiration",
+    ram_role_arn = "ram_role_arn",
+    ram_session_name = "ram_session_name",
+    role_session_name = "role_session_name",
+    expired_seconds = "expired_seconds",
+    policy = "policy",
+    external_id = "external_id",
+    sts_region = "sts_region",
+    enable_vpc = "enable_vpc",
+    ram_role_name = "ram_role_name",
+    oidc_provider_arn = "oidc_provider_arn",
+    oidc_token_file = "oidc_token_file",
+    source_profile = "source_profile",
+    process_command = "process_command",
+    cloud_sso_sign_in_url = "cloud_sso_sign_in_url",
+    cloud_sso_account_id = "cloud_sso_account_id",
+    cloud_sso_access_config = "cloud_sso_access_config",
+    access_token = "access_token",
+    cloud_sso_access_token_expire = "cloud_sso_access_token_expire",
+    oauth_site_type = "oauth_site_type",
+    oauth_access_token = "oauth_access_token",
+    oauth_access_token_expire = "oauth_access_token_expire",
 }
 
-pub(super) async fn credentials(
+pub(super) async fn identity(
     environment: &Environment<'_>,
     files: &Files,
     clock: &Clock,
-) -> Result<Credentials, Lack> {
+) -> Result<Identity, Lack> {
     let switch = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
     if environment.is_true(switch) {
         return Err(Lack::Nothing(format!("`{switch}` is `true`")));
@@ -85,19 +113,16 @@ pub(super) async fn credentials(
         None => environment.below_home(&[".aliyun", "config.json"])?,
     };
     let text = files.read(&path).await?;
+    let path = path.display().to_string();
     let configuration = parse(&text).map_err(|error| {
         // serde's own words may repeat a value, so only the place is told.
-        let (line, column, path) = (error.line(), error.column(), path.display());
+        let (line, column) = (error.line(), error.column());
         Lack::Unusable(format!("`{path}` is no profile file, line {line}, column {column}"))
     })?;
     let asked = environment.profile();
     let current = configuration.current.as_deref().filter(|name| !name.is_empty());
-    let name = asked.as_ref().map_or(current.unwrap_or(DEFAULT), |name| name);
-    let mut profiles = configuration.profiles.iter();
-    match profiles.find(|profile| profile.name.as_deref().unwrap_or_default() == name) {
-        Some(profile) => profile.credentials(name, &path, clock),
-        None => Err(Lack::Nothing(format!("`{}` has no profile `{name}`", path.display()))),
-    }
+    let name = asked.as_deref().unwrap_or(current.unwrap_or(DEFAULT));
+    Reader { configuration: &configuration, path: &path, environment, clock }.identity(name, 1)
 }
 
 fn parse(text: &str) -> serde_json::Result<Configuration> {
@@ -107,102 +132,214 @@ fn parse(text: &str) -> serde_json::Result<Configuration> {
     Ok(configuration)
 }
 
-/// How a profile came to its keys.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mode {
-    /// They last.
-    Ak,
-    /// Somebody put temporary ones there.
-    StsToken,
-    /// The tool keeps temporary ones there after a login of this name.
-    Login(&'static str),
+/// What a profile is read with.
+struct Reader<'r> {
+    configuration: &'r Configuration,
+    path: &'r str,
+    environment: &'r Environment<'r>,
+    clock: &'r Clock,
 }
 
-impl Profile {
-    fn credentials(&self, name: &str, path: &Path, clock: &Clock) -> Result<Credentials, Lack> {
-        let place = format!("profile `{name}` of `{}`", path.display());
-        let mode = self.mode(&place)?;
-        let id = self.access_key_id.as_deref().filter(|id| !id.is_empty());
-        let given = [
-            ("access_key_id", id.is_some()),
-            ("access_key_secret", is_given(&self.access_key_secret)),
-            ("sts_token", mode == Mode::Ak || is_given(&self.sts_token)),
-        ];
-        if let Some((member, _)) = given.iter().find(|(_, is_given)| !is_given) {
-            let lack = format!("{place} has no `{member}`");
-            return Err(match mode {
-                Mode::Ak | Mode::StsToken => Lack::Nothing(lack),
-                Mode::Login(_) => Lack::Unusable(format!("{lack}; {}", login(name, mode))),
-            });
-        }
-        self.check_expiration(&place, name, mode, clock)?;
-        let secret = self.access_key_secret.clone().unwrap_or_default();
-        let credentials = Credentials::new(id.unwrap_or_default(), secret);
-        Ok(match mode {
-            Mode::Ak => credentials,
-            Mode::StsToken | Mode::Login(_) => {
-                credentials.with_security_token(self.sts_token.clone().unwrap_or_default())
+impl Reader<'_> {
+    /// Whom a profile names, which is the so manyth on the way from one to the next.
+    fn identity(&self, name: &str, position: usize) -> Result<Identity, Lack> {
+        let mut profiles = self.configuration.profiles.iter();
+        let found = profiles.find(|found| found.name.as_deref().unwrap_or_default() == name);
+        let profile = found
+            .ok_or_else(|| Lack::Nothing(format!("`{}` has no profile `{name}`", self.path)))?;
+        let place = format!("profile `{name}` of `{}`", self.path);
+        let unusable = |lack: String| Lack::Unusable(format!("{place} {lack}"));
+        Ok(match profile.mode() {
+            "AK" => Identity::Keys(profile.key(&place, Mode::Ak).map_err(Lack::Nothing)?),
+            "StsToken" => {
+                let keys = profile.key(&place, Mode::StsToken).map_err(Lack::Nothing)?;
+                self.check_end(profile, &place, name)?;
+                Identity::Keys(keys)
             }
-        })
-    }
-
-    fn mode(&self, place: &str) -> Result<Mode, Lack> {
-        let mode = match self.mode.as_deref().unwrap_or_default() {
-            // The tool goes by what there is.
-            "" if is_given(&self.sts_token) => "StsToken",
-            "" if self.ram_role_arn.as_ref().is_some_and(|role| !role.is_empty()) => "RamRoleArn",
-            "" => "AK",
-            mode => mode,
-        };
-        Ok(match mode {
-            "AK" => Mode::Ak,
-            "StsToken" => Mode::StsToken,
-            "CloudSSO" => Mode::Login("CloudSSO"),
-            "OAuth" => Mode::Login("OAuth"),
+            "RamRoleArn" => {
+                let source = profile.key(&place, Mode::Ak).map_err(Lack::Unusable)?;
+                let role = self.role(profile).map_err(unusable)?;
+                Identity::Role(role, Box::new(Identity::Keys(source)))
+            }
+            "ChainableRamRoleArn" => {
+                let source = self.source(profile, position).map_err(unusable)?;
+                Identity::Role(self.role(profile).map_err(unusable)?, Box::new(source))
+            }
+            "EcsRamRole" => {
+                let instance = self.environment.instance(given(&profile.ram_role_name));
+                let lack = |lack| unusable(format!("asks for the instance's role, and {lack}"));
+                Identity::Instance(instance.map_err(lack)?)
+            }
+            "OIDC" => {
+                let role = self.bare_role(profile).map_err(unusable)?;
+                let provider = given(&profile.oidc_provider_arn);
+                let file = given(&profile.oidc_token_file);
+                let role = self.environment.oidc_role(role, provider, file);
+                Identity::OidcRole(role.map_err(unusable)?)
+            }
+            "External" => {
+                let command = profile.process_command.as_ref().filter(|command| is_given(command));
+                let lack = || unusable("has no `process_command`".to_owned());
+                let command = command.ok_or_else(lack)?.expose_secret();
+                Identity::Process(Process(Zeroizing::new(command.to_owned())))
+            }
+            "CloudSSO" => self.login(profile, &place, name, "CloudSSO")?,
+            "OAuth" => self.login(profile, &place, name, "OAuth")?,
             other => {
                 // What stands there may be anything, a key included.
                 let of_mode = match NOT_SERVED.iter().find(|known| **known == other) {
-                    Some(known) => format!("has the mode `{known}`, which is not served yet"),
+                    Some(known) => format!("has the mode `{known}`, which is not served"),
                     None => "has a `mode` that is not known".to_owned(),
                 };
-                let served = "served are `AK`, `StsToken`, `CloudSSO` and `OAuth`";
                 let advice = "other credentials are brought with `.credentials(…)`";
-                return Err(Lack::Unusable(format!("{place} {of_mode}; {served}, {advice}")));
+                return Err(unusable(format!("{of_mode}; {SERVED}, {advice}")));
             }
         })
     }
 
-    /// Temporary keys end. Those of a login always say when; others may.
-    fn check_expiration(
+    /// Whom a profile names that another starts from.
+    fn source(&self, profile: &Profile, position: usize) -> Result<Identity, String> {
+        let name = given(&profile.source_profile).ok_or("has no `source_profile`")?;
+        if position == LONGEST_CHAIN {
+            return Err(format!("is the last of {LONGEST_CHAIN} that lead from one to the next"));
+        }
+        self.identity(&name, position + 1).map_err(|lack| match lack {
+            Lack::Nothing(lack) | Lack::Unusable(lack) => format!("starts from another: {lack}"),
+        })
+    }
+
+    fn role(&self, profile: &Profile) -> Result<Role, String> {
+        self.environment.complete(self.bare_role(profile)?)
+    }
+
+    /// A role as the profile alone has it.
+    fn bare_role(&self, profile: &Profile) -> Result<Role, String> {
+        let seconds = profile.expired_seconds.filter(|seconds| *seconds != 0).map(u64::try_from);
+        let seconds = seconds.transpose().map_err(|_| "has `expired_seconds` below 0")?;
+        let session_name = given(&profile.ram_session_name);
+        Ok(Role {
+            arn: given(&profile.ram_role_arn).unwrap_or_default(),
+            session_name: session_name.or_else(|| given(&profile.role_session_name)),
+            policy: given(&profile.policy),
+            external_id: given(&profile.external_id),
+            seconds,
+            sts: self.environment.sts(given(&profile.sts_region), profile.enable_vpc),
+        })
+    }
+
+    /// Whom a login names: the keys that the tool keeps, while they last, and then those that its token
+    /// is exchanged for, while that lasts.
+    fn login(
         &self,
+        profile: &Profile,
         place: &str,
         name: &str,
-        mode: Mode,
-        clock: &Clock,
-    ) -> Result<(), Lack> {
-        let expiration = self.sts_expiration.filter(|expiration| *expiration != 0);
-        let lack = match (mode, expiration) {
-            (Mode::Ak, _) | (Mode::StsToken, None) => return Ok(()),
-            (_, Some(expiration)) if expiration > clock.seconds() => return Ok(()),
-            (_, Some(expiration)) => {
-                format!("the keys of {place} expired at {}", clock::date(expiration))
+        mode: &'static str,
+    ) -> Result<Identity, Lack> {
+        let advice = format!("log in again with `aliyun configure --profile {name} --mode {mode}`");
+        let kept = profile.key(place, Mode::StsToken);
+        let kept = kept.and_then(|keys| match profile.sts_expiration() {
+            None => Err(format!("{place} has no `sts_expiration`")),
+            Some(end) if end <= self.clock.seconds() => {
+                Err(format!("the keys of {place} expired at {}", clock::date(end)))
             }
-            (Mode::Login(_), None) => format!("{place} has no `sts_expiration`"),
+            Some(_) => Ok(keys),
+        });
+        let lack = match kept {
+            Ok(keys) => return Ok(Identity::Keys(keys)),
+            Err(lack) => lack,
         };
-        Err(Lack::Unusable(format!("{lack}; {}", login(name, mode))))
+        let (token, end) = match mode {
+            "OAuth" => (&profile.oauth_access_token, profile.oauth_access_token_expire),
+            _ => (&profile.access_token, profile.cloud_sso_access_token_expire),
+        };
+        let lasts = end.is_some_and(|end| end > self.clock.seconds());
+        let token = token.as_ref().filter(|token| lasts && is_given(token));
+        let token = token.ok_or_else(|| Lack::Unusable(format!("{lack}; {advice}")))?.clone();
+        let with = match mode {
+            "OAuth" => self.oauth(profile),
+            _ => cloud_sso(profile),
+        };
+        let with = with.map_err(|lack| Lack::Unusable(format!("{place} {lack}; {advice}")))?;
+        Ok(Identity::Login(Login { with, token, advice }))
+    }
+
+    fn oauth(&self, profile: &Profile) -> Result<With, String> {
+        let site = given(&profile.oauth_site_type);
+        let usual = With::of_site(site.as_deref().unwrap_or("CN"));
+        let usual = usual.ok_or("has an `oauth_site_type` that is neither `CN` nor `INTL`")?;
+        let endpoint = self.environment.hosts.oauth.clone();
+        Ok(With::OAuth { endpoint: endpoint.unwrap_or_else(|| usual.to_owned()) })
+    }
+
+    /// Keys that somebody put there end, too, where it is said.
+    fn check_end(&self, profile: &Profile, place: &str, name: &str) -> Result<(), Lack> {
+        match profile.sts_expiration() {
+            Some(end) if end <= self.clock.seconds() => Err(Lack::Unusable(format!(
+                "the keys of {place} expired at {}; configure new ones with `aliyun configure \
+                 --profile {name} --mode StsToken`",
+                clock::date(end)
+            ))),
+            Some(_) | None => Ok(()),
+        }
     }
 }
 
-/// Says how a profile gets new keys.
-fn login(name: &str, mode: Mode) -> String {
-    let (verb, mode) = match mode {
-        Mode::Ak => ("configure it", "AK"),
-        Mode::StsToken => ("configure new ones", "StsToken"),
-        Mode::Login(mode) => ("log in again", mode),
+fn cloud_sso(profile: &Profile) -> Result<With, String> {
+    let required = |member: &Option<String>, name: &str| {
+        given(member).ok_or_else(|| format!("has no `{name}`"))
     };
-    format!("{verb} with `aliyun configure --profile {name} --mode {mode}`")
+    Ok(With::CloudSso {
+        sign_in_url: required(&profile.cloud_sso_sign_in_url, "cloud_sso_sign_in_url")?,
+        account: required(&profile.cloud_sso_account_id, "cloud_sso_account_id")?,
+        configuration: required(&profile.cloud_sso_access_config, "cloud_sso_access_config")?,
+    })
 }
 
-fn is_given(secret: &Option<SecretString>) -> bool {
-    secret.as_ref().is_some_and(|secret| !secret.expose_secret().is_empty())
+/// What keys consist of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Ak,
+    StsToken,
+}
+
+impl Profile {
+    /// The mode; without one, the tool goes by what there is.
+    fn mode(&self) -> &str {
+        match self.mode.as_deref().unwrap_or_default() {
+            "" if self.sts_token.as_ref().is_some_and(is_given) => "StsToken",
+            "" if given(&self.ram_role_arn).is_some() => "RamRoleArn",
+            "" => "AK",
+            mode => mode,
+        }
+    }
+
+    fn sts_expiration(&self) -> Option<i64> {
+        self.sts_expiration.filter(|end| *end != 0)
+    }
+
+    /// The key, or what it lacks.
+    fn key(&self, place: &str, mode: Mode) -> Result<Credentials, String> {
+        let lacks = |member: &str| format!("{place} has no `{member}`");
+        let id = given(&self.access_key_id).ok_or_else(|| lacks("access_key_id"))?;
+        let secret = self.access_key_secret.as_ref().filter(|secret| is_given(secret));
+        let secret = secret.ok_or_else(|| lacks("access_key_secret"))?;
+        let credentials = Credentials::new(id, secret.clone());
+        match mode {
+            Mode::Ak => Ok(credentials),
+            Mode::StsToken => {
+                let token = self.sts_token.as_ref().filter(|token| is_given(token));
+                let token = token.ok_or_else(|| lacks("sts_token"))?;
+                Ok(credentials.with_security_token(token.clone()))
+            }
+        }
+    }
+}
+
+fn given(member: &Option<String>) -> Option<String> {
+    member.clone().filter(|text| !text.is_empty())
+}
+
+fn is_given(secret: &SecretString) -> bool {
+    !secret.expose_secret().is_empty()
 }

@@ -7,16 +7,41 @@ use std::fmt;
 pub struct CredentialsError {
     message: String,
     tried: Vec<(&'static str, String)>,
+    /// Whether nobody is named, rather than somebody whose credentials cannot be had.
+    absent: bool,
+    /// Whether it may be otherwise later.
+    passing: bool,
 }
 
 impl CredentialsError {
     /// One reason, in words that hold no secret.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), tried: Vec::new() }
+        Self { message: message.into(), tried: Vec::new(), absent: false, passing: false }
     }
 
-    pub(super) fn of_chain(tried: Vec<(&'static str, String)>) -> Self {
-        Self { message: "there are no credentials".to_owned(), tried }
+    /// The reason why nobody is named.
+    pub(super) fn absent(message: impl Into<String>) -> Self {
+        Self { absent: true, ..Self::new(message) }
+    }
+
+    /// Says whether the same may succeed later: somebody could not be reached, or had trouble of their
+    /// own.
+    #[must_use]
+    pub fn retryable(self, retryable: bool) -> Self {
+        Self { passing: retryable, ..self }
+    }
+
+    /// Whether the same may succeed later.
+    pub fn is_retryable(&self) -> bool {
+        self.passing
+    }
+
+    pub(super) fn is_absent(&self) -> bool {
+        self.absent
+    }
+
+    pub(super) fn of_chain(tried: Vec<(&'static str, String)>, passing: bool) -> Self {
+        Self { message: "there are no credentials".to_owned(), tried, absent: false, passing }
     }
 
     /// The sources of the default chain, in their order, each with what it lacked or why it was not

@@ -8,8 +8,16 @@ const DEFAULTS: &str = "DEFAULT";
 
 /// The entries of a section.
 pub(super) struct Section<'t> {
-    own: Vec<(&'t str, &'t str)>,
-    defaults: Vec<(&'t str, &'t str)>,
+    own: Vec<Entry<'t>>,
+    defaults: Vec<Entry<'t>>,
+}
+
+/// A key and its value.
+struct Entry<'t> {
+    key: &'t str,
+    value: &'t str,
+    /// The value with the lines below it that go on with it.
+    whole: &'t str,
 }
 
 impl<'t> Section<'t> {
@@ -24,15 +32,18 @@ impl<'t> Section<'t> {
         for (position, line) in text.lines().enumerate() {
             match Line::of(line).ok_or(position + 1)? {
                 Line::Nothing => {}
+                Line::More if heading == Some(name) => go_on(&mut section.own, text, line),
+                Line::More if heading == Some(DEFAULTS) => {
+                    go_on(&mut section.defaults, text, line);
+                }
+                Line::More => {}
                 Line::Heading(found) => {
                     heading = Some(found);
                     is_there |= found == name;
                 }
-                Line::Entry(key, value) if heading == Some(name) => section.own.push((key, value)),
-                Line::Entry(key, value) if heading == Some(DEFAULTS) => {
-                    section.defaults.push((key, value));
-                }
-                Line::Entry(..) => {}
+                Line::Entry(entry) if heading == Some(name) => section.own.push(entry),
+                Line::Entry(entry) if heading == Some(DEFAULTS) => section.defaults.push(entry),
+                Line::Entry(_) => {}
             }
         }
         Ok(is_there.then_some(section))
@@ -40,19 +51,42 @@ impl<'t> Section<'t> {
 
     /// The value of a key in any case of its letters: the last one given, unless that is empty.
     pub(super) fn get(&self, key: &str) -> Option<&'t str> {
-        let last = |entries: &[(&'t str, &'t str)]| {
-            let entry = entries.iter().rev().find(|(found, _)| found.eq_ignore_ascii_case(key));
-            entry.map(|(_, value)| *value)
+        self.entry(key).map(|entry| entry.value).filter(|value| !value.is_empty())
+    }
+
+    /// The same with the lines below it that go on with it, comments and quotes included.
+    pub(super) fn whole(&self, key: &str) -> Option<&'t str> {
+        let entry = self.entry(key)?;
+        let is_one_line = !entry.whole.contains('\n');
+        let value = if is_one_line { entry.value } else { entry.whole };
+        Some(value).filter(|value| !value.is_empty())
+    }
+
+    fn entry(&self, key: &str) -> Option<&Entry<'t>> {
+        let last = |entries: &'_ [Entry<'t>]| {
+            entries.iter().rposition(|entry| entry.key.eq_ignore_ascii_case(key))
         };
-        last(&self.own).or_else(|| last(&self.defaults)).filter(|value| !value.is_empty())
+        let own = last(&self.own).map(|position| &self.own[position]);
+        own.or_else(|| last(&self.defaults).map(|position| &self.defaults[position]))
+    }
+}
+
+/// Lengthens the last value by a line.
+fn go_on<'t>(entries: &mut [Entry<'t>], text: &'t str, line: &'t str) {
+    if let Some(entry) = entries.last_mut() {
+        let place = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+        let line = line.trim_end();
+        entry.whole = &text[place(entry.whole)..place(line) + line.len()];
     }
 }
 
 enum Line<'t> {
-    /// Empty, a comment, or more of the value before it, which no value that matters has.
+    /// Empty, or a comment.
     Nothing,
+    /// More of the value before it.
+    More,
     Heading(&'t str),
-    Entry(&'t str, &'t str),
+    Entry(Entry<'t>),
 }
 
 impl<'t> Line<'t> {
@@ -61,12 +95,20 @@ impl<'t> Line<'t> {
         if text.is_empty() || text.starts_with(['#', ';']) {
             return Some(Self::Nothing);
         }
+        // White space before a line says that it goes on with a value; entries may have it, too.
+        let is_more = line.starts_with([' ', '\t']);
+        if is_more && text.starts_with(['{', '}', ']', '"', ',']) {
+            return Some(Self::More);
+        }
         if let Some(heading) = text.strip_prefix('[') {
             return heading.split_once(']').map(|(name, _)| Self::Heading(name.trim()));
         }
         match text.split_once(['=', ':']) {
-            Some((key, value)) => Some(Self::Entry(key.trim(), bare(value.trim()))),
-            None => line.starts_with([' ', '\t']).then_some(Self::Nothing),
+            Some((key, value)) => {
+                let (key, whole) = (key.trim(), value.trim());
+                Some(Self::Entry(Entry { key, value: bare(whole), whole }))
+            }
+            None => is_more.then_some(Self::More),
         }
     }
 }

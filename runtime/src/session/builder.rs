@@ -189,6 +189,20 @@ impl Options {
         }
     }
 
+    /// The same, for a server that is reached without a proxy.
+    pub(crate) fn direct(&self, connect_timeout: Duration) -> Self {
+        Self { connect_timeout: Some(connect_timeout), proxy: Some(Choice::Direct), ..self.clone() }
+    }
+
+    /// The same by another clock.
+    pub(crate) fn by_clock(self, clock: Clock) -> Self {
+        Self { clock: Some(clock), ..self }
+    }
+
+    pub(crate) fn clock(&self) -> Clock {
+        self.clock.clone().unwrap_or_default()
+    }
+
     /// Whether something was set that connections of somebody else may not have.
     pub(super) fn concern_connections(&self) -> bool {
         self.transport.is_some()
@@ -199,7 +213,7 @@ impl Options {
             || self.proxy.is_some()
     }
 
-    pub(super) fn settings(&self) -> Settings {
+    pub(crate) fn settings(&self) -> Settings {
         let pauses = (Duration::from_millis(200), Duration::from_secs(5));
         let (first_pause, longest_pause) = self.pauses.unwrap_or(pauses);
         Settings {

@@ -16,14 +16,21 @@ fn a_profile_that_gives_no_key_says_why() {
         ("half", "profile `half` of `~/.aliyun/config.json` has no `sts_token`"),
         (
             "role",
-            "profile `role` of `~/.aliyun/config.json` has the mode `RamRoleArn`, which is not \
-             served yet; served are `AK`, `StsToken`, `CloudSSO` and `OAuth`, other credentials \
-             are brought with `.credentials(…)`",
+            "profile `role` of `~/.aliyun/config.json` names no role, and neither does \
+             `ALIBABA_CLOUD_ROLE_ARN`",
+        ),
+        (
+            "rsa",
+            "profile `rsa` of `~/.aliyun/config.json` has the mode `RsaKeyPair`, which is not \
+             served; served are `AK`, `StsToken`, `RamRoleArn`, `ChainableRamRoleArn`, \
+             `EcsRamRole`, `OIDC`, `External`, `CloudSSO` and `OAuth`, other credentials are \
+             brought with `.credentials(…)`",
         ),
         (
             "odd",
             "profile `odd` of `~/.aliyun/config.json` has a `mode` that is not known; served are \
-             `AK`, `StsToken`, `CloudSSO` and `OAuth`, other credentials are brought with \
+             `AK`, `StsToken`, `RamRoleArn`, `ChainableRamRoleArn`, `EcsRamRole`, `OIDC`, \
+             `External`, `CloudSSO` and `OAuth`, other credentials are brought with \
              `.credentials(…)`",
         ),
     ] {
@@ -38,17 +45,18 @@ fn a_section_that_gives_no_key_says_why() {
         ("none", "`~/.alibabacloud/credentials` has no section `[none]`"),
         ("untyped", "section `[untyped]` of `~/.alibabacloud/credentials` has no `type`"),
         ("half", "section `[half]` of `~/.alibabacloud/credentials` has no `access_key_id`"),
+        ("role", "section `[role]` of `~/.alibabacloud/credentials` has no `access_key_id`"),
         (
-            "role",
-            "section `[role]` of `~/.alibabacloud/credentials` has the type `ram_role_arn`, which \
-             is not served yet; served are `access_key` and `sts`, other credentials are brought \
-             with `.credentials(…)`",
+            "rsa",
+            "section `[rsa]` of `~/.alibabacloud/credentials` has the type `rsa_key_pair`, which is \
+             not served; served are `access_key`, `sts`, `ram_role_arn`, `oidc_role_arn` and \
+             `ecs_ram_role`, other credentials are brought with `.credentials(…)`",
         ),
         (
             "odd",
             "section `[odd]` of `~/.alibabacloud/credentials` has a `type` that is not known; \
-             served are `access_key` and `sts`, other credentials are brought with \
-             `.credentials(…)`",
+             served are `access_key`, `sts`, `ram_role_arn`, `oidc_role_arn` and `ecs_ram_role`, \
+             other credentials are brought with `.credentials(…)`",
         ),
         (
             "off",

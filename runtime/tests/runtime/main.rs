@@ -5,12 +5,15 @@
 #![expect(unexpected_cfgs, reason = "the macros ask for `serde`, which only generated crates have")]
 
 mod answers;
+mod cached;
+mod chain_table;
 mod credential_files;
 mod credentials;
 mod deadlines;
 mod endpoints;
 mod faults;
 mod guarded;
+mod handed_out;
 #[path = "../support/head.rs"]
 mod head;
 #[path = "../support/logs.rs"]
@@ -21,6 +24,7 @@ mod maps;
 mod places;
 #[path = "../support/process.rs"]
 mod process;
+mod programs;
 mod providers;
 mod proxies;
 mod remedies;
@@ -33,6 +37,7 @@ mod security;
 mod service;
 mod signing;
 mod sources;
+mod taken_on;
 mod texts;
 mod vectors;
 mod wire;

@@ -1,7 +1,9 @@
 //! Sources of credentials: their variables, files that have everything, and a chain on them.
 
 use std::fs;
+use std::net::TcpListener;
 use std::path::Path;
+use std::sync::OnceLock;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::service::credentials::{CredentialsError, DefaultChain};
@@ -58,6 +60,7 @@ pub const CLI: &str = r#"{
       "access_key_secret": "planted-secret" },
     { "name": "role", "mode": "RamRoleArn", "access_key_id": "x",
       "access_key_secret": "planted-secret" },
+    { "name": "rsa", "mode": "RsaKeyPair", "private_key": "planted" },
     { "name": "odd", "mode": "planted-mode", "access_key_id": "x" },
     { "name": "bare", "access_key_id": "bare-id", "access_key_secret": "bare-secret" },
     { "name": "bare-sts", "access_key_id": "bare-id", "access_key_secret": "bare-secret",
@@ -99,6 +102,10 @@ access_key_secret = planted-secret
 type = ram_role_arn
 access_key_secret = planted-secret
 
+[rsa]
+type = rsa_key_pair
+private_key = planted
+
 [odd]
 type = planted-type
 
@@ -137,7 +144,18 @@ pub fn chain(home: &Path, variables: &[(&str, &str)]) -> DefaultChain {
     let lookup = move |name: &str| {
         known.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
     };
-    DefaultChain::with_environment(lookup).with_clock(|| at(1_750_000_000))
+    let chain = DefaultChain::with_environment(lookup).with_clock(|| at(1_750_000_000));
+    chain.with_metadata_endpoint(nobody()).with_sts_endpoint(nobody()).with_oauth_endpoint(nobody())
+}
+
+/// An endpoint on this machine where nobody listens.
+pub fn nobody() -> String {
+    static NOBODY: OnceLock<String> = OnceLock::new();
+    let find = || {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("loopback has free ports");
+        format!("http://{}", listener.local_addr().expect("it is bound"))
+    };
+    NOBODY.get_or_init(find).clone()
 }
 
 /// Some seconds after 1970.
