@@ -102,7 +102,7 @@ pub(super) fn report_places(
             sink.error_with_help(Code::InvalidName, name.origin, message, help);
         } else if name.value == AUTHORIZATION && member.type_ != Type::Secret {
             let message = "what proves who calls is a secret";
-            let help = "write `\"type\": \"string\", \"format\": \"password\"`";
+            let help = "its schema has to be a string of the format `password`";
             sink.error_with_help(Code::InvalidValue, name.origin, message, help);
         }
     }

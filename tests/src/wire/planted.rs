@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use alibabacloud_codegen::{Import, Repair, Specs};
+use alibabacloud_codegen::{End, Import, Repair, Specs, Thing};
 use serde_json::{Map, Value, json};
 
 use super::shown::{PLANTED, Shown};
@@ -61,22 +61,42 @@ pub fn operations_of(document: &Specs) -> Vec<Planted> {
     let listed = imported.report.repaired().filter(|(rule, _)| *rule == Repair::Secret);
     // Names have dots, so all that may be one is tried.
     let ends = |place: &str| -> Vec<String> {
+        let place = place.trim_end_matches(": schema");
         place.match_indices('.').map(|(dot, _)| place[dot + 1..].to_owned()).collect()
     };
     let secrets: BTreeSet<String> = listed.flat_map(|(_, place)| ends(&place.shown)).collect();
+    let lost = imported
+        .report
+        .things()
+        .filter(|(thing, end, _)| *thing == Thing::Parameter && matches!(end, End::LeftOut(_)));
+    let lost: BTreeSet<String> = lost.map(|(.., place)| place().pointer).collect();
+    let texts = imported.report.repaired().filter(|(rule, _)| *rule == Repair::TakenForText);
+    let texts: BTreeSet<String> = texts.map(|(_, place)| place.pointer).collect();
     let text = &document.files()[0].text;
-    operations(&serde_json::from_str(text).expect("it was imported"), &secrets)
+    operations(&serde_json::from_str(text).expect("it was imported"), &secrets, &lost, &texts)
 }
 
-fn operations(metadata: &Value, secrets: &BTreeSet<String>) -> Vec<Planted> {
+/// `lost` are the pointers of parameters that requests do not have, `texts` those that are taken for text.
+fn operations(
+    metadata: &Value,
+    secrets: &BTreeSet<String>,
+    lost: &BTreeSet<String>,
+    texts: &BTreeSet<String>,
+) -> Vec<Planted> {
     let empty = Map::new();
     let apis = metadata["apis"].as_object().unwrap_or(&empty);
     let planted = apis.iter().map(|(name, operation)| {
         let mut sampler = Sampler { metadata, secrets, planted: 0 };
         let mut params = Map::new();
-        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+        let parameters = operation["parameters"].as_array().into_iter().flatten();
+        for (index, parameter) in parameters.enumerate() {
+            let pointer = format!("/apis/{name}/parameters/{index}");
+            if lost.contains(&pointer) {
+                continue;
+            }
             let wire = parameter["name"].as_str().unwrap_or_default();
-            let schema = &parameter["schema"];
+            let is_text = texts.contains(&pointer);
+            let schema = if is_text { &json!({ "type": "string" }) } else { &parameter["schema"] };
             let needed = schema["required"] == true || parameter["in"] == "path";
             if let Some(value) = sampler.value(wire, schema, needed, DEPTH) {
                 params.insert(wire.to_owned(), value);

@@ -72,6 +72,7 @@ macro_rules! subjects {
 }
 
 const SUBJECTS: &[Subject] = subjects![
+    type_enum_open BuyThingRequest,
     type_recursive GrowRequest,
     condition_boolean_schema ConditionBooleanSchemaRequest,
     condition_bounds ConditionBoundsRequest,
