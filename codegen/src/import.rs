@@ -55,7 +55,7 @@ use node::Node;
 use pointers::Pointers;
 use published::{Operation, Published};
 pub use reasons::{LeftOut, Repair, Thing};
-pub use report::{End, Place, Report};
+pub use report::{End, Marker, Place, Report};
 use request::Request;
 use types::{LONGEST, Types};
 
@@ -150,7 +150,7 @@ impl Import {
         let sent = operations.iter().flat_map(|operation| &operation.parameters);
         let sent = sent.map(|parameter| &parameter.schema);
         let mut types = Types::new(&published.components, taken, sent, !self.without_texts);
-        let envelope = envelope::envelope(&published.operations, &operations, &types);
+        let envelope = envelope::envelope(&published.operations, &operations, &types, report);
         let mut paths: BTreeMap<String, Vec<(&Operation, Request<'_>)>> = BTreeMap::new();
         let mut order = Vec::new();
         for operation in operations {

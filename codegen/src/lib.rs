@@ -54,8 +54,8 @@ pub use diagnostic::{Code, Diagnostic, Diagnostics, Located};
 pub use drift::{Difference, Drift};
 pub use format::OutputFile;
 pub use import::{
-    Account, Balance, Changes, Counts, End, Import, Imported, LeftOut, Place, Repair, Report,
-    Tally, Texts, Thing,
+    Account, Balance, Changes, Counts, End, Import, Imported, LeftOut, Marker, Place, Repair,
+    Report, Tally, Texts, Thing,
 };
 pub use judge::Judge;
 pub use skeleton::{Skeleton, skeleton};

@@ -8,7 +8,8 @@ use super::home::Home;
 use super::print_problems;
 use crate::write::Prepared;
 use crate::{
-    Account, Balance, Changes, Counts, OutputFile, Plan, Report, Specs, Texts, Thing, import,
+    Account, Balance, Changes, Counts, Marker, OutputFile, Plan, Report, Specs, Texts, Thing,
+    import,
 };
 
 /// Writes the specs of a service from what Alibaba Cloud publishes of its API.
@@ -67,7 +68,7 @@ impl Import {
         let account = self.account(&report)?;
         plan.apply()?;
         account.map_or(Ok(()), Prepared::place)?;
-        print!("{balance}\n{}", changes(&files, &plan));
+        print!("{balance}{}\n{}", success(report.markers()), changes(&files, &plan));
         let changes = plan.changes();
         let new = changes.iter().filter(|change| change.old.is_none()).count();
         let gone = changes.iter().filter(|change| change.new.is_none()).count();
@@ -86,6 +87,18 @@ impl Import {
             |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
         Prepared::new(path, &text).map(Some).map_err(named)
     }
+}
+
+/// What tells how a call went, and on how many documented answers that rests.
+fn success(markers: &[Marker]) -> String {
+    let line = |marker: &Marker| {
+        let Marker { member, examples, fitting, is_taken } = marker;
+        let what = if *is_taken { "tells how a call went" } else { "tells nothing of it" };
+        format!(
+            "{member} {what}: {fitting} of {examples} documented answers have a value that does\n"
+        )
+    };
+    markers.iter().map(line).collect()
 }
 
 /// What this import changes of the one before it.

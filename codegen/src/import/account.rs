@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::balance::{Balance, Counts};
 use super::reasons::Thing;
-use super::report::{End, Place, Report};
+use super::report::{End, Marker, Place, Report};
 
 /// A report for programs: what became of what was published, by kind, and each thing that is not carried as
 /// it stands. Kinds, reasons and rules are called as in tables, places are JSON pointers into the metadata.
@@ -21,6 +21,7 @@ pub struct Account {
     left_out: Vec<Fact>,
     merged: Vec<Fact>,
     repaired: Vec<Fact>,
+    success: Vec<Success>,
     incomplete: Vec<Incomplete>,
     /// Pointers to parameters that calls cannot be without.
     required_lost: Vec<String>,
@@ -50,6 +51,17 @@ struct Fact {
     pointer: String,
 }
 
+/// A member of answers that may tell how a call went, and in how many documented answers it is as such a
+/// member is.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Success {
+    member: String,
+    fitting: usize,
+    examples: usize,
+    is_taken: bool,
+}
+
 /// An operation that is not complete.
 #[derive(Debug, Serialize)]
 struct Incomplete {
@@ -69,6 +81,7 @@ impl Account {
             left_out: Vec::new(),
             merged: Vec::new(),
             repaired: Vec::new(),
+            success: report.markers().iter().map(Success::of).collect(),
             incomplete: Vec::new(),
             required_lost: report.required_lost().map(|place| place.pointer).collect(),
         };
@@ -90,6 +103,13 @@ impl Account {
         });
         account.incomplete = incomplete.collect();
         account
+    }
+}
+
+impl Success {
+    fn of(marker: &Marker) -> Self {
+        let Marker { member, examples, fitting, is_taken } = marker.clone();
+        Self { member, fitting, examples, is_taken }
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::node::Node;
 use super::published::{Operation, Schema};
+use super::report::{Marker, Report};
 use super::types::{Members, Types};
 use crate::bind::is_spelled;
 use crate::json::value_of_text;
@@ -28,11 +29,12 @@ const SHARE: usize = 80;
 /// What the answers of a service say of how calls went: nothing where that is what all services say.
 ///
 /// A code is a marker only where nearly all examples of success have a good one; what it rests on is all
-/// operations, and what it names is members of those that are imported.
+/// operations, which the report says, and what it names is members of those that are imported.
 pub(super) fn envelope<'p>(
     all: &'p [Operation],
     imported: &[&'p Operation],
     types: &Types<'p>,
+    report: &mut Report,
 ) -> Option<Node> {
     let seen = seen(all);
     let members: BTreeMap<&str, &Schema> = imported
@@ -46,12 +48,15 @@ pub(super) fn envelope<'p>(
         wanted.iter().filter(|name| spelled(name)).map(|name| (*name).to_owned()).collect()
     };
     let mut success: Members = Vec::new();
+    let mut markers = Vec::new();
     for flag in named(&FLAGS) {
-        let values = seen.get(&flag);
+        let Some(values) = seen.get(&flag) else { continue };
         let is_flag = |value: &String| ["true", "false"].contains(&value.to_lowercase().as_str());
-        if values.is_some_and(|values| share(values, is_flag) >= SHARE) {
+        let marker = marker(&flag, values, is_flag);
+        if marker.is_taken {
             success.push((flag, Node::List(vec![Node::bare(true)])));
         }
+        markers.push(marker);
     }
     for code in named(&CODES) {
         let Some(values) = seen.get(&code) else { continue };
@@ -59,14 +64,17 @@ pub(super) fn envelope<'p>(
         let told: Vec<&str> = told.map(String::as_str).collect();
         let known: Vec<&str> = GOOD.into_iter().chain(told).collect();
         let is = |value: &String, good: &&str| good.eq_ignore_ascii_case(value);
-        if share(values, |value| known.iter().any(|good| is(value, good))) >= SHARE {
+        let marker = marker(&code, values, |value| known.iter().any(|good| is(value, good)));
+        if marker.is_taken {
             let shown = |good: &&str| values.keys().any(|value| is(value, good));
             let mut good: Vec<&str> = known.into_iter().filter(shown).collect();
             let mut listed = BTreeSet::new();
             good.retain(|good| listed.insert(good.to_lowercase()));
             success.push((code, Node::List(good.into_iter().map(Node::text).collect())));
         }
+        markers.push(marker);
     }
+    report.rest_on(markers);
     let mut parts = Vec::new();
     for (key, wanted) in [("requestId", &IDS[..]), ("code", &CODES[..]), ("message", &MESSAGES[..])]
     {
@@ -112,12 +120,17 @@ fn says_success(clause: &str, value: &str) -> bool {
     })
 }
 
-/// Of a hundred values, how many are such.
-fn share(values: &BTreeMap<String, usize>, is_such: impl Fn(&String) -> bool) -> usize {
-    let all: usize = values.values().sum();
-    let such: usize =
+/// What values make of a member: a marker, if enough of them are such.
+fn marker(
+    member: &str,
+    values: &BTreeMap<String, usize>,
+    is_such: impl Fn(&String) -> bool,
+) -> Marker {
+    let examples: usize = values.values().sum();
+    let fitting: usize =
         values.iter().filter(|(value, _)| is_such(value)).map(|(_, count)| count).sum();
-    100 * such / all.max(1)
+    let is_taken = 100 * fitting >= SHARE * examples;
+    Marker { member: member.to_owned(), examples, fitting, is_taken }
 }
 
 /// The values of such members at the root of all examples, and how often each is there.

@@ -16,6 +16,21 @@ pub struct Report {
     completeness: Completeness,
     /// What was mended: a set, since what is sent and received is met twice.
     repaired: BTreeMap<Repair, BTreeSet<Id>>,
+    /// What the envelope rests on.
+    markers: Vec<Marker>,
+}
+
+/// A member of answers that may tell how a call went, and what the documented answers make of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Marker {
+    /// What it is called: `Success`, `Code`.
+    pub member: String,
+    /// How many documented answers have it.
+    pub examples: usize,
+    /// In how many of them it is as a marker of success is: a flag, or one of the good codes.
+    pub fitting: usize,
+    /// Whether these are enough, so that it is in `x-envelope`.
+    pub is_taken: bool,
 }
 
 /// A thing, and where it stands.
@@ -142,6 +157,16 @@ impl Report {
         let merged = |id: Id| matches!(ends.get(id.index()), Some(End::Merged(_)));
         let carried: Vec<_> = places.filter(|(_, id)| !merged(*id)).collect();
         carried.into_iter().map(|(rule, id)| (rule, self.place(id)))
+    }
+
+    /// Says what the envelope rests on.
+    pub(super) fn rest_on(&mut self, markers: Vec<Marker>) {
+        self.markers = markers;
+    }
+
+    /// The members that may tell how a call went, and whether they are taken to do so.
+    pub fn markers(&self) -> &[Marker] {
+        &self.markers
     }
 
     /// Says what is missing from operations.

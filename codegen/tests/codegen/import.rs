@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use alibabacloud_codegen::{Balance, Counts, End, Import, Imported, Place, SpecFile, Specs, Thing};
+use alibabacloud_codegen::{
+    Balance, Counts, End, Import, Imported, Marker, Place, SpecFile, Specs, Thing,
+};
 
 use crate::fixtures::{generate, metadata};
 
@@ -28,6 +30,10 @@ fn shown(imported: &Imported) -> String {
     }
     for (rule, place) in imported.report.repaired() {
         let _ = writeln!(shown, "repaired: {rule:?}: {}", place.shown);
+    }
+    for Marker { member, examples, fitting, is_taken } in imported.report.markers() {
+        let what = if *is_taken { "a marker" } else { "no marker" };
+        let _ = writeln!(shown, "{what}: {member}, in {fitting} of {examples} examples");
     }
     let _ = write!(shown, "\n{}", Balance::of(&imported.report));
     for file in &imported.files {
