@@ -114,6 +114,56 @@ impl Import {
         check_style(published)?;
         let package = self.package.clone().unwrap_or_else(|| service::package(published));
         service::check_names(published, &package)?;
+        let operations = self.wanted(published, report)?;
+        let style = style(published);
+        let called = operations.iter().map(|operation| operation.name.as_str());
+        let called = called.clone().zip(names::operations(called)).collect();
+        let taken = operations.iter().flat_map(|operation| {
+            ["Request", "Response"].map(|suffix| format!("{}{suffix}", operation.name))
+        });
+        let sent = operations.iter().flat_map(|operation| &operation.parameters);
+        let sent = sent.map(|parameter| &parameter.schema);
+        let mut types = Types::new(&published.components, taken, sent, !self.without_texts);
+        let envelope = envelope::envelope(&published.operations, &operations, &types, report);
+        let paths = by_path(operations, style, &types, report);
+        let imported = paths.iter().flat_map(|(_, items)| items);
+        let imported = imported.map(|(operation, _)| operation.name.as_str());
+        let pointers = Pointers::new(published, imported.collect());
+        let mut schemes = Schemes::default();
+        let mut files = Vec::new();
+        let mut index = Vec::new();
+        for (key, items) in paths {
+            let template = items.first().and_then(|(_, request)| request.path.clone());
+            let name = items.iter().map(|(operation, _)| &operation.name).min();
+            let path = format!("operations/{}.json", name.map_or("", String::as_str));
+            let item = path_item(
+                &items,
+                template.as_deref(),
+                (&called, &pointers),
+                &mut types,
+                &mut schemes,
+                report,
+            );
+            files.push(SpecFile { path: path.clone(), text: item.file("../schemas/") });
+            index.push((template.unwrap_or(key), Node::member("$ref", Node::Text(path))));
+        }
+        for (name, schema) in &types.made {
+            files.push(SpecFile { path: format!("schemas/{name}.json"), text: schema.file("") });
+        }
+        let document =
+            service::document(published, style, &package, envelope, index, schemes, report);
+        files.push(SpecFile { path: "openapi.json".to_owned(), text: document.file("schemas/") });
+        files.sort_by(|left, right| left.path.cmp(&right.path));
+        report.conclude(complete::judge(published, report));
+        Ok((service::folder(published), files))
+    }
+
+    /// The operations that are asked for, and can be called something.
+    fn wanted<'p>(
+        &self,
+        published: &'p Published,
+        report: &mut Report,
+    ) -> Result<Vec<&'p Operation>, Refusal> {
         let names = published.operations.iter().map(|operation| operation.name.as_str());
         for asked in &self.operations {
             if !names.clone().any(|name| name == asked) {
@@ -141,65 +191,41 @@ impl Import {
         if operations.is_empty() {
             return Err(("/apis", "the metadata has no operation".to_owned()));
         }
-        let style = style(published);
-        let called = operations.iter().map(|operation| operation.name.as_str());
-        let called = called.clone().zip(names::operations(called)).collect();
-        let taken = operations.iter().flat_map(|operation| {
-            ["Request", "Response"].map(|suffix| format!("{}{suffix}", operation.name))
-        });
-        let sent = operations.iter().flat_map(|operation| &operation.parameters);
-        let sent = sent.map(|parameter| &parameter.schema);
-        let mut types = Types::new(&published.components, taken, sent, !self.without_texts);
-        let envelope = envelope::envelope(&published.operations, &operations, &types, report);
-        let mut paths: BTreeMap<String, Vec<(&Operation, Request<'_>)>> = BTreeMap::new();
-        let mut order = Vec::new();
-        for operation in operations {
-            let request = Request::new(operation, style, &types, report);
-            let key = match &request.path {
-                Some(template) => path::shape(template),
-                None => format!("/{}", operation.name),
-            };
-            if !paths.contains_key(&key) {
-                order.push(key.clone());
-            }
-            let items = paths.entry(key).or_default();
-            if items.iter().any(|(_, other)| other.method == request.method) {
-                report.leave_out(operation.spot.own, LeftOut::PathTaken);
-            } else {
-                items.push((operation, request));
-            }
-        }
-        let imported = paths.values().flatten().map(|(operation, _)| operation.name.as_str());
-        let pointers = Pointers::new(published, imported.collect());
-        let mut schemes = Schemes::default();
-        let mut files = Vec::new();
-        let mut index = Vec::new();
-        for key in order {
-            let items = paths.remove(&key).unwrap_or_default();
-            let template = items.first().and_then(|(_, request)| request.path.clone());
-            let name = items.iter().map(|(operation, _)| &operation.name).min();
-            let path = format!("operations/{}.json", name.map_or("", String::as_str));
-            let item = path_item(
-                &items,
-                template.as_deref(),
-                (&called, &pointers),
-                &mut types,
-                &mut schemes,
-                report,
-            );
-            files.push(SpecFile { path: path.clone(), text: item.file("../schemas/") });
-            index.push((template.unwrap_or(key), Node::member("$ref", Node::Text(path))));
-        }
-        for (name, schema) in &types.made {
-            files.push(SpecFile { path: format!("schemas/{name}.json"), text: schema.file("") });
-        }
-        let document =
-            service::document(published, style, &package, envelope, index, schemes, report);
-        files.push(SpecFile { path: "openapi.json".to_owned(), text: document.file("schemas/") });
-        files.sort_by(|left, right| left.path.cmp(&right.path));
-        report.conclude(complete::judge(published, report));
-        Ok((service::folder(published), files))
+        Ok(operations)
     }
+}
+
+/// The operations of a path, each with its request.
+type Items<'p> = Vec<(&'p Operation, Request<'p>)>;
+
+/// The operations by their paths, in the order in which these are first met. Two that have one method and
+/// path cannot be told apart.
+fn by_path<'p>(
+    operations: Vec<&'p Operation>,
+    style: Style,
+    types: &Types<'p>,
+    report: &mut Report,
+) -> Vec<(String, Items<'p>)> {
+    let mut paths: Vec<(String, Items<'p>)> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for operation in operations {
+        let request = Request::new(operation, style, types, report);
+        let key = match &request.path {
+            Some(template) => path::shape(template),
+            None => format!("/{}", operation.name),
+        };
+        let place = *places.entry(key.clone()).or_insert_with(|| {
+            paths.push((key, Vec::new()));
+            paths.len() - 1
+        });
+        let (_, items) = &mut paths[place];
+        if items.iter().any(|(_, other)| other.method == request.method) {
+            report.leave_out(operation.spot.own, LeftOut::PathTaken);
+        } else {
+            items.push((operation, request));
+        }
+    }
+    paths
 }
 
 /// Refuses services that the runtime cannot call.
