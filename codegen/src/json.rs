@@ -221,9 +221,8 @@ impl<'t> Pointers<'t> {
                 ast::Value::Object(object) => {
                     let mut properties = object.properties.iter();
                     if let Some(property) = properties.find(|property| covers(property.range())) {
-                        let key = property.name.as_str().replace('~', "~0").replace('/', "~1");
                         pointer.push('/');
-                        pointer.push_str(&key);
+                        pointer.push_str(&escaped(property.name.as_str()));
                         next = Some(&property.value).filter(|value| covers(value.range()));
                     }
                 }
@@ -300,4 +299,9 @@ impl Json {
             }
         }
     }
+}
+
+/// A name as a part of a JSON pointer (RFC 6901).
+pub(crate) fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }

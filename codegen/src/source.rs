@@ -295,6 +295,27 @@ pub(crate) fn is_operation_id(text: &str) -> bool {
         && text.chars().all(|found| found.is_ascii_alphanumeric())
 }
 
+/// An operation by its name, and the product and the version of its service where these stand before it:
+/// `Ecs::2014-05-26::StopInstance`.
+pub(crate) fn operation_of(text: &str) -> Option<(Option<(&str, &str)>, &str)> {
+    let parts: Vec<&str> = text.split("::").collect();
+    let (service, operation) = match parts.as_slice() {
+        [operation] => (None, *operation),
+        [product, version, operation] => (Some((*product, *version)), *operation),
+        [..] => return None,
+    };
+    let is_service = service.is_none_or(|(product, version)| {
+        is_part_of_address(product) && is_part_of_address(version)
+    });
+    (is_service && is_operation_id(operation)).then_some((service, operation))
+}
+
+/// Whether the text can stand in an address as it is.
+pub(crate) fn is_part_of_address(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().all(|found| found.is_ascii_alphanumeric() || "-_.".contains(found))
+}
+
 /// Whether the text can be the version of a service, and with it the end of a folder's name.
 pub(crate) fn is_version(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphanumeric())

@@ -7,10 +7,7 @@ use crate::diagnostic::{Code, Sink};
 use crate::english::{code, nearest};
 use crate::model::{Deprecation, Pointed};
 use crate::read::operation::OperationItem;
-use crate::source::{Spanned, is_operation_id};
-
-/// What stands between the parts of a name that is another service's.
-const BETWEEN: &str = "::";
+use crate::source::{Spanned, operation_of};
 
 /// Whether an operation is not to be used any more, and what is instead.
 pub(super) fn deprecation(
@@ -52,25 +49,13 @@ fn pointed(
     name: &Spanned<String>,
     sink: &mut Sink,
 ) -> Option<Pointed> {
-    let parts: Vec<&str> = name.value.split(BETWEEN).collect();
-    let (service, operation) = match parts.as_slice() {
-        [operation] => (None, *operation),
-        [product, version, operation] => (Some((*product, *version)), *operation),
-        [..] => (None, ""),
-    };
-    let is_plain = |text: &str| {
-        !text.is_empty()
-            && text.chars().all(|found| found.is_ascii_alphanumeric() || "-_.".contains(found))
-    };
-    let is_service =
-        service.is_none_or(|(product, version)| is_plain(product) && is_plain(version));
-    if !is_operation_id(operation) || !is_service {
+    let Some((service, operation)) = operation_of(&name.value) else {
         let message = format!("{} is no name of an operation", code(&name.value));
         let help =
             "write its `operationId`, or `<product>::<version>::<operationId>` of another service";
         sink.error_with_help(Code::InvalidValue, name.origin, message, help);
         return None;
-    }
+    };
     if operation == item.id.value && service.is_none() {
         let message = "an operation cannot point to itself";
         sink.error_with_help(Code::InvalidValue, name.origin, message, "leave the key out");

@@ -21,7 +21,7 @@ pub struct Account {
     left_out: Vec<Fact>,
     merged: Vec<Fact>,
     repaired: Vec<Fact>,
-    success: Vec<Success>,
+    success: Vec<Marker>,
     incomplete: Vec<Incomplete>,
     /// Pointers to parameters that calls cannot be without.
     required_lost: Vec<String>,
@@ -51,17 +51,6 @@ struct Fact {
     pointer: String,
 }
 
-/// A member of answers that may tell how a call went, and in how many documented answers it is as such a
-/// member is.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Success {
-    member: String,
-    fitting: usize,
-    examples: usize,
-    is_taken: bool,
-}
-
 /// An operation that is not complete.
 #[derive(Debug, Serialize)]
 struct Incomplete {
@@ -81,7 +70,7 @@ impl Account {
             left_out: Vec::new(),
             merged: Vec::new(),
             repaired: Vec::new(),
-            success: report.markers().iter().map(Success::of).collect(),
+            success: report.markers().to_vec(),
             incomplete: Vec::new(),
             required_lost: report.required_lost().map(|place| place.pointer).collect(),
         };
@@ -103,13 +92,6 @@ impl Account {
         });
         account.incomplete = incomplete.collect();
         account
-    }
-}
-
-impl Success {
-    fn of(marker: &Marker) -> Self {
-        let Marker { member, examples, fitting, is_taken } = marker.clone();
-        Self { member, fitting, examples, is_taken }
     }
 }
 

@@ -5,6 +5,7 @@
 //! shares that of what it stands in. Knows neither what the keys of the metadata mean nor what specs say.
 
 use super::reasons::{LeftOut, Repair, Thing};
+use crate::json::escaped;
 
 /// A thing, or what things stand in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -181,8 +182,7 @@ impl Ledger {
         let mut steps = self.way(id);
         // The document has no step.
         steps.pop();
-        let escaped = |entry: &&Entry| entry.step.replace('~', "~0").replace('/', "~1");
-        steps.iter().rev().map(|entry| format!("/{}", escaped(entry))).collect()
+        steps.iter().rev().map(|entry| format!("/{}", escaped(&entry.step))).collect()
     }
 
     /// What people call a node: the names on the way, and its key.

@@ -5,6 +5,7 @@ use super::published::{Operation, Schema};
 use super::request::Request;
 use super::types::Types;
 use crate::bind::is_spelled;
+use crate::json::escaped;
 
 /// Parameters that say which page is asked for.
 const NUMBERS: [&str; 6] = ["PageNumber", "PageNo", "PageNum", "CurrentPage", "PageIndex", "Page"];
@@ -127,9 +128,4 @@ fn lists<'p>(
             lists(inner, &pointer, depth - 1, types, found);
         }
     }
-}
-
-/// A name as a part of a JSON pointer.
-fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }

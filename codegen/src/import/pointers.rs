@@ -7,7 +7,7 @@ use super::published::{Operation, Published};
 use super::reasons::LeftOut;
 use super::report::Report;
 use super::types::Members;
-use crate::source::is_operation_id;
+use crate::source::{is_part_of_address, operation_of};
 
 /// Where the pages of operations are, in Chinese and in English: behind it product, version and name. So the
 /// help pages of services link to them, such as that of Ram's `DeletePolicyVersion` to
@@ -46,7 +46,7 @@ impl<'p> Pointers<'p> {
     /// The keys of an operation that point somewhere.
     pub(super) fn of(&self, operation: &Operation, report: &mut Report) -> Members {
         let mut members = Vec::new();
-        if is_plain(self.product) && is_plain(self.version) {
+        if is_part_of_address(self.product) && is_part_of_address(self.version) {
             let page =
                 format!("{}/{}/{}/{}", self.pages, self.product, self.version, operation.name);
             members.push(("externalDocs".to_owned(), Node::member("url", Node::Text(page))));
@@ -81,22 +81,13 @@ impl<'p> Pointers<'p> {
 
     /// What a spec calls an operation that the metadata calls `Ecs::2014-05-26::StopInstance`.
     fn pointed(&self, from: &Operation, name: &str) -> Option<Node> {
-        let parts: Vec<&str> = name.trim().split("::").collect();
-        let [product, version, operation] = parts.as_slice() else { return None };
-        if !is_plain(product) || !is_plain(version) || !is_operation_id(operation) {
-            return None;
-        }
-        let is_own = product.eq_ignore_ascii_case(self.product) && *version == self.version;
-        match (is_own, *operation == from.name) {
+        let name = name.trim();
+        let (Some((product, version)), operation) = operation_of(name)? else { return None };
+        let is_own = product.eq_ignore_ascii_case(self.product) && version == self.version;
+        match (is_own, operation == from.name) {
             (true, true) => None,
-            (true, false) if self.names.contains(operation) => Some(Node::text(*operation)),
-            (_, _) => Some(Node::text(parts.join("::"))),
+            (true, false) if self.names.contains(operation) => Some(Node::text(operation)),
+            (_, _) => Some(Node::text(name)),
         }
     }
-}
-
-/// Whether a text can stand in an address as it is.
-fn is_plain(text: &str) -> bool {
-    let is_part = |found: char| found.is_ascii_alphanumeric() || "-_.".contains(found);
-    !text.is_empty() && text.chars().all(is_part)
 }

@@ -4,6 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use super::complete::Completeness;
 use super::ledger::{Fate, Id, Ledger, Line, Spot};
 use super::reasons::{LeftOut, Repair, Thing};
@@ -21,7 +23,8 @@ pub struct Report {
 }
 
 /// A member of answers that may tell how a call went, and what the documented answers make of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Marker {
     /// What it is called: `Success`, `Code`.
     pub member: String,

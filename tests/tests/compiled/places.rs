@@ -183,6 +183,15 @@ async fn a_path_that_is_one_parameter_travels_as_it_stands() {
     assert_eq!(line, format!("GET {path}?regionId=r"));
 }
 
+/// A client of the service whose path is one parameter.
+fn caller_of(server: &Server) -> place_whole_path::Client {
+    place_whole_path::Client::builder()
+        .endpoint(server.endpoint())
+        .credentials(credentials())
+        .build()
+        .expect("the settings are acceptable")
+}
+
 #[tokio::test]
 async fn a_path_that_is_another_one_is_refused_before_it_is_signed() {
     let start = "/api/v1/providers/Aliyun/products/ECS/resources";
@@ -207,11 +216,7 @@ async fn a_path_that_is_another_one_is_refused_before_it_is_signed() {
         assert_eq!(one.parameter(), "requestPath", "{other}");
         assert!(one.sentence().contains("{product}/resources/*`"), "{one}");
         let server = Server::answering(200, &[], b"{}");
-        let client = place_whole_path::Client::builder()
-            .endpoint(server.endpoint())
-            .credentials(credentials())
-            .build()
-            .expect("the settings are acceptable");
+        let client = caller_of(&server);
         assert!(client.find_resource(request).skip_validation().await.is_err(), "{other}");
         assert!(server.requests().is_empty(), "{other}");
     }
@@ -220,11 +225,7 @@ async fn a_path_that_is_another_one_is_refused_before_it_is_signed() {
         let violations = FindResourceRequest::new(other).validate().expect_err(other);
         assert!(violations.iter().next().is_some_and(|one| one.parameter() == "requestPath"));
         let server = Server::answering(200, &[], b"{}");
-        let client = place_whole_path::Client::builder()
-            .endpoint(server.endpoint())
-            .credentials(credentials())
-            .build()
-            .expect("the settings are acceptable");
+        let client = caller_of(&server);
         let request = FindResourceRequest::new(other);
         assert!(client.find_resource(request).skip_validation().await.is_ok(), "{other}");
         assert_eq!(server.requests().len(), 1, "{other}");

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Number, Value};
 
-use super::declared::{Declared, escaped};
+use super::declared::Declared;
+use crate::json::escaped;
 
 /// A way to read a value that is not written as it is declared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,6 +4,8 @@
 
 use serde_json::Value;
 
+use crate::json::escaped;
+
 /// What stands where nothing is said of a type.
 static ANY: Value = Value::Null;
 
@@ -100,9 +102,4 @@ impl<'m> Declared<'m> {
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
         }
     }
-}
-
-/// A name as a step of a JSON pointer.
-pub(super) fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }
