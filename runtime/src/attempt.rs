@@ -99,6 +99,7 @@ impl Outgoing {
         }
         request.add_header("accept", "application/json");
         request.add_header("accept-encoding", "identity");
+        request.add_header("user-agent", &client.user_agent);
         let length = body.expose().len();
         // Some gateways refuse a `POST` that does not say how long it is.
         if length > 0 || method.asks_for_body() {

@@ -28,7 +28,8 @@ impl Client {
 
 /// Builds a client.
 ///
-/// Needed is a region or an endpoint; everything else has a default.
+/// Needed is a region or an endpoint, and without one the region that this machine is configured for;
+/// everything else has a default.
 pub type Builder<C> = session::Builder<Service<C>>;
 
 /// What a [`Builder`] knows of a service: its hosts, and which of them was chosen.
@@ -91,8 +92,9 @@ where
     ///
     /// # Errors
     ///
-    /// When there is no host for the region, the endpoint or the proxy is not acceptable, or TLS cannot
-    /// be set up: this machine has no certificates to check others with. On Linux the variables
+    /// When no region is named, not even by this machine, or there is no host for it; the endpoint, the
+    /// proxy or a setting is not acceptable, or TLS cannot be set up: this machine has no certificates
+    /// to check others with. On Linux the variables
     /// `SSL_CERT_FILE` and `SSL_CERT_DIR` name others than the system's, such as those of a proxy that
     /// looks into connections. Credentials are looked for at the first call.
     pub fn build(self) -> Result<C, Error> {
@@ -100,8 +102,12 @@ where
             Some(session) => session.adapted(self.options),
             None => Session::new(self.options),
         };
-        let target = self.service.target(session.region())?;
-        let shared = Arc::new(session.shared(target)?);
+        let region = match (&self.service.endpoint, session.region()) {
+            (None, None) => Some(session.region_of_machine()?),
+            (_, region) => region.map(str::to_owned),
+        };
+        let target = self.service.target(region.as_deref())?;
+        let shared = Arc::new(session.shared(region, target)?);
         Ok(C::try_from(Client { shared })?)
     }
 }
@@ -111,7 +117,7 @@ impl<C> Service<C> {
         match (&self.endpoint, region) {
             (Some(endpoint), _) => endpoint::of_text(endpoint, self.allow_http),
             (None, Some(region)) => endpoint::of_region(self.endpoints, region, self.network),
-            (None, None) => Err(EndpointError::Missing),
+            (None, None) => Err(EndpointError::Missing { tried: Vec::new() }),
         }
     }
 }

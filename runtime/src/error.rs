@@ -35,7 +35,8 @@ pub enum ErrorKind {
     Invalid(Violations),
     /// There are no credentials, or none that the operation takes; nothing was sent.
     Credentials(CredentialsError),
-    /// It is not known where to send the request, or the endpoint or its proxy is not acceptable.
+    /// It is not known where to send the request, or the endpoint, its proxy or another setting is not
+    /// acceptable.
     Endpoint(Box<EndpointError>),
     /// The request does not fit into a URL; nothing was sent.
     TooLarge(Box<TooLarge>),

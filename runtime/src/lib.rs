@@ -62,6 +62,7 @@ pub mod signature;
 mod spelling;
 pub mod transport;
 pub mod travel;
+mod user_agent;
 pub mod validation;
 pub mod view;
 mod wiped;

@@ -44,6 +44,16 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
+/// A version of TLS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum TlsVersion {
+    /// TLS 1.2.
+    Tls12,
+    /// TLS 1.3.
+    Tls13,
+}
+
 /// A request, signed.
 ///
 /// The URL and the body carry passwords and the headers carry the security token, so `Debug` shows

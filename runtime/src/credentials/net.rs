@@ -85,7 +85,10 @@ impl Net {
         let mut settings = self.options.settings();
         settings.attempt_timeout = Some(ATTEMPT);
         let clock = self.usual.clock(&target);
-        Ok((Shared { region: None, target, credentials, transport, clock, settings }, CALL))
+        let user_agent = self.options.user_agent().map_err(|error| shown(&error))?;
+        let region = None;
+        let shared = Shared { region, target, credentials, transport, clock, settings, user_agent };
+        Ok((shared, CALL))
     }
 
     /// Asks a server.
@@ -98,9 +101,12 @@ impl Net {
         };
         let transport = wire.transport(&target);
         let transport = transport.map_err(|error| Missed::Unreachable(error.to_string()))?;
+        let user_agent = self.options.user_agent();
+        let user_agent = user_agent.map_err(|error| Missed::Unreachable(error.to_string()))?;
         let mut request = HttpRequest::new(asked.method, url, asked.body, LIMIT);
         request.add_header("host", target.host());
         request.add_header("accept-encoding", "identity");
+        request.add_header("user-agent", &user_agent);
         for (name, value) in asked.headers {
             request.add_header(name, value.expose_secret());
         }

@@ -7,6 +7,7 @@
 mod answers;
 mod cached;
 mod chain_table;
+mod configured;
 mod credential_files;
 mod credentials;
 mod deadlines;
@@ -21,6 +22,7 @@ mod logs;
 #[path = "../support/loopback.rs"]
 mod loopback;
 mod maps;
+mod papers;
 mod places;
 #[path = "../support/process.rs"]
 mod process;

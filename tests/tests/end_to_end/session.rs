@@ -7,13 +7,13 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use alibabacloud_dbs::credentials::{CredentialsError, ProvideCredentials};
+use alibabacloud_dbs::credentials::{CredentialsError, DefaultChain, ProvideCredentials, Source};
 use alibabacloud_dbs::operations::DescribeRegionsRequest;
 use alibabacloud_dbs::transport::{HttpRequest, HttpResponse, Transport, TransportError};
 use alibabacloud_dbs::{BoxFuture, Credentials, Session};
 use alibabacloud_sts::operations::GetCallerIdentityRequest;
 use tests::fast::Service;
-use tests::loopback::{PLANTED, credentials};
+use tests::loopback::{PLANTED, Server, credentials};
 
 /// Counts how often it is asked.
 #[derive(Debug, Default)]
@@ -80,6 +80,24 @@ async fn clients_of_one_session_share_its_provider_and_its_connections() {
     }
     assert_eq!(provider.0.load(Ordering::SeqCst), 6, "one provider is asked for every call");
     assert_eq!(service.connections(), 1, "one connection carries the calls of both");
+}
+
+/// Keys that are handed out once for the calls of both, by a source that has them from a server.
+#[tokio::test]
+async fn clients_of_one_session_share_the_keys_that_it_was_given() {
+    const KEYS: &str = r#"{"Code": "Success", "AccessKeyId": "STS.a", "AccessKeySecret": "planted",
+        "SecurityToken": "planted", "Expiration": "2999-01-01T00:00:00Z"}"#;
+    let (service, keys) = (Service::start(answer), Server::answering(200, &[], KEYS.as_bytes()));
+    let uri = keys.endpoint() + "/keys";
+    let variables =
+        move |name: &str| (name == "ALIBABA_CLOUD_CREDENTIALS_URI").then(|| uri.clone());
+    let chain = DefaultChain::with_environment(variables).only([Source::CredentialsUri]);
+    let session = Session::builder().credentials(chain).no_environment().build();
+    let clients = (dbs(&session, &service.endpoint()), sts(&session, &service.endpoint()));
+    for _ in 0..3 {
+        call_both(&clients.0, &clients.1).await;
+    }
+    assert_eq!((keys.seen().len(), service.connections()), (1, 1));
 }
 
 #[tokio::test]
