@@ -16,7 +16,7 @@ use crate::clock::Clock;
 use crate::credentials::{DefaultChain, Net, ProvideCredentials};
 use crate::endpoint::Target;
 use crate::error::Error;
-use crate::retry::Policy;
+use crate::retry::{Policy, Retrying};
 use crate::transport::Transport;
 
 /// What the clients of several crates share: one provider of credentials, one pool of connections,
@@ -96,6 +96,7 @@ impl Session {
             transport: self.0.wire.transport(&target)?,
             clock: self.0.wire.clock(&target),
             settings: self.0.options.settings(),
+            retrying: self.0.options.retrying(),
             target,
         })
     }
@@ -120,6 +121,7 @@ pub(crate) struct Shared {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Clock,
     pub(crate) settings: Settings,
+    pub(crate) retrying: Arc<Retrying>,
 }
 
 /// What holds for every call.
