@@ -2,7 +2,7 @@
 
 use crate::envelope::{self, Said};
 use crate::error::{Body, DecodeError, Error, ServiceError};
-use crate::meta::{Answer, EnvelopeMembers, OperationMeta};
+use crate::meta::{Answer, EnvelopeMembers, OperationFacts};
 use crate::redact::Redactor;
 use crate::response::{Failure, Response, ResponseError, without_mark};
 use crate::transport::{HttpResponse, REQUEST_ID, Received};
@@ -16,7 +16,7 @@ const EXCERPT: usize = 256;
 /// Reads what a transport brought; the redactor is made only when something has to be shown.
 pub(crate) fn read<R: Response>(
     received: Received,
-    operation: &OperationMeta,
+    operation: &OperationFacts<'_>,
     redactor: &dyn Fn() -> Redactor,
 ) -> Result<R, Error> {
     let redactor = &|| redactor().beside_secrets(R::default().may_hold_secret());
@@ -32,7 +32,7 @@ pub(crate) fn read<R: Response>(
 /// A response with a status of success and a body that may be what the documents describe.
 pub(crate) fn success(
     received: Received,
-    operation: &OperationMeta,
+    operation: &OperationFacts<'_>,
     redactor: &dyn Fn() -> Redactor,
 ) -> Result<HttpResponse, Error> {
     let response = received.map_err(|error| {
@@ -68,7 +68,7 @@ fn of_body(
 }
 
 /// Why a body is not even tried.
-fn unreadable(response: &HttpResponse, operation: &OperationMeta) -> Option<String> {
+fn unreadable(response: &HttpResponse, operation: &OperationFacts<'_>) -> Option<String> {
     let is_json = match operation.answer {
         Answer::Object | Answer::Json => true,
         Answer::Text | Answer::Bytes => false,

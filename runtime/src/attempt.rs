@@ -17,7 +17,8 @@ use crate::credentials::{self, Credentials};
 use crate::encoded::Encoded;
 use crate::error::{Error, Timeout, TooLarge};
 use crate::field::Fields;
-use crate::meta::{OperationMeta, Security};
+use crate::meta::{OperationFacts, Security};
+use crate::retry::budget::Account;
 use crate::session::Shared;
 use crate::shown;
 use crate::signature::Signable;
@@ -30,19 +31,19 @@ const MAX_URL: usize = 65_534;
 const OF_BEARER: &str = "SignatureType=BEARERTOKEN";
 
 /// What stays the same from attempt to attempt.
-pub(crate) struct Outgoing {
-    operation: OperationMeta,
+pub(crate) struct Outgoing<'o> {
+    operation: OperationFacts<'o>,
     request: Encoded,
     /// Whether acting on the request twice does no harm.
     repeatable: bool,
 }
 
-impl Outgoing {
+impl<'o> Outgoing<'o> {
     /// Encodes the request, with an idempotency token when it can have one and has none, and if
     /// `has_body`, with a JSON object of which no member is given.
     pub(crate) fn new(
         client: &Shared,
-        operation: OperationMeta,
+        operation: OperationFacts<'o>,
         request: &impl Fields,
         has_body: bool,
     ) -> Result<Self, Error> {
@@ -60,7 +61,7 @@ impl Outgoing {
     /// A request that is encoded.
     pub(crate) fn of(
         client: &Shared,
-        operation: OperationMeta,
+        operation: OperationFacts<'o>,
         request: Encoded,
     ) -> Result<Self, Error> {
         let repeatable = operation.is_read() || request.has_token();
@@ -140,7 +141,7 @@ type Read<'r> = dyn FnMut(Received, Option<&Credentials>) -> Result<(), Error> +
 /// Makes attempts until `read` accepts a response, and reports the last error otherwise.
 pub(crate) async fn attempts(
     client: &Shared,
-    outgoing: &Outgoing,
+    outgoing: &Outgoing<'_>,
     timeout: Duration,
     read: &mut Read<'_>,
 ) -> Result<(), Error> {
@@ -151,6 +152,7 @@ pub(crate) async fn attempts(
         None
     };
     let mut remedies = Remedies::default();
+    let mut account = Account::new(&client.retrying.budget);
     let mut made = 0;
     let result = loop {
         made += 1;
@@ -168,9 +170,11 @@ pub(crate) async fn attempts(
         {
             continue;
         }
-        match client.settings.policy.pause(&error, made, outgoing.repeatable) {
-            // An error that is known is worth more than a timeout that is certain.
-            Some(pause) if pause < deadline.remaining() => {
+        let said = client.retrying.said(&error);
+        match client.settings.policy.pause(&error, made, outgoing.repeatable, said) {
+            // An error that is known is worth more than a timeout that is certain, or than an attempt
+            // that the other calls cannot afford.
+            Some(pause) if pause < deadline.remaining() && account.take(&error) => {
                 debug!(pause_ms = milliseconds(pause), "another attempt follows");
                 sleep(pause).await;
             }
@@ -180,8 +184,11 @@ pub(crate) async fn attempts(
     let span = Span::current();
     span.record("attempts", made);
     span.record("duration_ms", milliseconds(deadline.started.elapsed()));
-    if let Err(error) = &result {
-        span.record("request_id", error.request_id().map(shown::line));
+    match &result {
+        Ok(()) => account.succeed(),
+        Err(error) => {
+            span.record("request_id", error.request_id().map(shown::line));
+        }
     }
     result
 }
@@ -190,7 +197,7 @@ pub(crate) async fn attempts(
 /// provider that is not done in time is named.
 async fn provide(
     client: &Shared,
-    operation: &OperationMeta,
+    operation: &OperationFacts<'_>,
     deadline: &Deadline,
     refused: Option<&Credentials>,
 ) -> Result<Credentials, Error> {
@@ -235,7 +242,7 @@ impl Remedies {
         &mut self,
         credentials: &mut Credentials,
         client: &Shared,
-        outgoing: &Outgoing,
+        outgoing: &Outgoing<'_>,
         error: &Error,
         deadline: &Deadline,
     ) -> bool {
@@ -260,7 +267,7 @@ impl Remedies {
 
 async fn send(
     client: &Shared,
-    outgoing: &Outgoing,
+    outgoing: &Outgoing<'_>,
     credentials: Option<&Credentials>,
     deadline: &Deadline,
     attempt: u32,

@@ -12,7 +12,7 @@ use crate::answer;
 use crate::attempt::{Outgoing, attempts};
 use crate::credentials::Credentials;
 use crate::error::Error;
-use crate::meta::OperationMeta;
+use crate::meta::OperationFacts;
 use crate::operation::{ContextOf, Operation};
 use crate::pages::{Items, Paged, Pages};
 use crate::redact::Redactor;
@@ -151,7 +151,7 @@ impl<O: Operation> Call<O> {
 }
 
 /// What is logged of a call.
-pub(crate) fn span(client: &Shared, operation: &OperationMeta) -> Span {
+pub(crate) fn span(client: &Shared, operation: &OperationFacts<'_>) -> Span {
     debug_span!(
         "call",
         action = operation.action,

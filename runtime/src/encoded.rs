@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::body::Body;
 use crate::field::Fields;
-use crate::meta::{Method, OperationMeta};
+use crate::meta::{Method, OperationFacts};
 use crate::path::path;
 use crate::places::{self, Named, Places};
 use crate::query::{Pairs, Query};
@@ -30,7 +30,7 @@ pub struct Encoded {
 impl Encoded {
     /// Encodes every given field of a request, and `token` as the idempotency token when the request
     /// can have one and has none.
-    pub fn new(operation: &OperationMeta, request: &impl Fields, token: Option<&str>) -> Self {
+    pub fn new(operation: &OperationFacts<'_>, request: &impl Fields, token: Option<&str>) -> Self {
         let mut places = Places::of(request, operation.idempotency_parameter, token);
         Self {
             path: match places.whole_path.take() {
@@ -65,7 +65,7 @@ impl Encoded {
 
     /// The same with its query in a form, where the operation takes one: services of the RPC style look
     /// in both.
-    pub(crate) fn in_form(self, operation: &OperationMeta) -> Self {
+    pub(crate) fn in_form(self, operation: &OperationFacts<'_>) -> Self {
         let is_rpc = operation.method == Method::Post && operation.is_rpc();
         match places::join(&self.body, &self.query) {
             Some(body) if is_rpc => Self { query: Query::none(), body, ..self },

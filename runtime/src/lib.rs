@@ -12,6 +12,7 @@
 //! - [`view`]: a request for people;
 //! - [`response`]: reading what a service sends;
 //! - [`credentials`], [`signature`] and [`transport`]: who calls, how it is proven, over what;
+//! - [`retry`]: what somebody may say of an error;
 //! - [`error`]: what can go wrong.
 
 mod answer;
@@ -53,7 +54,7 @@ mod received;
 mod redact;
 mod request;
 pub mod response;
-mod retry;
+pub mod retry;
 mod scalar;
 mod sent;
 pub mod session;

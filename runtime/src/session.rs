@@ -23,7 +23,7 @@ use crate::clock::Clock;
 use crate::credentials::{self, DefaultChain, Net, Nobody, ProvideCredentials};
 use crate::endpoint::{EndpointError, Target};
 use crate::error::Error;
-use crate::retry::Policy;
+use crate::retry::{Policy, Retrying};
 use crate::transport::Transport;
 
 /// What the clients of several crates share: one provider of credentials, one pool of connections,
@@ -113,6 +113,7 @@ impl Session {
             clock: self.0.wire.clock(&target),
             settings: self.0.options.settings(),
             user_agent: self.0.options.user_agent()?,
+            retrying: self.0.options.retrying(),
             target,
         })
     }
@@ -151,6 +152,7 @@ pub(crate) struct Shared {
     pub(crate) settings: Settings,
     /// What requests say of who sends them.
     pub(crate) user_agent: Arc<str>,
+    pub(crate) retrying: Arc<Retrying>,
 }
 
 /// What holds for every call.

@@ -8,7 +8,7 @@ use crate::body::Body;
 use crate::credentials::Credentials;
 use crate::digest::Hex;
 use crate::encoded::Encoded;
-use crate::meta::{Method, OperationMeta};
+use crate::meta::{Method, OperationFacts};
 use crate::query::Query;
 
 const ALGORITHM: &str = "ACS3-HMAC-SHA256";
@@ -33,7 +33,7 @@ impl<'a> Signable<'a> {
     /// as `YYYY-MM-DDThh:mm:ssZ`; `nonce` differs from attempt to attempt. Without credentials
     /// nothing says who calls.
     pub fn new(
-        operation: &'a OperationMeta,
+        operation: &'a OperationFacts<'a>,
         request: &'a Encoded,
         host: &'a str,
         date: &'a str,

@@ -86,8 +86,17 @@ impl Net {
         settings.attempt_timeout = Some(ATTEMPT);
         let clock = self.usual.clock(&target);
         let user_agent = self.options.user_agent().map_err(|error| shown(&error))?;
-        let region = None;
-        let shared = Shared { region, target, credentials, transport, clock, settings, user_agent };
+        let (region, retrying) = (None, self.options.retrying());
+        let shared = Shared {
+            region,
+            target,
+            credentials,
+            transport,
+            clock,
+            settings,
+            user_agent,
+            retrying,
+        };
         Ok((shared, CALL))
     }
 

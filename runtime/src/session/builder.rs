@@ -13,8 +13,10 @@ use super::{Session, Settings};
 use crate::clock::Clock;
 use crate::credentials::ProvideCredentials;
 use crate::endpoint::EndpointError;
+use crate::error::Error;
 use crate::proxy::Choice;
-use crate::retry::Policy;
+use crate::retry::budget::{self, Budget};
+use crate::retry::{Classify, Policy, Retry, Retrying};
 use crate::transport::Transport;
 use crate::user_agent::user_agent;
 
@@ -122,6 +124,36 @@ impl<S> Builder<S> {
         self
     }
 
+    /// Says of errors what the runtime does not know: that the code of a service means that it may pass,
+    /// or that something does not. It is asked after each attempt that fails, remedies for the clock and
+    /// for a security token apart, and decides for no more attempts than there may be.
+    ///
+    /// ```
+    /// use alibabacloud_runtime::retry::Retry;
+    /// use alibabacloud_runtime::session::Session;
+    ///
+    /// let session = Session::builder().classify(|error| match error.code() {
+    ///     Some("FlowLimit") => Retry::NotDone,
+    ///     Some("TaskLocked") => Retry::IfHarmless,
+    ///     _ => Retry::Default,
+    /// });
+    /// ```
+    pub fn classify(mut self, classify: impl Fn(&Error) -> Retry + Send + Sync + 'static) -> Self {
+        self.options.classify = Some(Arc::new(classify));
+        self
+    }
+
+    /// Sets how many tokens the calls of a client have together for attempts after the first; 500 by
+    /// default, and `None` for no limit.
+    ///
+    /// Another attempt takes 5 of them, or 10 after one whose time was up. A call that succeeds brings
+    /// back what it took, or 1 when it took nothing. Without enough of them a call ends with the error
+    /// that it has come to, so that a service that is down is not asked several times by every call.
+    pub fn retry_budget(mut self, tokens: impl Into<Option<u32>>) -> Self {
+        self.options.retry_budget = Some(tokens.into());
+        self
+    }
+
     /// Sets how many bytes a response may have; 16 MiB by default.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.options.max_response_size = Some(bytes);
@@ -188,6 +220,9 @@ pub(crate) struct Options {
     max_attempts: Option<u32>,
     /// The first one at most, and any.
     pauses: Option<(Duration, Duration)>,
+    classify: Option<Classify>,
+    /// So many tokens, or no limit.
+    retry_budget: Option<Option<u32>>,
     connect_timeout: Option<Duration>,
     max_connections: Option<usize>,
     pool_idle_timeout: Option<Duration>,
@@ -211,6 +246,8 @@ impl Options {
             max_response_size: self.max_response_size.or(base.max_response_size),
             max_attempts: self.max_attempts.or(base.max_attempts),
             pauses: self.pauses.or(base.pauses),
+            classify: self.classify.or_else(|| base.classify.clone()),
+            retry_budget: self.retry_budget.or(base.retry_budget),
             connect_timeout: self.connect_timeout.or(base.connect_timeout),
             max_connections: self.max_connections.or(base.max_connections),
             pool_idle_timeout: self.pool_idle_timeout.or(base.pool_idle_timeout),
@@ -270,6 +307,12 @@ impl Options {
     /// What requests say of who sends them.
     pub(crate) fn user_agent(&self) -> Result<Arc<str>, EndpointError> {
         user_agent(self.user_agent_suffix.as_deref())
+    }
+
+    /// What the calls of one client share for their retries, with a full budget.
+    pub(crate) fn retrying(&self) -> Arc<Retrying> {
+        let tokens = self.retry_budget.unwrap_or(Some(budget::USUAL));
+        Arc::new(Retrying { classify: self.classify.clone(), budget: Budget::of(tokens) })
     }
 
     #[cfg(feature = "reqwest")]

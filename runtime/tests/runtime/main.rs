@@ -5,8 +5,10 @@
 #![expect(unexpected_cfgs, reason = "the macros ask for `serde`, which only generated crates have")]
 
 mod answers;
+mod budget;
 mod cached;
 mod chain_table;
+mod classified;
 mod configured;
 mod connections;
 mod credential_files;
