@@ -28,14 +28,20 @@ use super::super::types::{
 /// | `SourceEndpointInstanceID` | required | required | required | optional | required | optional |
 /// | `SourceEndpointIP` | optional | optional | required | required | optional | required |
 /// | `SourceEndpointPort` | optional | required | required | required | optional | required |
-/// | `SourceEndpointDatabaseName` | depends | depends | depends | depends | depends | depends |
-/// | `SourceEndpointUserName` | depends | depends | depends | depends | depends | depends |
-/// | `SourceEndpointPassword` | depends | depends | depends | depends | depends | depends |
 /// | `BackupGatewayId` | optional | optional | optional | required | optional | optional |
-/// | `BackupPeriod` | depends | depends | depends | depends | depends | depends |
-/// | `BackupStartTime` | depends | depends | depends | depends | depends | depends |
 /// | `BackupPlanName` | required | required | required | required | required | required |
-/// | `SourceEndpointOracleSID` | depends | depends | depends | depends | depends | depends |
+///
+/// By the backup plan's `DatabaseType`:
+///
+/// | Parameter | `MySQL` | `MSSQL` | `Oracle` | `MariaDB` | `PostgreSQL` | `DRDS` | `MongoDB` | `Redis` |
+/// |---|---|---|---|---|---|---|---|---|
+/// | `SourceEndpointDatabaseName` | optional | optional | optional | optional | required | optional | required | optional |
+/// | `SourceEndpointUserName` | required | depends | required | required | required | required | required | optional |
+/// | `SourceEndpointPassword` | required | depends | required | required | required | required | required | optional |
+/// | `SourceEndpointOracleSID` | optional | optional | required | optional | optional | optional | optional | optional |
+///
+/// - `BackupPeriod` is required when `BackupStrategyType` is `simple`
+/// - `BackupStartTime` is required when `BackupStrategyType` is `simple`
 ///
 /// Always optional: `OSSBucketName`, `BackupObjects`, `EnableBackupLog`, `BackupLogIntervalSeconds`, `BackupRetentionPeriod`, `DuplicationInfrequentAccessPeriod`, `DuplicationArchivePeriod`, `BackupStorageType`, `BackupSpeedLimit`, `BackupRateLimit`, `BackupStrategyType`, `CrossAliyunId`, `CrossRoleName`, `AutoStartBackup`, `ClientToken`, `ResourceGroupId`, `BackupStorageEncryptMethod`, `EnableMysqlPhysicalBackupBinlog`, `EnableSourceEndpointSsl`, `SourceEndpointOracleHome`, `SslCaPem`.
 ///

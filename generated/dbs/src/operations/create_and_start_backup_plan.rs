@@ -24,31 +24,31 @@ use super::super::types::{
 /// | `InstanceClass` | required | required | required | required | required | required | required |
 /// | `DatabaseType` | required | required | required | required | required | required | required |
 /// | `BackupMethod` | required | required | required | required | required | required | required |
-/// | `DatabaseRegion` | depends | depends | depends | depends | depends | depends | depends |
-/// | `StorageRegion` | depends | depends | depends | depends | depends | depends | depends |
-/// | `InstanceType` | depends | depends | depends | depends | depends | depends | depends |
 /// | `SourceEndpointInstanceType` | required | required | required | required | required | required | required |
 /// | `SourceEndpointRegion` | required | required | required | required | required | optional | optional |
 /// | `SourceEndpointInstanceID` | required | required | required | optional | required | optional | optional |
 /// | `SourceEndpointIP` | optional | optional | required | required | optional | required | optional |
 /// | `SourceEndpointPort` | optional | required | required | required | optional | required | optional |
-/// | `SourceEndpointDatabaseName` | depends | depends | depends | depends | depends | depends | depends |
-/// | `SourceEndpointUserName` | depends | depends | depends | depends | depends | depends | depends |
-/// | `SourceEndpointPassword` | depends | depends | depends | depends | depends | depends | depends |
 /// | `BackupGatewayId` | optional | optional | optional | required | optional | optional | optional |
-/// | `BackupPeriod` | depends | depends | depends | depends | depends | depends | depends |
-/// | `BackupStartTime` | depends | depends | depends | depends | depends | depends | depends |
-/// | `BackupLogIntervalSeconds` | depends | depends | depends | depends | depends | depends | depends |
 /// | `BackupPlanName` | required | required | required | required | required | required | required |
-/// | `SourceEndpointOracleSID` | depends | depends | depends | depends | depends | depends | depends |
 ///
 /// - `BackupMethod` must be `duplication` when `PayType` is `postpay`
 /// - `UsedTime` must be at least 1 and at most 5 when `Period` is `Year`
 /// - `UsedTime` must be at least 1 and at most 11 when `Period` is `Month`
+/// - `DatabaseRegion` is required when `PayType` is `postpay`
+/// - `StorageRegion` is required when `PayType` is `postpay`
+/// - `InstanceType` is required when `PayType` is `postpay`
+/// - `SourceEndpointDatabaseName` is required when `DatabaseType` is `PostgreSQL` or `MongoDB`
+/// - `SourceEndpointUserName` is required unless `DatabaseType` is `Redis`, or `DatabaseType` is `MSSQL` and `SourceEndpointInstanceType` is `Agent`
+/// - `SourceEndpointPassword` is required unless `DatabaseType` is `Redis`, or `DatabaseType` is `MSSQL` and `SourceEndpointInstanceType` is `Agent`
+/// - `BackupPeriod` is required when `BackupStrategyType` is `simple`
+/// - `BackupStartTime` is required when `BackupStrategyType` is `simple`
+/// - `BackupLogIntervalSeconds` is required when `BackupMethod` is `physical`
+/// - `SourceEndpointOracleSID` is required when `DatabaseType` is `Oracle`
 ///
 /// Always optional: `BackupPlanId`, `Region`, `Period`, `PayType`, `StorageType`, `FromApp`, `OSSBucketName`, `BackupObjects`, `EnableBackupLog`, `BackupRetentionPeriod`, `DuplicationInfrequentAccessPeriod`, `DuplicationArchivePeriod`, `BackupStorageType`, `BackupSpeedLimit`, `BackupRateLimit`, `BackupStrategyType`, `CrossAliyunId`, `CrossRoleName`, `ClientToken`, `ResourceGroupId`.
 ///
-/// Where it *depends*, the parameter's own docs say on what. [`When`] lets the compiler ask for what a value requires.
+/// [`When`] lets the compiler ask for what a value requires.
 ///
 /// # Authorization
 ///

@@ -29,14 +29,19 @@ use super::super::types::{
 /// | `DestinationEndpointInstanceID` | required | required | required | optional | required | optional | optional |
 /// | `DestinationEndpointIP` | optional | optional | required | required | optional | required | optional |
 /// | `DestinationEndpointPort` | optional | required | required | required | optional | required | optional |
-/// | `DestinationEndpointDatabaseName` | depends | depends | depends | depends | depends | depends | depends |
-/// | `DestinationEndpointUserName` | depends | depends | depends | depends | depends | depends | depends |
-/// | `DestinationEndpointPassword` | depends | depends | depends | depends | depends | depends | depends |
 /// | `BackupGatewayId` | optional | optional | optional | required | optional | optional | optional |
 /// | `RestoreObjects` | required | required | required | optional | required | required | required |
 /// | `RestoreTaskName` | required | required | required | required | required | required | required |
-/// | `DestinationEndpointOracleSID` | depends | depends | depends | depends | depends | depends | depends |
 /// | `RestoreDir` | optional | optional | optional | depends | optional | optional | optional |
+///
+/// By the backup plan's `DatabaseType`:
+///
+/// | Parameter | `MySQL` | `MSSQL` | `Oracle` | `MariaDB` | `PostgreSQL` | `DRDS` | `MongoDB` | `Redis` |
+/// |---|---|---|---|---|---|---|---|---|
+/// | `DestinationEndpointDatabaseName` | optional | optional | optional | optional | required | optional | required | optional |
+/// | `DestinationEndpointUserName` | required | depends | required | required | required | required | required | optional |
+/// | `DestinationEndpointPassword` | required | depends | required | required | required | required | required | optional |
+/// | `DestinationEndpointOracleSID` | optional | optional | required | optional | optional | optional | optional | optional |
 ///
 /// - `BackupSetId` and `RestoreTime` cannot be given together
 ///

@@ -17,9 +17,7 @@ use super::super::types::{BackupGateway, BackupGateways, ServiceRegion};
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `Region` | required |
+/// Required: `Region`.
 ///
 /// - `PageSize` must be `30`, `50` or `100`
 ///

@@ -17,9 +17,7 @@ use super::super::types::{IncrementBackupFile, IncrementBackupFiles};
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `BackupPlanId` | required |
+/// Required: `BackupPlanId`.
 ///
 /// - `PageSize` must be `30`, `50` or `100`
 ///

@@ -16,14 +16,11 @@ use super::super::types::{
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `BackupPlanId` | required |
-/// | `BackupSetDownloadTargetTypeLocation` | depends |
+/// Required: `BackupPlanId`.
+///
+/// - `BackupSetDownloadTargetTypeLocation` is required when `OpenAutoDownload` is `true`
 ///
 /// Always optional: `OpenAutoDownload`, `BackupGatewayId`, `FullDataFormat`, `IncrementDataFormat`, `BackupSetDownloadDir`, `BackupSetDownloadTargetType`, `ClientToken`.
-///
-/// Where it *depends*, the parameter's own docs say on what.
 ///
 /// # Authorization
 ///

@@ -14,12 +14,7 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `BackupPlanId` | required |
-/// | `BackupRetentionPeriod` | required |
-/// | `DuplicationInfrequentAccessPeriod` | required |
-/// | `DuplicationArchivePeriod` | required |
+/// Required: `BackupPlanId`, `BackupRetentionPeriod`, `DuplicationInfrequentAccessPeriod`, `DuplicationArchivePeriod`.
 ///
 /// - `DuplicationArchivePeriod` must be less than `BackupRetentionPeriod`
 /// - `DuplicationInfrequentAccessPeriod` must be less than `DuplicationArchivePeriod`

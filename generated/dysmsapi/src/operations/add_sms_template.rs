@@ -14,12 +14,7 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `TemplateType` | required |
-/// | `TemplateName` | required |
-/// | `TemplateContent` | required |
-/// | `Remark` | required |
+/// Required: `TemplateType`, `TemplateName`, `TemplateContent`, `Remark`.
 ///
 /// - `TemplateType` must be `0`, `1`, `2` or `3`
 ///

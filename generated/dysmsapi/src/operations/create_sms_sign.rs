@@ -14,11 +14,7 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `SignName` | required |
-/// | `QualificationId` | required |
-/// | `SignSource` | required |
+/// Required: `SignName`, `QualificationId`, `SignSource`.
 ///
 /// - `SignType` must be `0` or `1`
 /// - `SignSource` must be `0`, `1`, `2`, `3`, `4` or `5`

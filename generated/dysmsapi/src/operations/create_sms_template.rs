@@ -13,20 +13,14 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `TemplateName` | required |
-/// | `TemplateContent` | required |
-/// | `TemplateType` | required |
-/// | `RelatedSignName` | depends |
-/// | `IntlType` | depends |
+/// Required: `TemplateName`, `TemplateContent`, `TemplateType`.
 ///
 /// - `TemplateType` must be `0`, `1`, `2` or `3`
+/// - `RelatedSignName` is required when `TemplateType` is `0`, `1` or `2`
 /// - `IntlType` must be `0`, `1` or `2`
+/// - `IntlType` is required when `TemplateType` is `3`
 ///
 /// Always optional: `Remark`, `TemplateRule`, `MoreData`, `ApplySceneContent`.
-///
-/// Where it *depends*, the parameter's own docs say on what.
 ///
 /// # Error codes
 ///

@@ -14,12 +14,7 @@ use super::super::types::SignFile;
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `SignName` | required |
-/// | `SignSource` | required |
-/// | `Remark` | required |
-/// | `SignFileList` | required |
+/// Required: `SignName`, `SignSource`, `Remark`, `SignFileList`.
 ///
 /// - `SignSource` must be `0`, `1`, `2`, `3`, `4` or `5`
 /// - `SignType` must be `0` or `1`

@@ -12,13 +12,7 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `TemplateType` | required |
-/// | `TemplateName` | required |
-/// | `TemplateCode` | required |
-/// | `TemplateContent` | required |
-/// | `Remark` | required |
+/// Required: `TemplateType`, `TemplateName`, `TemplateCode`, `TemplateContent`, `Remark`.
 ///
 /// - `TemplateType` must be `0`, `1`, `2` or `3`
 ///

@@ -14,13 +14,7 @@ use super::super::types::{SendStatistics, SendStatisticsPage};
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `IsGlobe` | required |
-/// | `StartDate` | required |
-/// | `EndDate` | required |
-/// | `PageIndex` | required |
-/// | `PageSize` | required |
+/// Required: `IsGlobe`, `StartDate`, `EndDate`, `PageIndex`, `PageSize`.
 ///
 /// - `IsGlobe` must be `1` or `2`
 /// - `TemplateType` must be `0`, `1`, `2`, `3` or `7`

@@ -10,20 +10,13 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `TemplateName` | required |
-/// | `TemplateCode` | required |
-/// | `TemplateContent` | required |
-/// | `TemplateType` | required |
-/// | `IntlType` | depends |
+/// Required: `TemplateName`, `TemplateCode`, `TemplateContent`, `TemplateType`.
 ///
 /// - `TemplateType` must be `0`, `1`, `2` or `3`
 /// - `IntlType` must be `0`, `1` or `2`
+/// - `IntlType` is required when `TemplateType` is `3`
 ///
 /// Always optional: `Remark`, `RelatedSignName`, `TemplateRule`, `MoreData`, `ApplySceneContent`.
-///
-/// Where it *depends*, the parameter's own docs say on what.
 ///
 /// # Error codes
 ///
