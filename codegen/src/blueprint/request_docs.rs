@@ -1,6 +1,6 @@
 //! What the docs of a request say: its operation, and what it requires.
 
-use super::doctest::RequestSample;
+use super::doctest::CallSample;
 use crate::facts::{DocumentPage, ErrorCode, Ram};
 use crate::findings::Findings;
 use crate::model::security::Security;
@@ -29,7 +29,7 @@ pub(crate) struct RequestDocs<'m> {
     pub(crate) security: &'m Security,
     pub(crate) ram: Option<&'m Ram>,
     pub(crate) errors: &'m [ErrorCode],
-    pub(crate) sample: Option<RequestSample<'m>>,
+    pub(crate) call: CallSample<'m>,
 }
 
 /// An operation that docs point to.
@@ -137,7 +137,7 @@ impl<'m> RequestDocs<'m> {
             security: &operation.security,
             ram: operation.ram.as_ref(),
             errors: &operation.errors,
-            sample: RequestSample::of(findings, id),
+            call: CallSample::of(findings, id),
         }
     }
 }

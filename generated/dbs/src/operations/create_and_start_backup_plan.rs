@@ -10,8 +10,10 @@ use super::super::types::{
 
 /// Buys a backup plan, configures it and starts it, in one call.
 ///
-/// The call does the work of `CreateBackupPlan`, `ConfigureBackupPlan` and `StartBackupPlan`.
-/// It places an order that costs money, so look at the billing methods and prices first.
+/// The call does the work of [`CreateBackupPlan`](super::CreateBackupPlanRequest),
+/// [`ConfigureBackupPlan`](super::ConfigureBackupPlanRequest) and
+/// [`StartBackupPlan`](super::StartBackupPlanRequest). It places an order that costs money, so
+/// look at the billing methods and prices first.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-createandstartbackupplan>, last updated 2026-01-13.
 ///
@@ -72,7 +74,11 @@ use super::super::types::{
 ///     .source_endpoint_instance_id("rm-uf6wjk5*********")
 ///     .source_endpoint_user_name("test")
 ///     .source_endpoint_password("test");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: CreateAndStartBackupPlanRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.create_and_start_backup_plan(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
@@ -84,8 +90,8 @@ pub struct CreateAndStartBackupPlanRequest {
     /// `BackupPlanId`, optional. Example: `dbstooi0*******`.
     pub backup_plan_id: Option<String>,
 
-    /// Names the region of the service in which the plan is bought. `DescribeRegions` lists the
-    /// regions.
+    /// Names the region of the service in which the plan is bought.
+    /// [`DescribeRegions`](super::DescribeRegionsRequest) lists the regions.
     ///
     /// `Region`, optional. Example: `cn-hangzhou`.
     pub region: Option<String>,
@@ -227,7 +233,7 @@ pub struct CreateAndStartBackupPlanRequest {
     pub source_endpoint_password: Option<alibabacloud_runtime::SecretString>,
 
     /// Identifies the backup gateway through which the service reaches the database.
-    /// `DescribeBackupGatewayList` lists the gateways.
+    /// [`DescribeBackupGatewayList`](super::DescribeBackupGatewayListRequest) lists the gateways.
     ///
     /// `BackupGatewayId`
     /// - `BackupGatewayId` is required when `SourceEndpointInstanceType` is `Agent`
@@ -254,7 +260,8 @@ pub struct CreateAndStartBackupPlanRequest {
     pub backup_period: Option<String>,
 
     /// Sets the time of day at which a full backup starts, in UTC, as hours and minutes.
-    /// `ConfigureBackupPlan` wants a `Z` behind the time, this operation does not.
+    /// [`ConfigureBackupPlan`](super::ConfigureBackupPlanRequest) wants a `Z` behind the time, this
+    /// operation does not.
     ///
     /// `BackupStartTime`
     /// - `BackupStartTime` is required when `BackupStrategyType` is `simple` (the official SDK says so up to 1.0.2, and 1.0.3 only that the value goes together with both parameters; `simple` is also the default; whether a request without `BackupStrategyType` counts as `simple` is not stated)
@@ -343,13 +350,13 @@ pub struct CreateAndStartBackupPlanRequest {
     pub backup_strategy_type: Option<BackupStrategyType>,
 
     /// Identifies, by its UID, the Alibaba Cloud account that a cross-account backup involves.
-    /// `DescribeRestoreTaskList` reports it.
+    /// [`DescribeRestoreTaskList`](super::DescribeRestoreTaskListRequest) reports it.
     ///
     /// `CrossAliyunId`, optional. Example: `2xxx7778xxxxxxxxxx`.
     pub cross_aliyun_id: Option<String>,
 
-    /// Names the RAM role under which a cross-account backup works. `DescribeRestoreTaskList`
-    /// reports it.
+    /// Names the RAM role under which a cross-account backup works.
+    /// [`DescribeRestoreTaskList`](super::DescribeRestoreTaskListRequest) reports it.
     ///
     /// `CrossRoleName`, optional. Example: `test123`.
     pub cross_role_name: Option<String>,

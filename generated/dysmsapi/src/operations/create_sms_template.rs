@@ -46,7 +46,11 @@ use alibabacloud_runtime::private::validation;
 ///         0,
 ///     )
 ///     .related_sign_name("验证码签名");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: CreateSmsTemplateRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.create_sms_template(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
@@ -194,7 +198,8 @@ pub struct CreateSmsTemplateResponse {
     /// `TemplateName`, such as `验证码`.
     pub template_name: Option<String>,
 
-    /// Identifies the template. `GetSmsTemplate` tells how far its review has come.
+    /// Identifies the template. [`GetSmsTemplate`](super::GetSmsTemplateRequest) tells how far its
+    /// review has come.
     /// `TemplateCode`, such as `SMS_10000****`.
     pub template_code: Option<String>,
 

@@ -35,7 +35,11 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dysmsapi::operations::UpdateSmsSignRequest;
 ///
 /// let request = UpdateSmsSignRequest::new("阿里云验证码", 2004393000, 1);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: UpdateSmsSignRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.update_sms_sign(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]

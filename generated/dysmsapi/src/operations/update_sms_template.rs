@@ -42,7 +42,11 @@ use alibabacloud_runtime::private::validation;
 ///     "您正在申请手机注册，验证码为：${code}，5分钟内有效！",
 ///     0,
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: UpdateSmsTemplateRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.update_sms_template(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
