@@ -20,12 +20,12 @@ use crate::blueprint::received_struct::{ReceivedField, ReceivedStruct};
 pub(super) fn definition(
     structure: &ReceivedStruct<'_>,
     docs: Vec<String>,
-    comments: &Comments,
+    comments: &Comments<'_>,
 ) -> TokenStream {
     let ident = structure.ident;
     let docs = comments.outer(docs);
     let fields = structure.fields.iter().map(|field| {
-        let docs = comments.outer(docs::received(field));
+        let docs = comments.outer(docs::received(field, comments.links));
         let stands = (field.is_option, field.is_boxed);
         declared(docs, field.ident, &field.type_, stands, field.is_deprecated)
     });

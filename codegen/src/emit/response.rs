@@ -16,11 +16,11 @@ use crate::travel::{Answer, Media};
 ///     task_id = "TaskId",
 /// }
 /// ```
-pub(super) fn response(response: &Response<'_>, comments: &Comments) -> [Part; 2] {
+pub(super) fn response(response: &Response<'_>, comments: &Comments<'_>) -> [Part; 2] {
     let mut lines = vec![format!("What the service answers to a [`{}`].", response.request)];
     if let Some(description) = response.description {
         lines.push(String::new());
-        lines.extend(paragraphs(description));
+        lines.extend(paragraphs(description, comments.links));
     }
     let said = match response.answer {
         Answer::Object | Answer::Whole(Media::Json) => None,

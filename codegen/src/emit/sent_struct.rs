@@ -19,11 +19,11 @@ use crate::travel::{Encoding, Media, Place, Travel};
 ///     pub backup_plan_id: String,
 /// }
 /// ```
-pub(super) fn definition(structure: &SentStruct<'_>, comments: &Comments) -> TokenStream {
+pub(super) fn definition(structure: &SentStruct<'_>, comments: &Comments<'_>) -> TokenStream {
     let ident = structure.ident;
     let derives = derives(&structure.derives);
     let fields = structure.fields.iter().map(|field| {
-        let docs = comments.outer(docs::field(&field.docs));
+        let docs = comments.outer(docs::field(&field.docs, comments.links));
         let stands = (!field.is_required, field.is_boxed);
         declared(docs, field.ident, &field.type_, stands, field.is_deprecated)
     });

@@ -19,9 +19,9 @@ use crate::blueprint::structure::{Side, StructureFile};
 ///
 /// alibabacloud_runtime::private::object! { … }
 /// ```
-pub(super) fn structure(file: &StructureFile<'_>, comments: &Comments) -> Vec<Part> {
+pub(super) fn structure(file: &StructureFile<'_>, comments: &Comments<'_>) -> Vec<Part> {
     let docs = match file.description {
-        Some(description) => paragraphs(description),
+        Some(description) => paragraphs(description, comments.links),
         None => vec![format!("The object `{}`.", file.name)],
     };
     let imports = imports(&file.imports, quote! { super });

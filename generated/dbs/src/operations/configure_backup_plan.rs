@@ -10,9 +10,9 @@ use super::super::types::{
 
 /// Tells a backup plan what to back up, when, and where to.
 ///
-/// A plan that `CreateBackupPlan` has bought does nothing until it knows its source database,
-/// its timetable and its storage. After this call start it with `StartBackupPlan`, unless
-/// `AutoStartBackup` does so.
+/// A plan that [`CreateBackupPlan`](super::CreateBackupPlanRequest) has bought does nothing
+/// until it knows its source database, its timetable and its storage. After this call start it
+/// with [`StartBackupPlan`](super::StartBackupPlanRequest), unless `AutoStartBackup` does so.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-configurebackupplan>, last updated 2026-03-30.
 ///
@@ -28,14 +28,20 @@ use super::super::types::{
 /// | `SourceEndpointInstanceID` | required | required | required | optional | required | optional |
 /// | `SourceEndpointIP` | optional | optional | required | required | optional | required |
 /// | `SourceEndpointPort` | optional | required | required | required | optional | required |
-/// | `SourceEndpointDatabaseName` | depends | depends | depends | depends | depends | depends |
-/// | `SourceEndpointUserName` | depends | depends | depends | depends | depends | depends |
-/// | `SourceEndpointPassword` | depends | depends | depends | depends | depends | depends |
 /// | `BackupGatewayId` | optional | optional | optional | required | optional | optional |
-/// | `BackupPeriod` | depends | depends | depends | depends | depends | depends |
-/// | `BackupStartTime` | depends | depends | depends | depends | depends | depends |
 /// | `BackupPlanName` | required | required | required | required | required | required |
-/// | `SourceEndpointOracleSID` | depends | depends | depends | depends | depends | depends |
+///
+/// By the backup plan's `DatabaseType`:
+///
+/// | Parameter | `MySQL` | `MSSQL` | `Oracle` | `MariaDB` | `PostgreSQL` | `DRDS` | `MongoDB` | `Redis` |
+/// |---|---|---|---|---|---|---|---|---|
+/// | `SourceEndpointDatabaseName` | optional | optional | optional | optional | required | optional | required | optional |
+/// | `SourceEndpointUserName` | required | depends | required | required | required | required | required | optional |
+/// | `SourceEndpointPassword` | required | depends | required | required | required | required | required | optional |
+/// | `SourceEndpointOracleSID` | optional | optional | required | optional | optional | optional | optional | optional |
+///
+/// - `BackupPeriod` is required when `BackupStrategyType` is `simple`
+/// - `BackupStartTime` is required when `BackupStrategyType` is `simple`
 ///
 /// Always optional: `OSSBucketName`, `BackupObjects`, `EnableBackupLog`, `BackupLogIntervalSeconds`, `BackupRetentionPeriod`, `DuplicationInfrequentAccessPeriod`, `DuplicationArchivePeriod`, `BackupStorageType`, `BackupSpeedLimit`, `BackupRateLimit`, `BackupStrategyType`, `CrossAliyunId`, `CrossRoleName`, `AutoStartBackup`, `ClientToken`, `ResourceGroupId`, `BackupStorageEncryptMethod`, `EnableMysqlPhysicalBackupBinlog`, `EnableSourceEndpointSsl`, `SourceEndpointOracleHome`, `SslCaPem`.
 ///
@@ -59,20 +65,26 @@ use super::super::types::{
 ///     )
 ///     .source_endpoint_region("cn-hangzhou")
 ///     .source_endpoint_instance_id("rm-uf6wjk5*********");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: ConfigureBackupPlanRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.configure_backup_plan(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct ConfigureBackupPlanRequest {
-    /// Identifies the backup plan to configure. `CreateBackupPlan` returns it, and
-    /// `DescribeBackupPlanList` lists it.
+    /// Identifies the backup plan to configure.
+    /// [`CreateBackupPlan`](super::CreateBackupPlanRequest) returns it, and
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists it.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi0*******`.
     pub backup_plan_id: String,
 
     /// Tells where the database stands and over which route the service reaches it.
-    /// `DescribeBackupPlanList` may report the value in lower case; send it as spelled here.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) may report the value in
+    /// lower case; send it as spelled here.
     ///
     /// `SourceEndpointInstanceType`, required
     /// - `SourceEndpointInstanceType` must be `RDS`, `ECS`, `Express`, `Agent`, `DDS` or `Other`
@@ -130,7 +142,7 @@ pub struct ConfigureBackupPlanRequest {
     pub source_endpoint_password: Option<alibabacloud_runtime::SecretString>,
 
     /// Identifies the backup gateway through which the service reaches the database.
-    /// `DescribeBackupGatewayList` lists the gateways.
+    /// [`DescribeBackupGatewayList`](super::DescribeBackupGatewayListRequest) lists the gateways.
     ///
     /// `BackupGatewayId`
     /// - `BackupGatewayId` is required when `SourceEndpointInstanceType` is `Agent`
@@ -246,19 +258,19 @@ pub struct ConfigureBackupPlanRequest {
     pub backup_strategy_type: Option<BackupStrategyType>,
 
     /// Identifies, by its UID, the Alibaba Cloud account that a cross-account backup involves.
-    /// `DescribeRestoreTaskList` reports it.
+    /// [`DescribeRestoreTaskList`](super::DescribeRestoreTaskListRequest) reports it.
     ///
     /// `CrossAliyunId`, optional. Example: `2xxx7778xxxxxxxxxx`.
     pub cross_aliyun_id: Option<String>,
 
-    /// Names the RAM role under which a cross-account backup works. `DescribeRestoreTaskList`
-    /// reports it.
+    /// Names the RAM role under which a cross-account backup works.
+    /// [`DescribeRestoreTaskList`](super::DescribeRestoreTaskListRequest) reports it.
     ///
     /// `CrossRoleName`, optional. Example: `test123`.
     pub cross_role_name: Option<String>,
 
-    /// Tells whether the plan starts by itself once it is configured, so that `StartBackupPlan` is
-    /// not needed.
+    /// Tells whether the plan starts by itself once it is configured, so that
+    /// [`StartBackupPlan`](super::StartBackupPlanRequest) is not needed.
     ///
     /// `AutoStartBackup`, optional. Example: `false`.
     pub auto_start_backup: Option<bool>,

@@ -10,8 +10,10 @@ use super::super::types::{
 
 /// Buys a backup plan, configures it and starts it, in one call.
 ///
-/// The call does the work of `CreateBackupPlan`, `ConfigureBackupPlan` and `StartBackupPlan`.
-/// It places an order that costs money, so look at the billing methods and prices first.
+/// The call does the work of [`CreateBackupPlan`](super::CreateBackupPlanRequest),
+/// [`ConfigureBackupPlan`](super::ConfigureBackupPlanRequest) and
+/// [`StartBackupPlan`](super::StartBackupPlanRequest). It places an order that costs money, so
+/// look at the billing methods and prices first.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-createandstartbackupplan>, last updated 2026-01-13.
 ///
@@ -24,31 +26,31 @@ use super::super::types::{
 /// | `InstanceClass` | required | required | required | required | required | required | required |
 /// | `DatabaseType` | required | required | required | required | required | required | required |
 /// | `BackupMethod` | required | required | required | required | required | required | required |
-/// | `DatabaseRegion` | depends | depends | depends | depends | depends | depends | depends |
-/// | `StorageRegion` | depends | depends | depends | depends | depends | depends | depends |
-/// | `InstanceType` | depends | depends | depends | depends | depends | depends | depends |
 /// | `SourceEndpointInstanceType` | required | required | required | required | required | required | required |
 /// | `SourceEndpointRegion` | required | required | required | required | required | optional | optional |
 /// | `SourceEndpointInstanceID` | required | required | required | optional | required | optional | optional |
 /// | `SourceEndpointIP` | optional | optional | required | required | optional | required | optional |
 /// | `SourceEndpointPort` | optional | required | required | required | optional | required | optional |
-/// | `SourceEndpointDatabaseName` | depends | depends | depends | depends | depends | depends | depends |
-/// | `SourceEndpointUserName` | depends | depends | depends | depends | depends | depends | depends |
-/// | `SourceEndpointPassword` | depends | depends | depends | depends | depends | depends | depends |
 /// | `BackupGatewayId` | optional | optional | optional | required | optional | optional | optional |
-/// | `BackupPeriod` | depends | depends | depends | depends | depends | depends | depends |
-/// | `BackupStartTime` | depends | depends | depends | depends | depends | depends | depends |
-/// | `BackupLogIntervalSeconds` | depends | depends | depends | depends | depends | depends | depends |
 /// | `BackupPlanName` | required | required | required | required | required | required | required |
-/// | `SourceEndpointOracleSID` | depends | depends | depends | depends | depends | depends | depends |
 ///
 /// - `BackupMethod` must be `duplication` when `PayType` is `postpay`
 /// - `UsedTime` must be at least 1 and at most 5 when `Period` is `Year`
 /// - `UsedTime` must be at least 1 and at most 11 when `Period` is `Month`
+/// - `DatabaseRegion` is required when `PayType` is `postpay`
+/// - `StorageRegion` is required when `PayType` is `postpay`
+/// - `InstanceType` is required when `PayType` is `postpay`
+/// - `SourceEndpointDatabaseName` is required when `DatabaseType` is `PostgreSQL` or `MongoDB`
+/// - `SourceEndpointUserName` is required unless `DatabaseType` is `Redis`, or `DatabaseType` is `MSSQL` and `SourceEndpointInstanceType` is `Agent`
+/// - `SourceEndpointPassword` is required unless `DatabaseType` is `Redis`, or `DatabaseType` is `MSSQL` and `SourceEndpointInstanceType` is `Agent`
+/// - `BackupPeriod` is required when `BackupStrategyType` is `simple`
+/// - `BackupStartTime` is required when `BackupStrategyType` is `simple`
+/// - `BackupLogIntervalSeconds` is required when `BackupMethod` is `physical`
+/// - `SourceEndpointOracleSID` is required when `DatabaseType` is `Oracle`
 ///
 /// Always optional: `BackupPlanId`, `Region`, `Period`, `PayType`, `StorageType`, `FromApp`, `OSSBucketName`, `BackupObjects`, `EnableBackupLog`, `BackupRetentionPeriod`, `DuplicationInfrequentAccessPeriod`, `DuplicationArchivePeriod`, `BackupStorageType`, `BackupSpeedLimit`, `BackupRateLimit`, `BackupStrategyType`, `CrossAliyunId`, `CrossRoleName`, `ClientToken`, `ResourceGroupId`.
 ///
-/// Where it *depends*, the parameter's own docs say on what. [`When`] lets the compiler ask for what a value requires.
+/// [`When`] lets the compiler ask for what a value requires.
 ///
 /// # Authorization
 ///
@@ -72,7 +74,11 @@ use super::super::types::{
 ///     .source_endpoint_instance_id("rm-uf6wjk5*********")
 ///     .source_endpoint_user_name("test")
 ///     .source_endpoint_password("test");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: CreateAndStartBackupPlanRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.create_and_start_backup_plan(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
@@ -84,8 +90,8 @@ pub struct CreateAndStartBackupPlanRequest {
     /// `BackupPlanId`, optional. Example: `dbstooi0*******`.
     pub backup_plan_id: Option<String>,
 
-    /// Names the region of the service in which the plan is bought. `DescribeRegions` lists the
-    /// regions.
+    /// Names the region of the service in which the plan is bought.
+    /// [`DescribeRegions`](super::DescribeRegionsRequest) lists the regions.
     ///
     /// `Region`, optional. Example: `cn-hangzhou`.
     pub region: Option<String>,
@@ -227,7 +233,7 @@ pub struct CreateAndStartBackupPlanRequest {
     pub source_endpoint_password: Option<alibabacloud_runtime::SecretString>,
 
     /// Identifies the backup gateway through which the service reaches the database.
-    /// `DescribeBackupGatewayList` lists the gateways.
+    /// [`DescribeBackupGatewayList`](super::DescribeBackupGatewayListRequest) lists the gateways.
     ///
     /// `BackupGatewayId`
     /// - `BackupGatewayId` is required when `SourceEndpointInstanceType` is `Agent`
@@ -254,7 +260,8 @@ pub struct CreateAndStartBackupPlanRequest {
     pub backup_period: Option<String>,
 
     /// Sets the time of day at which a full backup starts, in UTC, as hours and minutes.
-    /// `ConfigureBackupPlan` wants a `Z` behind the time, this operation does not.
+    /// [`ConfigureBackupPlan`](super::ConfigureBackupPlanRequest) wants a `Z` behind the time, this
+    /// operation does not.
     ///
     /// `BackupStartTime`
     /// - `BackupStartTime` is required when `BackupStrategyType` is `simple` (the official SDK says so up to 1.0.2, and 1.0.3 only that the value goes together with both parameters; `simple` is also the default; whether a request without `BackupStrategyType` counts as `simple` is not stated)
@@ -343,13 +350,13 @@ pub struct CreateAndStartBackupPlanRequest {
     pub backup_strategy_type: Option<BackupStrategyType>,
 
     /// Identifies, by its UID, the Alibaba Cloud account that a cross-account backup involves.
-    /// `DescribeRestoreTaskList` reports it.
+    /// [`DescribeRestoreTaskList`](super::DescribeRestoreTaskListRequest) reports it.
     ///
     /// `CrossAliyunId`, optional. Example: `2xxx7778xxxxxxxxxx`.
     pub cross_aliyun_id: Option<String>,
 
-    /// Names the RAM role under which a cross-account backup works. `DescribeRestoreTaskList`
-    /// reports it.
+    /// Names the RAM role under which a cross-account backup works.
+    /// [`DescribeRestoreTaskList`](super::DescribeRestoreTaskListRequest) reports it.
     ///
     /// `CrossRoleName`, optional. Example: `test123`.
     pub cross_role_name: Option<String>,

@@ -9,9 +9,11 @@ use super::super::types::{
 
 /// Buys a backup plan, which is to be configured next.
 ///
-/// The plan is an empty shell at first: `ConfigureBackupPlan` tells it what to back up, and
-/// `StartBackupPlan` sets it going. The call places an order that costs money.
-/// `CreateAndStartBackupPlan` does all of it at once.
+/// The plan is an empty shell at first:
+/// [`ConfigureBackupPlan`](super::ConfigureBackupPlanRequest) tells it what to back up, and
+/// [`StartBackupPlan`](super::StartBackupPlanRequest) sets it going. The call places an order
+/// that costs money. [`CreateAndStartBackupPlan`](super::CreateAndStartBackupPlanRequest) does
+/// all of it at once.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-createbackupplan>, last updated 2025-12-01.
 ///
@@ -52,14 +54,18 @@ use super::super::types::{
 ///     DatabaseType::MySql,
 ///     BackupMethod::Logical,
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: CreateBackupPlanRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.create_backup_plan(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct CreateBackupPlanRequest {
-    /// Names the region of the service in which the plan is bought. `DescribeRegions` lists the
-    /// regions.
+    /// Names the region of the service in which the plan is bought.
+    /// [`DescribeRegions`](super::DescribeRegionsRequest) lists the regions.
     ///
     /// `Region`, required. Example: `cn-hangzhou`.
     pub region: String,
@@ -247,7 +253,8 @@ impl validation::Checked for CreateBackupPlanRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBackupPlanResponse {
-    /// Identifies the new backup plan; `ConfigureBackupPlan` takes it next.
+    /// Identifies the new backup plan; [`ConfigureBackupPlan`](super::ConfigureBackupPlanRequest)
+    /// takes it next.
     /// `BackupPlanId`, such as `dbs1h****usfa`.
     pub backup_plan_id: Option<String>,
 

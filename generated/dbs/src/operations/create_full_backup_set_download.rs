@@ -8,7 +8,8 @@ use super::super::types::BackupSetDataFormat;
 /// Starts a task that makes a full backup set ready for download.
 ///
 /// The task runs in the background. Pass the id from the response to
-/// `DescribeBackupSetDownloadTaskList` to follow it and, once it is done, to get the links.
+/// [`DescribeBackupSetDownloadTaskList`](super::DescribeBackupSetDownloadTaskListRequest) to
+/// follow it and, once it is done, to get the links.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-createfullbackupsetdownload>, last updated 2026-01-13.
 ///
@@ -25,13 +26,18 @@ use super::super::types::BackupSetDataFormat;
 /// use alibabacloud_dbs::operations::CreateFullBackupSetDownloadRequest;
 ///
 /// let request = CreateFullBackupSetDownloadRequest::new("dbs1hvXXXXX");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: CreateFullBackupSetDownloadRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.create_full_backup_set_download(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct CreateFullBackupSetDownloadRequest {
-    /// Identifies the full backup set. `DescribeFullBackupList` lists the sets.
+    /// Identifies the full backup set.
+    /// [`DescribeFullBackupList`](super::DescribeFullBackupListRequest) lists the sets.
     ///
     /// `BackupSetId`, required. Example: `dbs1hvXXXXX`.
     pub backup_set_id: String,
@@ -71,7 +77,8 @@ impl validation::Checked for CreateFullBackupSetDownloadRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFullBackupSetDownloadResponse {
-    /// Identifies the task that downloads the backup set; `DescribeBackupSetDownloadTaskList` takes
+    /// Identifies the task that downloads the backup set;
+    /// [`DescribeBackupSetDownloadTaskList`](super::DescribeBackupSetDownloadTaskListRequest) takes
     /// it.
     /// `BackupSetDownloadTaskId`, such as `1jydacm******`.
     pub backup_set_download_task_id: Option<String>,

@@ -8,7 +8,8 @@ use super::super::types::DatabaseType;
 /// Starts a task that lists the databases behind a backup gateway.
 ///
 /// The gateway collects the list in the background, so the response carries the id of a task
-/// and not the list. Pass that `TaskId` to `GetDBListFromAgent` to fetch the result.
+/// and not the list. Pass that `TaskId` to
+/// [`GetDBListFromAgent`](super::GetDbListFromAgentRequest) to fetch the result.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-creategetdblistfromagenttask>, last updated 2026-01-13.
 ///
@@ -29,14 +30,19 @@ use super::super::types::DatabaseType;
 /// use alibabacloud_dbs::operations::CreateGetDbListFromAgentTaskRequest;
 ///
 /// let request = CreateGetDbListFromAgentTaskRequest::new(160813);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: CreateGetDbListFromAgentTaskRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.create_get_db_list_from_agent_task(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[doc(alias = "CreateGetDBListFromAgentTask")]
 #[must_use]
 #[non_exhaustive]
 pub struct CreateGetDbListFromAgentTaskRequest {
-    /// Identifies the backup gateway that looks for databases. `DescribeBackupPlanList` reports it.
+    /// Identifies the backup gateway that looks for databases.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) reports it.
     ///
     /// `BackupGatewayId`, required. Example: `160813`.
     pub backup_gateway_id: i64,
@@ -125,7 +131,8 @@ pub struct CreateGetDbListFromAgentTaskResponse {
     /// `ErrMessage`, such as `This backupPlan can't support this action`.
     pub err_message: Option<String>,
 
-    /// Identifies the task that collects the list; `GetDBListFromAgent` takes it.
+    /// Identifies the task that collects the list;
+    /// [`GetDBListFromAgent`](super::GetDbListFromAgentRequest) takes it.
     /// `TaskId`, such as `123456`.
     pub task_id: Option<i64>,
 }

@@ -8,8 +8,9 @@ use super::super::types::BackupSetDataFormat;
 /// Starts a task that makes an incremental backup set ready for download.
 ///
 /// The task runs in the background. Pass the id from the response to
-/// `DescribeBackupSetDownloadTaskList` to follow it and, once it is done, to get the links. Two
-/// parameters are named unlike the fields that their values come from.
+/// [`DescribeBackupSetDownloadTaskList`](super::DescribeBackupSetDownloadTaskListRequest) to
+/// follow it and, once it is done, to get the links. Two parameters are named unlike the fields
+/// that their values come from.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-createincrementbackupsetdownload>, last updated 2025-02-19.
 ///
@@ -29,20 +30,25 @@ use super::super::types::BackupSetDataFormat;
 ///     "t4yh0g0g****",
 ///     "mysql-bin.000054",
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: CreateIncrementBackupSetDownloadRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.create_increment_backup_set_download(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct CreateIncrementBackupSetDownloadRequest {
     /// Identifies the job that made the backup set. Despite its name it takes `BackupSetJobId` from
-    /// `DescribeIncrementBackupList`, not `BackupSetId`.
+    /// [`DescribeIncrementBackupList`](super::DescribeIncrementBackupListRequest), not
+    /// `BackupSetId`.
     ///
     /// `BackupSetId`, required. Example: `t4yh0g0g****`.
     pub backup_set_id: String,
 
     /// Identifies the backup set itself. Despite its name it takes `BackupSetId` from
-    /// `DescribeIncrementBackupList`.
+    /// [`DescribeIncrementBackupList`](super::DescribeIncrementBackupListRequest).
     ///
     /// `BackupSetName`, required. Example: `mysql-bin.000054`.
     pub backup_set_name: String,
@@ -83,7 +89,8 @@ impl validation::Checked for CreateIncrementBackupSetDownloadRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateIncrementBackupSetDownloadResponse {
-    /// Identifies the task that downloads the backup set; `DescribeBackupSetDownloadTaskList` takes
+    /// Identifies the task that downloads the backup set;
+    /// [`DescribeBackupSetDownloadTaskList`](super::DescribeBackupSetDownloadTaskListRequest) takes
     /// it.
     /// `BackupSetDownloadTaskId`, such as `1jydacm******`.
     pub backup_set_download_task_id: Option<String>,

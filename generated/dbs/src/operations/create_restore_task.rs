@@ -11,9 +11,11 @@ use super::super::types::{
 /// Creates a task that restores a backup plan's data into a database.
 ///
 /// The task can restore one full backup set or go to a moment in time;
-/// `DescribeRestoreRangeInfo` tells which moments there are. Follow the precheck with
-/// `DescribePreCheckProgressList`, start the task with `StartRestoreTask`, and watch it with
-/// `DescribeRestoreTaskList`.
+/// [`DescribeRestoreRangeInfo`](super::DescribeRestoreRangeInfoRequest) tells which moments
+/// there are. Follow the precheck with
+/// [`DescribePreCheckProgressList`](super::DescribePreCheckProgressListRequest), start the task
+/// with [`StartRestoreTask`](super::StartRestoreTaskRequest), and watch it with
+/// [`DescribeRestoreTaskList`](super::DescribeRestoreTaskListRequest).
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-createrestoretask>, last updated 2026-03-30.
 ///
@@ -29,14 +31,19 @@ use super::super::types::{
 /// | `DestinationEndpointInstanceID` | required | required | required | optional | required | optional | optional |
 /// | `DestinationEndpointIP` | optional | optional | required | required | optional | required | optional |
 /// | `DestinationEndpointPort` | optional | required | required | required | optional | required | optional |
-/// | `DestinationEndpointDatabaseName` | depends | depends | depends | depends | depends | depends | depends |
-/// | `DestinationEndpointUserName` | depends | depends | depends | depends | depends | depends | depends |
-/// | `DestinationEndpointPassword` | depends | depends | depends | depends | depends | depends | depends |
 /// | `BackupGatewayId` | optional | optional | optional | required | optional | optional | optional |
 /// | `RestoreObjects` | required | required | required | optional | required | required | required |
 /// | `RestoreTaskName` | required | required | required | required | required | required | required |
-/// | `DestinationEndpointOracleSID` | depends | depends | depends | depends | depends | depends | depends |
 /// | `RestoreDir` | optional | optional | optional | depends | optional | optional | optional |
+///
+/// By the backup plan's `DatabaseType`:
+///
+/// | Parameter | `MySQL` | `MSSQL` | `Oracle` | `MariaDB` | `PostgreSQL` | `DRDS` | `MongoDB` | `Redis` |
+/// |---|---|---|---|---|---|---|---|---|
+/// | `DestinationEndpointDatabaseName` | optional | optional | optional | optional | required | optional | required | optional |
+/// | `DestinationEndpointUserName` | required | depends | required | required | required | required | required | optional |
+/// | `DestinationEndpointPassword` | required | depends | required | required | required | required | required | optional |
+/// | `DestinationEndpointOracleSID` | optional | optional | required | optional | optional | optional | optional | optional |
 ///
 /// - `BackupSetId` and `RestoreTime` cannot be given together
 ///
@@ -65,13 +72,18 @@ use super::super::types::{
 ///     .restore_objects([
 ///         RestoreObject::new().db_name("source_name").new_db_name("target_name"),
 ///     ]);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: CreateRestoreTaskRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.create_restore_task(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct CreateRestoreTaskRequest {
-    /// Identifies the backup plan whose data is restored. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan whose data is restored.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbs1hvb0ww****`.
     pub backup_plan_id: String,
@@ -135,7 +147,7 @@ pub struct CreateRestoreTaskRequest {
     pub destination_endpoint_password: Option<alibabacloud_runtime::SecretString>,
 
     /// Identifies the backup gateway through which the service reaches that database.
-    /// `DescribeBackupGatewayList` lists the gateways.
+    /// [`DescribeBackupGatewayList`](super::DescribeBackupGatewayListRequest) lists the gateways.
     ///
     /// `BackupGatewayId`
     /// - `BackupGatewayId` is required when `DestinationEndpointInstanceType` is `Agent`
@@ -157,7 +169,8 @@ pub struct CreateRestoreTaskRequest {
     /// - Example: `1554560477000`
     pub restore_time: Option<i64>,
 
-    /// Identifies the full backup set to restore. `DescribeFullBackupList` lists the sets.
+    /// Identifies the full backup set to restore.
+    /// [`DescribeFullBackupList`](super::DescribeFullBackupListRequest) lists the sets.
     ///
     /// `BackupSetId`
     /// - `BackupSetId` and `RestoreTime` cannot be given together (the official SDK says so from 1.0.3 on; whether one of the two must be given is not stated)
@@ -740,7 +753,7 @@ pub struct CreateRestoreTaskResponse {
     /// `RequestId`, such as `D6E068C3-25BC-455A-85FE-45F0B22E****`.
     pub request_id: Option<String>,
 
-    /// Identifies the new task; `StartRestoreTask` takes it next.
+    /// Identifies the new task; [`StartRestoreTask`](super::StartRestoreTaskRequest) takes it next.
     /// `RestoreTaskId`, such as `s102h7rf****`.
     pub restore_task_id: Option<String>,
 

@@ -17,9 +17,7 @@ use super::super::types::{BackupGateway, BackupGateways, ServiceRegion};
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `Region` | required |
+/// Required: `Region`.
 ///
 /// - `PageSize` must be `30`, `50` or `100`
 ///
@@ -37,7 +35,15 @@ use super::super::types::{BackupGateway, BackupGateways, ServiceRegion};
 /// use alibabacloud_dbs::types::ServiceRegion;
 ///
 /// let request = DescribeBackupGatewayListRequest::new(ServiceRegion::CnHangzhou);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeBackupGatewayListRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let mut items = client.describe_backup_gateway_list(request).items();
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]

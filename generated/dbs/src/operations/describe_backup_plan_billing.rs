@@ -25,14 +25,18 @@ use super::super::types::BackupPlanBilling;
 /// use alibabacloud_dbs::operations::DescribeBackupPlanBillingRequest;
 ///
 /// let request = DescribeBackupPlanBillingRequest::new("dbstooi01ex****");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeBackupPlanBillingRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.describe_backup_plan_billing(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeBackupPlanBillingRequest {
-    /// Identifies the backup plan whose bill is asked for. `DescribeBackupPlanList` lists the
-    /// plans.
+    /// Identifies the backup plan whose bill is asked for.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi01ex****`.
     pub backup_plan_id: String,

@@ -29,7 +29,15 @@ use super::super::types::{BackupPlanDetail, BackupPlanDetails, BackupPlanStatus}
 /// use alibabacloud_dbs::operations::DescribeBackupPlanListRequest;
 ///
 /// let request = DescribeBackupPlanListRequest::new();
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeBackupPlanListRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let mut items = client.describe_backup_plan_list(request).items();
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[derive(Default)]
@@ -41,7 +49,8 @@ pub struct DescribeBackupPlanListRequest {
     /// `BackupPlanId`, optional. Example: `dbstooi01exXXXX`.
     pub backup_plan_id: Option<String>,
 
-    /// Narrows the list to the plans of this region. `DescribeRegions` lists the regions.
+    /// Narrows the list to the plans of this region.
+    /// [`DescribeRegions`](super::DescribeRegionsRequest) lists the regions.
     ///
     /// `Region`, optional. Example: `cn-hangzhou`.
     pub region: Option<String>,

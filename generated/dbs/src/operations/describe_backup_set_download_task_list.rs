@@ -7,8 +7,12 @@ use super::super::types::{BackupSetDownloadTaskDetail, BackupSetDownloadTaskDeta
 
 /// Lists the tasks that make backup sets ready for download.
 ///
-/// The tasks come from `CreateFullBackupSetDownload`, from `CreateIncrementBackupSetDownload`,
-/// and from the rules that `ModifyBackupSetDownloadRules` sets. Ask by plan or by task.
+/// The tasks come from
+/// [`CreateFullBackupSetDownload`](super::CreateFullBackupSetDownloadRequest), from
+/// [`CreateIncrementBackupSetDownload`](super::CreateIncrementBackupSetDownloadRequest), and
+/// from the rules that
+/// [`ModifyBackupSetDownloadRules`](super::ModifyBackupSetDownloadRulesRequest) sets. Ask by
+/// plan or by task.
 ///
 /// The answer is a page of a list, which `pages()` and `items()` of the call follow:
 /// `PageNum` says which page and `PageSize` how many items it has, `TotalElements` how many there are in all.
@@ -26,20 +30,37 @@ use super::super::types::{BackupSetDownloadTaskDetail, BackupSetDownloadTaskDeta
 ///
 /// RAM action `dbs:DescribeBackupSetDownloadTaskList`, access level `get`, on:
 /// - All Resource (required): `*`
+///
+/// # Examples
+///
+/// ```
+/// use alibabacloud_dbs::operations::DescribeBackupSetDownloadTaskListRequest;
+///
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeBackupSetDownloadTaskListRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let mut items = client.describe_backup_set_download_task_list(request).items();
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeBackupSetDownloadTaskListRequest {
-    /// Identifies the backup plan whose download tasks are listed. `DescribeBackupPlanList` lists
-    /// the plans.
+    /// Identifies the backup plan whose download tasks are listed.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`
     /// - at least one of `BackupPlanId` and `BackupSetDownloadTaskId` is required (what happens when both are given is not stated)
     /// - Example: `dbsqhnuhyw3****`
     pub backup_plan_id: Option<String>,
 
-    /// Identifies the one task to list. `CreateFullBackupSetDownload` and
-    /// `CreateIncrementBackupSetDownload` return it.
+    /// Identifies the one task to list.
+    /// [`CreateFullBackupSetDownload`](super::CreateFullBackupSetDownloadRequest) and
+    /// [`CreateIncrementBackupSetDownload`](super::CreateIncrementBackupSetDownloadRequest) return
+    /// it.
     ///
     /// `BackupSetDownloadTaskId`
     /// - at least one of `BackupPlanId` and `BackupSetDownloadTaskId` is required (what happens when both are given is not stated)

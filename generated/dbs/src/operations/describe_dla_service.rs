@@ -28,14 +28,19 @@ use super::super::types::DataLakeState;
 /// use alibabacloud_dbs::operations::DescribeDlaServiceRequest;
 ///
 /// let request = DescribeDlaServiceRequest::new("dbstooi01exXXXX");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeDlaServiceRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.describe_dla_service(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[doc(alias = "DescribeDLAService")]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeDlaServiceRequest {
-    /// Identifies the backup plan to look at. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan to look at.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi01exXXXX`.
     pub backup_plan_id: String,

@@ -7,8 +7,9 @@ use super::super::types::{FullBackupFile, FullBackupFiles};
 
 /// Lists the full backups of a backup plan.
 ///
-/// The ids in the list name the backup sets that `CreateRestoreTask` restores and
-/// `CreateFullBackupSetDownload` downloads.
+/// The ids in the list name the backup sets that
+/// [`CreateRestoreTask`](super::CreateRestoreTaskRequest) restores and
+/// [`CreateFullBackupSetDownload`](super::CreateFullBackupSetDownloadRequest) downloads.
 ///
 /// The answer is a page of a list, which `pages()` and `items()` of the call follow:
 /// `PageNum` says which page and `PageSize` how many items it has, `TotalElements` how many there are in all.
@@ -17,9 +18,7 @@ use super::super::types::{FullBackupFile, FullBackupFiles};
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `BackupPlanId` | required |
+/// Required: `BackupPlanId`.
 ///
 /// - `PageSize` must be `30`, `50` or `100`
 ///
@@ -36,14 +35,22 @@ use super::super::types::{FullBackupFile, FullBackupFiles};
 /// use alibabacloud_dbs::operations::DescribeFullBackupListRequest;
 ///
 /// let request = DescribeFullBackupListRequest::new("dbsr179qz******");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeFullBackupListRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let mut items = client.describe_full_backup_list(request).items();
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeFullBackupListRequest {
-    /// Identifies the backup plan whose full backups are listed. `DescribeBackupPlanList` lists the
-    /// plans.
+    /// Identifies the backup plan whose full backups are listed.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbsr179qz******`.
     pub backup_plan_id: String,

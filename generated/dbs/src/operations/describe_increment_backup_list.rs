@@ -7,8 +7,8 @@ use super::super::types::{IncrementBackupFile, IncrementBackupFiles};
 
 /// Lists the incremental backups of a backup plan.
 ///
-/// `CreateIncrementBackupSetDownload` takes two ids from this list, under other names than they
-/// have here.
+/// [`CreateIncrementBackupSetDownload`](super::CreateIncrementBackupSetDownloadRequest) takes
+/// two ids from this list, under other names than they have here.
 ///
 /// The answer is a page of a list, which `pages()` and `items()` of the call follow:
 /// `PageNum` says which page and `PageSize` how many items it has, `TotalElements` how many there are in all.
@@ -17,9 +17,7 @@ use super::super::types::{IncrementBackupFile, IncrementBackupFiles};
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `BackupPlanId` | required |
+/// Required: `BackupPlanId`.
 ///
 /// - `PageSize` must be `30`, `50` or `100`
 ///
@@ -36,14 +34,22 @@ use super::super::types::{IncrementBackupFile, IncrementBackupFiles};
 /// use alibabacloud_dbs::operations::DescribeIncrementBackupListRequest;
 ///
 /// let request = DescribeIncrementBackupListRequest::new("dbsqdss5tmh****");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeIncrementBackupListRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let mut items = client.describe_increment_backup_list(request).items();
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeIncrementBackupListRequest {
-    /// Identifies the backup plan whose incremental backups are listed. `DescribeBackupPlanList`
-    /// lists the plans.
+    /// Identifies the backup plan whose incremental backups are listed.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbsqdss5tmh****`.
     pub backup_plan_id: String,

@@ -29,14 +29,18 @@ use super::super::types::{JobError, Language};
 /// use alibabacloud_dbs::operations::DescribeJobErrorCodeRequest;
 ///
 /// let request = DescribeJobErrorCodeRequest::new("r1iv62ud****");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeJobErrorCodeRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.describe_job_error_code(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeJobErrorCodeRequest {
     /// Identifies the full backup or the restore task. It is a string here, while `TaskId` of
-    /// `GetDBListFromAgent` is a number.
+    /// [`GetDBListFromAgent`](super::GetDbListFromAgentRequest) is a number.
     ///
     /// `TaskId`, required. Example: `r1iv62ud****`.
     pub task_id: String,

@@ -29,7 +29,11 @@ use super::super::types::{InternetIps, IntranetIps, ServiceRegion};
 /// use alibabacloud_dbs::types::ServiceRegion;
 ///
 /// let request = DescribeNodeCidrListRequest::new(ServiceRegion::CnHangzhou);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeNodeCidrListRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.describe_node_cidr_list(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]

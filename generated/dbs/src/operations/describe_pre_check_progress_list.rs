@@ -26,19 +26,31 @@ use super::super::types::{PreCheckProgressDetails, PreCheckStatus};
 /// # Error codes
 ///
 /// - 403 `Request.Forbidden`: Have no Permissions
+///
+/// # Examples
+///
+/// ```
+/// use alibabacloud_dbs::operations::DescribePreCheckProgressListRequest;
+///
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribePreCheckProgressListRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.describe_pre_check_progress_list(request).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribePreCheckProgressListRequest {
-    /// Identifies the backup plan whose precheck is asked for. `DescribeBackupPlanList` lists the
-    /// plans.
+    /// Identifies the backup plan whose precheck is asked for.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`
     /// - at least one of `BackupPlanId` and `RestoreTaskId` is required (what happens when both are given is not stated)
     /// - Example: `dbsr1l3ro21****`
     pub backup_plan_id: Option<String>,
 
-    /// Identifies the restore task whose precheck is asked for. `CreateRestoreTask` returns it.
+    /// Identifies the restore task whose precheck is asked for.
+    /// [`CreateRestoreTask`](super::CreateRestoreTaskRequest) returns it.
     ///
     /// `RestoreTaskId`
     /// - at least one of `BackupPlanId` and `RestoreTaskId` is required (what happens when both are given is not stated)

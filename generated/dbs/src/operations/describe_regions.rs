@@ -7,8 +7,9 @@ use super::super::types::RegionCodes;
 
 /// Lists the regions in which the service can be used.
 ///
-/// `Region` of most operations takes these ids; `DescribeBackupGatewayList` and
-/// `DescribeNodeCidrList` document regions of their own.
+/// `Region` of most operations takes these ids;
+/// [`DescribeBackupGatewayList`](super::DescribeBackupGatewayListRequest) and
+/// [`DescribeNodeCidrList`](super::DescribeNodeCidrListRequest) document regions of their own.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-describeregions>, last updated 2026-01-13.
 ///
@@ -29,7 +30,11 @@ use super::super::types::RegionCodes;
 /// use alibabacloud_dbs::operations::DescribeRegionsRequest;
 ///
 /// let request = DescribeRegionsRequest::new();
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeRegionsRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.describe_regions(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[derive(Default)]

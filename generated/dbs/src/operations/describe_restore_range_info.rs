@@ -7,8 +7,9 @@ use super::super::types::DbsRecoverRanges;
 
 /// Tells to which moments a backup plan can restore its database.
 ///
-/// Pick a moment from the answer for `RestoreTime` of `CreateRestoreTask`, or a backup set for
-/// its `BackupSetId`.
+/// Pick a moment from the answer for `RestoreTime` of
+/// [`CreateRestoreTask`](super::CreateRestoreTaskRequest), or a backup set for its
+/// `BackupSetId`.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-describerestorerangeinfo>, last updated 2026-03-30.
 ///
@@ -29,26 +30,32 @@ use super::super::types::DbsRecoverRanges;
 ///     1646674092000,
 ///     1646846814000,
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeRestoreRangeInfoRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.describe_restore_range_info(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeRestoreRangeInfoRequest {
-    /// Identifies the backup plan to look at. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan to look at.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbssl67c7mx****`.
     pub backup_plan_id: String,
 
     /// Gives the beginning of the time range to look at, in milliseconds since
-    /// 1970-01-01T00:00:00Z. `DescribeBackupPlanList` reports the earliest moment of the plan under
-    /// the same name.
+    /// 1970-01-01T00:00:00Z. [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest)
+    /// reports the earliest moment of the plan under the same name.
     ///
     /// `BeginTimestampForRestore`, required. Example: `1646674092000`.
     pub begin_timestamp_for_restore: i64,
 
     /// Gives the end of the time range to look at, in milliseconds since 1970-01-01T00:00:00Z.
-    /// `DescribeBackupPlanList` reports the latest moment of the plan under the same name.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) reports the latest moment
+    /// of the plan under the same name.
     ///
     /// `EndTimestampForRestore`, required. Example: `1646846814000`.
     pub end_timestamp_for_restore: i64,

@@ -24,20 +24,35 @@ use super::super::types::{RestoreTaskDetail, RestoreTaskDetails};
 ///
 /// RAM action `dbs:DescribeRestoreTaskList`, access level `get`, on:
 /// - All Resource (required): `*`
+///
+/// # Examples
+///
+/// ```
+/// use alibabacloud_dbs::operations::DescribeRestoreTaskListRequest;
+///
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeRestoreTaskListRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let mut items = client.describe_restore_task_list(request).items();
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeRestoreTaskListRequest {
-    /// Identifies the backup plan whose restore tasks are listed. `DescribeBackupPlanList` lists
-    /// the plans.
+    /// Identifies the backup plan whose restore tasks are listed.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`
     /// - exactly one of `BackupPlanId` and `RestoreTaskId` is required
     /// - Example: `dbs1hvb0wwwXXXXX`
     pub backup_plan_id: Option<String>,
 
-    /// Narrows the list to the tasks with these ids, separated by commas. `CreateRestoreTask`
-    /// returns them.
+    /// Narrows the list to the tasks with these ids, separated by commas.
+    /// [`CreateRestoreTask`](super::CreateRestoreTaskRequest) returns them.
     ///
     /// `RestoreTaskId`
     /// - exactly one of `BackupPlanId` and `RestoreTaskId` is required

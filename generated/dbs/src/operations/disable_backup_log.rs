@@ -7,8 +7,8 @@ use alibabacloud_runtime::private::validation;
 /// Stops the incremental log backup of a backup plan.
 ///
 /// Full backups go on; what changes between two of them is no longer backed up.
-/// `EnableBackupLog` undoes it. `NeedPrecheck` in the response may ask you to start the plan
-/// again.
+/// [`EnableBackupLog`](super::EnableBackupLogRequest) undoes it. `NeedPrecheck` in the response
+/// may ask you to start the plan again.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-disablebackuplog>, last updated 2026-01-13.
 ///
@@ -29,14 +29,18 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dbs::operations::DisableBackupLogRequest;
 ///
 /// let request = DisableBackupLogRequest::new("dbstooi01****");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: DisableBackupLogRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.disable_backup_log(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct DisableBackupLogRequest {
-    /// Identifies the backup plan whose logs are no longer backed up. `DescribeBackupPlanList`
-    /// lists the plans.
+    /// Identifies the backup plan whose logs are no longer backed up.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi01****`.
     pub backup_plan_id: String,
@@ -89,7 +93,7 @@ pub struct DisableBackupLogResponse {
     pub http_status_code: Option<i32>,
 
     /// Tells whether the change triggers a precheck. When it is `true`, start the plan again with
-    /// `StartBackupPlan`.
+    /// [`StartBackupPlan`](super::StartBackupPlanRequest).
     /// `NeedPrecheck`, such as `false`.
     pub need_precheck: Option<bool>,
 

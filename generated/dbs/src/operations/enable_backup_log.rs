@@ -29,14 +29,18 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dbs::operations::EnableBackupLogRequest;
 ///
 /// let request = EnableBackupLogRequest::new("dbstooi******");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: EnableBackupLogRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.enable_backup_log(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct EnableBackupLogRequest {
-    /// Identifies the backup plan whose logs are to be backed up. `DescribeBackupPlanList` lists
-    /// the plans.
+    /// Identifies the backup plan whose logs are to be backed up.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi******`.
     pub backup_plan_id: String,
@@ -48,8 +52,9 @@ pub struct EnableBackupLogRequest {
     pub client_token: Option<String>,
 
     /// Tells whether a physical backup plan for MySQL backs up the binary log, too. It is a string
-    /// that carries `true` or `false`; `DescribeBackupPlanList` reports it as a boolean, spelled
-    /// `EnableMysqlPhysicalBackupBinLog`.
+    /// that carries `true` or `false`;
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) reports it as a boolean,
+    /// spelled `EnableMysqlPhysicalBackupBinLog`.
     ///
     /// `EnableMysqlPhysicalBackupBinlog`, optional. Example: `true`.
     pub enable_mysql_physical_backup_binlog: Option<String>,
@@ -90,7 +95,7 @@ pub struct EnableBackupLogResponse {
     pub http_status_code: Option<i32>,
 
     /// Tells whether the change triggers a precheck. When it is `true`, start the plan again with
-    /// `StartBackupPlan`.
+    /// [`StartBackupPlan`](super::StartBackupPlanRequest).
     /// `NeedPrecheck`, such as `true`.
     pub need_precheck: Option<bool>,
 

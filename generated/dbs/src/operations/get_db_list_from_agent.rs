@@ -7,8 +7,8 @@ use super::super::types::DbNames;
 
 /// Fetches the list of databases that a task has found behind a backup gateway.
 ///
-/// `CreateGetDBListFromAgentTask` starts the task, which runs in the background. Ask again
-/// while the list is not there yet.
+/// [`CreateGetDBListFromAgentTask`](super::CreateGetDbListFromAgentTaskRequest) starts the
+/// task, which runs in the background. Ask again while the list is not there yet.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-getdblistfromagent>, last updated 2026-01-13.
 ///
@@ -25,7 +25,11 @@ use super::super::types::DbNames;
 /// use alibabacloud_dbs::operations::GetDbListFromAgentRequest;
 ///
 /// let request = GetDbListFromAgentRequest::new();
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: GetDbListFromAgentRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.get_db_list_from_agent(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[doc(alias = "GetDBListFromAgent")]
@@ -44,7 +48,8 @@ pub struct GetDbListFromAgentRequest {
     /// `SourceEndpointRegion`, optional. Example: `cn-hangzhou`.
     pub source_endpoint_region: Option<String>,
 
-    /// Identifies the task. `CreateGetDBListFromAgentTask` returns it.
+    /// Identifies the task.
+    /// [`CreateGetDBListFromAgentTask`](super::CreateGetDbListFromAgentTaskRequest) returns it.
     ///
     /// `TaskId`, optional. Example: `123456`.
     pub task_id: Option<i64>,

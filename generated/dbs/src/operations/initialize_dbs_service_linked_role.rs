@@ -27,7 +27,11 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dbs::operations::InitializeDbsServiceLinkedRoleRequest;
 ///
 /// let request = InitializeDbsServiceLinkedRoleRequest::new();
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: InitializeDbsServiceLinkedRoleRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.initialize_dbs_service_linked_role(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[derive(Default)]

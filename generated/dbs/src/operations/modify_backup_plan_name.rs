@@ -27,13 +27,18 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dbs::operations::ModifyBackupPlanNameRequest;
 ///
 /// let request = ModifyBackupPlanNameRequest::new("dbstooi0XXXX", "dbstooi0XXXX");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: ModifyBackupPlanNameRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.modify_backup_plan_name(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct ModifyBackupPlanNameRequest {
-    /// Identifies the backup plan to rename. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan to rename.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi0XXXX`.
     pub backup_plan_id: String,

@@ -10,20 +10,19 @@ use super::super::types::{
 /// Sets whether and how new backup sets of a plan are downloaded by themselves.
 ///
 /// With automatic download each finished backup set is copied to a directory on a server of
-/// yours on which a backup gateway runs. `DescribeBackupSetDownloadTaskList` lists the copies.
+/// yours on which a backup gateway runs.
+/// [`DescribeBackupSetDownloadTaskList`](super::DescribeBackupSetDownloadTaskListRequest) lists
+/// the copies.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-modifybackupsetdownloadrules>, last updated 2026-01-13.
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `BackupPlanId` | required |
-/// | `BackupSetDownloadTargetTypeLocation` | depends |
+/// Required: `BackupPlanId`.
+///
+/// - `BackupSetDownloadTargetTypeLocation` is required when `OpenAutoDownload` is `true`
 ///
 /// Always optional: `OpenAutoDownload`, `BackupGatewayId`, `FullDataFormat`, `IncrementDataFormat`, `BackupSetDownloadDir`, `BackupSetDownloadTargetType`, `ClientToken`.
-///
-/// Where it *depends*, the parameter's own docs say on what.
 ///
 /// # Authorization
 ///
@@ -40,13 +39,18 @@ use super::super::types::{
 /// use alibabacloud_dbs::operations::ModifyBackupSetDownloadRulesRequest;
 ///
 /// let request = ModifyBackupSetDownloadRulesRequest::new("dbstooi01xxxx");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: ModifyBackupSetDownloadRulesRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.modify_backup_set_download_rules(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct ModifyBackupSetDownloadRulesRequest {
-    /// Identifies the backup plan whose rules change. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan whose rules change.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi01xxxx`.
     pub backup_plan_id: String,
@@ -59,7 +63,7 @@ pub struct ModifyBackupSetDownloadRulesRequest {
     pub open_auto_download: Option<bool>,
 
     /// Identifies the backup gateway on the server that receives the backup sets.
-    /// `DescribeBackupGatewayList` lists the gateways.
+    /// [`DescribeBackupGatewayList`](super::DescribeBackupGatewayListRequest) lists the gateways.
     ///
     /// `BackupGatewayId`, optional. Example: `23312323`.
     pub backup_gateway_id: Option<i64>,

@@ -27,12 +27,17 @@ use super::super::types::{
 /// | `SourceEndpointInstanceID` | required | required | required | optional | required | optional |
 /// | `SourceEndpointIP` | optional | optional | required | required | optional | required |
 /// | `SourceEndpointPort` | optional | required | required | required | optional | required |
-/// | `SourceEndpointDatabaseName` | depends | depends | depends | depends | depends | depends |
-/// | `SourceEndpointUserName` | depends | depends | depends | depends | depends | depends |
-/// | `SourceEndpointPassword` | depends | depends | depends | depends | depends | depends |
 /// | `BackupGatewayId` | optional | optional | optional | required | optional | optional |
 /// | `BackupObjects` | required | required | required | optional | required | required |
-/// | `SourceEndpointOracleSID` | depends | depends | depends | depends | depends | depends |
+///
+/// By the backup plan's `DatabaseType`:
+///
+/// | Parameter | `MySQL` | `MSSQL` | `Oracle` | `MariaDB` | `PostgreSQL` | `DRDS` | `MongoDB` | `Redis` |
+/// |---|---|---|---|---|---|---|---|---|
+/// | `SourceEndpointDatabaseName` | optional | depends | optional | optional | required | optional | required | optional |
+/// | `SourceEndpointUserName` | required | depends | required | required | required | required | required | optional |
+/// | `SourceEndpointPassword` | required | depends | required | required | required | required | required | optional |
+/// | `SourceEndpointOracleSID` | optional | optional | required | optional | optional | optional | optional | optional |
 ///
 /// Always optional: `CrossAliyunId`, `CrossRoleName`, `ClientToken`, `EnableSourceEndpointSsl`, `SslCaPem`, `SourceEndpointOracleHome`.
 ///
@@ -68,35 +73,41 @@ use super::super::types::{
 ///                 BackupObjectTable::new().table_name("excluded_table_name"),
 ///             ]),
 ///     ]);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: ModifyBackupSourceEndpointRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.modify_backup_source_endpoint(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct ModifyBackupSourceEndpointRequest {
-    /// Identifies the backup plan whose source changes. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan whose source changes.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbs1h****usfa`.
     pub backup_plan_id: String,
 
     /// Tells where the database stands and over which route the service reaches it.
-    /// `DescribeBackupPlanList` may report the value in lower case; send it as spelled here.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) may report the value in
+    /// lower case; send it as spelled here.
     ///
     /// `SourceEndpointInstanceType`, required
     /// - `SourceEndpointInstanceType` must be `RDS`, `ECS`, `Express`, `Agent`, `DDS` or `Other`
     /// - Example: `RDS`
     pub source_endpoint_instance_type: SourceEndpointInstanceType,
 
-    /// Names the region in which the database stands. `DescribeBackupPlanList` reports the current
-    /// one.
+    /// Names the region in which the database stands.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) reports the current one.
     ///
     /// `SourceEndpointRegion`
     /// - `SourceEndpointRegion` is required when `SourceEndpointInstanceType` is `RDS`, `ECS`, `DDS`, `Express` or `Agent`
     /// - Example: `cn-hangzhou`
     pub source_endpoint_region: Option<String>,
 
-    /// Identifies the instance that holds the database. `DescribeBackupPlanList` reports the
-    /// current one.
+    /// Identifies the instance that holds the database.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) reports the current one.
     ///
     /// `SourceEndpointInstanceID`
     /// - `SourceEndpointInstanceID` is required when `SourceEndpointInstanceType` is `RDS`, `ECS`, `DDS` or `Express`
@@ -104,16 +115,17 @@ pub struct ModifyBackupSourceEndpointRequest {
     pub source_endpoint_instance_id: Option<String>,
 
     /// Gives the address of the database. The example carries a port too, as `SourceEndpointIpPort`
-    /// in the response of `DescribeBackupPlanList` does, although `SourceEndpointPort` is a
-    /// parameter of its own.
+    /// in the response of [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) does,
+    /// although `SourceEndpointPort` is a parameter of its own.
     ///
     /// `SourceEndpointIP`
     /// - `SourceEndpointIP` is required when `SourceEndpointInstanceType` is `Express`, `Agent` or `Other`
     /// - Example: `100.*.*.10:3306`
     pub source_endpoint_ip: Option<String>,
 
-    /// Gives the port on which the database listens. `DescribeBackupPlanList` reports the current
-    /// one, as text.
+    /// Gives the port on which the database listens.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) reports the current one, as
+    /// text.
     ///
     /// `SourceEndpointPort`
     /// - `SourceEndpointPort` is required when `SourceEndpointInstanceType` is `Express`, `Agent`, `Other` or `ECS`
@@ -127,8 +139,8 @@ pub struct ModifyBackupSourceEndpointRequest {
     /// - Example: `test`
     pub source_endpoint_database_name: Option<String>,
 
-    /// Names the account with which the service logs in to the database. `DescribeBackupPlanList`
-    /// reports the current one.
+    /// Names the account with which the service logs in to the database.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) reports the current one.
     ///
     /// `SourceEndpointUserName`
     /// - `SourceEndpointUserName` is required unless the backup plan's `DatabaseType` is `Redis`, or `DatabaseType` is `MSSQL` and `SourceEndpointInstanceType` is `Agent` (not checked while the backup plan's `DatabaseType` is unknown)
@@ -144,15 +156,16 @@ pub struct ModifyBackupSourceEndpointRequest {
     pub source_endpoint_password: Option<alibabacloud_runtime::SecretString>,
 
     /// Identifies the backup gateway through which the service reaches the database.
-    /// `DescribeBackupPlanList` reports the current one.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) reports the current one.
     ///
     /// `BackupGatewayId`
     /// - `BackupGatewayId` is required when `SourceEndpointInstanceType` is `Agent`
     /// - Example: `21321323213`
     pub backup_gateway_id: Option<i64>,
 
-    /// Lists the databases, schemas and tables to back up. `DescribeBackupPlanList` reports the
-    /// current list in the same form.
+    /// Lists the databases, schemas and tables to back up.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) reports the current list in
+    /// the same form.
     ///
     /// `BackupObjects`, travels as JSON text
     /// - `BackupObjects` is required unless `SourceEndpointInstanceType` is `Agent`
@@ -167,13 +180,13 @@ pub struct ModifyBackupSourceEndpointRequest {
     pub source_endpoint_oracle_sid: Option<String>,
 
     /// Identifies, by its UID, the Alibaba Cloud account that a cross-account backup involves.
-    /// `DescribeRestoreTaskList` reports it.
+    /// [`DescribeRestoreTaskList`](super::DescribeRestoreTaskListRequest) reports it.
     ///
     /// `CrossAliyunId`, optional. Example: `2xxx7778xxxxxxxxxx`.
     pub cross_aliyun_id: Option<String>,
 
-    /// Names the RAM role under which a cross-account backup works. `DescribeRestoreTaskList`
-    /// reports it.
+    /// Names the RAM role under which a cross-account backup works.
+    /// [`DescribeRestoreTaskList`](super::DescribeRestoreTaskListRequest) reports it.
     ///
     /// `CrossRoleName`, optional. Example: `test123`.
     pub cross_role_name: Option<String>,
@@ -589,7 +602,7 @@ pub struct ModifyBackupSourceEndpointResponse {
     pub backup_plan_id: Option<String>,
 
     /// Tells whether the change triggers a precheck. When it is `true`, start the plan again with
-    /// `StartBackupPlan`.
+    /// [`StartBackupPlan`](super::StartBackupPlanRequest).
     /// `NeedPrecheck`, such as `false`.
     pub need_precheck: Option<bool>,
 }

@@ -42,14 +42,18 @@ use super::super::types::{BackupPlanContext, ModifiedBackupStrategyType};
 ///     "dbstooi01XXXX",
 ///     "Monday,Tuesday,Wednesday",
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: ModifyBackupStrategyRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.modify_backup_strategy(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct ModifyBackupStrategyRequest {
-    /// Identifies the backup plan whose timetable changes. `DescribeBackupPlanList` lists the
-    /// plans.
+    /// Identifies the backup plan whose timetable changes.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi01XXXX`.
     pub backup_plan_id: String,
@@ -61,7 +65,8 @@ pub struct ModifyBackupStrategyRequest {
     pub backup_period: String,
 
     /// Sets the time of day at which a full backup starts, as hours and minutes.
-    /// `ConfigureBackupPlan` wants a `Z` behind the time, this operation does not.
+    /// [`ConfigureBackupPlan`](super::ConfigureBackupPlanRequest) wants a `Z` behind the time, this
+    /// operation does not.
     ///
     /// `BackupStartTime`
     /// - `BackupStartTime` is required when `BackupStrategyType` is `simple` (`simple` is also the default; whether a request without `BackupStrategyType` counts as `simple` is not stated)
@@ -141,7 +146,7 @@ pub struct ModifyBackupStrategyResponse {
     pub http_status_code: Option<i32>,
 
     /// Tells whether the change triggers a precheck. When it is `true`, start the plan again with
-    /// `StartBackupPlan`.
+    /// [`StartBackupPlan`](super::StartBackupPlanRequest).
     /// `NeedPrecheck`, such as `false`.
     pub need_precheck: Option<bool>,
 

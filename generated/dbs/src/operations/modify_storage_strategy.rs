@@ -14,12 +14,7 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `BackupPlanId` | required |
-/// | `BackupRetentionPeriod` | required |
-/// | `DuplicationInfrequentAccessPeriod` | required |
-/// | `DuplicationArchivePeriod` | required |
+/// Required: `BackupPlanId`, `BackupRetentionPeriod`, `DuplicationInfrequentAccessPeriod`, `DuplicationArchivePeriod`.
 ///
 /// - `DuplicationArchivePeriod` must be less than `BackupRetentionPeriod`
 /// - `DuplicationInfrequentAccessPeriod` must be less than `DuplicationArchivePeriod`
@@ -41,13 +36,18 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dbs::operations::ModifyStorageStrategyRequest;
 ///
 /// let request = ModifyStorageStrategyRequest::new("dbsqdss5tmh****", 730, 190, 366);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: ModifyStorageStrategyRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.modify_storage_strategy(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct ModifyStorageStrategyRequest {
-    /// Identifies the backup plan whose ages change. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan whose ages change.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbsqdss5tmh****`.
     pub backup_plan_id: String,
@@ -194,7 +194,7 @@ pub struct ModifyStorageStrategyResponse {
     pub http_status_code: Option<i32>,
 
     /// Tells whether the change triggers a precheck. When it is `true`, start the plan again with
-    /// `StartBackupPlan`.
+    /// [`StartBackupPlan`](super::StartBackupPlanRequest).
     /// `NeedPrecheck`, such as `false`.
     pub need_precheck: Option<bool>,
 

@@ -27,13 +27,18 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dbs::operations::ReleaseBackupPlanRequest;
 ///
 /// let request = ReleaseBackupPlanRequest::new("dbstooi01xxxx");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: ReleaseBackupPlanRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.release_backup_plan(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct ReleaseBackupPlanRequest {
-    /// Identifies the backup plan to give back. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan to give back.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi01xxxx`.
     pub backup_plan_id: String,

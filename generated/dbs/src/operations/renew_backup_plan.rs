@@ -42,13 +42,18 @@ use super::super::types::Period;
 /// use alibabacloud_dbs::types::Period;
 ///
 /// let request = RenewBackupPlanRequest::new("dbstooi01exxx", Period::Month, 1);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: RenewBackupPlanRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.renew_backup_plan(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct RenewBackupPlanRequest {
-    /// Identifies the backup plan to extend. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan to extend.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi01exxx`.
     pub backup_plan_id: String,

@@ -7,7 +7,8 @@ use alibabacloud_runtime::private::validation;
 /// Starts a backup plan.
 ///
 /// Call it once a plan is configured, and again whenever a change reports `NeedPrecheck` as
-/// `true`. A precheck runs first; `DescribePreCheckProgressList` reports on it.
+/// `true`. A precheck runs first;
+/// [`DescribePreCheckProgressList`](super::DescribePreCheckProgressListRequest) reports on it.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-startbackupplan>, last updated 2025-12-01.
 ///
@@ -28,13 +29,18 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dbs::operations::StartBackupPlanRequest;
 ///
 /// let request = StartBackupPlanRequest::new("dbsqdss5tmh****");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: StartBackupPlanRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.start_backup_plan(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct StartBackupPlanRequest {
-    /// Identifies the backup plan to start. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan to start.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbsqdss5tmh****`.
     pub backup_plan_id: String,

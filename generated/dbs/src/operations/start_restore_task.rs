@@ -6,7 +6,8 @@ use alibabacloud_runtime::private::validation;
 
 /// Starts a restore task.
 ///
-/// `CreateRestoreTask` creates the task, and `DescribeRestoreTaskList` tells how far it has
+/// [`CreateRestoreTask`](super::CreateRestoreTaskRequest) creates the task, and
+/// [`DescribeRestoreTaskList`](super::DescribeRestoreTaskListRequest) tells how far it has
 /// come.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-startrestoretask>, last updated 2026-01-13.
@@ -28,13 +29,18 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dbs::operations::StartRestoreTaskRequest;
 ///
 /// let request = StartRestoreTaskRequest::new("s102h7rfXXXX");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: StartRestoreTaskRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.start_restore_task(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct StartRestoreTaskRequest {
-    /// Identifies the task to start. `CreateRestoreTask` returns it.
+    /// Identifies the task to start. [`CreateRestoreTask`](super::CreateRestoreTaskRequest) returns
+    /// it.
     ///
     /// `RestoreTaskId`, required. Example: `s102h7rfXXXX`.
     pub restore_task_id: String,

@@ -7,7 +7,7 @@ use super::super::types::StopMethod;
 
 /// Pauses a backup plan.
 ///
-/// `StartBackupPlan` sets it going again.
+/// [`StartBackupPlan`](super::StartBackupPlanRequest) sets it going again.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-stopbackupplan>, last updated 2026-01-13.
 ///
@@ -29,13 +29,18 @@ use super::super::types::StopMethod;
 /// use alibabacloud_dbs::types::StopMethod;
 ///
 /// let request = StopBackupPlanRequest::new("dbstooi01XXXX", StopMethod::All);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: StopBackupPlanRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.stop_backup_plan(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct StopBackupPlanRequest {
-    /// Identifies the backup plan to pause. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan to pause.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi01XXXX`.
     pub backup_plan_id: String,

@@ -29,13 +29,18 @@ use super::super::types::InstanceClass;
 /// use alibabacloud_dbs::types::InstanceClass;
 ///
 /// let request = UpgradeBackupPlanRequest::new("dbstooi01eXXXX", InstanceClass::Micro);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: UpgradeBackupPlanRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.upgrade_backup_plan(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct UpgradeBackupPlanRequest {
-    /// Identifies the backup plan to enlarge. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan to enlarge.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi01eXXXX`.
     pub backup_plan_id: String,

@@ -3,7 +3,9 @@
 use super::{BackupMethod, DatabaseType};
 
 /// Holds what some rules need to know about a backup plan and no request carries. Any of it may
-/// stay unknown; `DescribeBackupPlanList` reports it.
+/// stay unknown;
+/// [`DescribeBackupPlanList`](super::super::operations::DescribeBackupPlanListRequest) reports
+/// it.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[must_use]
 #[non_exhaustive]

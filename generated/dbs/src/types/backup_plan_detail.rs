@@ -141,7 +141,9 @@ pub struct BackupPlanDetail {
     /// `IncrementDuplicationInfrequentAccessPeriod`, such as `180`.
     pub increment_duplication_infrequent_access_period: Option<String>,
 
-    /// Tells how the plan is paid for, as `BuyChargeType` of `DescribeBackupPlanBilling` does.
+    /// Tells how the plan is paid for, as `BuyChargeType` of
+    /// [`DescribeBackupPlanBilling`](super::super::operations::DescribeBackupPlanBillingRequest)
+    /// does.
     /// `InstanceChargeType`, such as `PREPAY`.
     pub instance_charge_type: Option<String>,
 

@@ -4,7 +4,8 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct FullBackupDetail {
-    /// Identifies the backup set; `BackupSetId` of `CreateRestoreTask` takes it.
+    /// Identifies the backup set; `BackupSetId` of
+    /// [`CreateRestoreTask`](super::super::operations::CreateRestoreTaskRequest) takes it.
     /// `BackupSetId`, such as `1h7toien3****`.
     pub backup_set_id: Option<String>,
 

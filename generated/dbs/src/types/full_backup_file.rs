@@ -18,7 +18,10 @@ pub struct FullBackupFile {
     /// `BackupSetExpiredTime`, such as `1739973500000`.
     pub backup_set_expired_time: Option<i64>,
 
-    /// Identifies the backup set; `CreateRestoreTask` and `CreateFullBackupSetDownload` take it.
+    /// Identifies the backup set;
+    /// [`CreateRestoreTask`](super::super::operations::CreateRestoreTaskRequest) and
+    /// [`CreateFullBackupSetDownload`](super::super::operations::CreateFullBackupSetDownloadRequest)
+    /// take it.
     /// `BackupSetId`, such as `1iukx5h******`.
     pub backup_set_id: Option<String>,
 
@@ -106,8 +109,9 @@ pub struct FullBackupFile {
     /// `StorageEncryptMethod`, such as `AES256`.
     pub storage_encrypt_method: Option<String>,
 
-    /// Names the storage class in which the backup lies. `DescribeIncrementBackupList` documents
-    /// `Standard`, `IA`, `Archive` and `UNKNOWN`.
+    /// Names the storage class in which the backup lies.
+    /// [`DescribeIncrementBackupList`](super::super::operations::DescribeIncrementBackupListRequest)
+    /// documents `Standard`, `IA`, `Archive` and `UNKNOWN`.
     /// `StorageMethod`, such as `Standard`.
     pub storage_method: Option<String>,
 }

@@ -10,13 +10,15 @@ pub struct IncrementBackupFile {
     /// `BackupSetExpiredTime`, such as `1711506719000`.
     pub backup_set_expired_time: Option<i64>,
 
-    /// Identifies the backup set. `CreateIncrementBackupSetDownload` takes it under the name
-    /// `BackupSetName`.
+    /// Identifies the backup set.
+    /// [`CreateIncrementBackupSetDownload`](super::super::operations::CreateIncrementBackupSetDownloadRequest)
+    /// takes it under the name `BackupSetName`.
     /// `BackupSetId`, such as `mysql-bin.000054`.
     pub backup_set_id: Option<String>,
 
-    /// Identifies the job that made the backup set. `CreateIncrementBackupSetDownload` takes it
-    /// under the name `BackupSetId`.
+    /// Identifies the job that made the backup set.
+    /// [`CreateIncrementBackupSetDownload`](super::super::operations::CreateIncrementBackupSetDownloadRequest)
+    /// takes it under the name `BackupSetId`.
     /// `BackupSetJobId`, such as `t4yh0g0g****`.
     pub backup_set_job_id: Option<String>,
 

@@ -128,7 +128,8 @@ pub struct RestoreTaskDetail {
     /// `RestoreDir`, such as `/home/test`.
     pub restore_dir: Option<String>,
 
-    /// Lists what is restored, as the JSON text that `RestoreObjects` of `CreateRestoreTask` takes.
+    /// Lists what is restored, as the JSON text that `RestoreObjects` of
+    /// [`CreateRestoreTask`](super::super::operations::CreateRestoreTaskRequest) takes.
     /// `RestoreObjects`, such as `[{"DBName":"source_name","NewDBName":"target_name"}]`.
     pub restore_objects: Option<String>,
 
@@ -144,7 +145,10 @@ pub struct RestoreTaskDetail {
     /// `RestoreTaskFinishTime`, such as `1554560477000`.
     pub restore_task_finish_time: Option<i64>,
 
-    /// Identifies the task; `StartRestoreTask` and `DescribePreCheckProgressList` take it.
+    /// Identifies the task; [`StartRestoreTask`](super::super::operations::StartRestoreTaskRequest)
+    /// and
+    /// [`DescribePreCheckProgressList`](super::super::operations::DescribePreCheckProgressListRequest)
+    /// take it.
     /// `RestoreTaskId`, such as `s102h7rf5anq`.
     pub restore_task_id: Option<String>,
 

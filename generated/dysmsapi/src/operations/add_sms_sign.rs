@@ -8,19 +8,14 @@ use super::super::types::SignFile;
 /// Submits a signature for review.
 ///
 /// A signature is what a message starts with; it says from whom the message is. A review cannot
-/// be called off. Signatures for tests and trials are made in the console only. `CreateSmsSign`
-/// is its successor.
+/// be called off. Signatures for tests and trials are made in the console only.
+/// [`CreateSmsSign`](super::CreateSmsSignRequest) is its successor.
 ///
 /// Written after <https://help.aliyun.com/zh/sms/developer-reference/api-dysmsapi-2017-05-25-addsmssign>.
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `SignName` | required |
-/// | `SignSource` | required |
-/// | `Remark` | required |
-/// | `SignFileList` | required |
+/// Required: `SignName`, `SignSource`, `Remark`, `SignFileList`.
 ///
 /// - `SignSource` must be `0`, `1`, `2`, `3`, `4` or `5`
 /// - `SignType` must be `0` or `1`
@@ -38,7 +33,11 @@ use super::super::types::SignFile;
 ///     "当前的短信签名应用于双11大促推广营销",
 ///     [SignFile::new("R0lGODlhHAAmAKIHAKqqqsvLy0hISObm5vf394uL****", "jpg")],
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: AddSmsSignRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.add_sms_sign(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]

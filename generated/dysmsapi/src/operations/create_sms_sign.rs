@@ -14,11 +14,7 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `SignName` | required |
-/// | `QualificationId` | required |
-/// | `SignSource` | required |
+/// Required: `SignName`, `QualificationId`, `SignSource`.
 ///
 /// - `SignType` must be `0` or `1`
 /// - `SignSource` must be `0`, `1`, `2`, `3`, `4` or `5`
@@ -43,7 +39,11 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dysmsapi::operations::CreateSmsSignRequest;
 ///
 /// let request = CreateSmsSignRequest::new("阿里云验证码", 2004393000, 1);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: CreateSmsSignRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.create_sms_sign(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]

@@ -13,20 +13,14 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `TemplateName` | required |
-/// | `TemplateContent` | required |
-/// | `TemplateType` | required |
-/// | `RelatedSignName` | depends |
-/// | `IntlType` | depends |
+/// Required: `TemplateName`, `TemplateContent`, `TemplateType`.
 ///
 /// - `TemplateType` must be `0`, `1`, `2` or `3`
+/// - `RelatedSignName` is required when `TemplateType` is `0`, `1` or `2`
 /// - `IntlType` must be `0`, `1` or `2`
+/// - `IntlType` is required when `TemplateType` is `3`
 ///
 /// Always optional: `Remark`, `TemplateRule`, `MoreData`, `ApplySceneContent`.
-///
-/// Where it *depends*, the parameter's own docs say on what.
 ///
 /// # Error codes
 ///
@@ -52,7 +46,11 @@ use alibabacloud_runtime::private::validation;
 ///         0,
 ///     )
 ///     .related_sign_name("验证码签名");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: CreateSmsTemplateRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.create_sms_template(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
@@ -200,7 +198,8 @@ pub struct CreateSmsTemplateResponse {
     /// `TemplateName`, such as `验证码`.
     pub template_name: Option<String>,
 
-    /// Identifies the template. `GetSmsTemplate` tells how far its review has come.
+    /// Identifies the template. [`GetSmsTemplate`](super::GetSmsTemplateRequest) tells how far its
+    /// review has come.
     /// `TemplateCode`, such as `SMS_10000****`.
     pub template_code: Option<String>,
 

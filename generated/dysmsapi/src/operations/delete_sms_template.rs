@@ -18,13 +18,17 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dysmsapi::operations::DeleteSmsTemplateRequest;
 ///
 /// let request = DeleteSmsTemplateRequest::new("SMS_152550****");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: DeleteSmsTemplateRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.delete_sms_template(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct DeleteSmsTemplateRequest {
-    /// The template. `QuerySmsTemplateList` lists them.
+    /// The template. [`QuerySmsTemplateList`](super::QuerySmsTemplateListRequest) lists them.
     ///
     /// `TemplateCode`, required. Example: `SMS_152550****`.
     pub template_code: String,

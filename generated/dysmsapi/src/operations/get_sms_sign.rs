@@ -24,7 +24,11 @@ use super::super::types::{AuditInfo, SmsSignTag};
 /// use alibabacloud_dysmsapi::operations::GetSmsSignRequest;
 ///
 /// let request = GetSmsSignRequest::new("登录验证");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: GetSmsSignRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.get_sms_sign(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]

@@ -27,13 +27,17 @@ use super::super::types::{
 /// use alibabacloud_dysmsapi::operations::GetSmsTemplateRequest;
 ///
 /// let request = GetSmsTemplateRequest::new("SMS_20375****");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: GetSmsTemplateRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.get_sms_template(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct GetSmsTemplateRequest {
-    /// The template, as `CreateSmsTemplate` has answered it.
+    /// The template, as [`CreateSmsTemplate`](super::CreateSmsTemplateRequest) has answered it.
     ///
     /// `TemplateCode`, required. Example: `SMS_20375****`.
     pub template_code: String,

@@ -8,18 +8,14 @@ use super::super::types::SignFile;
 /// Changes a signature, and submits it again.
 ///
 /// It cannot be used until it has passed once more, and not be changed while it is being
-/// reviewed. Its name stays as it is. `UpdateSmsSign` is its successor.
+/// reviewed. Its name stays as it is. [`UpdateSmsSign`](super::UpdateSmsSignRequest) is its
+/// successor.
 ///
 /// Written after <https://help.aliyun.com/zh/sms/developer-reference/api-dysmsapi-2017-05-25-modifysmssign>.
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `SignName` | required |
-/// | `SignSource` | required |
-/// | `Remark` | required |
-/// | `SignFileList` | required |
+/// Required: `SignName`, `SignSource`, `Remark`, `SignFileList`.
 ///
 /// - `SignSource` must be `0`, `1`, `2`, `3`, `4` or `5`
 /// - `SignType` must be `0` or `1`
@@ -37,7 +33,11 @@ use super::super::types::SignFile;
 ///     "当前的短信签名应用于双11大促推广营销",
 ///     [SignFile::new("R0lGODlhHAAmAKIHAKqqqsvLy0hISObm5vf394uL****", "jpg")],
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: ModifySmsSignRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.modify_sms_sign(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]

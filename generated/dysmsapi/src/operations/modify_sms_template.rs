@@ -6,19 +6,13 @@ use alibabacloud_runtime::private::validation;
 
 /// Changes a template that was turned down, and submits it again.
 ///
-/// `UpdateSmsTemplate` is its successor.
+/// [`UpdateSmsTemplate`](super::UpdateSmsTemplateRequest) is its successor.
 ///
 /// Written after <https://help.aliyun.com/zh/sms/developer-reference/api-dysmsapi-2017-05-25-modifysmstemplate>.
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `TemplateType` | required |
-/// | `TemplateName` | required |
-/// | `TemplateCode` | required |
-/// | `TemplateContent` | required |
-/// | `Remark` | required |
+/// Required: `TemplateType`, `TemplateName`, `TemplateCode`, `TemplateContent`, `Remark`.
 ///
 /// - `TemplateType` must be `0`, `1`, `2` or `3`
 ///
@@ -38,7 +32,11 @@ use alibabacloud_runtime::private::validation;
 ///     "您正在申请手机注册，验证码为：${code}，5分钟内有效！",
 ///     "手机注册登录",
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: ModifySmsTemplateRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.modify_sms_template(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
@@ -60,7 +58,8 @@ pub struct ModifySmsTemplateRequest {
     /// - Example: `验证码模板`
     pub template_name: String,
 
-    /// The template. `QuerySmsTemplateList` tells which ones were turned down.
+    /// The template. [`QuerySmsTemplateList`](super::QuerySmsTemplateListRequest) tells which ones
+    /// were turned down.
     ///
     /// `TemplateCode`, required. Example: `SMS_15255****`.
     pub template_code: String,

@@ -20,7 +20,15 @@ use super::super::types::{SmsSendDetailDto, SmsSendDetailDtos};
 /// use alibabacloud_dysmsapi::operations::QuerySendDetailsRequest;
 ///
 /// let request = QuerySendDetailsRequest::new("1390000****", "20181228", 10, 1);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: QuerySendDetailsRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let mut items = client.query_send_details(request).items();
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
@@ -32,8 +40,8 @@ pub struct QuerySendDetailsRequest {
     /// `PhoneNumber`, required. Example: `1390000****`.
     pub phone_number: String,
 
-    /// Narrows the list to one sending, by the `BizId` that `SendSms` or `SendBatchSms` has
-    /// answered. It takes one and not several.
+    /// Narrows the list to one sending, by the `BizId` that [`SendSms`](super::SendSmsRequest) or
+    /// [`SendBatchSms`](super::SendBatchSmsRequest) has answered. It takes one and not several.
     ///
     /// `BizId`, optional. Example: `134523^435****`.
     pub biz_id: Option<String>,

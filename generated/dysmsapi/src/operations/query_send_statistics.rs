@@ -14,13 +14,7 @@ use super::super::types::{SendStatistics, SendStatisticsPage};
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `IsGlobe` | required |
-/// | `StartDate` | required |
-/// | `EndDate` | required |
-/// | `PageIndex` | required |
-/// | `PageSize` | required |
+/// Required: `IsGlobe`, `StartDate`, `EndDate`, `PageIndex`, `PageSize`.
 ///
 /// - `IsGlobe` must be `1` or `2`
 /// - `TemplateType` must be `0`, `1`, `2`, `3` or `7`
@@ -33,7 +27,15 @@ use super::super::types::{SendStatistics, SendStatisticsPage};
 /// use alibabacloud_dysmsapi::operations::QuerySendStatisticsRequest;
 ///
 /// let request = QuerySendStatisticsRequest::new(1, "20201002", "20201003", 1, 10);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: QuerySendStatisticsRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let mut items = client.query_send_statistics(request).items();
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]

@@ -20,7 +20,15 @@ use super::super::types::SmsSign;
 /// use alibabacloud_dysmsapi::operations::QuerySmsSignListRequest;
 ///
 /// let request = QuerySmsSignListRequest::new();
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: QuerySmsSignListRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let mut items = client.query_sms_sign_list(request).items();
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[derive(Default)]

@@ -6,8 +6,8 @@ use alibabacloud_runtime::private::validation;
 
 /// Tells how far the review of a template has come.
 ///
-/// A review mostly takes two hours, between 9:00 and 21:00 in China. `GetSmsTemplate` is its
-/// successor.
+/// A review mostly takes two hours, between 9:00 and 21:00 in China.
+/// [`GetSmsTemplate`](super::GetSmsTemplateRequest) is its successor.
 ///
 /// Written after <https://help.aliyun.com/zh/sms/developer-reference/api-dysmsapi-2017-05-25-querysmstemplate>.
 ///
@@ -19,13 +19,17 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dysmsapi::operations::QuerySmsTemplateRequest;
 ///
 /// let request = QuerySmsTemplateRequest::new("SMS_1525****");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: QuerySmsTemplateRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.query_sms_template(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct QuerySmsTemplateRequest {
-    /// The template, as `AddSmsTemplate` has answered it.
+    /// The template, as [`AddSmsTemplate`](super::AddSmsTemplateRequest) has answered it.
     ///
     /// `TemplateCode`, required. Example: `SMS_1525****`.
     pub template_code: String,

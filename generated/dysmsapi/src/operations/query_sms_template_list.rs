@@ -20,7 +20,15 @@ use super::super::types::SmsTemplate;
 /// use alibabacloud_dysmsapi::operations::QuerySmsTemplateListRequest;
 ///
 /// let request = QuerySmsTemplateListRequest::new();
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: QuerySmsTemplateListRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let mut items = client.query_sms_template_list(request).items();
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[derive(Default)]

@@ -21,7 +21,11 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dysmsapi::operations::SendSmsRequest;
 ///
 /// let request = SendSmsRequest::new("1390000****", "阿里云", "SMS_15305****");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: SendSmsRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.send_sms(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
@@ -35,12 +39,14 @@ pub struct SendSmsRequest {
     /// `PhoneNumbers`, required. Example: `1390000****`.
     pub phone_numbers: String,
 
-    /// A signature that was approved. `QuerySmsSignList` lists them.
+    /// A signature that was approved. [`QuerySmsSignList`](super::QuerySmsSignListRequest) lists
+    /// them.
     ///
     /// `SignName`, required. Example: `阿里云`.
     pub sign_name: String,
 
-    /// A template that was approved. `QuerySmsTemplateList` lists them.
+    /// A template that was approved. [`QuerySmsTemplateList`](super::QuerySmsTemplateListRequest)
+    /// lists them.
     ///
     /// `TemplateCode`, required. Example: `SMS_15305****`.
     pub template_code: String,
@@ -94,7 +100,7 @@ pub struct SendSmsResponse {
     /// `Message`, such as `OK`.
     pub message: Option<String>,
 
-    /// Identifies the sending; `QuerySendDetails` takes it.
+    /// Identifies the sending; [`QuerySendDetails`](super::QuerySendDetailsRequest) takes it.
     /// `BizId`, such as `9006197469364984****`.
     pub biz_id: Option<String>,
 

@@ -10,20 +10,13 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `TemplateName` | required |
-/// | `TemplateCode` | required |
-/// | `TemplateContent` | required |
-/// | `TemplateType` | required |
-/// | `IntlType` | depends |
+/// Required: `TemplateName`, `TemplateCode`, `TemplateContent`, `TemplateType`.
 ///
 /// - `TemplateType` must be `0`, `1`, `2` or `3`
 /// - `IntlType` must be `0`, `1` or `2`
+/// - `IntlType` is required when `TemplateType` is `3`
 ///
 /// Always optional: `Remark`, `RelatedSignName`, `TemplateRule`, `MoreData`, `ApplySceneContent`.
-///
-/// Where it *depends*, the parameter's own docs say on what.
 ///
 /// # Error codes
 ///
@@ -49,7 +42,11 @@ use alibabacloud_runtime::private::validation;
 ///     "您正在申请手机注册，验证码为：${code}，5分钟内有效！",
 ///     0,
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: UpdateSmsTemplateRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.update_sms_template(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]

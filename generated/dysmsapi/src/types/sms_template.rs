@@ -16,8 +16,9 @@ pub struct SmsTemplate {
 
     /// What kind of message it is of: 0 for verification codes, 1 for notifications, 2 for
     /// promotions, 3 for messages to other countries and to Hong Kong, Macao and Taiwan, 7 for
-    /// digital messages. `AddSmsTemplate` and `ModifySmsTemplate` take the same numbers as
-    /// `TemplateType`.
+    /// digital messages. [`AddSmsTemplate`](super::super::operations::AddSmsTemplateRequest) and
+    /// [`ModifySmsTemplate`](super::super::operations::ModifySmsTemplateRequest) take the same
+    /// numbers as `TemplateType`.
     /// `OuterTemplateType`, such as `0`.
     pub outer_template_type: Option<i32>,
 

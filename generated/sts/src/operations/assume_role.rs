@@ -41,7 +41,11 @@ use super::super::types::{AssumedRoleUser, Credentials};
 ///     "acs:ram::123456789012****:role/adminrole",
 ///     "alice",
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_sts::Client, request: AssumeRoleRequest) -> Result<(), alibabacloud_sts::Error> {
+/// let response = client.assume_role(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_sts::Violations>(())
 /// ```
 #[must_use]

@@ -30,7 +30,11 @@ use super::super::types::{AssumedRoleUser, Credentials, OidcTokenInfo};
 ///     "TestOidcAssumedRoleSession",
 ///     "eyJraWQiOiJKQzl3eHpyaHFKMGd0****",
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_sts::Client, request: AssumeRoleWithOidcRequest) -> Result<(), alibabacloud_sts::Error> {
+/// let response = client.assume_role_with_oidc(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_sts::Violations>(())
 /// ```
 #[doc(alias = "AssumeRoleWithOIDC")]

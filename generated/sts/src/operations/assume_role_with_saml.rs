@@ -33,7 +33,11 @@ use super::super::types::{AssumedRoleUser, Credentials, SamlAssertionInfo};
 ///     "acs:ram::123456789012****:role/adminrole",
 ///     "base64_encoded_saml_assertion",
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_sts::Client, request: AssumeRoleWithSamlRequest) -> Result<(), alibabacloud_sts::Error> {
+/// let response = client.assume_role_with_saml(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_sts::Violations>(())
 /// ```
 #[doc(alias = "AssumeRoleWithSAML")]

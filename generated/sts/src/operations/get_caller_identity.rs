@@ -21,7 +21,11 @@ use super::super::types::IdentityType;
 /// use alibabacloud_sts::operations::GetCallerIdentityRequest;
 ///
 /// let request = GetCallerIdentityRequest::new();
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_sts::Client, request: GetCallerIdentityRequest) -> Result<(), alibabacloud_sts::Error> {
+/// let response = client.get_caller_identity(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_sts::Violations>(())
 /// ```
 #[derive(Default)]
