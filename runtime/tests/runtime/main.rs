@@ -40,4 +40,5 @@ mod sources;
 mod taken_on;
 mod texts;
 mod vectors;
+mod waiting;
 mod wire;
