@@ -1,6 +1,7 @@
 //! What the docs of a request say: its operation, and what it requires.
 
 use super::doctest::RequestSample;
+use super::waits::Waits;
 use crate::facts::{DocumentPage, ErrorCode, Ram};
 use crate::findings::Findings;
 use crate::model::security::Security;
@@ -30,6 +31,8 @@ pub(crate) struct RequestDocs<'m> {
     pub(crate) ram: Option<&'m Ram>,
     pub(crate) errors: &'m [ErrorCode],
     pub(crate) sample: Option<RequestSample<'m>>,
+    /// What callers wait for by asking it again and again.
+    pub(crate) waits: Option<Waits<'m>>,
 }
 
 /// An operation that docs point to.
@@ -134,6 +137,7 @@ impl<'m> RequestDocs<'m> {
             ram: operation.ram.as_ref(),
             errors: &operation.errors,
             sample: RequestSample::of(findings, id),
+            waits: Waits::of(findings, id),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::comments::Comments;
 use super::markdown::paragraphs;
 use super::{
     Part, call, docs, envelope, imports, literal, pages, request, response, sent_struct, validator,
-    when,
+    waits, when,
 };
 use crate::blueprint::operation::{Callable, OperationFile};
 use crate::model::Access;
@@ -52,6 +52,7 @@ pub(super) fn operation(file: &OperationFile<'_>, comments: &Comments) -> Vec<Pa
     parts.extend(file.envelope.map(|own| Part::Items(envelope::own(own))));
     parts.push(callable(&file.callable, file.envelope.is_some()));
     parts.extend(file.pages.as_ref().map(pages::pages));
+    parts.extend(file.request.docs.waits.as_ref().map(waits::waits));
     parts
 }
 

@@ -78,6 +78,7 @@ pub(super) fn library(library: &Library<'_>, comments: &Comments) -> TokenStream
         pub use alibabacloud_runtime::session::Session;
         pub use alibabacloud_runtime::validation::{Violation, ViolationKind, Violations};
         pub use alibabacloud_runtime::view::to_value;
+        pub use alibabacloud_runtime::wait::{Wait, WaitEnd, WaitError};
         pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, Fields, SecretString};
         pub use alibabacloud_runtime::{credentials, error, transport};
         #bytes

@@ -10,6 +10,8 @@ use super::super::types::DatabaseType;
 /// The gateway collects the list in the background, so the response carries the id of a task
 /// and not the list. Pass that `TaskId` to `GetDBListFromAgent` to fetch the result.
 ///
+/// The call starts a task: [`GetDBListFromAgent`](super::GetDbListFromAgentRequest) tells how far it is.
+///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-creategetdblistfromagenttask>, last updated 2026-01-13.
 ///
 /// Required: `BackupGatewayId`. Optional: `DatabaseType`, `SourceEndpointRegion`, `SourceEndpointIP`, `SourceEndpointPort`, `ClientToken`.

@@ -15,6 +15,8 @@ use super::super::types::{
 /// `DescribePreCheckProgressList`, start the task with `StartRestoreTask`, and watch it with
 /// `DescribeRestoreTaskList`.
 ///
+/// The call starts a task: [`DescribePreCheckProgressList`](super::DescribePreCheckProgressListRequest) tells how far it is.
+///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-createrestoretask>, last updated 2026-03-30.
 ///
 /// # Requirements
