@@ -25,6 +25,7 @@ pub(crate) mod sent_struct;
 pub(crate) mod structure;
 pub(crate) mod validator;
 pub(crate) mod violation;
+pub(crate) mod waits;
 pub(crate) mod when;
 
 use std::collections::BTreeSet;

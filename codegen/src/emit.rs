@@ -29,6 +29,7 @@ mod sent_struct;
 mod structure;
 mod validator;
 mod value_expression;
+mod waits;
 mod when;
 
 use proc_macro2::{Literal, TokenStream};

@@ -70,6 +70,8 @@ pub(crate) struct OperationNames {
     pub(crate) method: Name,
     /// The Cargo feature that compiles it.
     pub(crate) feature: String,
+    /// The clients' methods that wait.
+    pub(crate) waits: Vec<Name>,
 }
 
 /// The names of a type.
@@ -119,13 +121,16 @@ pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
         // Features of these names are taken, too.
         let is_taken = OPERATIONS.contains(&plain.as_str());
         let feature = if is_taken { format!("{plain}_") } else { plain };
-        OperationNames { module: module(&method), method, feature }
+        let waits = operation.waits.iter();
+        let waits = waits.map(|wait| Name(format!("wait_until_{}", wait.name.value))).collect();
+        OperationNames { module: module(&method), method, feature, waits }
     });
     let pairs = api.operations.iter().zip(&operations);
     let claim = |(operation, names): (&Operation, &OperationNames)| {
         modules.claim(&names.module, operation_called(operation), sink)
     };
     let is_told_apart: Vec<bool> = pairs.map(claim).collect();
+    claim_waits(api, &operations, sink);
     let mut type_modules = Scope::new("types", &[]);
     let types = sink.each(&api.types, |type_, sink| {
         let module = match type_.role {
@@ -159,6 +164,20 @@ pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
         None => format!("{PREFIX}{}", api.product.value.to_ascii_lowercase()),
     };
     Names { package, operations, types }
+}
+
+/// Reports methods that wait and are called like others of the clients.
+fn claim_waits(api: &Api, names: &[OperationNames], sink: &mut Sink) {
+    let mut methods = Scope::new("methods", &[]);
+    for (operation, names) in api.operations.iter().zip(names) {
+        let wire = operation_called(operation).source().value.clone();
+        methods.taken.insert(names.method.to_string(), Some(wire));
+    }
+    for (operation, names) in api.operations.iter().zip(names) {
+        for (wait, method) in operation.waits.iter().zip(&names.waits) {
+            methods.claim(method, Called::wire(&wait.name), sink);
+        }
+    }
 }
 
 fn operation_called(operation: &Operation) -> Called<'_> {
@@ -294,6 +313,7 @@ impl Scope {
                  string instead of the enum: in a request, an `enum` beside its `type` still lists the values"
             }
             "operations" => "name one of them otherwise, with `x-name` beside its `operationId`",
+            "methods" => "give what is waited for another `name`",
             _ => {
                 "name one of them otherwise, with `x-name` in its file, or give the file another name and \
                  the `$ref`s to it; case makes no difference"

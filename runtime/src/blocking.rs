@@ -23,6 +23,7 @@ use crate::error::Error;
 use crate::operation::{ContextOf, Operation};
 use crate::pages::{self, Paged};
 use crate::transport::{TransportError, TransportErrorKind};
+use crate::wait::{self, Goal, Repeat, WaitError};
 
 /// The core of a generated blocking client.
 #[derive(Debug, Clone)]
@@ -48,6 +49,11 @@ impl Client {
     /// Prepares a call.
     pub fn call<O: Operation>(&self, request: O) -> Call<O> {
         Call { call: self.calls.call(request), background: Arc::clone(&self.background) }
+    }
+
+    /// Prepares a waiting until a goal is reached.
+    pub fn wait<O: Repeat>(&self, request: O, goal: &'static Goal) -> Wait<O> {
+        Wait { wait: self.calls.wait(request, goal), background: Arc::clone(&self.background) }
     }
 }
 
@@ -111,6 +117,40 @@ impl<O: Operation> Call<O> {
     /// Whatever keeps the service from doing what was asked.
     pub fn send(self) -> Result<O::Response, Error> {
         self.background.run(self.call.into_future()).unwrap_or_else(|| Err(panicked()))
+    }
+}
+
+/// Asks again and again until a goal is reached, by [`send`](Self::send); it does what an awaited one does.
+#[derive(Debug)]
+#[must_use = "nothing is asked before `send`"]
+pub struct Wait<O> {
+    wait: wait::Wait<O>,
+    background: Arc<Background>,
+}
+
+impl<O: Repeat> Wait<O> {
+    /// Sets how long all of it may take, the questions and the pauses between them. Each question has the
+    /// client's own timeout besides.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.wait = self.wait.timeout(timeout);
+        self
+    }
+
+    /// Sets the pause after the first question, and the longest one. Each is half as long again as the one
+    /// before, and up to a half of it is left out at random.
+    pub fn pauses(mut self, first: Duration, longest: Duration) -> Self {
+        self.wait = self.wait.pauses(first, longest);
+        self
+    }
+
+    /// Waits for the end.
+    ///
+    /// # Errors
+    ///
+    /// Any other end than the one that is waited for, with the last answer.
+    pub fn send(self) -> Result<O::Response, WaitError<O::Response>> {
+        let end = self.background.run(self.wait.into_future());
+        end.unwrap_or_else(|| Err(WaitError::of_call(panicked(), None)))
     }
 }
 

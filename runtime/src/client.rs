@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::meta::{Endpoint, Network};
 use crate::operation::Operation;
 use crate::session::{self, Session, Shared};
+use crate::wait::{Goal, Repeat, Wait};
 
 /// The core of a generated client.
 #[derive(Debug, Clone)]
@@ -23,6 +24,11 @@ impl Client {
     /// Prepares a call.
     pub fn call<O: Operation>(&self, request: O) -> Call<O> {
         Call::new(&self.shared, request)
+    }
+
+    /// Prepares a waiting until a goal is reached.
+    pub fn wait<O: Repeat>(&self, request: O, goal: &'static Goal) -> Wait<O> {
+        Wait::new(self.call(request), goal)
     }
 }
 

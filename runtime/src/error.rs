@@ -15,6 +15,7 @@ use crate::credentials::CredentialsError;
 pub use crate::endpoint::EndpointError;
 use crate::transport::TransportError;
 use crate::validation::Violations;
+use crate::wait::{WaitEnd, WaitStopped};
 pub(crate) use decode::Body;
 pub use decode::DecodeError;
 pub use service::ServiceError;
@@ -50,6 +51,8 @@ pub enum ErrorKind {
     Decode(Box<DecodeError>),
     /// A list has no end: the service leads back to a page that it had given before.
     Repeated(Box<Repeated>),
+    /// What was waited for has failed, or has not come in time.
+    Wait(Box<WaitStopped>),
 }
 
 impl Error {
@@ -82,7 +85,8 @@ impl Error {
             | ErrorKind::Transport(_)
             | ErrorKind::Timeout(_)
             | ErrorKind::Decode(_)
-            | ErrorKind::Repeated(_) => None,
+            | ErrorKind::Repeated(_)
+            | ErrorKind::Wait(_) => None,
         };
         service.into_iter().flat_map(|error| error.codes())
     }
@@ -137,6 +141,7 @@ impl Error {
             ErrorKind::Transport(error) => !error.is_permanent(),
             ErrorKind::Timeout(_) => true,
             ErrorKind::Service(error) => error.is_throttling() || error.is_trouble(),
+            ErrorKind::Wait(stopped) => stopped.end != WaitEnd::Failed,
             _ => false,
         }
     }
@@ -159,7 +164,8 @@ impl Error {
             | ErrorKind::TooLarge(_)
             | ErrorKind::Service(_)
             | ErrorKind::Decode(_)
-            | ErrorKind::Repeated(_) => {}
+            | ErrorKind::Repeated(_)
+            | ErrorKind::Wait(_) => {}
         }
         self
     }
@@ -193,6 +199,7 @@ impl fmt::Display for ErrorKind {
             Self::Service(error) => error.fmt(formatter),
             Self::Decode(error) => error.fmt(formatter),
             Self::Repeated(error) => error.fmt(formatter),
+            Self::Wait(error) => error.fmt(formatter),
         }
     }
 }

@@ -6,6 +6,7 @@
 //! - [`session`], [`client`], [`call`] and, with the feature `blocking`, `blocking`: calling the
 //!   service;
 //! - [`pages`]: lists that come in pages;
+//! - [`wait`]: asking until something has come to its end;
 //! - [`operation`] and [`meta`]: what makes a request callable, and constant facts;
 //! - [`validation`]: the error that a refused request becomes;
 //! - [`travel`], [`encoded`] and [`query`]: which field goes where, and what becomes of it;
@@ -66,6 +67,7 @@ pub mod travel;
 mod user_agent;
 pub mod validation;
 pub mod view;
+pub mod wait;
 mod wiped;
 
 use std::future::Future;

@@ -11,7 +11,7 @@ pub use crate::{
     __builder as builder, __deserialize as deserialize, __fields as fields, __forms as forms,
     __object as object, __open_enum as open_enum, __operation as operation, __paged as paged,
     __receive as receive, __received as received, __serialize as serialize, __shown as shown,
-    __text_names as text_names, __whole as whole,
+    __text_names as text_names, __waits as waits, __whole as whole,
 };
 
 /// What a field is, and how a request shows its fields to whoever walks over them.

@@ -1,6 +1,7 @@
 //! What the docs of a request say: its operation, and what it requires.
 
 use super::doctest::CallSample;
+use super::waits::Waits;
 use crate::facts::{DocumentPage, ErrorCode, Ram};
 use crate::findings::Findings;
 use crate::model::security::Security;
@@ -30,6 +31,8 @@ pub(crate) struct RequestDocs<'m> {
     pub(crate) ram: Option<&'m Ram>,
     pub(crate) errors: &'m [ErrorCode],
     pub(crate) call: CallSample<'m>,
+    /// What callers wait for by asking it again and again.
+    pub(crate) waits: Option<Waits<'m>>,
 }
 
 /// An operation that docs point to.
@@ -138,6 +141,7 @@ impl<'m> RequestDocs<'m> {
             ram: operation.ram.as_ref(),
             errors: &operation.errors,
             call: CallSample::of(findings, id),
+            waits: Waits::of(findings, id),
         }
     }
 }

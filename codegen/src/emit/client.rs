@@ -78,7 +78,7 @@ pub(super) fn blocking() -> TokenStream {
         use alibabacloud_runtime::{blocking, client, error};
         use super::endpoints::ENDPOINTS;
 
-        pub use blocking::Call;
+        pub use blocking::{Call, Wait};
 
         /// Does what [`Client`](super::Client) does, with calls that are made by `send`.
         #[derive(Debug, Clone)]

@@ -6,6 +6,7 @@ use super::DEPRECATED;
 use super::doctest;
 use super::markdown::{inline, paragraphs, unlinked};
 use super::required::requirements;
+use super::waits;
 use crate::blueprint::enumeration::{Requirement, Variant};
 use crate::blueprint::field_docs::{FieldDocs, Presence, Statement};
 use crate::blueprint::field_type::{NamesDocs, WireForm};
@@ -202,7 +203,9 @@ pub(super) fn request(request: &RequestDocs<'_>, links: Links<'_>) -> Vec<String
         .progress
         .map(|found| format!("The call starts a task: {} tells how far it is.", pointed(found)));
     let progress = progress.into_iter().collect();
-    let facts = [pages, progress, document, requirements(request), ram, errors, example];
+    let waiting =
+        request.waits.as_ref().map(|found| waits::section(found, links)).unwrap_or_default();
+    let facts = [pages, progress, document, requirements(request), ram, errors, example, waiting];
     sections([deprecation, what].into_iter().chain(facts))
 }
 

@@ -6,7 +6,7 @@ use super::comments::Comments;
 use super::markdown::paragraphs;
 use super::{
     Part, call, docs, envelope, imports, literal, pages, request, response, sent_struct, validator,
-    when,
+    waits, when,
 };
 use crate::blueprint::links::Links;
 use crate::blueprint::operation::{Callable, OperationFile};
@@ -53,6 +53,7 @@ pub(super) fn operation(file: &OperationFile<'_>, comments: &Comments<'_>) -> Ve
     parts.extend(file.envelope.map(|own| Part::Items(envelope::own(own))));
     parts.push(callable(&file.callable, file.envelope.is_some(), comments.links));
     parts.extend(file.pages.as_ref().map(pages::pages));
+    parts.extend(file.request.docs.waits.as_ref().map(|found| waits::waits(found, comments.links)));
     parts
 }
 

@@ -100,6 +100,7 @@ pub use alibabacloud_runtime::response::{Failure, Malformed, Response, ResponseE
 pub use alibabacloud_runtime::session::Session;
 pub use alibabacloud_runtime::validation::{Violation, ViolationKind, Violations};
 pub use alibabacloud_runtime::view::to_value;
+pub use alibabacloud_runtime::wait::{Wait, WaitEnd, WaitError};
 pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, Fields, SecretString};
 pub use alibabacloud_runtime::{credentials, error, transport};
 

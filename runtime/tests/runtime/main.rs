@@ -46,4 +46,5 @@ mod taken_on;
 mod texts;
 mod user_agent;
 mod vectors;
+mod waiting;
 mod wire;

@@ -11,6 +11,8 @@ use super::super::types::BackupSetDataFormat;
 /// [`DescribeBackupSetDownloadTaskList`](super::DescribeBackupSetDownloadTaskListRequest) to
 /// follow it and, once it is done, to get the links.
 ///
+/// The call starts a task: [`DescribeBackupSetDownloadTaskList`](super::DescribeBackupSetDownloadTaskListRequest) tells how far it is.
+///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-createfullbackupsetdownload>, last updated 2026-01-13.
 ///
 /// Required: `BackupSetId`. Optional: `BackupSetDataFormat`, `ClientToken`.

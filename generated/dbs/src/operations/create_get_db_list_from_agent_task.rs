@@ -11,6 +11,8 @@ use super::super::types::DatabaseType;
 /// and not the list. Pass that `TaskId` to
 /// [`GetDBListFromAgent`](super::GetDbListFromAgentRequest) to fetch the result.
 ///
+/// The call starts a task: [`GetDBListFromAgent`](super::GetDbListFromAgentRequest) tells how far it is.
+///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-creategetdblistfromagenttask>, last updated 2026-01-13.
 ///
 /// Required: `BackupGatewayId`. Optional: `DatabaseType`, `SourceEndpointRegion`, `SourceEndpointIP`, `SourceEndpointPort`, `ClientToken`.

@@ -12,6 +12,8 @@ use super::super::types::BackupSetDataFormat;
 /// follow it and, once it is done, to get the links. Two parameters are named unlike the fields
 /// that their values come from.
 ///
+/// The call starts a task: [`DescribeBackupSetDownloadTaskList`](super::DescribeBackupSetDownloadTaskListRequest) tells how far it is.
+///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-createincrementbackupsetdownload>, last updated 2025-02-19.
 ///
 /// Required: `BackupSetId`, `BackupSetName`. Optional: `BackupSetDataFormat`, `ClientToken`.

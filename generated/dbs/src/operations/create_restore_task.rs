@@ -17,6 +17,8 @@ use super::super::types::{
 /// with [`StartRestoreTask`](super::StartRestoreTaskRequest), and watch it with
 /// [`DescribeRestoreTaskList`](super::DescribeRestoreTaskListRequest).
 ///
+/// The call starts a task: [`DescribePreCheckProgressList`](super::DescribePreCheckProgressListRequest) tells how far it is.
+///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-createrestoretask>, last updated 2026-03-30.
 ///
 /// # Requirements

@@ -45,6 +45,20 @@ use super::super::types::{BackupSetDownloadTaskDetail, BackupSetDownloadTaskDeta
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Waiting
+///
+/// The clients ask again and again until this holds:
+/// - [`wait_until_download_ready`](super::super::Client::wait_until_download_ready): Each download task of the answer is complete, so that the backup set can be fetched.
+///
+/// ```no_run
+/// # use alibabacloud_dbs::{Client, Error, operations::DescribeBackupSetDownloadTaskListRequest};
+/// # async fn example(client: Client, request: DescribeBackupSetDownloadTaskListRequest) -> Result<(), Error> {
+/// let answer = client.wait_until_download_ready(request).await?;
+/// # let _ = answer;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Default)]
 #[must_use]
 #[non_exhaustive]
@@ -197,4 +211,26 @@ alibabacloud_runtime::private::paged! {
     items: backup_set_download_task_detail of items, idempotency_token: client_token;
     page_number: page_num, page_size: page_size, first_page: 0,
     full_page: page_size, total_items: total_elements, total_pages: total_pages,
+}
+
+alibabacloud_runtime::private::waits! {
+    DescribeBackupSetDownloadTaskListRequest, idempotency_token: client_token;
+
+    /// Waits until this holds: Each download task of the answer is complete, so that the backup set
+    /// can be fetched.
+    ///
+    /// - It is reached when in each element of `Items.BackupSetDownloadTaskDetail`: `BackupSetDownloadStatus` is `finish`.
+    /// - It is an error, which has the answer, when in one of them: `BackupSetDownloadStatus` is `stop`.
+    /// - Elements are those of the page that the request asks for.
+    ///
+    /// Asks `DescribeBackupSetDownloadTaskList` at once, then after pauses that grow from 10
+    /// seconds on, for 24 hours at most. Any other state is waited through, an empty list and a
+    /// state that this crate does not know included.
+    ///
+    /// What it requires stands at [`DescribeBackupSetDownloadTaskListRequest`].
+    fn wait_until_download_ready:
+    name: "download_ready", items: All ["Items", "BackupSetDownloadTaskDetail"],
+    success: [["BackupSetDownloadStatus"] = ["finish"]],
+    failure: [["BackupSetDownloadStatus"] = ["stop"]],
+    pause: 10, timeout: 86400;
 }

@@ -37,6 +37,20 @@ use super::super::types::{PreCheckProgressDetails, PreCheckStatus};
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Waiting
+///
+/// The clients ask again and again until this holds:
+/// - [`wait_until_precheck_passed`](super::super::Client::wait_until_precheck_passed): All items of the precheck have been checked, and it has not failed as a whole.
+///
+/// ```no_run
+/// # use alibabacloud_dbs::{Client, Error, operations::DescribePreCheckProgressListRequest};
+/// # async fn example(client: Client, request: DescribePreCheckProgressListRequest) -> Result<(), Error> {
+/// let answer = client.wait_until_precheck_passed(request).await?;
+/// # let _ = answer;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Default)]
 #[must_use]
 #[non_exhaustive]
@@ -143,4 +157,25 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribePreCheckProgressList"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),
+}
+
+alibabacloud_runtime::private::waits! {
+    DescribePreCheckProgressListRequest, idempotency_token: client_token;
+
+    /// Waits until this holds: All items of the precheck have been checked, and it has not failed
+    /// as a whole.
+    ///
+    /// - It is reached when `Status` is `finish`.
+    /// - It is an error, which has the answer, when `Status` is `failed`.
+    ///
+    /// Asks `DescribePreCheckProgressList` at once, then after pauses that grow from 5 seconds on,
+    /// for 30 minutes at most. Any other state is waited through, an empty list and a state that
+    /// this crate does not know included.
+    ///
+    /// What it requires stands at [`DescribePreCheckProgressListRequest`].
+    fn wait_until_precheck_passed:
+    name: "precheck_passed",
+    success: [["Status"] = ["finish"]],
+    failure: [["Status"] = ["failed"]],
+    pause: 5, timeout: 1800;
 }

@@ -39,6 +39,20 @@ use super::super::types::{RestoreTaskDetail, RestoreTaskDetails};
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Waiting
+///
+/// The clients ask again and again until this holds:
+/// - [`wait_until_restored`](super::super::Client::wait_until_restored): Each restore task of the answer has come to a good end.
+///
+/// ```no_run
+/// # use alibabacloud_dbs::{Client, Error, operations::DescribeRestoreTaskListRequest};
+/// # async fn example(client: Client, request: DescribeRestoreTaskListRequest) -> Result<(), Error> {
+/// let answer = client.wait_until_restored(request).await?;
+/// # let _ = answer;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Default)]
 #[must_use]
 #[non_exhaustive]
@@ -200,4 +214,25 @@ alibabacloud_runtime::private::paged! {
     items: restore_task_detail of items, idempotency_token: client_token;
     page_number: page_num, page_size: page_size, first_page: 0,
     full_page: page_size, total_items: total_elements, total_pages: total_pages,
+}
+
+alibabacloud_runtime::private::waits! {
+    DescribeRestoreTaskListRequest, idempotency_token: client_token;
+
+    /// Waits until this holds: Each restore task of the answer has come to a good end.
+    ///
+    /// - It is reached when in each element of `Items.RestoreTaskDetail`: `RestoreTaskFinishTime` is given.
+    /// - It is an error, which has the answer, when in one of them: `RestoreStatus` is `stop`.
+    /// - Elements are those of the page that the request asks for.
+    ///
+    /// Asks `DescribeRestoreTaskList` at once, then after pauses that grow from 10 seconds on, for
+    /// 24 hours at most. Any other state is waited through, an empty list and a state that this
+    /// crate does not know included.
+    ///
+    /// What it requires stands at [`DescribeRestoreTaskListRequest`].
+    fn wait_until_restored:
+    name: "restored", items: All ["Items", "RestoreTaskDetail"],
+    success: [["RestoreTaskFinishTime"]],
+    failure: [["RestoreStatus"] = ["stop"]],
+    pause: 10, timeout: 86400;
 }

@@ -32,6 +32,20 @@ use super::super::types::DbNames;
 /// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
+///
+/// # Waiting
+///
+/// The clients ask again and again until this holds:
+/// - [`wait_until_databases_listed`](super::super::Client::wait_until_databases_listed): The task has found a database at least.
+///
+/// ```no_run
+/// # use alibabacloud_dbs::{Client, Error, operations::GetDbListFromAgentRequest};
+/// # async fn example(client: Client, request: GetDbListFromAgentRequest) -> Result<(), Error> {
+/// let answer = client.wait_until_databases_listed(request).await?;
+/// # let _ = answer;
+/// # Ok(())
+/// # }
+/// ```
 #[doc(alias = "GetDBListFromAgent")]
 #[derive(Default)]
 #[must_use]
@@ -136,4 +150,23 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:GetDBListFromAgent"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),
+}
+
+alibabacloud_runtime::private::waits! {
+    GetDbListFromAgentRequest, idempotency_token: client_token;
+
+    /// Waits until this holds: The task has found a database at least.
+    ///
+    /// - It is reached when `DbList.dbName` is given.
+    ///
+    /// Asks `GetDBListFromAgent` at once, then after pauses that grow from 5 seconds on, for 10
+    /// minutes at most. Any other state is waited through, an empty list and a state that this
+    /// crate does not know included.
+    ///
+    /// What it requires stands at [`GetDbListFromAgentRequest`].
+    fn wait_until_databases_listed:
+    name: "databases_listed",
+    success: [["DbList", "dbName"]],
+    failure: [],
+    pause: 5, timeout: 600;
 }

@@ -10,6 +10,8 @@ use alibabacloud_runtime::private::validation;
 /// [`DescribeRestoreTaskList`](super::DescribeRestoreTaskListRequest) tells how far it has
 /// come.
 ///
+/// The call starts a task: [`DescribeRestoreTaskList`](super::DescribeRestoreTaskListRequest) tells how far it is.
+///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-startrestoretask>, last updated 2026-01-13.
 ///
 /// Required: `RestoreTaskId`. Optional: `ClientToken`.
