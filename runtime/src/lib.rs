@@ -14,6 +14,8 @@
 //! - [`credentials`], [`signature`] and [`transport`]: who calls, how it is proven, over what;
 //! - [`error`]: what can go wrong.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod answer;
 mod attempt;
 mod base64_text;
