@@ -16,6 +16,8 @@
 //! - [`retry`]: what somebody may say of an error;
 //! - [`error`]: what can go wrong.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod answer;
 mod attempt;
 mod base64_text;

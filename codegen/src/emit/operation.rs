@@ -46,7 +46,7 @@ pub(super) fn operation(file: &OperationFile<'_>, comments: &Comments<'_>) -> Ve
     let when = file.when.as_ref().map(|when| when::when(when, comments));
     let mut parts = vec![
         Part::Items(head),
-        sent_struct::list(&file.request.structure),
+        sent_struct::list(&file.request.structure, comments.links),
         Part::Items(quote! { #checked #when }),
     ];
     parts.extend(response::response(&file.response, comments));

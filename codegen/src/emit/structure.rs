@@ -43,7 +43,7 @@ pub(super) fn structure(file: &StructureFile<'_>, comments: &Comments<'_>) -> Ve
         #docs
         #definition
     };
-    let mut parts = vec![Part::Items(head), sent_struct::list(structure)];
+    let mut parts = vec![Part::Items(head), sent_struct::list(structure, comments.links)];
     parts.extend(validator.iter().map(|validator| Part::Items(validator::checked(validator))));
     match structure.purpose {
         Purpose::Request => parts.push(call("object", [structure.ident.to_string()])),

@@ -62,8 +62,8 @@ pub struct CreateFullBackupSetDownloadRequest {
 alibabacloud_runtime::private::fields! {
     CreateFullBackupSetDownloadRequest + PartialEq:
     required backup_set_id: impl Into<String> = "BackupSetId",
-    optional backup_set_data_format: BackupSetDataFormat = "BackupSetDataFormat",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional backup_set_data_format: BackupSetDataFormat = "BackupSetDataFormat" says "Sets [`BackupSetDataFormat`](field@Self::backup_set_data_format): Chooses the file format of the download.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for CreateFullBackupSetDownloadRequest {

@@ -84,11 +84,11 @@ pub struct CreateGetDbListFromAgentTaskRequest {
 alibabacloud_runtime::private::fields! {
     CreateGetDbListFromAgentTaskRequest + PartialEq:
     required backup_gateway_id: i64 = "BackupGatewayId",
-    optional database_type: DatabaseType = "DatabaseType",
-    optional source_endpoint_region: impl Into<String> = "SourceEndpointRegion",
-    optional source_endpoint_ip: impl Into<String> = "SourceEndpointIP",
-    optional source_endpoint_port: i32 = "SourceEndpointPort",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional database_type: DatabaseType = "DatabaseType" says "Sets [`DatabaseType`](field@Self::database_type): Names the engine of the databases to look for.",
+    optional source_endpoint_region: impl Into<String> = "SourceEndpointRegion" says "Sets [`SourceEndpointRegion`](field@Self::source_endpoint_region): Names the region of the backup gateway.",
+    optional source_endpoint_ip: impl Into<String> = "SourceEndpointIP" says "Sets [`SourceEndpointIP`](field@Self::source_endpoint_ip): Gives the address of the database server.",
+    optional source_endpoint_port: i32 = "SourceEndpointPort" says "Sets [`SourceEndpointPort`](field@Self::source_endpoint_port): Gives the port on which the database server listens.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for CreateGetDbListFromAgentTaskRequest {

@@ -74,8 +74,8 @@ alibabacloud_runtime::private::fields! {
     CreateIncrementBackupSetDownloadRequest + PartialEq:
     required backup_set_id: impl Into<String> = "BackupSetId",
     required backup_set_name: impl Into<String> = "BackupSetName",
-    optional backup_set_data_format: BackupSetDataFormat = "BackupSetDataFormat",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional backup_set_data_format: BackupSetDataFormat = "BackupSetDataFormat" says "Sets [`BackupSetDataFormat`](field@Self::backup_set_data_format): Chooses the file format of the download.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for CreateIncrementBackupSetDownloadRequest {

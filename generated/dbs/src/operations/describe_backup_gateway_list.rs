@@ -87,10 +87,10 @@ pub struct DescribeBackupGatewayListRequest {
 alibabacloud_runtime::private::fields! {
     DescribeBackupGatewayListRequest + PartialEq:
     required region: ServiceRegion = "Region",
-    optional identifier: impl Into<String> = "Identifier",
-    optional page_size: i32 = "PageSize",
-    optional page_num: i32 = "PageNum",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional identifier: impl Into<String> = "Identifier" says "Sets [`Identifier`](field@Self::identifier): Narrows the list to the gateways with these unique identifiers, separated by commas.",
+    optional page_size: i32 = "PageSize" says "Sets [`PageSize`](field@Self::page_size): Sets how many entries a page has.",
+    optional page_num: i32 = "PageNum" says "Sets [`PageNum`](field@Self::page_num): Chooses the page; the first one has the number 0.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for DescribeBackupGatewayListRequest {

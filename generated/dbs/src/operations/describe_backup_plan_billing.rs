@@ -59,8 +59,8 @@ pub struct DescribeBackupPlanBillingRequest {
 alibabacloud_runtime::private::fields! {
     DescribeBackupPlanBillingRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional client_token: impl Into<String> = "ClientToken",
-    optional show_storage_type: bool = "ShowStorageType",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
+    optional show_storage_type: bool = "ShowStorageType" says "Sets [`ShowStorageType`](field@Self::show_storage_type): Tells whether the answer says in which storage class the data lies.",
 }
 
 impl validation::Checked for DescribeBackupPlanBillingRequest {

@@ -106,11 +106,11 @@ pub struct DescribeBackupSetDownloadTaskListRequest {
 
 alibabacloud_runtime::private::fields! {
     DescribeBackupSetDownloadTaskListRequest + PartialEq:
-    optional backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional backup_set_download_task_id: impl Into<String> = "BackupSetDownloadTaskId",
-    optional page_size: i32 = "PageSize",
-    optional page_num: i32 = "PageNum",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional backup_plan_id: impl Into<String> = "BackupPlanId" says "Sets [`BackupPlanId`](field@Self::backup_plan_id): Identifies the backup plan whose download tasks are listed.",
+    optional backup_set_download_task_id: impl Into<String> = "BackupSetDownloadTaskId" says "Sets [`BackupSetDownloadTaskId`](field@Self::backup_set_download_task_id): Identifies the one task to list.",
+    optional page_size: i32 = "PageSize" says "Sets [`PageSize`](field@Self::page_size): Sets how many entries a page has.",
+    optional page_num: i32 = "PageNum" says "Sets [`PageNum`](field@Self::page_num): Chooses the page; the first one has the number 0.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for DescribeBackupSetDownloadTaskListRequest {

@@ -55,7 +55,7 @@ pub struct DescribeDlaServiceRequest {
 alibabacloud_runtime::private::fields! {
     DescribeDlaServiceRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for DescribeDlaServiceRequest {

@@ -114,15 +114,15 @@ pub struct DescribeFullBackupListRequest {
 alibabacloud_runtime::private::fields! {
     DescribeFullBackupListRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional page_size: i32 = "PageSize",
-    optional page_num: i32 = "PageNum",
-    optional client_token: impl Into<String> = "ClientToken",
-    optional show_storage_type: bool = "ShowStorageType",
-    optional backup_set_id: impl Into<String> = "BackupSetId",
-    optional start_timestamp: i64 = "StartTimestamp",
-    optional end_timestamp: i64 = "EndTimestamp",
-    optional backup_set_status: impl Into<String> = "BackupSetStatus",
-    optional show_progress: impl Into<String> = "ShowProgress",
+    optional page_size: i32 = "PageSize" says "Sets [`PageSize`](field@Self::page_size): Sets how many entries a page has.",
+    optional page_num: i32 = "PageNum" says "Sets [`PageNum`](field@Self::page_num): Chooses the page; the first one has the number 0.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
+    optional show_storage_type: bool = "ShowStorageType" says "Sets [`ShowStorageType`](field@Self::show_storage_type): Tells whether the list says in which storage class each backup lies.",
+    optional backup_set_id: impl Into<String> = "BackupSetId" says "Sets [`BackupSetId`](field@Self::backup_set_id): Narrows the list to one backup set.",
+    optional start_timestamp: i64 = "StartTimestamp" says "Sets [`StartTimestamp`](field@Self::start_timestamp): Gives the beginning of the time range to look at, as a Unix timestamp.",
+    optional end_timestamp: i64 = "EndTimestamp" says "Sets [`EndTimestamp`](field@Self::end_timestamp): Gives the end of the time range to look at, as a Unix timestamp.",
+    optional backup_set_status: impl Into<String> = "BackupSetStatus" says "Sets [`BackupSetStatus`](field@Self::backup_set_status): Narrows the list to backup sets in this state.",
+    optional show_progress: impl Into<String> = "ShowProgress" says "Sets [`ShowProgress`](field@Self::show_progress): Tells whether the list says how far running backups have come.",
 }
 
 impl validation::Checked for DescribeFullBackupListRequest {

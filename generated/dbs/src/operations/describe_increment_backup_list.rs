@@ -98,12 +98,12 @@ pub struct DescribeIncrementBackupListRequest {
 alibabacloud_runtime::private::fields! {
     DescribeIncrementBackupListRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional page_size: i32 = "PageSize",
-    optional page_num: i32 = "PageNum",
-    optional client_token: impl Into<String> = "ClientToken",
-    optional show_storage_type: bool = "ShowStorageType",
-    optional start_timestamp: i64 = "StartTimestamp",
-    optional end_timestamp: i64 = "EndTimestamp",
+    optional page_size: i32 = "PageSize" says "Sets [`PageSize`](field@Self::page_size): Sets how many entries a page has.",
+    optional page_num: i32 = "PageNum" says "Sets [`PageNum`](field@Self::page_num): Chooses the page; the first one has the number 0.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
+    optional show_storage_type: bool = "ShowStorageType" says "Sets [`ShowStorageType`](field@Self::show_storage_type): Tells whether the list says in which storage class each backup lies.",
+    optional start_timestamp: i64 = "StartTimestamp" says "Sets [`StartTimestamp`](field@Self::start_timestamp): Gives the beginning of the time range to look at, in milliseconds since 1970-01-01T00:00:00Z.",
+    optional end_timestamp: i64 = "EndTimestamp" says "Sets [`EndTimestamp`](field@Self::end_timestamp): Gives the end of the time range to look at, in milliseconds since 1970-01-01T00:00:00Z.",
 }
 
 impl validation::Checked for DescribeIncrementBackupListRequest {

@@ -63,8 +63,8 @@ pub struct DescribeJobErrorCodeRequest {
 alibabacloud_runtime::private::fields! {
     DescribeJobErrorCodeRequest + PartialEq:
     required task_id: impl Into<String> = "TaskId",
-    optional language: Language = "Language",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional language: Language = "Language" says "Sets [`Language`](field@Self::language): Chooses the language of the explanation.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for DescribeJobErrorCodeRequest {

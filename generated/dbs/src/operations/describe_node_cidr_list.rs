@@ -56,7 +56,7 @@ pub struct DescribeNodeCidrListRequest {
 alibabacloud_runtime::private::fields! {
     DescribeNodeCidrListRequest + PartialEq:
     required region: ServiceRegion = "Region",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for DescribeNodeCidrListRequest {

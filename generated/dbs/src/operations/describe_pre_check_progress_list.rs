@@ -80,9 +80,9 @@ pub struct DescribePreCheckProgressListRequest {
 
 alibabacloud_runtime::private::fields! {
     DescribePreCheckProgressListRequest + PartialEq:
-    optional backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional restore_task_id: impl Into<String> = "RestoreTaskId",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional backup_plan_id: impl Into<String> = "BackupPlanId" says "Sets [`BackupPlanId`](field@Self::backup_plan_id): Identifies the backup plan whose precheck is asked for.",
+    optional restore_task_id: impl Into<String> = "RestoreTaskId" says "Sets [`RestoreTaskId`](field@Self::restore_task_id): Identifies the restore task whose precheck is asked for.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for DescribePreCheckProgressListRequest {

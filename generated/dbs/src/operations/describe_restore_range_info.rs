@@ -77,8 +77,8 @@ alibabacloud_runtime::private::fields! {
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required begin_timestamp_for_restore: i64 = "BeginTimestampForRestore",
     required end_timestamp_for_restore: i64 = "EndTimestampForRestore",
-    optional client_token: impl Into<String> = "ClientToken",
-    optional recently_restore: bool = "RecentlyRestore",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
+    optional recently_restore: bool = "RecentlyRestore" says "Sets [`RecentlyRestore`](field@Self::recently_restore): Tells whether to report just the latest moment that can be restored.",
 }
 
 impl validation::Checked for DescribeRestoreRangeInfoRequest {

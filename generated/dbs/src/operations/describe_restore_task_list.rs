@@ -110,13 +110,13 @@ pub struct DescribeRestoreTaskListRequest {
 
 alibabacloud_runtime::private::fields! {
     DescribeRestoreTaskListRequest + PartialEq:
-    optional backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional restore_task_id: impl Into<String> = "RestoreTaskId",
-    optional page_size: i32 = "PageSize",
-    optional page_num: i32 = "PageNum",
-    optional client_token: impl Into<String> = "ClientToken",
-    optional start_timestamp: i64 = "StartTimestamp",
-    optional end_timestamp: i64 = "EndTimestamp",
+    optional backup_plan_id: impl Into<String> = "BackupPlanId" says "Sets [`BackupPlanId`](field@Self::backup_plan_id): Identifies the backup plan whose restore tasks are listed.",
+    optional restore_task_id: impl Into<String> = "RestoreTaskId" says "Sets [`RestoreTaskId`](field@Self::restore_task_id): Narrows the list to the tasks with these ids, separated by commas.",
+    optional page_size: i32 = "PageSize" says "Sets [`PageSize`](field@Self::page_size): Sets how many entries a page has.",
+    optional page_num: i32 = "PageNum" says "Sets [`PageNum`](field@Self::page_num): Chooses the page; the first one has the number 0.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
+    optional start_timestamp: i64 = "StartTimestamp" says "Sets [`StartTimestamp`](field@Self::start_timestamp): Gives the beginning of the time range to look at, in milliseconds since 1970-01-01T00:00:00Z.",
+    optional end_timestamp: i64 = "EndTimestamp" says "Sets [`EndTimestamp`](field@Self::end_timestamp): Gives the end of the time range to look at, in milliseconds since 1970-01-01T00:00:00Z.",
 }
 
 impl validation::Checked for DescribeRestoreTaskListRequest {

@@ -61,8 +61,8 @@ pub struct DisableBackupLogRequest {
 alibabacloud_runtime::private::fields! {
     DisableBackupLogRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional client_token: impl Into<String> = "ClientToken",
-    optional disable_mysql_physical_backup_binlog_only: impl Into<String> = "DisableMysqlPhysicalBackupBinlogOnly",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
+    optional disable_mysql_physical_backup_binlog_only: impl Into<String> = "DisableMysqlPhysicalBackupBinlogOnly" says "Sets [`DisableMysqlPhysicalBackupBinlogOnly`](field@Self::disable_mysql_physical_backup_binlog_only): Tells whether to stop the backup of MySQL's binary log alone.",
 }
 
 impl validation::Checked for DisableBackupLogRequest {

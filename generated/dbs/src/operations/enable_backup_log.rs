@@ -63,8 +63,8 @@ pub struct EnableBackupLogRequest {
 alibabacloud_runtime::private::fields! {
     EnableBackupLogRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional client_token: impl Into<String> = "ClientToken",
-    optional enable_mysql_physical_backup_binlog: impl Into<String> = "EnableMysqlPhysicalBackupBinlog",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
+    optional enable_mysql_physical_backup_binlog: impl Into<String> = "EnableMysqlPhysicalBackupBinlog" says "Sets [`EnableMysqlPhysicalBackupBinlog`](field@Self::enable_mysql_physical_backup_binlog): Tells whether a physical backup plan for MySQL backs up the binary log, too.",
 }
 
 impl validation::Checked for EnableBackupLogRequest {

@@ -80,10 +80,10 @@ pub struct GetDbListFromAgentRequest {
 
 alibabacloud_runtime::private::fields! {
     GetDbListFromAgentRequest + PartialEq:
-    optional backup_gateway_id: i64 = "BackupGatewayId",
-    optional source_endpoint_region: impl Into<String> = "SourceEndpointRegion",
-    optional task_id: i64 = "TaskId",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional backup_gateway_id: i64 = "BackupGatewayId" says "Sets [`BackupGatewayId`](field@Self::backup_gateway_id): Identifies the backup gateway that looks for databases, as it was given when the task was created.",
+    optional source_endpoint_region: impl Into<String> = "SourceEndpointRegion" says "Sets [`SourceEndpointRegion`](field@Self::source_endpoint_region): Names the region of the backup gateway.",
+    optional task_id: i64 = "TaskId" says "Sets [`TaskId`](field@Self::task_id): Identifies the task.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for GetDbListFromAgentRequest {

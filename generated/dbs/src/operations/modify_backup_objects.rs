@@ -74,7 +74,7 @@ alibabacloud_runtime::private::fields! {
     ModifyBackupObjectsRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required backup_objects: impl Into<Vec<BackupObject>> = json_text "BackupObjects",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for ModifyBackupObjectsRequest {

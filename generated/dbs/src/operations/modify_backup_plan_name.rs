@@ -59,7 +59,7 @@ alibabacloud_runtime::private::fields! {
     ModifyBackupPlanNameRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required backup_plan_name: impl Into<String> = "BackupPlanName",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for ModifyBackupPlanNameRequest {

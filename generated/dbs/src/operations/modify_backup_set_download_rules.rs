@@ -117,14 +117,14 @@ pub struct ModifyBackupSetDownloadRulesRequest {
 alibabacloud_runtime::private::fields! {
     ModifyBackupSetDownloadRulesRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional open_auto_download: bool = "OpenAutoDownload",
-    optional backup_gateway_id: i64 = "BackupGatewayId",
-    optional full_data_format: BackupSetDataFormat = "FullDataFormat",
-    optional increment_data_format: BackupSetDataFormat = "IncrementDataFormat",
-    optional backup_set_download_dir: impl Into<String> = "BackupSetDownloadDir",
-    optional backup_set_download_target_type: BackupSetDownloadTargetType = "BackupSetDownloadTargetType",
-    optional backup_set_download_target_type_location: BackupSetDownloadTargetTypeLocation = "BackupSetDownloadTargetTypeLocation",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional open_auto_download: bool = "OpenAutoDownload" says "Sets [`OpenAutoDownload`](field@Self::open_auto_download): Tells whether new backup sets are downloaded by themselves.",
+    optional backup_gateway_id: i64 = "BackupGatewayId" says "Sets [`BackupGatewayId`](field@Self::backup_gateway_id): Identifies the backup gateway on the server that receives the backup sets.",
+    optional full_data_format: BackupSetDataFormat = "FullDataFormat" says "Sets [`FullDataFormat`](field@Self::full_data_format): Chooses the file format for full backup sets.",
+    optional increment_data_format: BackupSetDataFormat = "IncrementDataFormat" says "Sets [`IncrementDataFormat`](field@Self::increment_data_format): Chooses the file format for incremental backup sets.",
+    optional backup_set_download_dir: impl Into<String> = "BackupSetDownloadDir" says "Sets [`BackupSetDownloadDir`](field@Self::backup_set_download_dir): Gives the directory on the server that receives the backup sets.",
+    optional backup_set_download_target_type: BackupSetDownloadTargetType = "BackupSetDownloadTargetType" says "Sets [`BackupSetDownloadTargetType`](field@Self::backup_set_download_target_type): Tells what kind of server receives the backup sets; there is one kind only.",
+    optional backup_set_download_target_type_location: BackupSetDownloadTargetTypeLocation = "BackupSetDownloadTargetTypeLocation" says "Sets [`BackupSetDownloadTargetTypeLocation`](field@Self::backup_set_download_target_type_location): Tells what kind of directory receives the backup sets.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for ModifyBackupSetDownloadRulesRequest {

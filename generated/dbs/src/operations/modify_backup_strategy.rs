@@ -100,10 +100,10 @@ alibabacloud_runtime::private::fields! {
     ModifyBackupStrategyRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required backup_period: impl Into<String> = "BackupPeriod",
-    optional backup_start_time: impl Into<String> = "BackupStartTime",
-    optional backup_strategy_type: ModifiedBackupStrategyType = "BackupStrategyType",
-    optional backup_log_interval_seconds: i32 = "BackupLogIntervalSeconds",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional backup_start_time: impl Into<String> = "BackupStartTime" says "Sets [`BackupStartTime`](field@Self::backup_start_time): Sets the time of day at which a full backup starts, as hours and minutes.",
+    optional backup_strategy_type: ModifiedBackupStrategyType = "BackupStrategyType" says "Sets [`BackupStrategyType`](field@Self::backup_strategy_type): Tells whether full backups follow a timetable or start by hand.",
+    optional backup_log_interval_seconds: i32 = "BackupLogIntervalSeconds" says "Sets [`BackupLogIntervalSeconds`](field@Self::backup_log_interval_seconds): Sets how many seconds lie between two incremental log backups.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for ModifyBackupStrategyRequest {

@@ -136,14 +136,14 @@ alibabacloud_runtime::private::fields! {
     required backup_retention_period: i32 = "BackupRetentionPeriod",
     required duplication_infrequent_access_period: i32 = "DuplicationInfrequentAccessPeriod",
     required duplication_archive_period: i32 = "DuplicationArchivePeriod",
-    optional client_token: impl Into<String> = "ClientToken",
-    optional backup_storage_encrypt_method: impl Into<String> = "BackupStorageEncryptMethod",
-    optional increment_backup_retention_period: impl Into<String> = "IncrementBackupRetentionPeriod",
-    optional increment_duplication_archive_period: impl Into<String> = "IncrementDuplicationArchivePeriod",
-    optional increment_duplication_infrequent_access_period: impl Into<String> = "IncrementDuplicationInfrequentAccessPeriod",
-    optional log_backup_retention_period: impl Into<String> = "LogBackupRetentionPeriod",
-    optional log_duplication_archive_period: impl Into<String> = "LogDuplicationArchivePeriod",
-    optional log_duplication_infrequent_access_period: impl Into<String> = "LogDuplicationInfrequentAccessPeriod",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
+    optional backup_storage_encrypt_method: impl Into<String> = "BackupStorageEncryptMethod" says "Sets [`BackupStorageEncryptMethod`](field@Self::backup_storage_encrypt_method): Names the method that encrypts the stored backups.",
+    optional increment_backup_retention_period: impl Into<String> = "IncrementBackupRetentionPeriod" says "Sets [`IncrementBackupRetentionPeriod`](field@Self::increment_backup_retention_period): Sets for how many days incremental backups are kept.",
+    optional increment_duplication_archive_period: impl Into<String> = "IncrementDuplicationArchivePeriod" says "Sets [`IncrementDuplicationArchivePeriod`](field@Self::increment_duplication_archive_period): Sets after how many days an incremental backup moves to the Archive storage class.",
+    optional increment_duplication_infrequent_access_period: impl Into<String> = "IncrementDuplicationInfrequentAccessPeriod" says "Sets [`IncrementDuplicationInfrequentAccessPeriod`](field@Self::increment_duplication_infrequent_access_period): Sets after how many days an incremental backup moves to the Infrequent Access (IA) storage class.",
+    optional log_backup_retention_period: impl Into<String> = "LogBackupRetentionPeriod" says "Sets [`LogBackupRetentionPeriod`](field@Self::log_backup_retention_period): Sets for how many days log backups are kept.",
+    optional log_duplication_archive_period: impl Into<String> = "LogDuplicationArchivePeriod" says "Sets [`LogDuplicationArchivePeriod`](field@Self::log_duplication_archive_period): Sets after how many days a log backup moves to the Archive storage class.",
+    optional log_duplication_infrequent_access_period: impl Into<String> = "LogDuplicationInfrequentAccessPeriod" says "Sets [`LogDuplicationInfrequentAccessPeriod`](field@Self::log_duplication_infrequent_access_period): Sets after how many days a log backup moves to the Infrequent Access (IA) storage class.",
 }
 
 impl validation::Checked for ModifyStorageStrategyRequest {

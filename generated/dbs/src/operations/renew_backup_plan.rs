@@ -85,7 +85,7 @@ alibabacloud_runtime::private::fields! {
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required period: Period = "Period",
     required used_time: i32 = "UsedTime",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for RenewBackupPlanRequest {

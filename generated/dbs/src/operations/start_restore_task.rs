@@ -57,7 +57,7 @@ pub struct StartRestoreTaskRequest {
 alibabacloud_runtime::private::fields! {
     StartRestoreTaskRequest + PartialEq:
     required restore_task_id: impl Into<String> = "RestoreTaskId",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for StartRestoreTaskRequest {

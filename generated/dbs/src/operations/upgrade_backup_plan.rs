@@ -63,7 +63,7 @@ alibabacloud_runtime::private::fields! {
     UpgradeBackupPlanRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required instance_class: InstanceClass = "InstanceClass",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for UpgradeBackupPlanRequest {

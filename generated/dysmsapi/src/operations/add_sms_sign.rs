@@ -89,7 +89,7 @@ alibabacloud_runtime::private::fields! {
     required sign_name: impl Into<String> = "SignName",
     required sign_source: i32 = "SignSource",
     required remark: impl Into<String> = "Remark",
-    optional sign_type: i32 = "SignType",
+    optional sign_type: i32 = "SignType" says "Sets [`SignType`](field@Self::sign_type): What the signature is for: 0 for verification codes, 1 for messages of all kinds.",
     required sign_file_list: impl Into<Vec<SignFile>> = "SignFileList" in Form as Indexed,
 }
 

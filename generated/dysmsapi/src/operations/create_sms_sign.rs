@@ -113,13 +113,13 @@ pub struct CreateSmsSignRequest {
 alibabacloud_runtime::private::fields! {
     CreateSmsSignRequest + PartialEq:
     required sign_name: impl Into<String> = "SignName",
-    optional remark: impl Into<String> = "Remark",
-    optional sign_type: i32 = "SignType",
-    optional more_data: impl Into<Vec<String>> = "MoreData" in Query as Json,
+    optional remark: impl Into<String> = "Remark" says "Sets [`Remark`](field@Self::remark): What reviewers should know: for what the signature is used, links by which that can be seen, and, where messages are about logging in, an account to try it.",
+    optional sign_type: i32 = "SignType" says "Sets [`SignType`](field@Self::sign_type): What the signature is for: 0 for verification codes, 1 for messages of all kinds.",
+    optional more_data: impl Into<Vec<String>> = "MoreData" in Query as Json says "Sets [`MoreData`](field@Self::more_data): Files that show reviewers more of what the messages are for, by their names in Object Storage Service (OSS).",
     required qualification_id: i64 = "QualificationId",
-    optional apply_scene_content: impl Into<String> = "ApplySceneContent",
+    optional apply_scene_content: impl Into<String> = "ApplySceneContent" says "Sets [`ApplySceneContent`](field@Self::apply_scene_content).",
     required sign_source: i32 = "SignSource",
-    optional third_party: bool = "ThirdParty",
+    optional third_party: bool = "ThirdParty" says "Sets [`ThirdParty`](field@Self::third_party): Tells whether the signature is for somebody else.",
 }
 
 impl validation::Checked for CreateSmsSignRequest {

@@ -130,13 +130,13 @@ alibabacloud_runtime::private::fields! {
     CreateSmsTemplateRequest + PartialEq:
     required template_name: impl Into<String> = "TemplateName",
     required template_content: impl Into<String> = "TemplateContent",
-    optional remark: impl Into<String> = "Remark",
+    optional remark: impl Into<String> = "Remark" says "Sets [`Remark`](field@Self::remark): What reviewers should know: where the messages come from, an example of one, what the variables hold, links to the website or the app, and, where messages are about logging in, an account to try it.",
     required template_type: i32 = "TemplateType",
-    optional related_sign_name: impl Into<String> = "RelatedSignName",
-    optional template_rule: impl Into<String> = "TemplateRule",
-    optional more_data: impl Into<Vec<String>> = "MoreData" in Query as Json,
-    optional apply_scene_content: impl Into<String> = "ApplySceneContent",
-    optional intl_type: i32 = "IntlType",
+    optional related_sign_name: impl Into<String> = "RelatedSignName" says "Sets [`RelatedSignName`](field@Self::related_sign_name): A signature that was approved and that helps reviewers to understand the template.",
+    optional template_rule: impl Into<String> = "TemplateRule" says "Sets [`TemplateRule`](field@Self::template_rule): How the variables are to be filled in, as JSON: the kind of value by the name of the variable.",
+    optional more_data: impl Into<Vec<String>> = "MoreData" in Query as Json says "Sets [`MoreData`](field@Self::more_data): Files that show reviewers more of what the messages are for, by their names in Object Storage Service (OSS).",
+    optional apply_scene_content: impl Into<String> = "ApplySceneContent" says "Sets [`ApplySceneContent`](field@Self::apply_scene_content).",
+    optional intl_type: i32 = "IntlType" says "Sets [`IntlType`](field@Self::intl_type): What kind of message to other countries, or to Hong Kong, Macao and Taiwan, it is: 0 for verification codes, 1 for notifications, 2 for promotions.",
 }
 
 impl validation::Checked for CreateSmsTemplateRequest {

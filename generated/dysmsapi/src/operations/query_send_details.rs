@@ -70,7 +70,7 @@ pub struct QuerySendDetailsRequest {
 alibabacloud_runtime::private::fields! {
     QuerySendDetailsRequest + PartialEq:
     required phone_number: impl Into<String> = "PhoneNumber",
-    optional biz_id: impl Into<String> = "BizId",
+    optional biz_id: impl Into<String> = "BizId" says "Sets [`BizId`](field@Self::biz_id): Narrows the list to one sending, by the `BizId` that [`SendSms`](super::SendSmsRequest) or [`SendBatchSms`](super::SendBatchSmsRequest) has answered.",
     required send_date: impl Into<String> = "SendDate",
     required page_size: i64 = "PageSize",
     required current_page: i64 = "CurrentPage",

@@ -100,8 +100,8 @@ alibabacloud_runtime::private::fields! {
     required end_date: impl Into<String> = "EndDate",
     required page_index: i32 = "PageIndex",
     required page_size: i32 = "PageSize",
-    optional template_type: i32 = "TemplateType",
-    optional sign_name: impl Into<String> = "SignName",
+    optional template_type: i32 = "TemplateType" says "Sets [`TemplateType`](field@Self::template_type): Narrows the count to a kind of message: 0 for verification codes, 1 for notifications, 2 for promotions, 3 for messages to other countries and to Hong Kong, Macao and Taiwan, 7 for digital messages.",
+    optional sign_name: impl Into<String> = "SignName" says "Sets [`SignName`](field@Self::sign_name): Narrows the count to the messages with this signature.",
 }
 
 impl validation::Checked for QuerySendStatisticsRequest {

@@ -55,8 +55,8 @@ pub struct QuerySmsTemplateListRequest {
 
 alibabacloud_runtime::private::fields! {
     QuerySmsTemplateListRequest + PartialEq:
-    optional page_index: i32 = "PageIndex",
-    optional page_size: i32 = "PageSize",
+    optional page_index: i32 = "PageIndex" says "Sets [`PageIndex`](field@Self::page_index): Chooses the page; the first one has the number 1.",
+    optional page_size: i32 = "PageSize" says "Sets [`PageSize`](field@Self::page_size): Sets how many entries a page has.",
 }
 
 impl validation::Checked for QuerySmsTemplateListRequest {

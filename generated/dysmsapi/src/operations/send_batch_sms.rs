@@ -80,11 +80,11 @@ pub struct SendBatchSmsRequest {
 alibabacloud_runtime::private::fields! {
     SendBatchSmsRequest:
     required template_code: impl Into<String> = "TemplateCode",
-    optional out_id: impl Into<String> = "OutId",
+    optional out_id: impl Into<String> = "OutId" says "Sets [`OutId`](field@Self::out_id): A mark of the caller's own, which reports of the message carry.",
     required phone_number_json: impl Into<Vec<String>> = json_text "PhoneNumberJson" in Form as Indexed,
     required sign_name_json: impl Into<Vec<String>> = json_text "SignNameJson" in Form as Indexed,
-    optional template_param_json: impl Into<Vec<std::collections::BTreeMap<String, alibabacloud_runtime::SecretString>>> = json_text "TemplateParamJson" in Form as Indexed,
-    optional sms_up_extend_code_json: impl Into<Vec<String>> = json_text "SmsUpExtendCodeJson" in Form as Indexed,
+    optional template_param_json: impl Into<Vec<std::collections::BTreeMap<String, alibabacloud_runtime::SecretString>>> = json_text "TemplateParamJson" in Form as Indexed says "Sets [`TemplateParamJson`](field@Self::template_param_json): The values of the template's variables, by their names, for each phone number.",
+    optional sms_up_extend_code_json: impl Into<Vec<String>> = json_text "SmsUpExtendCodeJson" in Form as Indexed says "Sets [`SmsUpExtendCodeJson`](field@Self::sms_up_extend_code_json): The extension codes of messages that are sent back.",
 }
 
 impl validation::Checked for SendBatchSmsRequest {

@@ -76,9 +76,9 @@ alibabacloud_runtime::private::fields! {
     required phone_numbers: impl Into<String> = "PhoneNumbers",
     required sign_name: impl Into<String> = "SignName",
     required template_code: impl Into<String> = "TemplateCode",
-    optional template_param: impl Into<std::collections::BTreeMap<String, alibabacloud_runtime::SecretString>> = json_text "TemplateParam",
-    optional sms_up_extend_code: impl Into<String> = "SmsUpExtendCode",
-    optional out_id: impl Into<String> = "OutId",
+    optional template_param: impl Into<std::collections::BTreeMap<String, alibabacloud_runtime::SecretString>> = json_text "TemplateParam" says "Sets [`TemplateParam`](field@Self::template_param): The values of the template's variables, by their names.",
+    optional sms_up_extend_code: impl Into<String> = "SmsUpExtendCode" says "Sets [`SmsUpExtendCode`](field@Self::sms_up_extend_code): The extension code of messages that are sent back.",
+    optional out_id: impl Into<String> = "OutId" says "Sets [`OutId`](field@Self::out_id): A mark of the caller's own, which reports of the message carry.",
 }
 
 impl validation::Checked for SendSmsRequest {

@@ -98,11 +98,11 @@ pub struct AssumeRoleRequest {
 
 alibabacloud_runtime::private::fields! {
     AssumeRoleRequest + PartialEq:
-    optional duration_seconds: i64 = "DurationSeconds",
-    optional policy: impl Into<String> = "Policy",
+    optional duration_seconds: i64 = "DurationSeconds" says "Sets [`DurationSeconds`](field@Self::duration_seconds): How long the credentials are valid, in seconds.",
+    optional policy: impl Into<String> = "Policy" says "Sets [`Policy`](field@Self::policy): A RAM policy in JSON that narrows what the credentials allow: only what both it and the role allow is allowed.",
     required role_arn: impl Into<String> = "RoleArn",
     required role_session_name: impl Into<String> = "RoleSessionName",
-    optional external_id: impl Into<String> = "ExternalId",
+    optional external_id: impl Into<String> = "ExternalId" says "Sets [`ExternalId`](field@Self::external_id): The identifier that a third party and the owner of the role have agreed on, so that the third party cannot be made to use the role for somebody else.",
 }
 
 impl validation::Checked for AssumeRoleRequest {

@@ -93,8 +93,8 @@ alibabacloud_runtime::private::fields! {
     AssumeRoleWithOidcRequest:
     required oidc_provider_arn: impl Into<String> = "OIDCProviderArn",
     required role_arn: impl Into<String> = "RoleArn",
-    optional policy: impl Into<String> = "Policy",
-    optional duration_seconds: i64 = "DurationSeconds",
+    optional policy: impl Into<String> = "Policy" says "Sets [`Policy`](field@Self::policy): A RAM policy in JSON that narrows what the credentials allow: only what both it and the role allow is allowed.",
+    optional duration_seconds: i64 = "DurationSeconds" says "Sets [`DurationSeconds`](field@Self::duration_seconds): How long the credentials are valid, in seconds.",
     required role_session_name: impl Into<String> = "RoleSessionName",
     required oidc_token: impl Into<alibabacloud_runtime::SecretString> = "OIDCToken" in Form as Indexed,
 }
