@@ -106,9 +106,9 @@ impl<S> Builder<S> {
         self
     }
 
-    /// Shows a certificate to servers and proxies that ask for one: in PEM form, itself first, followed by those
-    /// that vouch for it; and its key, in PEM form, too. The key is wiped when nobody needs it any more,
-    /// but for the copy that the TLS library makes.
+    /// Shows a certificate to servers and proxies that ask for one: in PEM form, itself first, followed
+    /// by those that vouch for it; and its key, in PEM form, too. The key is wiped when nobody needs it
+    /// any more, but for the copy that the TLS library makes.
     pub fn client_certificate(
         mut self,
         chain: impl AsRef<[u8]>,

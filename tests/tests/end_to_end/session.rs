@@ -65,6 +65,30 @@ async fn call_both(dbs: &alibabacloud_dbs::Client, sts: &alibabacloud_sts::Clien
     sts.get_caller_identity(GetCallerIdentityRequest::new()).await.expect("it is answered");
 }
 
+#[path = "../../examples/transport.rs"]
+#[expect(dead_code, reason = "a program's `main` is not called here")]
+mod transport;
+
+/// The README's transport, on a client that trusts nobody and needs nobody's certificate.
+#[tokio::test]
+async fn clients_of_one_session_share_a_transport_of_its_own() {
+    let service = Service::start(answer);
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let tls = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("there are versions")
+        .with_root_certificates(rustls::RootCertStore::empty())
+        .with_no_client_auth();
+    let client = reqwest::Client::builder().no_proxy().tls_backend_preconfigured(tls).build();
+    let own = transport::Own(client.expect("a client is built"));
+    let session = Session::builder().transport(own).credentials(credentials()).build();
+    let clients = (dbs(&session, &service.endpoint()), sts(&session, &service.endpoint()));
+    for _ in 0..3 {
+        call_both(&clients.0, &clients.1).await;
+    }
+    assert_eq!(service.connections(), 1, "one connection carries the calls of both");
+}
+
 fn answer(_: &str) -> String {
     "{}".to_owned()
 }
