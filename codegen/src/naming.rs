@@ -1,11 +1,13 @@
 //! Wire names → Rust names: all of them, once, before anything is emitted.
 //!
-//! [`casing`] says how a name is spelled, and [`ident`] what one becomes, or is called in its stead. Two names that come out alike are an error, never a number
-//! at the end of one of them: whoever reads the code could not tell which is which. A name that the
-//! generated code needs itself, or that Windows cannot have as a file, gets an underscore at its end,
-//! which no wire name comes out with.
+//! [`casing`] says how a name is spelled, and [`ident`] what one becomes, or is called in its stead. Two
+//! names that come out alike are an error, never a number at the end of one of them: whoever reads the
+//! code could not tell which is which. [`constants`] alone has numbers, for nobody chose what it names. A
+//! name that the generated code needs itself, or that Windows cannot have as a file, gets an underscore at
+//! its end, which no wire name comes out with.
 
 mod casing;
+mod constants;
 mod ident;
 
 use std::collections::BTreeMap;
@@ -70,6 +72,8 @@ pub(crate) struct OperationNames {
     pub(crate) method: Name,
     /// The Cargo feature that compiles it.
     pub(crate) feature: String,
+    /// The constant of each documented error code, in their order, unless it can have none.
+    pub(crate) errors: Vec<Option<Name>>,
 }
 
 /// The names of a type.
@@ -119,7 +123,8 @@ pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
         // Features of these names are taken, too.
         let is_taken = OPERATIONS.contains(&plain.as_str());
         let feature = if is_taken { format!("{plain}_") } else { plain };
-        OperationNames { module: module(&method), method, feature }
+        let errors = constants::error_codes(operation.errors.iter().map(|error| &*error.code));
+        OperationNames { module: module(&method), method, feature, errors }
     });
     let pairs = api.operations.iter().zip(&operations);
     let claim = |(operation, names): (&Operation, &OperationNames)| {

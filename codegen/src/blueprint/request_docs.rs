@@ -1,7 +1,8 @@
 //! What the docs of a request say: its operation, and what it requires.
 
 use super::doctest::RequestSample;
-use crate::facts::{DocumentPage, ErrorCode, Ram};
+use super::errors::Errors;
+use crate::facts::{DocumentPage, Ram};
 use crate::findings::Findings;
 use crate::model::security::Security;
 use crate::model::{Operation, OperationId, PageTurn, Pointed};
@@ -28,7 +29,7 @@ pub(crate) struct RequestDocs<'m> {
     pub(crate) unknown: Vec<&'m str>,
     pub(crate) security: &'m Security,
     pub(crate) ram: Option<&'m Ram>,
-    pub(crate) errors: &'m [ErrorCode],
+    pub(crate) errors: Errors<'m>,
     pub(crate) sample: Option<RequestSample<'m>>,
 }
 
@@ -132,7 +133,7 @@ impl<'m> RequestDocs<'m> {
             unknown,
             security: &operation.security,
             ram: operation.ram.as_ref(),
-            errors: &operation.errors,
+            errors: Errors::of(findings, id),
             sample: RequestSample::of(findings, id),
         }
     }

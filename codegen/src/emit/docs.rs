@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::DEPRECATED;
 use super::doctest;
+use super::errors;
 use super::markdown::{inline, paragraphs};
 use super::required::requirements;
 use crate::blueprint::enumeration::{Requirement, Variant};
@@ -187,12 +188,7 @@ pub(super) fn request(request: &RequestDocs<'_>) -> Vec<String> {
     });
     let document = document.into_iter().collect();
     let ram = authorization(request);
-    let errors = request.errors.iter().map(|error| {
-        let said = Some(inline(&error.message)).filter(|said| !said.is_empty());
-        let said = said.map(|said| format!(": {said}")).unwrap_or_default();
-        format!("- {} {}{said}", error.status, code(&error.code))
-    });
-    let errors = titled("Error codes", errors.collect());
+    let errors = errors::docs(&request.errors);
     let example = request.sample.as_ref().map(doctest::request).unwrap_or_default();
     let example = titled("Examples", example);
     let pages = request.pages.as_ref().map(pages).unwrap_or_default();

@@ -5,8 +5,8 @@ use quote::quote;
 use super::comments::Comments;
 use super::markdown::paragraphs;
 use super::{
-    Part, call, docs, envelope, imports, literal, pages, request, response, sent_struct, validator,
-    when,
+    Part, call, docs, envelope, errors, imports, literal, pages, request, response, sent_struct,
+    validator, when,
 };
 use crate::blueprint::operation::{Callable, OperationFile};
 use crate::model::Access;
@@ -28,6 +28,7 @@ use crate::travel::{Answer, Media, Method};
 /// alibabacloud_runtime::private::receive! { … }
 ///
 /// alibabacloud_runtime::private::operation! { … }
+/// pub mod errors { … }
 /// ```
 pub(super) fn operation(file: &OperationFile<'_>, comments: &Comments) -> Vec<Part> {
     let module = comments.inner(paragraphs(file.callable.summary));
@@ -52,6 +53,7 @@ pub(super) fn operation(file: &OperationFile<'_>, comments: &Comments) -> Vec<Pa
     parts.extend(file.envelope.map(|own| Part::Items(envelope::own(own))));
     parts.push(callable(&file.callable, file.envelope.is_some()));
     parts.extend(file.pages.as_ref().map(pages::pages));
+    parts.extend(errors::module(&file.request.docs.errors, comments).map(Part::Items));
     parts
 }
 
