@@ -12,6 +12,7 @@
 //! - [`view`]: a request for people;
 //! - [`response`]: reading what a service sends;
 //! - [`credentials`], [`signature`] and [`transport`]: who calls, how it is proven, over what;
+//! - [`observer`]: who is told of calls that have ended;
 //! - [`error`]: what can go wrong.
 
 mod answer;
@@ -36,6 +37,7 @@ mod json;
 mod kept;
 mod lenient;
 pub mod meta;
+pub mod observer;
 mod open_enum;
 pub mod operation;
 pub mod pages;

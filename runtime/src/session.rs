@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::credentials::{DefaultChain, Net, ProvideCredentials};
 use crate::endpoint::Target;
 use crate::error::Error;
+use crate::observer::Observers;
 use crate::retry::Policy;
 use crate::transport::Transport;
 
@@ -95,6 +96,7 @@ impl Session {
             credentials: Arc::clone(&self.0.credentials),
             transport: self.0.wire.transport(&target)?,
             clock: self.0.wire.clock(&target),
+            observers: self.0.options.observers.clone(),
             settings: self.0.options.settings(),
             target,
         })
@@ -119,6 +121,7 @@ pub(crate) struct Shared {
     pub(crate) credentials: Arc<dyn ProvideCredentials>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Clock,
+    pub(crate) observers: Observers,
     pub(crate) settings: Settings,
 }
 

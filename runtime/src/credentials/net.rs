@@ -85,7 +85,10 @@ impl Net {
         let mut settings = self.options.settings();
         settings.attempt_timeout = Some(ATTEMPT);
         let clock = self.usual.clock(&target);
-        Ok((Shared { region: None, target, credentials, transport, clock, settings }, CALL))
+        let observers = self.options.observers.clone();
+        let region = None;
+        let shared = Shared { region, target, credentials, transport, clock, observers, settings };
+        Ok((shared, CALL))
     }
 
     /// Asks a server.
