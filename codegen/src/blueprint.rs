@@ -9,6 +9,7 @@
 mod coverage;
 pub(crate) mod doctest;
 pub(crate) mod enumeration;
+pub(crate) mod errors;
 pub(crate) mod field_docs;
 pub(crate) mod field_type;
 pub(crate) mod front;

@@ -12,6 +12,7 @@ mod doctest;
 mod endpoints;
 mod enumeration;
 mod envelope;
+mod errors;
 mod expression;
 mod field_type;
 mod front;

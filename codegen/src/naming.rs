@@ -1,11 +1,13 @@
 //! Wire names → Rust names: all of them, once, before anything is emitted.
 //!
-//! [`casing`] says how a name is spelled, and [`ident`] what one becomes, or is called in its stead. Two names that come out alike are an error, never a number
-//! at the end of one of them: whoever reads the code could not tell which is which. A name that the
-//! generated code needs itself, or that Windows cannot have as a file, gets an underscore at its end,
-//! which no wire name comes out with.
+//! [`casing`] says how a name is spelled, and [`ident`] what one becomes, or is called in its stead. Two
+//! names that come out alike are an error, never a number at the end of one of them: whoever reads the
+//! code could not tell which is which. [`constants`] alone has numbers, for nobody chose what it names. A
+//! name that the generated code needs itself, or that Windows cannot have as a file, gets an underscore at
+//! its end, which no wire name comes out with.
 
 mod casing;
+mod constants;
 mod ident;
 
 use std::collections::BTreeMap;
@@ -72,6 +74,8 @@ pub(crate) struct OperationNames {
     pub(crate) feature: String,
     /// The clients' methods that wait.
     pub(crate) waits: Vec<Name>,
+    /// The constant of each documented error code, in their order, unless it can have none.
+    pub(crate) errors: Vec<Option<Name>>,
 }
 
 /// The names of a type.
@@ -123,7 +127,8 @@ pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
         let feature = if is_taken { format!("{plain}_") } else { plain };
         let waits = operation.waits.iter();
         let waits = waits.map(|wait| Name(format!("wait_until_{}", wait.name.value))).collect();
-        OperationNames { module: module(&method), method, feature, waits }
+        let errors = constants::error_codes(operation.errors.iter().map(|error| &*error.code));
+        OperationNames { module: module(&method), method, feature, waits, errors }
     });
     let pairs = api.operations.iter().zip(&operations);
     let claim = |(operation, names): (&Operation, &OperationNames)| {

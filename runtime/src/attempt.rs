@@ -18,6 +18,7 @@ use crate::encoded::Encoded;
 use crate::error::{Error, Timeout, TooLarge};
 use crate::field::Fields;
 use crate::meta::{OperationFacts, Security};
+use crate::observer::{Attempt, Watch, milliseconds};
 use crate::retry::budget::Account;
 use crate::session::Shared;
 use crate::shown;
@@ -143,6 +144,7 @@ pub(crate) async fn attempts(
     client: &Shared,
     outgoing: &Outgoing<'_>,
     timeout: Duration,
+    watch: &Watch<'_>,
     read: &mut Read<'_>,
 ) -> Result<(), Error> {
     let deadline = Deadline::after(timeout);
@@ -156,18 +158,26 @@ pub(crate) async fn attempts(
     let mut made = 0;
     let result = loop {
         made += 1;
+        let started = Instant::now();
         let received = send(client, outgoing, credentials.as_ref(), &deadline, made).await;
+        let (duration, status) = (started.elapsed(), status_of(&received));
+        let attempt = Attempt { number: made, duration, status };
         let date = date_of(&received);
         let result = read(received, credentials.as_ref());
-        let Err(error) = result.map_err(|error| error.after(made)) else { break Ok(()) };
+        let Err(error) = result.map_err(|error| error.after(made)) else {
+            watch.attempt(&attempt, None, None);
+            break Ok(());
+        };
         let more = made < client.settings.policy.max_attempts && !deadline.remaining().is_zero();
         if remedies.set_clock(client, &error, date) && more {
+            watch.attempt(&attempt, Some(&error), Some(Duration::ZERO));
             continue;
         }
         if more
             && let Some(credentials) = &mut credentials
             && remedies.replace(credentials, client, outgoing, &error, &deadline).await
         {
+            watch.attempt(&attempt, Some(&error), Some(Duration::ZERO));
             continue;
         }
         let said = client.retrying.said(&error);
@@ -175,10 +185,13 @@ pub(crate) async fn attempts(
             // An error that is known is worth more than a timeout that is certain, or than an attempt
             // that the other calls cannot afford.
             Some(pause) if pause < deadline.remaining() && account.take(&error) => {
-                debug!(pause_ms = milliseconds(pause), "another attempt follows");
+                watch.attempt(&attempt, Some(&error), Some(pause));
                 sleep(pause).await;
             }
-            _ => break Err(error),
+            _ => {
+                watch.attempt(&attempt, Some(&error), None);
+                break Err(error);
+            }
         }
     };
     let span = Span::current();
@@ -208,6 +221,14 @@ async fn provide(
     let given = given?;
     credentials::check_taken(operation, &given)?;
     Ok(given)
+}
+
+/// The HTTP status, where a response at least began.
+fn status_of(received: &Received) -> Option<u16> {
+    match received {
+        Ok(response) => Some(response.status()),
+        Err(error) => error.status(),
+    }
 }
 
 /// When the service answered, by its own clock.
@@ -285,11 +306,7 @@ async fn send(
         Ok(received) => received.map_err(Error::from),
         Err(_) => Err(Timeout::new(deadline.after, progress.take().as_ref()).into()),
     };
-    let status = match &received {
-        Ok(response) => Some(response.status()),
-        Err(error) => error.status(),
-    };
-    if let Some(status) = status {
+    if let Some(status) = status_of(&received) {
         span.record("status", status);
         Span::current().record("status", status);
     }
@@ -321,8 +338,4 @@ impl Deadline {
             None => Ok(future.await),
         }
     }
-}
-
-fn milliseconds(duration: Duration) -> u64 {
-    duration.as_millis().try_into().unwrap_or(u64::MAX)
 }

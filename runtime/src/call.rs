@@ -13,6 +13,7 @@ use crate::attempt::{Outgoing, attempts};
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::meta::OperationFacts;
+use crate::observer::Watch;
 use crate::operation::{ContextOf, Operation};
 use crate::pages::{Items, Paged, Pages};
 use crate::redact::Redactor;
@@ -122,7 +123,16 @@ impl<O: Operation> Call<O> {
         Self { client, request, check, timeout: self.timeout, has_body: self.has_body }
     }
 
+    /// Makes the call, and tells how it went.
     async fn run(self) -> Result<O::Response, Error> {
+        let client = Arc::clone(&self.client);
+        let watch = Watch::new(&client, O::META.action);
+        let result = self.make(&watch).await;
+        watch.end(result.as_ref().err());
+        result
+    }
+
+    async fn make(self, watch: &Watch<'_>) -> Result<O::Response, Error> {
         match self.check {
             // What cannot travel is no question of documents.
             Check::Skip => report::sendable(&self.request, &O::META)?,
@@ -135,17 +145,18 @@ impl<O: Operation> Call<O> {
         let mut read = |received: Received, credentials: Option<&Credentials>| {
             let redactor = || Redactor::new(&self.request, credentials);
             let read: O::Response = answer::read(received, &O::META, &redactor)?;
-            let span = Span::current();
-            if !span.is_disabled()
+            if watch.asks_for_ids()
                 && let Some(id) = read.envelope().request_id
             {
                 // Even here the service may say anything.
-                span.record("request_id", shown::line(&redactor().text(&id)));
+                let id = redactor().text(&id);
+                Span::current().record("request_id", shown::line(&id));
+                watch.answered(id);
             }
             answer = Some(read);
             Ok(())
         };
-        attempts(&self.client, &outgoing, self.timeout, &mut read).instrument(span).await?;
+        attempts(&self.client, &outgoing, self.timeout, watch, &mut read).instrument(span).await?;
         Ok(answer.expect("the attempts end with an answer that was read, or with an error"))
     }
 }

@@ -3,6 +3,7 @@
 //! No message holds a password, a key, a token or a URL's query. Texts of others are shown on one line,
 //! and of those that are longer than 8 KiB the beginning is kept.
 
+mod asked;
 mod decode;
 mod head;
 mod service;
@@ -22,7 +23,9 @@ pub use service::ServiceError;
 pub use timeout::Timeout;
 
 /// Why a call failed, or why a client could not be built.
-#[derive(Debug)]
+///
+/// `Debug` is the message, too, which is what `fn main() -> Result<(), Error>` prints; `{:#?}` shows
+/// the [`kind`](Self::kind) with its members.
 pub struct Error {
     kind: ErrorKind,
     attempts: u32,
@@ -173,6 +176,16 @@ impl Error {
     /// Counts the attempts that led here.
     pub(crate) fn after(self, attempts: u32) -> Self {
         Self { attempts, ..self }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !formatter.alternate() {
+            return fmt::Display::fmt(self, formatter);
+        }
+        let Self { kind, attempts } = self;
+        formatter.debug_struct("Error").field("kind", kind).field("attempts", attempts).finish()
     }
 }
 

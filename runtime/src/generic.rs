@@ -16,6 +16,7 @@ use crate::encoded::Encoded;
 use crate::error::Error;
 use crate::field::Value;
 use crate::meta::{Access, Answer, EnvelopeMembers, Method, OperationMeta, Security};
+use crate::observer::Watch;
 use crate::query::Pairs;
 use crate::redact::Redactor;
 use crate::session::Shared;
@@ -73,6 +74,18 @@ impl Generic {
         client: &Shared,
         timeout: Duration,
     ) -> Result<HttpResponse, Error> {
+        let watch = Watch::new(client, self.operation.action);
+        let result = self.make(client, timeout, &watch).await;
+        watch.end(result.as_ref().err());
+        result
+    }
+
+    async fn make(
+        &self,
+        client: &Shared,
+        timeout: Duration,
+        watch: &Watch<'_>,
+    ) -> Result<HttpResponse, Error> {
         let outgoing = Outgoing::of(client, self.operation, self.encoded())?;
         let mut answer = None;
         let mut read = |received: Received, credentials: Option<&Credentials>| {
@@ -82,7 +95,7 @@ impl Generic {
             Ok(())
         };
         let span = call::span(client, &self.operation);
-        attempts(client, &outgoing, timeout, &mut read).instrument(span).await?;
+        attempts(client, &outgoing, timeout, watch, &mut read).instrument(span).await?;
         Ok(answer.expect("the attempts end with an answer that was read, or with an error"))
     }
 

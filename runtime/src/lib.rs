@@ -14,6 +14,7 @@
 //! - [`response`]: reading what a service sends;
 //! - [`credentials`], [`signature`] and [`transport`]: who calls, how it is proven, over what;
 //! - [`retry`]: what somebody may say of an error;
+//! - [`observer`]: who is told of calls that have ended;
 //! - [`error`]: what can go wrong.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -40,6 +41,7 @@ mod json;
 mod kept;
 mod lenient;
 pub mod meta;
+pub mod observer;
 mod open_enum;
 pub mod operation;
 pub mod pages;

@@ -23,6 +23,7 @@ use crate::clock::Clock;
 use crate::credentials::{self, DefaultChain, Net, Nobody, ProvideCredentials};
 use crate::endpoint::{EndpointError, Target};
 use crate::error::Error;
+use crate::observer::Observers;
 use crate::retry::{Policy, Retrying};
 use crate::transport::Transport;
 
@@ -111,6 +112,7 @@ impl Session {
             credentials: Arc::clone(&self.0.credentials),
             transport: self.0.wire.transport(&target)?,
             clock: self.0.wire.clock(&target),
+            observers: self.0.options.observers.clone(),
             settings: self.0.options.settings(),
             user_agent: self.0.options.user_agent()?,
             retrying: self.0.options.retrying(),
@@ -149,6 +151,7 @@ pub(crate) struct Shared {
     pub(crate) credentials: Arc<dyn ProvideCredentials>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Clock,
+    pub(crate) observers: Observers,
     pub(crate) settings: Settings,
     /// What requests say of who sends them.
     pub(crate) user_agent: Arc<str>,

@@ -1,8 +1,9 @@
 //! What the docs of a request say: its operation, and what it requires.
 
 use super::doctest::CallSample;
+use super::errors::Errors;
 use super::waits::Waits;
-use crate::facts::{DocumentPage, ErrorCode, Ram};
+use crate::facts::{DocumentPage, Ram};
 use crate::findings::Findings;
 use crate::model::security::Security;
 use crate::model::{Operation, OperationId, PageTurn, Pointed};
@@ -29,10 +30,10 @@ pub(crate) struct RequestDocs<'m> {
     pub(crate) unknown: Vec<&'m str>,
     pub(crate) security: &'m Security,
     pub(crate) ram: Option<&'m Ram>,
-    pub(crate) errors: &'m [ErrorCode],
     pub(crate) call: CallSample<'m>,
     /// What callers wait for by asking it again and again.
     pub(crate) waits: Option<Waits<'m>>,
+    pub(crate) errors: Errors<'m>,
 }
 
 /// An operation that docs point to.
@@ -139,9 +140,9 @@ impl<'m> RequestDocs<'m> {
             unknown,
             security: &operation.security,
             ram: operation.ram.as_ref(),
-            errors: &operation.errors,
             call: CallSample::of(findings, id),
             waits: Waits::of(findings, id),
+            errors: Errors::of(findings, id),
         }
     }
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::DEPRECATED;
 use super::doctest;
+use super::errors;
 use super::markdown::{inline, paragraphs, unlinked};
 use super::required::requirements;
 use super::waits;
@@ -190,13 +191,8 @@ pub(super) fn request(request: &RequestDocs<'_>, links: Links<'_>) -> Vec<String
     });
     let document = document.into_iter().collect();
     let ram = authorization(request);
-    let errors = request.errors.iter().map(|error| {
-        let said = Some(inline(&error.message, links)).filter(|said| !said.is_empty());
-        let said = said.map(|said| format!(": {said}")).unwrap_or_default();
-        format!("- {} {}{said}", error.status, code(&error.code))
-    });
-    let errors = titled("Error codes", errors.collect());
     let example = titled("Examples", doctest::call(&request.call));
+    let errors = errors::docs(&request.errors, links);
     let pages = request.pages.as_ref().map(pages).unwrap_or_default();
     let deprecation = request.deprecation.as_deref().map(deprecation).unwrap_or_default();
     let progress = request

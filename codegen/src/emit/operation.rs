@@ -5,8 +5,8 @@ use quote::quote;
 use super::comments::Comments;
 use super::markdown::paragraphs;
 use super::{
-    Part, call, docs, envelope, imports, literal, pages, request, response, sent_struct, validator,
-    waits, when,
+    Part, call, docs, envelope, errors, imports, literal, pages, request, response, sent_struct,
+    validator, waits, when,
 };
 use crate::blueprint::links::Links;
 use crate::blueprint::operation::{Callable, OperationFile};
@@ -29,6 +29,7 @@ use crate::travel::{Answer, Media, Method};
 /// alibabacloud_runtime::private::receive! { … }
 ///
 /// alibabacloud_runtime::private::operation! { … }
+/// pub mod errors { … }
 /// ```
 pub(super) fn operation(file: &OperationFile<'_>, comments: &Comments<'_>) -> Vec<Part> {
     let module = comments.inner(paragraphs(file.callable.summary, comments.links));
@@ -54,6 +55,7 @@ pub(super) fn operation(file: &OperationFile<'_>, comments: &Comments<'_>) -> Ve
     parts.push(callable(&file.callable, file.envelope.is_some(), comments.links));
     parts.extend(file.pages.as_ref().map(pages::pages));
     parts.extend(file.request.docs.waits.as_ref().map(|found| waits::waits(found, comments.links)));
+    parts.extend(errors::module(&file.request.docs.errors, comments).map(Part::Items));
     parts
 }
 

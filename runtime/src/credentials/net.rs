@@ -87,12 +87,14 @@ impl Net {
         let clock = self.usual.clock(&target);
         let user_agent = self.options.user_agent().map_err(|error| shown(&error))?;
         let (region, retrying) = (None, self.options.retrying());
+        let observers = self.options.observers.clone();
         let shared = Shared {
             region,
             target,
             credentials,
             transport,
             clock,
+            observers,
             settings,
             user_agent,
             retrying,

@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::credentials::ProvideCredentials;
 use crate::endpoint::EndpointError;
 use crate::error::Error;
+use crate::observer::{Observer, Observers};
 use crate::proxy::Choice;
 use crate::retry::budget::{self, Budget};
 use crate::retry::{Classify, Policy, Retry, Retrying};
@@ -88,6 +89,13 @@ impl<S> Builder<S> {
     /// nobody sets.
     pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.options.clock = Some(Clock::new(now));
+        self
+    }
+
+    /// Adds somebody who is told of each call and each attempt that has ended. Those of a session and
+    /// those of its client are told alike.
+    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
+        self.options.observers.add(observer);
         self
     }
 
@@ -214,6 +222,7 @@ pub(crate) struct Options {
     pub(super) credentials: Option<Arc<dyn ProvideCredentials>>,
     pub(super) transport: Option<Arc<dyn Transport>>,
     pub(super) clock: Option<Clock>,
+    pub(crate) observers: Observers,
     timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
     max_response_size: Option<usize>,
@@ -241,6 +250,7 @@ impl Options {
             credentials: self.credentials.or_else(|| base.credentials.clone()),
             transport: self.transport.or_else(|| base.transport.clone()),
             clock: self.clock.or_else(|| base.clock.clone()),
+            observers: self.observers.and(&base.observers),
             timeout: self.timeout.or(base.timeout),
             attempt_timeout: self.attempt_timeout.or(base.attempt_timeout),
             max_response_size: self.max_response_size.or(base.max_response_size),

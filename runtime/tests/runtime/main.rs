@@ -5,6 +5,7 @@
 #![expect(unexpected_cfgs, reason = "the macros ask for `serde`, which only generated crates have")]
 
 mod answers;
+mod asked;
 mod budget;
 mod cached;
 mod chain_table;
@@ -39,6 +40,7 @@ mod retry_after;
 mod rules;
 mod scripted;
 mod security;
+mod seeing;
 mod service;
 mod signing;
 mod sources;

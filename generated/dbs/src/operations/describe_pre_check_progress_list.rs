@@ -25,7 +25,7 @@ use super::super::types::{PreCheckProgressDetails, PreCheckStatus};
 ///
 /// # Error codes
 ///
-/// - 403 `Request.Forbidden`: Have no Permissions
+/// - 403: [`Request.Forbidden`](errors::REQUEST_FORBIDDEN)
 ///
 /// # Examples
 ///
@@ -178,4 +178,12 @@ alibabacloud_runtime::private::waits! {
     success: [["Status"] = ["finish"]],
     failure: [["Status"] = ["failed"]],
     pause: 5, timeout: 1800;
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 403: Have no Permissions
+    pub const REQUEST_FORBIDDEN: &str = "Request.Forbidden";
 }

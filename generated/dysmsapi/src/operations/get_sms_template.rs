@@ -18,8 +18,8 @@ use super::super::types::{
 ///
 /// # Error codes
 ///
-/// - 400 `ForbiddenAction`: Access to the account is denied. Please contact the administrator.
-/// - 404 `TemplateNotFound`: The template does not exist.
+/// - 400: [`ForbiddenAction`](errors::FORBIDDEN_ACTION)
+/// - 404: [`TemplateNotFound`](errors::TEMPLATE_NOT_FOUND)
 ///
 /// # Examples
 ///
@@ -170,4 +170,15 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: None, access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: None,
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 400: Access to the account is denied. Please contact the administrator.
+    pub const FORBIDDEN_ACTION: &str = "ForbiddenAction";
+
+    /// HTTP 404: The template does not exist.
+    pub const TEMPLATE_NOT_FOUND: &str = "TemplateNotFound";
 }

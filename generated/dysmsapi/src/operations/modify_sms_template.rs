@@ -18,7 +18,7 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Error codes
 ///
-/// - 400 `TemplateParameterCountIllegal`: The verification code template only supports 1 verification code as a variable
+/// - 400: [`TemplateParameterCountIllegal`](errors::TEMPLATE_PARAMETER_COUNT_ILLEGAL)
 ///
 /// # Examples
 ///
@@ -146,4 +146,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: None, access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: None,
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 400: The verification code template only supports 1 verification code as a variable
+    pub const TEMPLATE_PARAMETER_COUNT_ILLEGAL: &str = "TemplateParameterCountIllegal";
 }

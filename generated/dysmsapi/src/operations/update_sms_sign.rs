@@ -19,15 +19,8 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Error codes
 ///
-/// - 400 `ForbiddenAction`: Access to the account is denied. Please contact the administrator.
-/// - 400 `ParameterMismatch.ThirdParty`: The type of signature, whether for personal use or for a third party, should be consistent with the qualifications.
-/// - 400 `SignName.Exists`: Sorry, this signature already exists and cannot be applied for again.
-/// - 400 `InvalidQualification`: The qualification should be approved.
-/// - 400 `InvalidApplySceneContent`: For certain signature sources, the applySceneContent should be an HTTP or HTTPS link.
-/// - 400 `InvalidSignName`: The signature cannot contain spaces, special symbols, or all numbers.
-/// - 400 `MissApplySceneContent`: In some signature sources, the applySceneContent is required.
-/// - 400 `MissingSignName`: The signature name cannot be empty.
-/// - 404 `QualificationNotFound`: Qualification does not exist.
+/// - 400: [`ForbiddenAction`](errors::FORBIDDEN_ACTION), [`ParameterMismatch.ThirdParty`](errors::PARAMETER_MISMATCH_THIRD_PARTY), [`SignName.Exists`](errors::SIGN_NAME_EXISTS), [`InvalidQualification`](errors::INVALID_QUALIFICATION), [`InvalidApplySceneContent`](errors::INVALID_APPLY_SCENE_CONTENT), [`InvalidSignName`](errors::INVALID_SIGN_NAME), [`MissApplySceneContent`](errors::MISS_APPLY_SCENE_CONTENT), [`MissingSignName`](errors::MISSING_SIGN_NAME)
+/// - 404: [`QualificationNotFound`](errors::QUALIFICATION_NOT_FOUND)
 ///
 /// # Examples
 ///
@@ -184,4 +177,36 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: None, access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: None,
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 400: Access to the account is denied. Please contact the administrator.
+    pub const FORBIDDEN_ACTION: &str = "ForbiddenAction";
+
+    /// HTTP 400: The type of signature, whether for personal use or for a third party, should be consistent with the qualifications.
+    pub const PARAMETER_MISMATCH_THIRD_PARTY: &str = "ParameterMismatch.ThirdParty";
+
+    /// HTTP 400: Sorry, this signature already exists and cannot be applied for again.
+    pub const SIGN_NAME_EXISTS: &str = "SignName.Exists";
+
+    /// HTTP 400: The qualification should be approved.
+    pub const INVALID_QUALIFICATION: &str = "InvalidQualification";
+
+    /// HTTP 400: For certain signature sources, the applySceneContent should be an HTTP or HTTPS link.
+    pub const INVALID_APPLY_SCENE_CONTENT: &str = "InvalidApplySceneContent";
+
+    /// HTTP 400: The signature cannot contain spaces, special symbols, or all numbers.
+    pub const INVALID_SIGN_NAME: &str = "InvalidSignName";
+
+    /// HTTP 400: In some signature sources, the applySceneContent is required.
+    pub const MISS_APPLY_SCENE_CONTENT: &str = "MissApplySceneContent";
+
+    /// HTTP 400: The signature name cannot be empty.
+    pub const MISSING_SIGN_NAME: &str = "MissingSignName";
+
+    /// HTTP 404: Qualification does not exist.
+    pub const QUALIFICATION_NOT_FOUND: &str = "QualificationNotFound";
 }

@@ -20,16 +20,8 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Error codes
 ///
-/// - 400 `ForbiddenAction`: Access to the account is denied. Please contact the administrator.
-/// - 400 `AssocSignUnapproved`: Associated signature must be approved.
-/// - 400 `InvalidTemplateRule`: The template variable format is non-standard. Please refer to the variable format specifications in the help documentation.
-/// - 400 `InvalidTemplateRule.Format`: The parameter TemplateRule format must be JSON.
-/// - 400 `InvalidMoreData`: Specified parameter MoreData is not valid.
-/// - 400 `TemplateVarLimitExceeded`: The verification code template only supports one variable.
-/// - 400 `InvalidTemplateContent.Format`: Invalid template content format.
-/// - 400 `ServiceNotOpened`: This product service is not opened.
-/// - 404 `MissingTemplateName`: The template name cannot be empty.
-/// - 404 `SmsSignatureNotFound`: The associated SMS signature does not exist.
+/// - 400: [`ForbiddenAction`](errors::FORBIDDEN_ACTION), [`AssocSignUnapproved`](errors::ASSOC_SIGN_UNAPPROVED), [`InvalidTemplateRule`](errors::INVALID_TEMPLATE_RULE), [`InvalidTemplateRule.Format`](errors::INVALID_TEMPLATE_RULE_FORMAT), [`InvalidMoreData`](errors::INVALID_MORE_DATA), [`TemplateVarLimitExceeded`](errors::TEMPLATE_VAR_LIMIT_EXCEEDED), [`InvalidTemplateContent.Format`](errors::INVALID_TEMPLATE_CONTENT_FORMAT), [`ServiceNotOpened`](errors::SERVICE_NOT_OPENED)
+/// - 404: [`MissingTemplateName`](errors::MISSING_TEMPLATE_NAME), [`SmsSignatureNotFound`](errors::SMS_SIGNATURE_NOT_FOUND)
 ///
 /// # Examples
 ///
@@ -216,4 +208,39 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: None, access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: None,
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 400: Access to the account is denied. Please contact the administrator.
+    pub const FORBIDDEN_ACTION: &str = "ForbiddenAction";
+
+    /// HTTP 400: Associated signature must be approved.
+    pub const ASSOC_SIGN_UNAPPROVED: &str = "AssocSignUnapproved";
+
+    /// HTTP 400: The template variable format is non-standard. Please refer to the variable format specifications in the help documentation.
+    pub const INVALID_TEMPLATE_RULE: &str = "InvalidTemplateRule";
+
+    /// HTTP 400: The parameter TemplateRule format must be JSON.
+    pub const INVALID_TEMPLATE_RULE_FORMAT: &str = "InvalidTemplateRule.Format";
+
+    /// HTTP 400: Specified parameter MoreData is not valid.
+    pub const INVALID_MORE_DATA: &str = "InvalidMoreData";
+
+    /// HTTP 400: The verification code template only supports one variable.
+    pub const TEMPLATE_VAR_LIMIT_EXCEEDED: &str = "TemplateVarLimitExceeded";
+
+    /// HTTP 400: Invalid template content format.
+    pub const INVALID_TEMPLATE_CONTENT_FORMAT: &str = "InvalidTemplateContent.Format";
+
+    /// HTTP 400: This product service is not opened.
+    pub const SERVICE_NOT_OPENED: &str = "ServiceNotOpened";
+
+    /// HTTP 404: The template name cannot be empty.
+    pub const MISSING_TEMPLATE_NAME: &str = "MissingTemplateName";
+
+    /// HTTP 404: The associated SMS signature does not exist.
+    pub const SMS_SIGNATURE_NOT_FOUND: &str = "SmsSignatureNotFound";
 }

@@ -13,7 +13,7 @@ use super::super::types::IdentityType;
 ///
 /// # Error codes
 ///
-/// - 500 `InternalError`: STS Server Internal Error happened, please send the RequestId to us.
+/// - 500: [`InternalError`](errors::INTERNAL_ERROR)
 ///
 /// # Examples
 ///
@@ -96,4 +96,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: None, access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: None,
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 500: STS Server Internal Error happened, please send the RequestId to us.
+    pub const INTERNAL_ERROR: &str = "InternalError";
 }
