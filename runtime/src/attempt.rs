@@ -35,6 +35,9 @@ pub(crate) struct Outgoing {
     request: Encoded,
     /// Whether acting on the request twice does no harm.
     repeatable: bool,
+    /// The request as it was before it was encoded.
+    #[cfg(feature = "test-util")]
+    typed: Option<std::sync::Arc<dyn crate::typed::Typed>>,
 }
 
 impl Outgoing {
@@ -64,7 +67,13 @@ impl Outgoing {
         request: Encoded,
     ) -> Result<Self, Error> {
         let repeatable = operation.is_read() || request.has_token();
-        let mut outgoing = Self { operation, request, repeatable };
+        let mut outgoing = Self {
+            operation,
+            request,
+            repeatable,
+            #[cfg(feature = "test-util")]
+            typed: None,
+        };
         let length = outgoing.url_length(client);
         if length <= MAX_URL {
             return Ok(outgoing);
@@ -77,6 +86,12 @@ impl Outgoing {
             return Err(TooLarge { parameter, parameter_length, length, limit: MAX_URL }.into());
         }
         Ok(outgoing)
+    }
+
+    /// Hands the typed request along, for those who stand in for a service.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn with_typed(self, typed: std::sync::Arc<dyn crate::typed::Typed>) -> Self {
+        Self { typed: Some(typed), ..self }
     }
 
     /// Signs the request with the time and a nonce of its own.
@@ -104,6 +119,8 @@ impl Outgoing {
         if length > 0 || method.asks_for_body() {
             request.add_header("content-length", &length.to_string());
         }
+        #[cfg(feature = "test-util")]
+        request.set_typed(self.typed.clone());
         request
     }
 
@@ -272,6 +289,8 @@ async fn send(
     let request = outgoing.sign(client, credentials);
     let progress = request.progress();
     let result = deadline.limit(client.transport.send(request)).instrument(span.clone()).await;
+    #[cfg(feature = "test-util")]
+    let result = result.and_then(crate::mock::in_time);
     span.record("duration_ms", milliseconds(started.elapsed()));
     let received = match result {
         Ok(received) => received.map_err(Error::from),

@@ -12,9 +12,11 @@
 //! - [`view`]: a request for people;
 //! - [`response`]: reading what a service sends;
 //! - [`credentials`], [`signature`] and [`transport`]: who calls, how it is proven, over what;
-//! - [`error`]: what can go wrong.
+//! - [`error`]: what can go wrong;
+//! - with the feature `test-util`, `mock`: a service for tests.
 
 mod answer;
+mod answered;
 mod attempt;
 mod base64_text;
 #[cfg(feature = "blocking")]
@@ -36,6 +38,8 @@ mod json;
 mod kept;
 mod lenient;
 pub mod meta;
+#[cfg(feature = "test-util")]
+pub mod mock;
 mod open_enum;
 pub mod operation;
 pub mod pages;
@@ -62,6 +66,8 @@ pub mod signature;
 mod spelling;
 pub mod transport;
 pub mod travel;
+#[cfg(feature = "test-util")]
+mod typed;
 pub mod validation;
 pub mod view;
 mod wiped;

@@ -30,7 +30,8 @@ pub(super) fn library(library: &Library<'_>, comments: &Comments) -> TokenStream
             .to_owned(),
         "programs without `async`. The feature `serde` lets requests and answers be kept in files;"
             .to_owned(),
-        "secrets are never written.".to_owned(),
+        "secrets are never written. The feature `test-util` brings `mock`, a service for tests."
+            .to_owned(),
     ];
     let docs = comments.inner(docs::sections([head, description, features]));
     let deprecated = library.has_deprecated.then(|| {
@@ -79,6 +80,8 @@ pub(super) fn library(library: &Library<'_>, comments: &Comments) -> TokenStream
         pub use alibabacloud_runtime::validation::{Violation, ViolationKind, Violations};
         pub use alibabacloud_runtime::view::to_value;
         pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, Fields, SecretString};
+        #[cfg(feature = "test-util")]
+        pub use alibabacloud_runtime::mock;
         pub use alibabacloud_runtime::{credentials, error, transport};
         #bytes
         #values

@@ -11,7 +11,7 @@
 //! [`Client`] has a method for each operation. Each operation is a Cargo feature; all are on by
 //! default, as is `reqwest`, the built-in transport. The feature `blocking` adds a client for
 //! programs without `async`. The feature `serde` lets requests and answers be kept in files;
-//! secrets are never written.
+//! secrets are never written. The feature `test-util` brings `mock`, a service for tests.
 
 #![deny(missing_docs)]
 #![allow(
@@ -55,4 +55,7 @@ pub use alibabacloud_runtime::session::Session;
 pub use alibabacloud_runtime::validation::{Violation, ViolationKind, Violations};
 pub use alibabacloud_runtime::view::to_value;
 pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, Fields, SecretString};
+
+#[cfg(feature = "test-util")]
+pub use alibabacloud_runtime::mock;
 pub use alibabacloud_runtime::{credentials, error, transport};

@@ -229,7 +229,7 @@ impl Options {
     }
 
     #[cfg(feature = "reqwest")]
-    pub(super) fn connections(&self) -> crate::transport::https::Settings {
+    pub(crate) fn connections(&self) -> crate::transport::https::Settings {
         crate::transport::https::Settings {
             connect_timeout: self.connect_timeout.unwrap_or(Duration::from_secs(5)),
             max_connections: self.max_connections.unwrap_or(64),

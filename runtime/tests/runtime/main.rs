@@ -21,12 +21,14 @@ mod logs;
 #[path = "../support/loopback.rs"]
 mod loopback;
 mod maps;
+mod mock;
 mod places;
 #[path = "../support/process.rs"]
 mod process;
 mod programs;
 mod providers;
 mod proxies;
+mod recorder;
 mod remedies;
 mod rest;
 mod retries;
