@@ -37,6 +37,9 @@ pub(crate) struct Outgoing<'o> {
     request: Encoded,
     /// Whether acting on the request twice does no harm.
     repeatable: bool,
+    /// The request as it was before it was encoded.
+    #[cfg(feature = "test-util")]
+    typed: Option<std::sync::Arc<dyn crate::typed::Typed>>,
 }
 
 impl<'o> Outgoing<'o> {
@@ -66,7 +69,13 @@ impl<'o> Outgoing<'o> {
         request: Encoded,
     ) -> Result<Self, Error> {
         let repeatable = operation.is_read() || request.has_token();
-        let mut outgoing = Self { operation, request, repeatable };
+        let mut outgoing = Self {
+            operation,
+            request,
+            repeatable,
+            #[cfg(feature = "test-util")]
+            typed: None,
+        };
         let length = outgoing.url_length(client);
         if length <= MAX_URL {
             return Ok(outgoing);
@@ -79,6 +88,12 @@ impl<'o> Outgoing<'o> {
             return Err(TooLarge { parameter, parameter_length, length, limit: MAX_URL }.into());
         }
         Ok(outgoing)
+    }
+
+    /// Hands the typed request along, for those who stand in for a service.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn with_typed(self, typed: std::sync::Arc<dyn crate::typed::Typed>) -> Self {
+        Self { typed: Some(typed), ..self }
     }
 
     /// Signs the request with the time and a nonce of its own.
@@ -107,6 +122,8 @@ impl<'o> Outgoing<'o> {
         if length > 0 || method.asks_for_body() {
             request.add_header("content-length", &length.to_string());
         }
+        #[cfg(feature = "test-util")]
+        request.set_typed(self.typed.clone());
         request
     }
 
@@ -301,6 +318,8 @@ async fn send(
     let request = outgoing.sign(client, credentials);
     let progress = request.progress();
     let result = deadline.limit(client.transport.send(request)).instrument(span.clone()).await;
+    #[cfg(feature = "test-util")]
+    let result = result.and_then(crate::mock::in_time);
     span.record("duration_ms", milliseconds(started.elapsed()));
     let received = match result {
         Ok(received) => received.map_err(Error::from),

@@ -140,10 +140,18 @@ impl<O: Operation> Call<O> {
             Check::Done(verdict) => verdict?,
         }
         let span = span(&self.client, &O::META);
-        let outgoing = Outgoing::new(&self.client, O::META, &self.request, self.has_body)?;
+        #[cfg(feature = "test-util")]
+        let shared = Arc::new(self.request);
+        #[cfg(feature = "test-util")]
+        let request = &*shared;
+        #[cfg(not(feature = "test-util"))]
+        let request = &self.request;
+        let outgoing = Outgoing::new(&self.client, O::META, request, self.has_body)?;
+        #[cfg(feature = "test-util")]
+        let outgoing = outgoing.with_typed(Arc::<O>::clone(&shared));
         let mut answer = None;
         let mut read = |received: Received, credentials: Option<&Credentials>| {
-            let redactor = || Redactor::new(&self.request, credentials);
+            let redactor = || Redactor::new(request, credentials);
             let read: O::Response = answer::read(received, &O::META, &redactor)?;
             if watch.asks_for_ids()
                 && let Some(id) = read.envelope().request_id

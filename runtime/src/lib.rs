@@ -15,11 +15,13 @@
 //! - [`credentials`], [`signature`] and [`transport`]: who calls, how it is proven, over what;
 //! - [`retry`]: what somebody may say of an error;
 //! - [`observer`]: who is told of calls that have ended;
-//! - [`error`]: what can go wrong.
+//! - [`error`]: what can go wrong;
+//! - with the feature `test-util`, `mock`: a service for tests.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod answer;
+mod answered;
 mod attempt;
 mod base64_text;
 #[cfg(feature = "blocking")]
@@ -41,6 +43,8 @@ mod json;
 mod kept;
 mod lenient;
 pub mod meta;
+#[cfg(feature = "test-util")]
+pub mod mock;
 pub mod observer;
 mod open_enum;
 pub mod operation;
@@ -68,6 +72,8 @@ pub mod signature;
 mod spelling;
 pub mod transport;
 pub mod travel;
+#[cfg(feature = "test-util")]
+mod typed;
 mod user_agent;
 pub mod validation;
 pub mod view;

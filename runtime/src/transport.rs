@@ -65,6 +65,9 @@ pub struct HttpRequest {
     body: Body,
     max_response_size: usize,
     progress: Progress,
+    /// The request as it was before it was encoded; none where no crate describes it.
+    #[cfg(feature = "test-util")]
+    typed: Option<Arc<dyn crate::typed::Typed>>,
 }
 
 impl HttpRequest {
@@ -75,7 +78,27 @@ impl HttpRequest {
         max_response_size: usize,
     ) -> Self {
         let (headers, progress) = (Vec::with_capacity(12), Progress::default());
-        Self { method, url, headers, body, max_response_size, progress }
+        Self {
+            method,
+            url,
+            headers,
+            body,
+            max_response_size,
+            progress,
+            #[cfg(feature = "test-util")]
+            typed: None,
+        }
+    }
+
+    #[cfg(feature = "test-util")]
+    pub(crate) fn set_typed(&mut self, typed: Option<Arc<dyn crate::typed::Typed>>) {
+        self.typed = typed;
+    }
+
+    /// The request as it was before it was encoded.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn typed(&self) -> Option<&Arc<dyn crate::typed::Typed>> {
+        self.typed.as_ref()
     }
 
     pub(crate) fn add_header(&mut self, name: &'static str, value: &str) {
@@ -243,6 +266,9 @@ pub struct TransportError {
     request_id: Option<String>,
     retry_after: Option<Duration>,
     permanent: bool,
+    /// Whether a mock says by it that the time is up.
+    #[cfg(feature = "test-util")]
+    late: bool,
 }
 
 impl TransportError {
@@ -255,7 +281,21 @@ impl TransportError {
             request_id: None,
             retry_after: None,
             permanent: false,
+            #[cfg(feature = "test-util")]
+            late: false,
         }
+    }
+
+    /// Says that the time is up, long before it is.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn late() -> Self {
+        Self { late: true, ..Self::new(TransportErrorKind::NoResponse, "the time is up") }
+    }
+
+    /// Whether it stands for time that is up.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn is_late(&self) -> bool {
+        self.late
     }
 
     /// Adds what is known of the response that began.

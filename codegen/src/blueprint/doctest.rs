@@ -52,6 +52,7 @@ pub(crate) struct CallSample<'m> {
     pub(crate) krate: String,
     pub(crate) method: &'m Name,
     pub(crate) request: &'m Name,
+    pub(crate) response: &'m Name,
     /// The request; none when the examples of the spec make no valid one, and then callers have it.
     pub(crate) made: Option<RequestSample<'m>>,
     /// Whether the answer is a page of a list, which is followed.
@@ -89,6 +90,7 @@ impl<'m> CallSample<'m> {
             krate: findings.names.krate(),
             method: &findings.names.operation(id).method,
             request: &findings.names.type_(operation.request).ident,
+            response: &findings.names.type_(operation.response).ident,
             made: example.map(|chosen| RequestSample::of(findings, id, chosen)),
             is_paged: operation.pagination.is_some(),
             is_deprecated: operation.deprecation.is_some(),

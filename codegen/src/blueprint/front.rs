@@ -40,7 +40,7 @@ pub(crate) struct RefusalSample<'m> {
 }
 
 /// What the examples import besides requests and types.
-const IMPORTED: [&str; 2] = ["Client", "Error"];
+const IMPORTED: [&str; 3] = ["Client", "Error", "Mock"];
 
 impl<'m> Front<'m> {
     pub(super) fn of(findings: &'m Findings) -> Self {

@@ -85,6 +85,49 @@ pub(super) fn program(sample: &CallSample<'_>, name: &str, builder: Option<&str>
     lines
 }
 
+/// A test of a call, with a mock in the place of the service.
+///
+/// ```text
+/// use alibabacloud_dbs::mock::Mock;
+/// use alibabacloud_dbs::operations::{XRequest, XResponse};
+/// use alibabacloud_dbs::{Client, Error};
+///
+/// async fn test() -> Result<(), Error> {
+///     let mock = Mock::new();
+///     mock.on::<XRequest>().answer(XResponse::default());
+///     let client = Client::builder().region("cn-hangzhou").session(&mock.session()).build()?;
+///     let request = XRequest::new("…");
+///     client.x(request).await?;
+///     let sent = mock.sent::<XRequest>();
+///     assert_eq!(sent.len(), 1);
+///     Ok(())
+/// }
+/// ```
+pub(super) fn mocked(sample: &CallSample<'_>, builder: &str) -> Vec<String> {
+    let CallSample { krate, method, request, response, made, .. } = sample;
+    let mut lines = vec![
+        format!("use {krate}::mock::Mock;"),
+        format!("use {krate}::operations::{{{request}, {response}}};"),
+    ];
+    lines.extend(made.as_ref().and_then(|made| imported(krate, &made.types)));
+    lines.push(format!("use {krate}::{{Client, Error}};"));
+    lines.push(String::new());
+    let given = made.is_none().then(|| format!("request: {request}")).unwrap_or_default();
+    let assigned = made.as_ref().map(assigned).unwrap_or_default();
+    lines.extend(items(&format!(
+        "async fn test({given}) -> Result<(), Error> {{ \
+         let mock = Mock::new(); \
+         mock.on::<{request}>().answer({response}::default()); \
+         let client = {builder}.session(&mock.session()).build()?; \
+         {assigned} \
+         client.{method}(request).await?; \
+         let sent = mock.sent::<{request}>(); \
+         assert_eq!(sent.len(), 1); \
+         Ok(()) }}"
+    )));
+    lines
+}
+
 /// A request that is refused, with all that is said of it.
 ///
 /// ```text

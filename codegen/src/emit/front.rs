@@ -43,7 +43,7 @@ impl Page {
 
 /// The sections, each with a title.
 pub(super) fn sections(front: &Front<'_>, page: Page) -> Vec<Vec<String>> {
-    [call(front, page), refusal(front, page), list(front, page)]
+    [call(front, page), refusal(front, page), list(front, page), mock(front, page)]
         .into_iter()
         .flatten()
         .chain([credentials(front, page), needs(page)])
@@ -80,6 +80,24 @@ fn list(front: &Front<'_>, page: Page) -> Option<Vec<String>> {
     Some(section(page.title("A list"), before, page.block(true, code), ""))
 }
 
+fn mock(front: &Front<'_>, page: Page) -> Option<Vec<String>> {
+    let code = doctest::mocked(front.call.as_ref()?, &builder(front.place));
+    let code = match page {
+        // The feature is there only when it is asked for.
+        Page::Root => ["# #[cfg(feature = \"test-util\")]", "# mod tests {"]
+            .into_iter()
+            .map(str::to_owned)
+            .chain(code)
+            .chain(["# }".to_owned()])
+            .collect(),
+        Page::Readme => code,
+    };
+    let before = "With the feature `test-util`, a `mock::Mock` stands in for the service. Requests are checked by their \
+                  rules as ever, nothing leaves the machine, and a call that was expected and did not come fails the \
+                  test:";
+    Some(section(page.title("A mock"), before, page.block(true, code), ""))
+}
+
 fn credentials(front: &Front<'_>, page: Page) -> Vec<String> {
     let chain = match page {
         Page::Root => "[`DefaultChain`](credentials::DefaultChain)",
@@ -108,7 +126,8 @@ const NEEDS: [(&str, &str); 4] = [
     (
         "features",
         "one for each operation, and `reqwest`, the built-in transport, all on by default; `blocking`, a client for \
-         programs without `async`; `serde`, to keep requests and answers in files, never with secrets",
+         programs without `async`; `serde`, to keep requests and answers in files, never with secrets; `test-util`, a \
+         service for tests",
     ),
     ("TLS", "`rustls`, with the certificates that the system trusts; nothing else to install"),
     (

@@ -53,6 +53,8 @@ pub(super) fn manifest(manifest: &Manifest<'_>) -> String {
          reqwest = [\"alibabacloud-runtime/reqwest\"]\n\
          # `Serialize` and `Deserialize` for requests, `Serialize` for answers; never with secrets.\n\
          serde = []\n\
+         # `mock` and setters for answers, for tests of programs.\n\
+         test-util = [\"alibabacloud-runtime/test-util\"]\n\
          {operations}\
          \n\
          [dependencies]\n\

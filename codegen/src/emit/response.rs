@@ -12,8 +12,8 @@ use crate::travel::{Answer, Media};
 ///
 /// alibabacloud_runtime::private::received! {
 ///     XResponse + PartialEq:
-///     err_code = "ErrCode",
-///     task_id = "TaskId",
+///     err_code: impl Into<String> = "ErrCode",
+///     task_id: i64 = "TaskId",
 /// }
 /// ```
 pub(super) fn response(response: &Response<'_>, comments: &Comments<'_>) -> [Part; 2] {

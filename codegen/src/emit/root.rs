@@ -76,11 +76,14 @@ pub(super) fn library(library: &Library<'_>, comments: &Comments<'_>) -> TokenSt
         pub use alibabacloud_runtime::view::to_value;
         pub use alibabacloud_runtime::wait::{Wait, WaitEnd, WaitError};
         pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, Fields, SecretString};
-        pub use alibabacloud_runtime::{credentials, error, transport};
+        #[cfg(feature = "test-util")]
+        pub use alibabacloud_runtime::mock;
+        pub use alibabacloud_runtime::{credentials, error, observer, transport};
         #bytes
         #values
 
-        #[cfg(doctest)]
+        // What it shows of mocks needs the feature.
+        #[cfg(all(doctest, feature = "test-util"))]
         #[doc = include_str!("../README.md")]
         struct Readme;
     }

@@ -68,6 +68,35 @@
 //! }
 //! ```
 //!
+//! # A mock
+//!
+//! With the feature `test-util`, a `mock::Mock` stands in for the service. Requests are checked
+//! by their rules as ever, nothing leaves the machine, and a call that was expected and did not
+//! come fails the test:
+//!
+//! ```no_run
+//! # #[cfg(feature = "test-util")]
+//! # mod tests {
+//! use alibabacloud_dbs::mock::Mock;
+//! use alibabacloud_dbs::operations::{DescribeRegionsRequest, DescribeRegionsResponse};
+//! use alibabacloud_dbs::{Client, Error};
+//!
+//! async fn test() -> Result<(), Error> {
+//!     let mock = Mock::new();
+//!     mock.on::<DescribeRegionsRequest>().answer(DescribeRegionsResponse::default());
+//!     let client = Client::builder()
+//!         .region("cn-beijing")
+//!         .session(&mock.session())
+//!         .build()?;
+//!     let request = DescribeRegionsRequest::new();
+//!     client.describe_regions(request).await?;
+//!     let sent = mock.sent::<DescribeRegionsRequest>();
+//!     assert_eq!(sent.len(), 1);
+//!     Ok(())
+//! }
+//! # }
+//! ```
+//!
 //! # Credentials
 //!
 //! Without `.credentials(…)`, [`DefaultChain`](credentials::DefaultChain) finds keys where the
@@ -95,7 +124,7 @@
 //! | | |
 //! |---|---|
 //! | Rust | 1.89 or newer |
-//! | features | one for each operation, and `reqwest`, the built-in transport, all on by default; `blocking`, a client for programs without `async`; `serde`, to keep requests and answers in files, never with secrets |
+//! | features | one for each operation, and `reqwest`, the built-in transport, all on by default; `blocking`, a client for programs without `async`; `serde`, to keep requests and answers in files, never with secrets; `test-util`, a service for tests |
 //! | TLS | `rustls`, with the certificates that the system trusts; nothing else to install |
 //! | proxy | that of `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, or of `.proxy(…)` of the builder; none with `.no_proxy()` |
 //! | WebAssembly | `wasm32-unknown-unknown` is not supported: random numbers and the time come from the operating system |
@@ -144,8 +173,11 @@ pub use alibabacloud_runtime::validation::{Violation, ViolationKind, Violations}
 pub use alibabacloud_runtime::view::to_value;
 pub use alibabacloud_runtime::wait::{Wait, WaitEnd, WaitError};
 pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, Fields, SecretString};
-pub use alibabacloud_runtime::{credentials, error, transport};
 
-#[cfg(doctest)]
+#[cfg(feature = "test-util")]
+pub use alibabacloud_runtime::mock;
+pub use alibabacloud_runtime::{credentials, error, observer, transport};
+
+#[cfg(all(doctest, feature = "test-util"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -326,7 +326,7 @@ impl Options {
     }
 
     #[cfg(feature = "reqwest")]
-    pub(super) fn connections(&self) -> crate::transport::https::Settings {
+    pub(crate) fn connections(&self) -> crate::transport::https::Settings {
         let usual_proxy = if self.no_environment { Choice::Direct } else { Choice::Environment };
         crate::transport::https::Settings {
             connect_timeout: self.connect_timeout.unwrap_or(Duration::from_secs(5)),

@@ -26,6 +26,7 @@ mod logs;
 #[path = "../support/loopback.rs"]
 mod loopback;
 mod maps;
+mod mock;
 mod papers;
 mod places;
 #[path = "../support/process.rs"]
@@ -33,6 +34,7 @@ mod process;
 mod programs;
 mod providers;
 mod proxies;
+mod recorder;
 mod remedies;
 mod rest;
 mod retries;

@@ -214,12 +214,12 @@ pub mod operations {
 
         alibabacloud_runtime::private::received! {
             CreateGetDbListFromAgentTaskResponse + PartialEq:
-            http_status_code = "HttpStatusCode",
-            request_id = "RequestId",
-            err_code = "ErrCode",
-            success = "Success",
-            err_message = "ErrMessage",
-            task_id = "TaskId",
+            http_status_code: i32 = "HttpStatusCode",
+            request_id: impl Into<String> = "RequestId",
+            err_code: impl Into<String> = "ErrCode",
+            success: bool = "Success",
+            err_message: impl Into<String> = "ErrMessage",
+            task_id: i64 = "TaskId",
         }
 
         alibabacloud_runtime::private::operation! {
@@ -396,13 +396,13 @@ pub mod operations {
 
         alibabacloud_runtime::private::received! {
             ModifyBackupSourceEndpointResponse + PartialEq:
-            http_status_code = "HttpStatusCode",
-            request_id = "RequestId",
-            err_code = "ErrCode",
-            success = "Success",
-            err_message = "ErrMessage",
-            need_precheck = "NeedPrecheck",
-            backup_plan_id = "BackupPlanId",
+            http_status_code: i32 = "HttpStatusCode",
+            request_id: impl Into<String> = "RequestId",
+            err_code: impl Into<String> = "ErrCode",
+            success: bool = "Success",
+            err_message: impl Into<String> = "ErrMessage",
+            need_precheck: bool = "NeedPrecheck",
+            backup_plan_id: impl Into<String> = "BackupPlanId",
         }
 
         alibabacloud_runtime::private::operation! {

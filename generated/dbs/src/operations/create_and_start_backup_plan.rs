@@ -943,14 +943,14 @@ pub struct CreateAndStartBackupPlanResponse {
 
 alibabacloud_runtime::private::received! {
     CreateAndStartBackupPlanResponse + PartialEq:
-    backup_plan_id = "BackupPlanId",
-    create_backup_set = "CreateBackupSet",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    order_id = "OrderId",
-    request_id = "RequestId",
-    success = "Success",
+    backup_plan_id: impl Into<String> = "BackupPlanId",
+    create_backup_set: bool = "CreateBackupSet",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    order_id: impl Into<String> = "OrderId",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {

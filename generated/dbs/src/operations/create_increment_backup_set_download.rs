@@ -121,12 +121,12 @@ pub struct CreateIncrementBackupSetDownloadResponse {
 
 alibabacloud_runtime::private::received! {
     CreateIncrementBackupSetDownloadResponse + PartialEq:
-    backup_set_download_task_id = "BackupSetDownloadTaskId",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    request_id = "RequestId",
-    success = "Success",
+    backup_set_download_task_id: impl Into<String> = "BackupSetDownloadTaskId",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {

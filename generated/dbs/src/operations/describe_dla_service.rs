@@ -105,14 +105,14 @@ pub struct DescribeDlaServiceResponse {
 
 alibabacloud_runtime::private::received! {
     DescribeDlaServiceResponse + PartialEq:
-    auto_add = "AutoAdd",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    have_job_failed = "HaveJobFailed",
-    http_status_code = "HttpStatusCode",
-    request_id = "RequestId",
-    state = "State",
-    success = "Success",
+    auto_add: bool = "AutoAdd",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    have_job_failed: bool = "HaveJobFailed",
+    http_status_code: i32 = "HttpStatusCode",
+    request_id: impl Into<String> = "RequestId",
+    state: DataLakeState = "State",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {

@@ -104,13 +104,13 @@ pub struct DescribeNodeCidrListResponse {
 
 alibabacloud_runtime::private::received! {
     DescribeNodeCidrListResponse + PartialEq:
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    internet_ips = "InternetIPs",
-    intranet_ips = "IntranetIPs",
-    request_id = "RequestId",
-    success = "Success",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    internet_ips: InternetIps = "InternetIPs",
+    intranet_ips: IntranetIps = "IntranetIPs",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {

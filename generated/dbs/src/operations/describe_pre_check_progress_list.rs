@@ -139,14 +139,14 @@ pub struct DescribePreCheckProgressListResponse {
 
 alibabacloud_runtime::private::received! {
     DescribePreCheckProgressListResponse + PartialEq:
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    items = "Items",
-    progress = "Progress",
-    request_id = "RequestId",
-    status = "Status",
-    success = "Success",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    items: PreCheckProgressDetails = "Items",
+    progress: i32 = "Progress",
+    request_id: impl Into<String> = "RequestId",
+    status: PreCheckStatus = "Status",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {

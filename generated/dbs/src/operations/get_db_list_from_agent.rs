@@ -134,12 +134,12 @@ pub struct GetDbListFromAgentResponse {
 
 alibabacloud_runtime::private::received! {
     GetDbListFromAgentResponse + PartialEq:
-    db_list = "DbList",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    request_id = "RequestId",
-    success = "Success",
+    db_list: DbNames = "DbList",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {

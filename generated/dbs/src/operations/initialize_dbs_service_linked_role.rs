@@ -78,11 +78,11 @@ pub struct InitializeDbsServiceLinkedRoleResponse {
 
 alibabacloud_runtime::private::received! {
     InitializeDbsServiceLinkedRoleResponse + PartialEq:
-    data = "Data",
-    err_message = "ErrMessage",
-    error_code = "ErrorCode",
-    request_id = "RequestId",
-    success = "Success",
+    data: impl Into<String> = "Data",
+    err_message: impl Into<String> = "ErrMessage",
+    error_code: impl Into<String> = "ErrorCode",
+    request_id: impl Into<String> = "RequestId",
+    success: impl Into<String> = "Success",
 }
 
 alibabacloud_runtime::private::operation! {

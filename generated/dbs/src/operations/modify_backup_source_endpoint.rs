@@ -609,13 +609,13 @@ pub struct ModifyBackupSourceEndpointResponse {
 
 alibabacloud_runtime::private::received! {
     ModifyBackupSourceEndpointResponse + PartialEq:
-    http_status_code = "HttpStatusCode",
-    request_id = "RequestId",
-    err_code = "ErrCode",
-    success = "Success",
-    err_message = "ErrMessage",
-    backup_plan_id = "BackupPlanId",
-    need_precheck = "NeedPrecheck",
+    http_status_code: i32 = "HttpStatusCode",
+    request_id: impl Into<String> = "RequestId",
+    err_code: impl Into<String> = "ErrCode",
+    success: bool = "Success",
+    err_message: impl Into<String> = "ErrMessage",
+    backup_plan_id: impl Into<String> = "BackupPlanId",
+    need_precheck: bool = "NeedPrecheck",
 }
 
 alibabacloud_runtime::private::operation! {

@@ -102,13 +102,13 @@ pub struct StartBackupPlanResponse {
 
 alibabacloud_runtime::private::received! {
     StartBackupPlanResponse + PartialEq:
-    backup_plan_id = "BackupPlanId",
-    created_full_backupset_id = "CreatedFullBackupsetId",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    request_id = "RequestId",
-    success = "Success",
+    backup_plan_id: impl Into<String> = "BackupPlanId",
+    created_full_backupset_id: impl Into<String> = "CreatedFullBackupsetId",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {

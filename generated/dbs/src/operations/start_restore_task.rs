@@ -99,12 +99,12 @@ pub struct StartRestoreTaskResponse {
 
 alibabacloud_runtime::private::received! {
     StartRestoreTaskResponse + PartialEq:
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    request_id = "RequestId",
-    restore_task_id = "RestoreTaskId",
-    success = "Success",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    request_id: impl Into<String> = "RequestId",
+    restore_task_id: impl Into<String> = "RestoreTaskId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {

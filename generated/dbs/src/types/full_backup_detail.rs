@@ -20,7 +20,7 @@ pub struct FullBackupDetail {
 
 alibabacloud_runtime::private::receive! {
     FullBackupDetail + PartialEq:
-    backup_set_id = "BackupSetId",
-    end_time = "EndTime",
-    start_time = "StartTime",
+    backup_set_id: impl Into<String> = "BackupSetId",
+    end_time: i64 = "EndTime",
+    start_time: i64 = "StartTime",
 }

@@ -127,10 +127,10 @@ pub struct AddSmsTemplateResponse {
 
 alibabacloud_runtime::private::received! {
     AddSmsTemplateResponse + PartialEq:
-    code = "Code",
-    message = "Message",
-    request_id = "RequestId",
-    template_code = "TemplateCode",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    request_id: impl Into<String> = "RequestId",
+    template_code: impl Into<String> = "TemplateCode",
 }
 
 alibabacloud_runtime::private::operation! {

@@ -69,10 +69,10 @@ pub struct DeleteSmsSignResponse {
 
 alibabacloud_runtime::private::received! {
     DeleteSmsSignResponse + PartialEq:
-    code = "Code",
-    message = "Message",
-    request_id = "RequestId",
-    sign_name = "SignName",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    request_id: impl Into<String> = "RequestId",
+    sign_name: impl Into<String> = "SignName",
 }
 
 alibabacloud_runtime::private::operation! {

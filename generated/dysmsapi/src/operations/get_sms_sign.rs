@@ -125,22 +125,22 @@ pub struct GetSmsSignResponse {
 
 alibabacloud_runtime::private::received! {
     GetSmsSignResponse + PartialEq:
-    request_id = "RequestId",
-    code = "Code",
-    message = "Message",
-    sign_name = "SignName",
-    sign_status = "SignStatus",
-    create_date = "CreateDate",
-    order_id = "OrderId",
-    qualification_id = "QualificationId",
-    remark = "Remark",
-    audit_info = "AuditInfo",
-    file_url_list = "FileUrlList",
-    sign_code = "SignCode",
-    sign_tag = "SignTag",
-    apply_scene = "ApplyScene",
-    third_party = "ThirdParty",
-    sign_usage = "SignUsage",
+    request_id: impl Into<String> = "RequestId",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    sign_name: impl Into<String> = "SignName",
+    sign_status: i64 = "SignStatus",
+    create_date: impl Into<String> = "CreateDate",
+    order_id: impl Into<String> = "OrderId",
+    qualification_id: i64 = "QualificationId",
+    remark: impl Into<String> = "Remark",
+    audit_info: AuditInfo = "AuditInfo",
+    file_url_list: impl Into<Vec<String>> = "FileUrlList",
+    sign_code: impl Into<String> = "SignCode",
+    sign_tag: SmsSignTag = "SignTag",
+    apply_scene: impl Into<String> = "ApplyScene",
+    third_party: bool = "ThirdParty",
+    sign_usage: impl Into<String> = "SignUsage",
 }
 
 alibabacloud_runtime::private::operation! {

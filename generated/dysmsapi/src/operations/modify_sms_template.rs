@@ -132,10 +132,10 @@ pub struct ModifySmsTemplateResponse {
 
 alibabacloud_runtime::private::received! {
     ModifySmsTemplateResponse + PartialEq:
-    code = "Code",
-    message = "Message",
-    request_id = "RequestId",
-    template_code = "TemplateCode",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    request_id: impl Into<String> = "RequestId",
+    template_code: impl Into<String> = "TemplateCode",
 }
 
 alibabacloud_runtime::private::operation! {

@@ -120,11 +120,11 @@ pub struct QuerySendDetailsResponse {
 
 alibabacloud_runtime::private::received! {
     QuerySendDetailsResponse:
-    code = "Code",
-    message = "Message",
-    request_id = "RequestId",
-    total_count = "TotalCount",
-    sms_send_detail_dtos = "SmsSendDetailDTOs",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    request_id: impl Into<String> = "RequestId",
+    total_count: i64 = "TotalCount",
+    sms_send_detail_dtos: SmsSendDetailDtos = "SmsSendDetailDTOs",
 }
 
 alibabacloud_runtime::private::operation! {

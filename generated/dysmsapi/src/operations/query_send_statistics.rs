@@ -169,10 +169,10 @@ pub struct QuerySendStatisticsResponse {
 
 alibabacloud_runtime::private::received! {
     QuerySendStatisticsResponse + PartialEq:
-    request_id = "RequestId",
-    code = "Code",
-    message = "Message",
-    data = "Data",
+    request_id: impl Into<String> = "RequestId",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    data: SendStatisticsPage = "Data",
 }
 
 alibabacloud_runtime::private::operation! {

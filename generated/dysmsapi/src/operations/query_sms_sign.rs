@@ -84,13 +84,13 @@ pub struct QuerySmsSignResponse {
 
 alibabacloud_runtime::private::received! {
     QuerySmsSignResponse + PartialEq:
-    request_id = "RequestId",
-    sign_status = "SignStatus",
-    code = "Code",
-    message = "Message",
-    create_date = "CreateDate",
-    reason = "Reason",
-    sign_name = "SignName",
+    request_id: impl Into<String> = "RequestId",
+    sign_status: i32 = "SignStatus",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    create_date: impl Into<String> = "CreateDate",
+    reason: impl Into<String> = "Reason",
+    sign_name: impl Into<String> = "SignName",
 }
 
 alibabacloud_runtime::private::operation! {

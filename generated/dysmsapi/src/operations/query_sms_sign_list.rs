@@ -104,13 +104,13 @@ pub struct QuerySmsSignListResponse {
 
 alibabacloud_runtime::private::received! {
     QuerySmsSignListResponse + PartialEq:
-    request_id = "RequestId",
-    code = "Code",
-    message = "Message",
-    sms_sign_list = "SmsSignList",
-    total_count = "TotalCount",
-    current_page = "CurrentPage",
-    page_size = "PageSize",
+    request_id: impl Into<String> = "RequestId",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    sms_sign_list: impl Into<Vec<SmsSign>> = "SmsSignList",
+    total_count: i64 = "TotalCount",
+    current_page: i32 = "CurrentPage",
+    page_size: i32 = "PageSize",
 }
 
 alibabacloud_runtime::private::operation! {

@@ -97,16 +97,16 @@ pub struct QuerySmsTemplateResponse {
 
 alibabacloud_runtime::private::received! {
     QuerySmsTemplateResponse + PartialEq:
-    template_content = "TemplateContent",
-    request_id = "RequestId",
-    template_code = "TemplateCode",
-    template_status = "TemplateStatus",
-    code = "Code",
-    template_type = "TemplateType",
-    message = "Message",
-    template_name = "TemplateName",
-    create_date = "CreateDate",
-    reason = "Reason",
+    template_content: impl Into<String> = "TemplateContent",
+    request_id: impl Into<String> = "RequestId",
+    template_code: impl Into<String> = "TemplateCode",
+    template_status: i32 = "TemplateStatus",
+    code: impl Into<String> = "Code",
+    template_type: i32 = "TemplateType",
+    message: impl Into<String> = "Message",
+    template_name: impl Into<String> = "TemplateName",
+    create_date: impl Into<String> = "CreateDate",
+    reason: impl Into<String> = "Reason",
 }
 
 alibabacloud_runtime::private::operation! {

@@ -104,13 +104,13 @@ pub struct QuerySmsTemplateListResponse {
 
 alibabacloud_runtime::private::received! {
     QuerySmsTemplateListResponse + PartialEq:
-    request_id = "RequestId",
-    code = "Code",
-    message = "Message",
-    sms_template_list = "SmsTemplateList",
-    total_count = "TotalCount",
-    current_page = "CurrentPage",
-    page_size = "PageSize",
+    request_id: impl Into<String> = "RequestId",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    sms_template_list: impl Into<Vec<SmsTemplate>> = "SmsTemplateList",
+    total_count: i64 = "TotalCount",
+    current_page: i32 = "CurrentPage",
+    page_size: i32 = "PageSize",
 }
 
 alibabacloud_runtime::private::operation! {

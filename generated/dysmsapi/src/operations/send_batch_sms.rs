@@ -119,10 +119,10 @@ pub struct SendBatchSmsResponse {
 
 alibabacloud_runtime::private::received! {
     SendBatchSmsResponse + PartialEq:
-    code = "Code",
-    message = "Message",
-    biz_id = "BizId",
-    request_id = "RequestId",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    biz_id: impl Into<String> = "BizId",
+    request_id: impl Into<String> = "RequestId",
 }
 
 alibabacloud_runtime::private::operation! {

@@ -162,11 +162,11 @@ pub struct UpdateSmsSignResponse {
 
 alibabacloud_runtime::private::received! {
     UpdateSmsSignResponse + PartialEq:
-    request_id = "RequestId",
-    code = "Code",
-    message = "Message",
-    sign_name = "SignName",
-    order_id = "OrderId",
+    request_id: impl Into<String> = "RequestId",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    sign_name: impl Into<String> = "SignName",
+    order_id: impl Into<String> = "OrderId",
 }
 
 alibabacloud_runtime::private::operation! {

@@ -192,12 +192,12 @@ pub struct UpdateSmsTemplateResponse {
 
 alibabacloud_runtime::private::received! {
     UpdateSmsTemplateResponse + PartialEq:
-    request_id = "RequestId",
-    code = "Code",
-    message = "Message",
-    template_name = "TemplateName",
-    template_code = "TemplateCode",
-    order_id = "OrderId",
+    request_id: impl Into<String> = "RequestId",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    template_name: impl Into<String> = "TemplateName",
+    template_code: impl Into<String> = "TemplateCode",
+    order_id: impl Into<String> = "OrderId",
 }
 
 alibabacloud_runtime::private::operation! {

@@ -51,13 +51,13 @@ pub struct SmsTemplate {
 
 alibabacloud_runtime::private::receive! {
     SmsTemplate + PartialEq:
-    template_code = "TemplateCode",
-    template_name = "TemplateName",
-    outer_template_type = "OuterTemplateType",
-    audit_status = "AuditStatus",
-    template_content = "TemplateContent",
-    create_date = "CreateDate",
-    reason = "Reason",
-    order_id = "OrderId",
-    template_type = "TemplateType",
+    template_code: impl Into<String> = "TemplateCode",
+    template_name: impl Into<String> = "TemplateName",
+    outer_template_type: i32 = "OuterTemplateType",
+    audit_status: AuditStatus = "AuditStatus",
+    template_content: impl Into<String> = "TemplateContent",
+    create_date: impl Into<String> = "CreateDate",
+    reason: RejectReason = "Reason",
+    order_id: impl Into<String> = "OrderId",
+    template_type: i32 = "TemplateType",
 }

@@ -150,9 +150,9 @@ pub struct AssumeRoleResponse {
 
 alibabacloud_runtime::private::received! {
     AssumeRoleResponse:
-    request_id = "RequestId",
-    assumed_role_user = "AssumedRoleUser",
-    credentials = "Credentials",
+    request_id: impl Into<String> = "RequestId",
+    assumed_role_user: AssumedRoleUser = "AssumedRoleUser",
+    credentials: Credentials = "Credentials",
 }
 
 alibabacloud_runtime::private::operation! {

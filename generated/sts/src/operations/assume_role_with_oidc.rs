@@ -146,10 +146,10 @@ pub struct AssumeRoleWithOidcResponse {
 
 alibabacloud_runtime::private::received! {
     AssumeRoleWithOidcResponse:
-    request_id = "RequestId",
-    oidc_token_info = "OIDCTokenInfo",
-    assumed_role_user = "AssumedRoleUser",
-    credentials = "Credentials",
+    request_id: impl Into<String> = "RequestId",
+    oidc_token_info: OidcTokenInfo = "OIDCTokenInfo",
+    assumed_role_user: AssumedRoleUser = "AssumedRoleUser",
+    credentials: Credentials = "Credentials",
 }
 
 alibabacloud_runtime::private::operation! {

@@ -127,10 +127,10 @@ pub struct AssumeRoleWithSamlResponse {
 
 alibabacloud_runtime::private::received! {
     AssumeRoleWithSamlResponse:
-    request_id = "RequestId",
-    saml_assertion_info = "SAMLAssertionInfo",
-    assumed_role_user = "AssumedRoleUser",
-    credentials = "Credentials",
+    request_id: impl Into<String> = "RequestId",
+    saml_assertion_info: SamlAssertionInfo = "SAMLAssertionInfo",
+    assumed_role_user: AssumedRoleUser = "AssumedRoleUser",
+    credentials: Credentials = "Credentials",
 }
 
 alibabacloud_runtime::private::operation! {

@@ -79,13 +79,13 @@ pub struct GetCallerIdentityResponse {
 
 alibabacloud_runtime::private::received! {
     GetCallerIdentityResponse + PartialEq:
-    identity_type = "IdentityType",
-    account_id = "AccountId",
-    request_id = "RequestId",
-    principal_id = "PrincipalId",
-    user_id = "UserId",
-    arn = "Arn",
-    role_id = "RoleId",
+    identity_type: IdentityType = "IdentityType",
+    account_id: impl Into<String> = "AccountId",
+    request_id: impl Into<String> = "RequestId",
+    principal_id: impl Into<String> = "PrincipalId",
+    user_id: impl Into<String> = "UserId",
+    arn: impl Into<String> = "Arn",
+    role_id: impl Into<String> = "RoleId",
 }
 
 alibabacloud_runtime::private::operation! {
