@@ -34,6 +34,8 @@ mod process;
 mod programs;
 mod providers;
 mod proxies;
+#[path = "../support/readme.rs"]
+mod readme;
 mod recorder;
 mod remedies;
 mod rest;

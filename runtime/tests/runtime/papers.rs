@@ -4,27 +4,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::readme::{code, rows};
+
 fn package() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 fn read(path: &Path) -> String {
     fs::read_to_string(path).expect("the file is in the repository")
-}
-
-/// The rows of the table below a heading of the README, as cells.
-fn table(heading: &str) -> Vec<Vec<String>> {
-    let readme = read(&package().join("README.md"));
-    let (_, section) = readme.split_once(&format!("\n## {heading}\n")).expect("it is a section");
-    let lines = section.lines().skip_while(|line| !line.starts_with('|'));
-    let rows = lines.take_while(|line| line.starts_with('|')).skip(2);
-    rows.map(|row| row.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect())
-        .collect()
-}
-
-/// What stands in a text as code.
-fn code(text: &str) -> impl Iterator<Item = &str> {
-    text.split('`').skip(1).step_by(2)
 }
 
 /// The sources of the package.
@@ -51,8 +38,7 @@ fn each_setting_of_the_builder_has_its_row_and_each_row_its_setting() {
             rest.trim_start().starts_with("mut self").then(|| name.to_owned())
         }));
     }
-    let rows = table("Settings");
-    let rows: Vec<&str> = rows.iter().flat_map(|row| code(&row[0])).collect();
+    let rows: Vec<&str> = rows("Settings").iter().flat_map(|row| code(row[0])).collect();
     let named: BTreeSet<String> = rows.iter().map(|name| (*name).to_owned()).collect();
     assert_eq!(rows.len(), named.len(), "a setting stands there twice");
     assert_eq!(named, methods, "the table of settings is not what the builder has");
@@ -81,8 +67,8 @@ fn each_variable_that_is_read_has_its_row_and_each_row_is_read() {
     assert!(read_there.len() > 20, "{read_there:?}");
     // These two are read by what the system's certificates come from.
     let others = ["SSL_CERT_FILE", "SSL_CERT_DIR"].map(str::to_owned);
-    let rows = table("What is read of the machine");
-    let words = rows.iter().flat_map(|row| code(&row[0]));
+    let rows = rows("What is read of the machine");
+    let words = rows.iter().flat_map(|row| code(row[0]));
     let named: BTreeSet<String> = words
         .filter(|word| {
             word.bytes().all(|byte| byte.is_ascii_uppercase() || b"_123".contains(&byte))
@@ -95,10 +81,9 @@ fn each_variable_that_is_read_has_its_row_and_each_row_is_read() {
 
 #[test]
 fn what_stands_in_for_a_variable_is_a_setting() {
-    let settings = table("Settings");
-    let settings: BTreeSet<&str> = settings.iter().flat_map(|row| code(&row[0])).collect();
-    for row in table("What is read of the machine") {
-        for setting in code(&row[2]) {
+    let settings: BTreeSet<&str> = rows("Settings").iter().flat_map(|row| code(row[0])).collect();
+    for row in rows("What is read of the machine") {
+        for setting in code(row[2]) {
             assert!(settings.contains(setting), "`{setting}` of {row:?}");
         }
     }

@@ -15,6 +15,7 @@ use tracing::subscriber::with_default;
 use tracing::{Event, Metadata, Subscriber};
 
 use crate::loopback::PLANTED;
+use crate::readme::rows;
 use crate::scripted::{Reply, Scripted, builder, request};
 use crate::service::operations::ModifyBackupSourceEndpointRequest;
 use crate::service::transport::HttpResponse;
@@ -139,14 +140,10 @@ fn calls(told: &Told) -> Vec<Error> {
 
 /// The rows of the README's table: the event, the field.
 fn documented() -> BTreeMap<String, BTreeSet<String>> {
-    let readme = include_str!("../../README.md");
-    let (_, section) = readme.split_once("## Seeing\n").expect("there is the section");
-    let section = section.split_once("\n## ").map_or(section, |(section, _)| section);
     let mut fields: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for row in section.lines().filter(|line| line.starts_with("| `")) {
-        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
-        let field = cells[0].trim_matches('`').to_owned();
-        for event in cells[1].split(", ") {
+    for row in rows("Seeing") {
+        let field = row[0].trim_matches('`').to_owned();
+        for event in row[1].split(", ") {
             fields.entry(event.to_owned()).or_default().insert(field.clone());
         }
     }
