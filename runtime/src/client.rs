@@ -9,7 +9,8 @@ use std::sync::Arc;
 use crate::call::Call;
 use crate::endpoint::{self, EndpointError, Target};
 use crate::error::Error;
-use crate::meta::{Endpoint, Network};
+use crate::generic::GenericCall;
+use crate::meta::{Endpoint, EnvelopeMembers, Network};
 use crate::operation::Operation;
 use crate::session::{self, Session, Shared};
 
@@ -24,6 +25,35 @@ impl Client {
     pub fn call<O: Operation>(&self, request: O) -> Call<O> {
         Call::new(&self.shared, request)
     }
+
+    /// Prepares a call of an operation by its name, such as one that is newer than the crate.
+    pub fn request(&self, action: impl Into<String>) -> GenericCall {
+        GenericCall::new(&self.shared, action.into())
+    }
+}
+
+/// What is known of a service besides its operations.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct About {
+    pub(crate) endpoints: &'static [Endpoint],
+    pub(crate) network: Network,
+    pub(crate) allow_http: bool,
+    /// The version of its API; none where nobody said it.
+    pub(crate) version: Option<&'static str>,
+    pub(crate) envelope: &'static EnvelopeMembers,
+}
+
+/// Nothing.
+impl Default for About {
+    fn default() -> Self {
+        Self {
+            endpoints: &[],
+            network: Network::Public,
+            allow_http: false,
+            version: None,
+            envelope: &EnvelopeMembers::USUAL,
+        }
+    }
 }
 
 /// Builds a client.
@@ -33,10 +63,8 @@ pub type Builder<C> = session::Builder<Service<C>>;
 
 /// What a [`Builder`] knows of a service: its hosts, and which of them was chosen.
 pub struct Service<C> {
-    endpoints: &'static [Endpoint],
-    network: Network,
+    about: About,
     endpoint: Option<String>,
-    allow_http: bool,
     session: Option<Session>,
     client: PhantomData<fn() -> C>,
 }
@@ -46,13 +74,18 @@ impl<C> session::Builder<Service<C>> {
     #[doc(hidden)]
     pub fn new(endpoints: &'static [Endpoint]) -> Self {
         Self::of(Service {
-            endpoints,
-            network: Network::Public,
+            about: About { endpoints, ..About::default() },
             endpoint: None,
-            allow_http: false,
             session: None,
             client: PhantomData,
         })
+    }
+
+    /// Tells what calls by name have to know.
+    #[doc(hidden)]
+    pub fn api(mut self, version: &'static str, envelope: &'static EnvelopeMembers) -> Self {
+        self.service.about = About { version: Some(version), envelope, ..self.service.about };
+        self
     }
 
     /// Shares credentials, connections and settings with the other clients of a session. What is set
@@ -64,7 +97,7 @@ impl<C> session::Builder<Service<C>> {
 
     /// Chooses the network in which the region's host is reached; [`Network::Public`] by default.
     pub fn network(mut self, network: Network) -> Self {
-        self.service.network = network;
+        self.service.about.network = network;
         self
     }
 
@@ -78,7 +111,7 @@ impl<C> session::Builder<Service<C>> {
     /// Allows an endpoint with `http://`, which shows passwords to everybody on the way. Endpoints
     /// on this machine are allowed without it.
     pub fn allow_http(mut self, allow: bool) -> Self {
-        self.service.allow_http = allow;
+        self.service.about.allow_http = allow;
         self
     }
 }
@@ -101,7 +134,7 @@ where
             None => Session::new(self.options),
         };
         let target = self.service.target(session.region())?;
-        let shared = Arc::new(session.shared(target)?);
+        let shared = Arc::new(session.shared(target, self.service.about)?);
         Ok(C::try_from(Client { shared })?)
     }
 }
@@ -109,8 +142,10 @@ where
 impl<C> Service<C> {
     fn target(&self, region: Option<&str>) -> Result<Target, EndpointError> {
         match (&self.endpoint, region) {
-            (Some(endpoint), _) => endpoint::of_text(endpoint, self.allow_http),
-            (None, Some(region)) => endpoint::of_region(self.endpoints, region, self.network),
+            (Some(endpoint), _) => endpoint::of_text(endpoint, self.about.allow_http),
+            (None, Some(region)) => {
+                endpoint::of_region(self.about.endpoints, region, self.about.network)
+            }
             (None, None) => Err(EndpointError::Missing),
         }
     }
@@ -119,6 +154,9 @@ impl<C> Service<C> {
 /// The endpoint is not shown: it may hold what somebody took for a place of a password.
 impl<C> fmt::Debug for Service<C> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Service").field("network", &self.network).finish_non_exhaustive()
+        formatter
+            .debug_struct("Service")
+            .field("network", &self.about.network)
+            .finish_non_exhaustive()
     }
 }

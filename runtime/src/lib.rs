@@ -5,6 +5,7 @@
 //!
 //! - [`session`], [`client`], [`call`] and, with the feature `blocking`, `blocking`: calling the
 //!   service;
+//! - [`generic`] and [`raw`]: calls of operations by their names, and responses as they came;
 //! - [`pages`]: lists that come in pages;
 //! - [`operation`] and [`meta`]: what makes a request callable, and constant facts;
 //! - [`validation`]: the error that a refused request becomes;
@@ -18,6 +19,7 @@
 mod answer;
 mod attempt;
 mod base64_text;
+mod beside;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod body;
@@ -32,13 +34,14 @@ mod endpoint;
 mod envelope;
 pub mod error;
 mod field;
-mod generic;
+pub mod generic;
 mod json;
 mod kept;
 mod lenient;
 pub mod meta;
 mod open_enum;
 pub mod operation;
+mod overrides;
 pub mod pages;
 mod path;
 mod places;
@@ -50,6 +53,7 @@ pub mod private;
 )]
 mod proxy;
 pub mod query;
+pub mod raw;
 mod received;
 mod redact;
 mod request;

@@ -59,6 +59,13 @@ impl Redactor {
         Self { secrets: collector.secrets, beside_secrets: false }
     }
 
+    /// Strikes these out, too.
+    pub(crate) fn and(self, secrets: &[SecretString]) -> Self {
+        let mut collector = Collector { secrets: self.secrets };
+        secrets.iter().for_each(|secret| collector.add(secret));
+        Self { secrets: collector.secrets, ..self }
+    }
+
     /// Says whether the answer may hold secrets of its own, which cannot be struck out.
     pub(crate) fn beside_secrets(self, beside_secrets: bool) -> Self {
         Self { beside_secrets, ..self }

@@ -12,6 +12,7 @@ use std::time::Duration;
 pub use builder::Builder;
 pub(crate) use builder::Options;
 
+use crate::client::About;
 use crate::clock::Clock;
 use crate::credentials::{DefaultChain, Net, ProvideCredentials};
 use crate::endpoint::Target;
@@ -89,7 +90,7 @@ impl Session {
     }
 
     /// What calls to a host share.
-    pub(crate) fn shared(&self, target: Target) -> Result<Shared, Error> {
+    pub(crate) fn shared(&self, target: Target, service: About) -> Result<Shared, Error> {
         Ok(Shared {
             region: self.region().map(str::to_owned),
             credentials: Arc::clone(&self.0.credentials),
@@ -97,6 +98,8 @@ impl Session {
             clock: self.0.wire.clock(&target),
             settings: self.0.options.settings(),
             retrying: self.0.options.retrying(),
+            wire: Arc::clone(&self.0.wire),
+            service,
             target,
         })
     }
@@ -113,7 +116,7 @@ impl fmt::Debug for Session {
 }
 
 /// What the calls of a client share.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Shared {
     pub(crate) region: Option<String>,
     pub(crate) target: Target,
@@ -122,6 +125,9 @@ pub(crate) struct Shared {
     pub(crate) clock: Clock,
     pub(crate) settings: Settings,
     pub(crate) retrying: Arc<Retrying>,
+    /// How calls reach other hosts than the target.
+    pub(crate) wire: Arc<Wire>,
+    pub(crate) service: About,
 }
 
 /// What holds for every call.
@@ -142,6 +148,12 @@ pub(crate) struct Wire {
     machine: Clock,
     /// The clocks of the hosts that clients were built for.
     clocks: Mutex<BTreeMap<String, Clock>>,
+}
+
+impl fmt::Debug for Wire {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Wire").finish_non_exhaustive()
+    }
 }
 
 impl Wire {

@@ -10,6 +10,7 @@ use tokio::time::timeout;
 use url::{Position, Url};
 
 use super::{CredentialsError, ProvideCredentials};
+use crate::client::About;
 use crate::clock::Clock;
 use crate::endpoint::{self, Target};
 use crate::meta::Method;
@@ -86,8 +87,19 @@ impl Net {
         settings.attempt_timeout = Some(ATTEMPT);
         let clock = self.usual.clock(&target);
         let retrying = self.options.retrying();
-        let region = None;
-        let shared = Shared { region, target, credentials, transport, clock, settings, retrying };
+        let wire = Arc::clone(&self.usual);
+        let (region, service) = (None, About::default());
+        let shared = Shared {
+            region,
+            target,
+            credentials,
+            transport,
+            clock,
+            settings,
+            retrying,
+            wire,
+            service,
+        };
         Ok((shared, CALL))
     }
 
