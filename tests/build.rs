@@ -32,7 +32,7 @@ fn main() -> io::Result<()> {
     let mut modules = String::new();
     let mut examples = String::new();
     // What every generated crate has besides the features that are on by default.
-    let mut features = BTreeSet::from(["serde".to_owned(), "blocking".to_owned()]);
+    let mut features = BTreeSet::from(["serde", "blocking", "test-util"].map(str::to_owned));
     for case in fixtures::cases("accepted") {
         let name = &case.name;
         let generated = case.generate().unwrap_or_else(|refusal| panic!("{name}:\n{refusal}"));

@@ -19,6 +19,7 @@ use crate::encoded::Encoded;
 use crate::error::{Error, Timeout, TooLarge};
 use crate::field::Fields;
 use crate::meta::{OperationFacts, Security};
+use crate::observer::{Attempt, Watch, milliseconds};
 use crate::retry::budget::Account;
 use crate::session::Shared;
 use crate::shown;
@@ -38,6 +39,9 @@ pub(crate) struct Outgoing<'o> {
     request: Encoded,
     /// Whether acting on the request twice does no harm.
     repeatable: bool,
+    /// The request as it was before it was encoded.
+    #[cfg(feature = "test-util")]
+    typed: Option<std::sync::Arc<dyn crate::typed::Typed>>,
 }
 
 impl<'o> Outgoing<'o> {
@@ -73,7 +77,13 @@ impl<'o> Outgoing<'o> {
                 request.with(beside).map_err(|found| Violations::of(operation.action, found))?;
         }
         let repeatable = operation.is_read() || request.has_token();
-        let mut outgoing = Self { operation, request, repeatable };
+        let mut outgoing = Self {
+            operation,
+            request,
+            repeatable,
+            #[cfg(feature = "test-util")]
+            typed: None,
+        };
         let length = outgoing.url_length(client);
         if length <= MAX_URL {
             return Ok(outgoing);
@@ -86,6 +96,17 @@ impl<'o> Outgoing<'o> {
             return Err(TooLarge { parameter, parameter_length, length, limit: MAX_URL }.into());
         }
         Ok(outgoing)
+    }
+
+    /// The operation.
+    pub(crate) fn operation(&self) -> &OperationFacts<'o> {
+        &self.operation
+    }
+
+    /// Hands the typed request along, for those who stand in for a service.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn with_typed(self, typed: std::sync::Arc<dyn crate::typed::Typed>) -> Self {
+        Self { typed: Some(typed), ..self }
     }
 
     /// Signs the request with the time and a nonce of its own.
@@ -111,11 +132,14 @@ impl<'o> Outgoing<'o> {
         }
         request.add_header("accept", "application/json");
         request.add_header("accept-encoding", "identity");
+        request.add_header("user-agent", &client.user_agent);
         let length = body.expose().len();
         // Some gateways refuse a `POST` that does not say how long it is.
         if length > 0 || method.asks_for_body() {
             request.add_header("content-length", &length.to_string());
         }
+        #[cfg(feature = "test-util")]
+        request.set_typed(self.typed.clone());
         request
     }
 
@@ -153,6 +177,7 @@ pub(crate) async fn attempts(
     client: &Shared,
     outgoing: &Outgoing<'_>,
     timeout: Duration,
+    watch: &Watch<'_>,
     read: &mut Read<'_>,
 ) -> Result<(), Error> {
     let deadline = Deadline::after(timeout);
@@ -166,18 +191,26 @@ pub(crate) async fn attempts(
     let mut made = 0;
     let result = loop {
         made += 1;
+        let started = Instant::now();
         let received = send(client, outgoing, credentials.as_ref(), &deadline, made).await;
+        let (duration, status) = (started.elapsed(), status_of(&received));
+        let attempt = Attempt { number: made, duration, status };
         let date = date_of(&received);
         let result = read(received, credentials.as_ref());
-        let Err(error) = result.map_err(|error| error.after(made)) else { break Ok(()) };
+        let Err(error) = result.map_err(|error| error.after(made)) else {
+            watch.attempt(&attempt, None, None);
+            break Ok(());
+        };
         let more = made < client.settings.policy.max_attempts && !deadline.remaining().is_zero();
         if remedies.set_clock(client, &error, date) && more {
+            watch.attempt(&attempt, Some(&error), Some(Duration::ZERO));
             continue;
         }
         if more
             && let Some(credentials) = &mut credentials
             && remedies.replace(credentials, client, outgoing, &error, &deadline).await
         {
+            watch.attempt(&attempt, Some(&error), Some(Duration::ZERO));
             continue;
         }
         let said = client.retrying.said(&error);
@@ -185,10 +218,13 @@ pub(crate) async fn attempts(
             // An error that is known is worth more than a timeout that is certain, or than an attempt
             // that the other calls cannot afford.
             Some(pause) if pause < deadline.remaining() && account.take(&error) => {
-                debug!(pause_ms = milliseconds(pause), "another attempt follows");
+                watch.attempt(&attempt, Some(&error), Some(pause));
                 sleep(pause).await;
             }
-            _ => break Err(error),
+            _ => {
+                watch.attempt(&attempt, Some(&error), None);
+                break Err(error);
+            }
         }
     };
     let span = Span::current();
@@ -218,6 +254,14 @@ async fn provide(
     let given = given?;
     credentials::check_taken(operation, &given)?;
     Ok(given)
+}
+
+/// The HTTP status, where a response at least began.
+fn status_of(received: &Received) -> Option<u16> {
+    match received {
+        Ok(response) => Some(response.status()),
+        Err(error) => error.status(),
+    }
 }
 
 /// When the service answered, by its own clock.
@@ -290,16 +334,14 @@ async fn send(
     let request = outgoing.sign(client, credentials);
     let progress = request.progress();
     let result = deadline.limit(client.transport.send(request)).instrument(span.clone()).await;
+    #[cfg(feature = "test-util")]
+    let result = result.and_then(crate::mock::in_time);
     span.record("duration_ms", milliseconds(started.elapsed()));
     let received = match result {
         Ok(received) => received.map_err(Error::from),
         Err(_) => Err(Timeout::new(deadline.after, progress.take().as_ref()).into()),
     };
-    let status = match &received {
-        Ok(response) => Some(response.status()),
-        Err(error) => error.status(),
-    };
-    if let Some(status) = status {
+    if let Some(status) = status_of(&received) {
         span.record("status", status);
         Span::current().record("status", status);
     }
@@ -331,8 +373,4 @@ impl Deadline {
             None => Ok(future.await),
         }
     }
-}
-
-fn milliseconds(duration: Duration) -> u64 {
-    duration.as_millis().try_into().unwrap_or(u64::MAX)
 }

@@ -9,6 +9,7 @@ use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, mpsc};
 use std::thread;
+use std::time::Duration;
 
 use futures_core::Stream;
 use tokio::runtime::{self, Handle};
@@ -25,6 +26,7 @@ use crate::overrides::{Overrides, overridable};
 use crate::pages::{self, Paged};
 use crate::raw::{self, Exchange, Raw};
 use crate::transport::{TransportError, TransportErrorKind};
+use crate::wait::{self, Goal, Repeat, WaitError};
 
 /// The core of a generated blocking client.
 #[derive(Debug, Clone)]
@@ -56,6 +58,11 @@ impl Client {
     pub fn request(&self, action: impl Into<String>) -> GenericCall {
         let background = Arc::clone(&self.background);
         GenericCall { call: self.calls.request(action), background }
+    }
+
+    /// Prepares a waiting until a goal is reached.
+    pub fn wait<O: Repeat>(&self, request: O, goal: &'static Goal) -> Wait<O> {
+        Wait { wait: self.calls.wait(request, goal), background: Arc::clone(&self.background) }
     }
 }
 
@@ -178,6 +185,40 @@ impl<C: Exchange> RawCall<C> {
     pub fn send(self) -> Raw<C::Answer> {
         let made = self.background.run(self.call.into_future());
         made.unwrap_or_else(|| Raw { result: Err(panicked()), response: None })
+    }
+}
+
+/// Asks again and again until a goal is reached, by [`send`](Self::send); it does what an awaited one does.
+#[derive(Debug)]
+#[must_use = "nothing is asked before `send`"]
+pub struct Wait<O> {
+    wait: wait::Wait<O>,
+    background: Arc<Background>,
+}
+
+impl<O: Repeat> Wait<O> {
+    /// Sets how long all of it may take, the questions and the pauses between them. Each question has the
+    /// client's own timeout besides.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.wait = self.wait.timeout(timeout);
+        self
+    }
+
+    /// Sets the pause after the first question, and the longest one. Each is half as long again as the one
+    /// before, and up to a half of it is left out at random.
+    pub fn pauses(mut self, first: Duration, longest: Duration) -> Self {
+        self.wait = self.wait.pauses(first, longest);
+        self
+    }
+
+    /// Waits for the end.
+    ///
+    /// # Errors
+    ///
+    /// Any other end than the one that is waited for, with the last answer.
+    pub fn send(self) -> Result<O::Response, WaitError<O::Response>> {
+        let end = self.background.run(self.wait.into_future());
+        end.unwrap_or_else(|| Err(WaitError::of_call(panicked(), None)))
     }
 }
 

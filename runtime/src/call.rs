@@ -3,16 +3,16 @@
 use std::future::IntoFuture;
 use std::sync::Arc;
 
-use tracing::field::Empty;
-use tracing::{Instrument as _, Span, debug_span};
+use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::BoxFuture;
 use crate::answer;
-use crate::attempt::{Outgoing, attempts};
+use crate::attempt::Outgoing;
 use crate::beside::Beside;
 use crate::credentials::Credentials;
 use crate::error::Error;
-use crate::meta::OperationFacts;
+use crate::exchange::exchange;
+use crate::observer::Watch;
 use crate::operation::{ContextOf, Operation};
 use crate::overrides::{self, Overrides, overridable};
 use crate::pages::{Items, Paged, Pages};
@@ -20,7 +20,6 @@ use crate::raw::{Exchange, Raw, RawCall};
 use crate::redact::Redactor;
 use crate::response::Response as _;
 use crate::session::Shared;
-use crate::shown;
 use crate::transport::{HttpResponse, Received};
 use crate::validation::{Violations, report};
 
@@ -132,52 +131,51 @@ impl<O: Operation> Call<O> {
         Self { client, request, check, has_body: self.has_body, overrides }
     }
 
-    /// Makes the call, and keeps the last response where somebody asks for it.
-    async fn run(self, mut kept: Option<&mut Option<HttpResponse>>) -> Result<O::Response, Error> {
+    /// Makes the call, keeps the last response where somebody asks for it, and tells how it went.
+    async fn run(mut self, kept: Option<&mut Option<HttpResponse>>) -> Result<O::Response, Error> {
+        let (client, overrides) = (Arc::clone(&self.client), self.overrides.take());
+        let overrides = overrides.as_deref();
+        let watch = Watch::new(&client, overrides::region(overrides, &client), O::META.action);
+        let result = self.make(overrides, &watch, kept).await;
+        watch.end(result.as_ref().err());
+        result
+    }
+
+    async fn make(
+        self,
+        overrides: Option<&Overrides>,
+        watch: &Watch<'_>,
+        kept: Option<&mut Option<HttpResponse>>,
+    ) -> Result<O::Response, Error> {
         match self.check {
             // What cannot travel is no question of documents.
             Check::Skip => report::sendable(&self.request, &O::META)?,
             Check::Alone => self.request.validate()?,
             Check::Done(verdict) => verdict?,
         }
-        let (client, timeout) = overrides::applied(self.overrides.as_deref(), &self.client)?;
-        let beside = self.overrides.as_deref().map(|overrides| &overrides.beside);
+        let (client, timeout) = overrides::applied(overrides, &self.client)?;
+        let beside = overrides.map(|overrides| &overrides.beside);
+        #[cfg(feature = "test-util")]
+        let shared = Arc::new(self.request);
+        #[cfg(feature = "test-util")]
+        let request = &*shared;
+        #[cfg(not(feature = "test-util"))]
+        let request = &self.request;
+        let outgoing = Outgoing::new(&client, O::META, request, self.has_body, beside)?;
+        #[cfg(feature = "test-util")]
+        let outgoing = outgoing.with_typed(Arc::<O>::clone(&shared));
         let secrets = beside.map_or_else(Default::default, Beside::secrets);
-        let span = span(&client, &O::META);
-        let outgoing = Outgoing::new(&client, O::META, &self.request, self.has_body, beside)?;
-        let mut answer = None;
-        let mut read = |received: Received, credentials: Option<&Credentials>| {
-            if let Some(kept) = &mut kept {
-                **kept = received.as_ref().ok().cloned();
-            }
-            let redactor = || Redactor::new(&self.request, credentials).and(secrets);
+        let secrets = || secrets.iter().map(SecretString::expose_secret);
+        let read = |received: Received, credentials: Option<&Credentials>| {
+            let redactor = || Redactor::new(request, credentials).and(secrets());
             let read: O::Response = answer::read(received, &O::META, &redactor)?;
-            let span = Span::current();
-            if !span.is_disabled()
-                && let Some(id) = read.envelope().request_id
-            {
-                // Even here the service may say anything.
-                span.record("request_id", shown::line(&redactor().text(&id)));
-            }
-            answer = Some(read);
-            Ok(())
+            // Even here the service may say anything.
+            let id = || Some(redactor().text(read.envelope().request_id.as_deref()?));
+            let id = if watch.asks_for_ids() { id() } else { None };
+            Ok((read, id))
         };
-        attempts(&client, &outgoing, timeout, &mut read).instrument(span).await?;
-        Ok(answer.expect("the attempts end with an answer that was read, or with an error"))
+        exchange(&client, &outgoing, timeout, watch, kept, read).await
     }
-}
-
-/// What is logged of a call.
-pub(crate) fn span(client: &Shared, operation: &OperationFacts<'_>) -> Span {
-    debug_span!(
-        "call",
-        action = operation.action,
-        region = client.region.as_deref(),
-        attempts = Empty,
-        status = Empty,
-        request_id = Empty,
-        duration_ms = Empty,
-    )
 }
 
 impl<O: Operation> IntoFuture for Call<O> {

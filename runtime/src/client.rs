@@ -13,6 +13,7 @@ use crate::generic::GenericCall;
 use crate::meta::{Endpoint, EnvelopeMembers, Network};
 use crate::operation::Operation;
 use crate::session::{self, Session, Shared};
+use crate::wait::{Goal, Repeat, Wait};
 
 /// The core of a generated client.
 #[derive(Debug, Clone)]
@@ -29,6 +30,11 @@ impl Client {
     /// Prepares a call of an operation by its name, such as one that is newer than the crate.
     pub fn request(&self, action: impl Into<String>) -> GenericCall {
         GenericCall::new(&self.shared, action.into())
+    }
+
+    /// Prepares a waiting until a goal is reached.
+    pub fn wait<O: Repeat>(&self, request: O, goal: &'static Goal) -> Wait<O> {
+        Wait::new(self.call(request), goal)
     }
 }
 
@@ -58,7 +64,8 @@ impl Default for About {
 
 /// Builds a client.
 ///
-/// Needed is a region or an endpoint; everything else has a default.
+/// Needed is a region or an endpoint, and without one the region that this machine is configured for;
+/// everything else has a default.
 pub type Builder<C> = session::Builder<Service<C>>;
 
 /// What a [`Builder`] knows of a service: its hosts, and which of them was chosen.
@@ -124,8 +131,9 @@ where
     ///
     /// # Errors
     ///
-    /// When there is no host for the region, the endpoint or the proxy is not acceptable, or TLS cannot
-    /// be set up: this machine has no certificates to check others with. On Linux the variables
+    /// When no region is named, not even by this machine, or there is no host for it; the endpoint, the
+    /// proxy or a setting is not acceptable, or TLS cannot be set up: this machine has no certificates
+    /// to check others with. On Linux the variables
     /// `SSL_CERT_FILE` and `SSL_CERT_DIR` name others than the system's, such as those of a proxy that
     /// looks into connections. Credentials are looked for at the first call.
     pub fn build(self) -> Result<C, Error> {
@@ -133,8 +141,12 @@ where
             Some(session) => session.adapted(self.options),
             None => Session::new(self.options),
         };
-        let target = self.service.target(session.region())?;
-        let shared = Arc::new(session.shared(target, self.service.about)?);
+        let region = match (&self.service.endpoint, session.region()) {
+            (None, None) => Some(session.region_of_machine()?),
+            (_, region) => region.map(str::to_owned),
+        };
+        let target = self.service.target(region.as_deref())?;
+        let shared = Arc::new(session.shared(region, target, self.service.about)?);
         Ok(C::try_from(Client { shared })?)
     }
 }
@@ -146,7 +158,7 @@ impl<C> Service<C> {
             (None, Some(region)) => {
                 endpoint::of_region(self.about.endpoints, region, self.about.network)
             }
-            (None, None) => Err(EndpointError::Missing),
+            (None, None) => Err(EndpointError::Missing { tried: Vec::new() }),
         }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Knows no operation, and nothing of what an answer holds but how services say that a call failed.
 
+mod response;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::future::IntoFuture;
@@ -9,31 +11,29 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
-use serde::de::DeserializeOwned;
-use tracing::{Instrument as _, Span};
 use zeroize::Zeroizing;
 
 use crate::BoxFuture;
 use crate::answer;
-use crate::attempt::{Outgoing, attempts};
-use crate::call;
+use crate::attempt::Outgoing;
 use crate::credentials::Credentials;
 use crate::encoded::Encoded;
 use crate::error::Error;
+use crate::exchange::exchange;
 use crate::field::Value;
 use crate::meta::{Access, Answer, EnvelopeMembers, Method, OperationFacts, Security};
+use crate::observer::Watch;
 use crate::overrides::{self, Overrides, overridable};
 use crate::path;
 use crate::places;
 use crate::query::Pairs;
 use crate::raw::{Exchange, Raw, RawCall};
 use crate::redact::Redactor;
-use crate::response::without_mark;
 use crate::session::Shared;
-use crate::shown;
 use crate::transport::{Body, HttpResponse, Received};
 use crate::travel::Encoding;
 use crate::validation::{Violation, ViolationKind, Violations, unsendable_in_header, words};
+pub use response::GenericResponse;
 
 /// A request of an operation that no crate describes. By default it is of the RPC style, may change
 /// something, and is signed with whatever the credentials are.
@@ -101,35 +101,33 @@ impl Generic {
         client: &Shared,
         timeout: Duration,
     ) -> Result<HttpResponse, Error> {
-        Ok(self.exchange(client, timeout, None).await?.http)
+        let watch = Watch::new(client, client.region.as_deref(), &self.action);
+        let result = self.make(client, timeout, &watch, None).await;
+        watch.end(result.as_ref().err());
+        Ok(result?.into_http())
     }
 
     /// Makes the call, and keeps the last response where somebody asks for it.
-    async fn exchange(
+    async fn make(
         &self,
         client: &Shared,
         timeout: Duration,
-        mut kept: Option<&mut Option<HttpResponse>>,
+        watch: &Watch<'_>,
+        kept: Option<&mut Option<HttpResponse>>,
     ) -> Result<GenericResponse, Error> {
         let (operation, beside) = (self.facts(), &self.overrides.beside);
-        let span = call::span(client, &operation);
         let outgoing = Outgoing::of(client, operation, self.encoded()?, Some(beside))?;
-        let (mut answer, mut attempt) = (None, 0);
-        let mut read = |received: Received, credentials: Option<&Credentials>| {
+        let mut attempt = 0;
+        let read = |received: Received, credentials: Option<&Credentials>| {
             attempt += 1;
-            if let Some(kept) = &mut kept {
-                **kept = received.as_ref().ok().cloned();
-            }
             let redactor = || Redactor::of(beside.secrets(), credentials).beside_secrets(true);
             let http = answer::unfailed(received, &operation, &redactor)?;
-            let (redactor, envelope) = (redactor(), self.envelope);
-            let response = GenericResponse { http, redactor, envelope, attempts: attempt };
-            Span::current().record("request_id", response.request_id().as_deref().map(shown::line));
-            answer = Some(response);
-            Ok(())
+            let response = GenericResponse::new(http, redactor(), self.envelope, attempt);
+            let id = || Some(redactor().text(&response.request_id()?));
+            let id = if watch.asks_for_ids() { id() } else { None };
+            Ok((response, id))
         };
-        attempts(client, &outgoing, timeout, &mut read).instrument(span).await?;
-        Ok(answer.expect("the attempts end with an answer that was read, or with an error"))
+        exchange(client, &outgoing, timeout, watch, kept, read).await
     }
 
     fn facts(&self) -> OperationFacts<'_> {
@@ -356,8 +354,14 @@ impl GenericCall {
 
     async fn run(self, kept: Option<&mut Option<HttpResponse>>) -> Result<GenericResponse, Error> {
         let Self { client, request } = self;
-        let (client, timeout) = overrides::applied(Some(&request.overrides), &client)?;
-        request.exchange(&client, timeout, kept).await
+        let overrides = Some(&request.overrides);
+        let watch = Watch::new(&client, overrides::region(overrides, &client), &request.action);
+        let result = match overrides::applied(overrides, &client) {
+            Ok((client, timeout)) => request.make(&client, timeout, &watch, kept).await,
+            Err(error) => Err(error),
+        };
+        watch.end(result.as_ref().err());
+        result
     }
 }
 
@@ -395,62 +399,5 @@ impl fmt::Debug for GenericCall {
             .field("form", &form)
             .field("overrides", overrides)
             .finish_non_exhaustive()
-    }
-}
-
-/// The answer of an operation that no crate describes. It is one of success.
-///
-/// `Debug` does not show what the service says.
-pub struct GenericResponse {
-    http: HttpResponse,
-    redactor: Redactor,
-    envelope: &'static EnvelopeMembers,
-    attempts: u32,
-}
-
-impl GenericResponse {
-    /// The HTTP status.
-    pub fn status(&self) -> u16 {
-        self.http.status()
-    }
-
-    /// The first header of that name, in any case of its letters, when it is visible ASCII.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.http.header(name)
-    }
-
-    /// The body.
-    pub fn body(&self) -> &[u8] {
-        self.http.body()
-    }
-
-    /// The id of the request, which support asks for.
-    pub fn request_id(&self) -> Option<String> {
-        answer::request_id(&self.http, self.envelope)
-    }
-
-    /// Reads the body, which is JSON, as a type of the caller's, such as a
-    /// [`serde_json::Value`](crate::serde_json::Value).
-    ///
-    /// # Errors
-    ///
-    /// When it is something else.
-    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        serde_json::from_slice(without_mark(self.http.body())).map_err(|error| {
-            let (http, reason) = (self.http.clone(), error.to_string());
-            let error = answer::undecodable(http, self.envelope, &self.redactor, None, &reason);
-            Error::from(error).after(self.attempts)
-        })
-    }
-
-    /// The response as it came, with all its headers.
-    pub fn into_http(self) -> HttpResponse {
-        self.http
-    }
-}
-
-impl fmt::Debug for GenericResponse {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("GenericResponse").field("http", &self.http).finish_non_exhaustive()
     }
 }

@@ -7,6 +7,7 @@
 //!   service;
 //! - [`generic`] and [`raw`]: calls of operations by their names, and responses as they came;
 //! - [`pages`]: lists that come in pages;
+//! - [`wait`]: asking until something has come to its end;
 //! - [`operation`] and [`meta`]: what makes a request callable, and constant facts;
 //! - [`validation`]: the error that a refused request becomes;
 //! - [`travel`], [`encoded`] and [`query`]: which field goes where, and what becomes of it;
@@ -14,9 +15,14 @@
 //! - [`response`]: reading what a service sends;
 //! - [`credentials`], [`signature`] and [`transport`]: who calls, how it is proven, over what;
 //! - [`retry`]: what somebody may say of an error;
-//! - [`error`]: what can go wrong.
+//! - [`observer`]: who is told of calls that have ended;
+//! - [`error`]: what can go wrong;
+//! - with the feature `test-util`, `mock`: a service for tests.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod answer;
+mod answered;
 mod attempt;
 mod base64_text;
 mod beside;
@@ -33,12 +39,16 @@ pub mod encoded;
 mod endpoint;
 mod envelope;
 pub mod error;
+mod exchange;
 mod field;
 pub mod generic;
 mod json;
 mod kept;
 mod lenient;
 pub mod meta;
+#[cfg(feature = "test-util")]
+pub mod mock;
+pub mod observer;
 mod open_enum;
 pub mod operation;
 mod overrides;
@@ -67,8 +77,12 @@ pub mod signature;
 mod spelling;
 pub mod transport;
 pub mod travel;
+#[cfg(feature = "test-util")]
+mod typed;
+mod user_agent;
 pub mod validation;
 pub mod view;
+pub mod wait;
 mod wiped;
 
 use std::future::Future;

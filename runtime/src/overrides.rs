@@ -24,6 +24,12 @@ pub(crate) struct Overrides {
     pub(crate) beside: Beside,
 }
 
+/// The region that a call is made in, where one is known.
+pub(crate) fn region<'r>(overrides: Option<&'r Overrides>, client: &'r Shared) -> Option<&'r str> {
+    let own = overrides.and_then(|overrides| overrides.region.as_deref());
+    own.or(client.region.as_deref())
+}
+
 /// The client of a call of which this was said, and how long the call may take.
 pub(crate) fn applied(
     overrides: Option<&Overrides>,

@@ -15,7 +15,7 @@ use crate::travel::{Place, Travel};
 use crate::wiped;
 
 /// The media type of a form.
-const FORM: &str = "application/x-www-form-urlencoded";
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The media type of bytes.
 const BYTES: &str = "application/octet-stream";

@@ -59,11 +59,17 @@ impl Redactor {
         Self { secrets: collector.secrets, beside_secrets: false }
     }
 
-    /// Strikes these out, too.
-    pub(crate) fn and(self, secrets: &[SecretString]) -> Self {
+    /// The same with others beside them.
+    pub(crate) fn and<'s>(self, others: impl IntoIterator<Item = &'s str>) -> Self {
         let mut collector = Collector { secrets: self.secrets };
-        secrets.iter().for_each(|secret| collector.add(secret));
+        others.into_iter().for_each(|secret| collector.add(&secret.into()));
         Self { secrets: collector.secrets, ..self }
+    }
+
+    /// The text without the secrets, however long it is.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn whole(&self, text: &str) -> String {
+        self.strike(text, AT_END, usize::MAX).0
     }
 
     /// Says whether the answer may hold secrets of its own, which cannot be struck out.

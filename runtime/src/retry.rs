@@ -85,13 +85,8 @@ impl Policy {
         if attempts >= self.max_attempts || !is_worth_another {
             return None;
         }
-        let wish = match error.kind() {
-            ErrorKind::Service(error) => error.retry_after,
-            ErrorKind::Transport(error) => error.retry_after(),
-            _ => None,
-        };
-        if wish.is_some() {
-            return wish;
+        if let Some(wish) = wish(error) {
+            return Some(wish);
         }
         // Full jitter: clients that failed together do not come back together.
         Some(self.longest_after(attempts).mul_f64(fastrand::f64()))
@@ -100,6 +95,15 @@ impl Policy {
     fn longest_after(&self, attempts: u32) -> Duration {
         let doublings = 2_u32.saturating_pow(attempts.saturating_sub(1));
         self.first_pause.saturating_mul(doublings).min(self.longest_pause)
+    }
+}
+
+/// How long the service wants callers to wait.
+pub(crate) fn wish(error: &Error) -> Option<Duration> {
+    match error.kind() {
+        ErrorKind::Service(error) => error.retry_after,
+        ErrorKind::Transport(error) => error.retry_after(),
+        _ => None,
     }
 }
 

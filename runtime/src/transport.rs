@@ -45,6 +45,16 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
+/// A version of TLS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum TlsVersion {
+    /// TLS 1.2.
+    Tls12,
+    /// TLS 1.3.
+    Tls13,
+}
+
 /// A request, signed.
 ///
 /// The URL and the body carry passwords and the headers carry the security token, so `Debug` shows
@@ -56,6 +66,9 @@ pub struct HttpRequest {
     body: Body,
     max_response_size: usize,
     progress: Progress,
+    /// The request as it was before it was encoded; none where no crate describes it.
+    #[cfg(feature = "test-util")]
+    typed: Option<Arc<dyn crate::typed::Typed>>,
 }
 
 impl HttpRequest {
@@ -66,7 +79,27 @@ impl HttpRequest {
         max_response_size: usize,
     ) -> Self {
         let (headers, progress) = (Vec::with_capacity(12), Progress::default());
-        Self { method, url, headers, body, max_response_size, progress }
+        Self {
+            method,
+            url,
+            headers,
+            body,
+            max_response_size,
+            progress,
+            #[cfg(feature = "test-util")]
+            typed: None,
+        }
+    }
+
+    #[cfg(feature = "test-util")]
+    pub(crate) fn set_typed(&mut self, typed: Option<Arc<dyn crate::typed::Typed>>) {
+        self.typed = typed;
+    }
+
+    /// The request as it was before it was encoded.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn typed(&self) -> Option<&Arc<dyn crate::typed::Typed>> {
+        self.typed.as_ref()
     }
 
     pub(crate) fn add_header(&mut self, name: impl Into<Cow<'static, str>>, value: &str) {
@@ -239,6 +272,9 @@ pub struct TransportError {
     request_id: Option<String>,
     retry_after: Option<Duration>,
     permanent: bool,
+    /// Whether a mock says by it that the time is up.
+    #[cfg(feature = "test-util")]
+    late: bool,
 }
 
 impl TransportError {
@@ -251,7 +287,21 @@ impl TransportError {
             request_id: None,
             retry_after: None,
             permanent: false,
+            #[cfg(feature = "test-util")]
+            late: false,
         }
+    }
+
+    /// Says that the time is up, long before it is.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn late() -> Self {
+        Self { late: true, ..Self::new(TransportErrorKind::NoResponse, "the time is up") }
+    }
+
+    /// Whether it stands for time that is up.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn is_late(&self) -> bool {
+        self.late
     }
 
     /// Adds what is known of the response that began.

@@ -15,8 +15,9 @@ pub(crate) use travel::unsendable_in_header;
 
 /// Why a request was refused: every rule that it breaks, in the order of its fields.
 ///
-/// `Display` prints one line for each. Values of secret parameters are never part of it.
-#[derive(Debug, Clone, PartialEq)]
+/// `Display` prints one line for each, and so does `Debug`, for a `main` that ends with them; `{:#?}`
+/// shows the members. Values of secret parameters are never part of it.
+#[derive(Clone, PartialEq)]
 pub struct Violations {
     operation: Cow<'static, str>,
     violations: Vec<Violation>,
@@ -64,6 +65,17 @@ impl fmt::Display for Violations {
             write!(formatter, "\n- {violation}")?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for Violations {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !formatter.alternate() {
+            return fmt::Display::fmt(self, formatter);
+        }
+        let Self { operation, violations } = self;
+        let mut shown = formatter.debug_struct("Violations");
+        shown.field("operation", operation).field("violations", violations).finish()
     }
 }
 

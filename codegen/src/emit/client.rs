@@ -22,8 +22,8 @@ use crate::blueprint::root::Client;
 /// impl From<client::Client> for Client { … }
 /// impl AsRef<client::Client> for Client { … }
 /// ```
-pub(super) fn client(client: &Client<'_>, comments: &Comments) -> TokenStream {
-    let title = super::markdown::inline(client.title);
+pub(super) fn client(client: &Client<'_>, comments: &Comments<'_>) -> TokenStream {
+    let title = super::markdown::unlinked(client.title);
     let what = vec![
         format!("Calls {title}."),
         String::new(),
@@ -78,7 +78,7 @@ pub(super) fn blocking() -> TokenStream {
         use alibabacloud_runtime::{blocking, client, error};
         use super::endpoints::ENDPOINTS;
 
-        pub use blocking::Call;
+        pub use blocking::{Call, Wait};
 
         /// Does what [`Client`](super::Client) does, with calls that are made by `send`.
         #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@
 use alibabacloud_runtime::{blocking, client, error};
 use super::endpoints::ENDPOINTS;
 
-pub use blocking::Call;
+pub use blocking::{Call, Wait};
 
 /// Does what [`Client`](super::Client) does, with calls that are made by `send`.
 #[derive(Debug, Clone)]

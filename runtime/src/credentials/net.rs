@@ -86,16 +86,19 @@ impl Net {
         let mut settings = self.options.settings();
         settings.attempt_timeout = Some(ATTEMPT);
         let clock = self.usual.clock(&target);
-        let retrying = self.options.retrying();
-        let wire = Arc::clone(&self.usual);
-        let (region, service) = (None, About::default());
+        let user_agent = self.options.user_agent().map_err(|error| shown(&error))?;
+        let (region, retrying) = (None, self.options.retrying());
+        let observers = self.options.observers.clone();
+        let (wire, service) = (Arc::clone(&self.usual), About::default());
         let shared = Shared {
             region,
             target,
             credentials,
             transport,
             clock,
+            observers,
             settings,
+            user_agent,
             retrying,
             wire,
             service,
@@ -113,9 +116,12 @@ impl Net {
         };
         let transport = wire.transport(&target);
         let transport = transport.map_err(|error| Missed::Unreachable(error.to_string()))?;
+        let user_agent = self.options.user_agent();
+        let user_agent = user_agent.map_err(|error| Missed::Unreachable(error.to_string()))?;
         let mut request = HttpRequest::new(asked.method, url, asked.body, LIMIT);
         request.add_header("host", target.host());
         request.add_header("accept-encoding", "identity");
+        request.add_header("user-agent", &user_agent);
         for (name, value) in asked.headers {
             request.add_header(name, value.expose_secret());
         }

@@ -8,14 +8,18 @@ use std::time::{Duration, SystemTime};
 
 use secrecy::SecretString;
 
+use super::connections::Connections;
 use super::{Session, Settings};
 use crate::clock::Clock;
 use crate::credentials::ProvideCredentials;
+use crate::endpoint::EndpointError;
 use crate::error::Error;
+use crate::observer::{Observer, Observers};
 use crate::proxy::Choice;
 use crate::retry::budget::{self, Budget};
 use crate::retry::{Classify, Policy, Retry, Retrying};
 use crate::transport::Transport;
+use crate::user_agent::user_agent;
 
 /// Builds a [`Session`] or, as [`client::Builder`](crate::client::Builder), a client. Everything has
 /// a default.
@@ -40,8 +44,10 @@ impl<S> Builder<S> {
         Self { options: Options::default(), service }
     }
 
-    /// Names the region, such as `cn-hangzhou`; its documented host is called. No environment
-    /// variable stands in for it.
+    /// Names the region, such as `cn-hangzhou`; its documented host is called. A client without one, and
+    /// without an endpoint, takes the region that `ALIBABA_CLOUD_REGION_ID` names, or else that of the
+    /// profile of the command line tool that the
+    /// [`DefaultChain`](crate::credentials::DefaultChain) asks for credentials.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.options.region = Some(region.into());
         self
@@ -51,6 +57,24 @@ impl<S> Builder<S> {
     /// [`DefaultChain`](crate::credentials::DefaultChain) looks for them.
     pub fn credentials(mut self, credentials: impl ProvideCredentials + 'static) -> Self {
         self.options.credentials = Some(Arc::new(credentials));
+        self
+    }
+
+    /// Names the profile of the command line tool that gives credentials and a region, and the section
+    /// of the shared credentials file, whatever `ALIBABA_CLOUD_PROFILE` says. Credentials and a region
+    /// that are brought go before it.
+    pub fn profile(mut self, profile: impl Into<String>) -> Self {
+        self.options.profile = Some(profile.into());
+        self
+    }
+
+    /// Reads no environment variable and no file of the machine's: no region, no proxy and no
+    /// credentials. All that is needed has to be brought then; a client without credentials can make
+    /// the calls that ask for none. What is brought goes its own ways: a `DefaultChain` reads what it
+    /// always reads. Which certificates are trusted by default is the platform's affair, which on Linux
+    /// knows two variables, unless [`only_ca_certificates`](Self::only_ca_certificates) says otherwise.
+    pub fn no_environment(mut self) -> Self {
+        self.options.no_environment = true;
         self
     }
 
@@ -65,6 +89,13 @@ impl<S> Builder<S> {
     /// nobody sets.
     pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.options.clock = Some(Clock::new(now));
+        self
+    }
+
+    /// Adds somebody who is told of each call and each attempt that has ended. Those of a session and
+    /// those of its client are told alike.
+    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
+        self.options.observers.add(observer);
         self
     }
 
@@ -186,9 +217,12 @@ impl<S: fmt::Debug> fmt::Debug for Builder<S> {
 #[derive(Clone, Default)]
 pub(crate) struct Options {
     pub(super) region: Option<String>,
+    pub(super) profile: Option<String>,
+    pub(super) no_environment: bool,
     pub(super) credentials: Option<Arc<dyn ProvideCredentials>>,
     pub(super) transport: Option<Arc<dyn Transport>>,
     pub(super) clock: Option<Clock>,
+    pub(crate) observers: Observers,
     timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
     max_response_size: Option<usize>,
@@ -202,6 +236,8 @@ pub(crate) struct Options {
     max_connections: Option<usize>,
     pool_idle_timeout: Option<Duration>,
     proxy: Option<Choice>,
+    pub(super) connections: Connections,
+    pub(super) user_agent_suffix: Option<String>,
 }
 
 impl Options {
@@ -209,9 +245,12 @@ impl Options {
     pub(super) fn or(self, base: &Self) -> Self {
         Self {
             region: self.region.or_else(|| base.region.clone()),
+            profile: self.profile.or_else(|| base.profile.clone()),
+            no_environment: self.no_environment || base.no_environment,
             credentials: self.credentials.or_else(|| base.credentials.clone()),
             transport: self.transport.or_else(|| base.transport.clone()),
             clock: self.clock.or_else(|| base.clock.clone()),
+            observers: self.observers.and(&base.observers),
             timeout: self.timeout.or(base.timeout),
             attempt_timeout: self.attempt_timeout.or(base.attempt_timeout),
             max_response_size: self.max_response_size.or(base.max_response_size),
@@ -223,6 +262,8 @@ impl Options {
             max_connections: self.max_connections.or(base.max_connections),
             pool_idle_timeout: self.pool_idle_timeout.or(base.pool_idle_timeout),
             proxy: self.proxy.or_else(|| base.proxy.clone()),
+            connections: self.connections.or(&base.connections),
+            user_agent_suffix: self.user_agent_suffix.or_else(|| base.user_agent_suffix.clone()),
         }
     }
 
@@ -240,14 +281,22 @@ impl Options {
         self.clock.clone().unwrap_or_default()
     }
 
-    /// Whether something was set that connections of somebody else may not have.
-    pub(super) fn concern_connections(&self) -> bool {
-        self.transport.is_some()
+    /// Whether credentials are to be found otherwise than for `base`, if nobody brings any.
+    pub(super) fn concern_credentials(&self, base: &Self) -> bool {
+        let profile = self.profile.is_some() && self.profile != base.profile;
+        profile || (self.no_environment && !base.no_environment)
+    }
+
+    /// Whether something was set that the connections of `base` may not have.
+    pub(super) fn concern_connections(&self, base: &Self) -> bool {
+        (self.no_environment && !base.no_environment)
+            || self.transport.is_some()
             || self.clock.is_some()
             || self.connect_timeout.is_some()
             || self.max_connections.is_some()
             || self.pool_idle_timeout.is_some()
             || self.proxy.is_some()
+            || self.connections.are_set()
     }
 
     pub(crate) fn settings(&self) -> Settings {
@@ -265,6 +314,11 @@ impl Options {
         }
     }
 
+    /// What requests say of who sends them.
+    pub(crate) fn user_agent(&self) -> Result<Arc<str>, EndpointError> {
+        user_agent(self.user_agent_suffix.as_deref())
+    }
+
     /// What the calls of one client share for their retries, with a full budget.
     pub(crate) fn retrying(&self) -> Arc<Retrying> {
         let tokens = self.retry_budget.unwrap_or(Some(budget::USUAL));
@@ -272,13 +326,15 @@ impl Options {
     }
 
     #[cfg(feature = "reqwest")]
-    pub(super) fn connections(&self) -> crate::transport::https::Settings {
+    pub(crate) fn connections(&self) -> crate::transport::https::Settings {
+        let usual_proxy = if self.no_environment { Choice::Direct } else { Choice::Environment };
         crate::transport::https::Settings {
             connect_timeout: self.connect_timeout.unwrap_or(Duration::from_secs(5)),
             max_connections: self.max_connections.unwrap_or(64),
             pool_idle_timeout: self.pool_idle_timeout.unwrap_or(Duration::from_secs(10)),
-            proxy: self.proxy.clone().unwrap_or(Choice::Environment),
+            proxy: self.proxy.clone().unwrap_or(usual_proxy),
             clock: self.clock.clone().unwrap_or_default(),
+            connections: self.connections.clone(),
         }
     }
 }

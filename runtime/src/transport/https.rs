@@ -4,6 +4,7 @@
 //! and of what it writes of the body for as long as it needs them, and frees them as they are.
 
 mod pools;
+mod tls;
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -26,6 +27,7 @@ use crate::endpoint::{self, Target};
 use crate::error::Error;
 use crate::meta::Method;
 use crate::proxy::Choice;
+use crate::session::Connections;
 
 /// What can be chosen of it.
 pub(crate) struct Settings {
@@ -37,6 +39,7 @@ pub(crate) struct Settings {
     pub(crate) proxy: Choice,
     /// What certificates are checked by.
     pub(crate) clock: Clock,
+    pub(crate) connections: Connections,
 }
 
 /// One transport for any endpoint, with or without TLS and a proxy.

@@ -5,10 +5,13 @@
 #![expect(unexpected_cfgs, reason = "the macros ask for `serde`, which only generated crates have")]
 
 mod answers;
+mod asked;
 mod budget;
 mod cached;
 mod chain_table;
 mod classified;
+mod configured;
+mod connections;
 mod credential_files;
 mod credentials;
 mod deadlines;
@@ -23,12 +26,15 @@ mod logs;
 #[path = "../support/loopback.rs"]
 mod loopback;
 mod maps;
+mod mock;
+mod papers;
 mod places;
 #[path = "../support/process.rs"]
 mod process;
 mod programs;
 mod providers;
 mod proxies;
+mod recorder;
 mod remedies;
 mod rest;
 mod retries;
@@ -36,10 +42,13 @@ mod retry_after;
 mod rules;
 mod scripted;
 mod security;
+mod seeing;
 mod service;
 mod signing;
 mod sources;
 mod taken_on;
 mod texts;
+mod user_agent;
 mod vectors;
+mod waiting;
 mod wire;

@@ -25,3 +25,4 @@ mod session;
 mod shown;
 mod sts;
 mod truth_table;
+mod waiting;
