@@ -90,9 +90,9 @@ impl<C> session::Builder<Service<C>> {
 
     /// Tells what calls by name have to know.
     #[doc(hidden)]
-    pub fn api(mut self, version: &'static str, envelope: &'static EnvelopeMembers) -> Self {
-        self.service.about = About { version: Some(version), envelope, ..self.service.about };
-        self
+    pub fn api(self, version: &'static str, envelope: &'static EnvelopeMembers) -> Self {
+        let about = About { version: Some(version), envelope, ..self.service.about };
+        Self { service: Service { about, ..self.service }, ..self }
     }
 
     /// Shares credentials, connections and settings with the other clients of a session. What is set

@@ -300,6 +300,7 @@ macro_rules! generic_settings {
     };
 }
 
+#[cfg(feature = "blocking")]
 pub(crate) use generic_settings;
 
 /// A call of an operation by its name, which is made when it is awaited.
