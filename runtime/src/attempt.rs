@@ -139,7 +139,10 @@ impl<'o> Outgoing<'o> {
             request.add_header("content-length", &length.to_string());
         }
         #[cfg(feature = "test-util")]
-        request.set_typed(self.typed.clone());
+        {
+            request.set_typed(self.typed.clone());
+            request.set_beside(self.request.beside());
+        }
         request
     }
 

@@ -80,6 +80,13 @@ impl Beside {
         &self.secrets
     }
 
+    /// Every value of which nobody knows whether it is a secret, and every one that is.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn values(&self) -> impl Iterator<Item = &str> {
+        let added = self.headers.iter().chain(&self.query).map(|(_, value)| value.as_str());
+        added.chain(self.secrets.iter().map(secrecy::ExposeSecret::expose_secret))
+    }
+
     /// The headers that are signed, or those that are not.
     pub(crate) fn headers(&self, signed: bool) -> impl Iterator<Item = (&str, &str)> {
         let all = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));

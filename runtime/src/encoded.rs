@@ -115,6 +115,12 @@ impl Encoded {
         self.beside.headers(false)
     }
 
+    /// What callers have added.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn beside(&self) -> &Beside {
+        &self.beside
+    }
+
     /// The body.
     pub fn body(&self) -> &Body {
         &self.body

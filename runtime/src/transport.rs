@@ -69,6 +69,9 @@ pub struct HttpRequest {
     /// The request as it was before it was encoded; none where no crate describes it.
     #[cfg(feature = "test-util")]
     typed: Option<Arc<dyn crate::typed::Typed>>,
+    /// What the caller added to it.
+    #[cfg(feature = "test-util")]
+    beside: crate::beside::Beside,
 }
 
 impl HttpRequest {
@@ -88,7 +91,20 @@ impl HttpRequest {
             progress,
             #[cfg(feature = "test-util")]
             typed: None,
+            #[cfg(feature = "test-util")]
+            beside: crate::beside::Beside::default(),
         }
+    }
+
+    #[cfg(feature = "test-util")]
+    pub(crate) fn set_beside(&mut self, beside: &crate::beside::Beside) {
+        self.beside = beside.clone();
+    }
+
+    /// What the caller added to the request.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn beside(&self) -> &crate::beside::Beside {
+        &self.beside
     }
 
     #[cfg(feature = "test-util")]
