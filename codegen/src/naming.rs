@@ -246,7 +246,7 @@ const FILES: &[&str] = &["mod"];
 /// What operations cannot be called: files and features that are there already, and methods of the
 /// client.
 const OPERATIONS: &[&str] =
-    &["mod", "default", "serde", "reqwest", "blocking", "builder", "test_util"];
+    &["mod", "default", "serde", "reqwest", "blocking", "builder", "request", "test_util"];
 
 /// Functions that every request has besides its setters.
 const METHODS: &[&str] = &["new", "validate", "validate_in"];

@@ -51,6 +51,21 @@ pub(crate) fn success(
     }
 }
 
+/// Likewise, of an operation whose answer nobody describes: the body does not say that the call failed.
+pub(crate) fn unfailed(
+    received: Received,
+    operation: &OperationFacts<'_>,
+    redactor: &dyn Fn() -> Redactor,
+) -> Result<HttpResponse, Error> {
+    let response = success(received, operation, redactor)?;
+    let said = said(&response, operation.envelope);
+    if said.is_failure() {
+        let failure = said.failure();
+        return Err(service_error(failure, &response, operation.envelope, &redactor()).into());
+    }
+    Ok(response)
+}
+
 fn of_body(
     error: ResponseError,
     response: HttpResponse,
@@ -94,7 +109,7 @@ fn encoding(response: &HttpResponse) -> Option<&str> {
         .filter(|encoding| !encoding.trim().eq_ignore_ascii_case("identity"))
 }
 
-fn undecodable(
+pub(crate) fn undecodable(
     response: HttpResponse,
     envelope: &EnvelopeMembers,
     redactor: &Redactor,
@@ -153,7 +168,7 @@ fn said<'e>(response: &HttpResponse, envelope: &'e EnvelopeMembers) -> Said<'e> 
 }
 
 /// The id of the request: from the body, from the header, or from what is left of the body.
-fn request_id(response: &HttpResponse, envelope: &EnvelopeMembers) -> Option<String> {
+pub(crate) fn request_id(response: &HttpResponse, envelope: &EnvelopeMembers) -> Option<String> {
     said(response, envelope).request_id().or_else(|| id_beside(response, envelope))
 }
 

@@ -11,6 +11,7 @@ use tracing::field::Empty;
 use tracing::{Instrument as _, Span, debug, debug_span};
 use uuid::Uuid;
 
+use crate::beside::Beside;
 use crate::clock::{self, http_date};
 use crate::code;
 use crate::credentials::{self, Credentials};
@@ -24,6 +25,7 @@ use crate::session::Shared;
 use crate::shown;
 use crate::signature::Signable;
 use crate::transport::{HttpRequest, Received};
+use crate::validation::Violations;
 
 /// The longest URL that the HTTP library takes.
 const MAX_URL: usize = 65_534;
@@ -43,13 +45,14 @@ pub(crate) struct Outgoing<'o> {
 }
 
 impl<'o> Outgoing<'o> {
-    /// Encodes the request, with an idempotency token when it can have one and has none, and if
-    /// `has_body`, with a JSON object of which no member is given.
+    /// Encodes the request, with an idempotency token when it can have one and has none, if
+    /// `has_body`, with a JSON object of which no member is given, and with what stands beside it.
     pub(crate) fn new(
         client: &Shared,
         operation: OperationFacts<'o>,
         request: &impl Fields,
         has_body: bool,
+        beside: Option<&Beside>,
     ) -> Result<Self, Error> {
         let mut memory = [0; 36];
         let token = operation
@@ -59,15 +62,20 @@ impl<'o> Outgoing<'o> {
         if has_body {
             request = request.with_empty_body();
         }
-        Self::of(client, operation, request)
+        Self::of(client, operation, request, beside)
     }
 
-    /// A request that is encoded.
+    /// A request that is encoded, with what stands beside it.
     pub(crate) fn of(
         client: &Shared,
         operation: OperationFacts<'o>,
-        request: Encoded,
+        mut request: Encoded,
+        beside: Option<&Beside>,
     ) -> Result<Self, Error> {
+        if let Some(beside) = beside {
+            request =
+                request.with(beside).map_err(|found| Violations::of(operation.action, found))?;
+        }
         let repeatable = operation.is_read() || request.has_token();
         let mut outgoing = Self {
             operation,
@@ -90,6 +98,11 @@ impl<'o> Outgoing<'o> {
         Ok(outgoing)
     }
 
+    /// The operation.
+    pub(crate) fn operation(&self) -> &OperationFacts<'o> {
+        &self.operation
+    }
+
     /// Hands the typed request along, for those who stand in for a service.
     #[cfg(feature = "test-util")]
     pub(crate) fn with_typed(self, typed: std::sync::Arc<dyn crate::typed::Typed>) -> Self {
@@ -109,7 +122,10 @@ impl<'o> Outgoing<'o> {
         let url = self.url(client, has_bearer && operation.is_rpc());
         let mut request = HttpRequest::new(method, url, body.clone(), limit);
         for (name, value) in signable.headers() {
-            request.add_header(name, value);
+            request.add_header((*name).to_owned(), value);
+        }
+        for (name, value) in self.request.unsigned_headers() {
+            request.add_header(name.to_owned(), value);
         }
         if let Some(signature) = credentials.and_then(|found| signable.authorization(found)) {
             request.add_header("authorization", &signature);
@@ -123,7 +139,10 @@ impl<'o> Outgoing<'o> {
             request.add_header("content-length", &length.to_string());
         }
         #[cfg(feature = "test-util")]
-        request.set_typed(self.typed.clone());
+        {
+            request.set_typed(self.typed.clone());
+            request.set_beside(self.request.beside());
+        }
         request
     }
 

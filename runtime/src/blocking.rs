@@ -20,8 +20,11 @@ use tracing::instrument::WithSubscriber as _;
 use crate::call;
 use crate::client;
 use crate::error::Error;
+use crate::generic::{self, Generic, GenericResponse, generic_settings};
 use crate::operation::{ContextOf, Operation};
+use crate::overrides::{Overrides, overridable};
 use crate::pages::{self, Paged};
+use crate::raw::{self, Exchange, Raw};
 use crate::transport::{TransportError, TransportErrorKind};
 use crate::wait::{self, Goal, Repeat, WaitError};
 
@@ -49,6 +52,12 @@ impl Client {
     /// Prepares a call.
     pub fn call<O: Operation>(&self, request: O) -> Call<O> {
         Call { call: self.calls.call(request), background: Arc::clone(&self.background) }
+    }
+
+    /// Prepares a call of an operation by its name, such as one that is newer than the crate.
+    pub fn request(&self, action: impl Into<String>) -> GenericCall {
+        let background = Arc::clone(&self.background);
+        GenericCall { call: self.calls.request(action), background }
     }
 
     /// Prepares a waiting until a goal is reached.
@@ -87,10 +96,16 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// Sets how long the call may take, all attempts and the pauses between them included.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.call = self.call.timeout(timeout);
-        self
+    overridable!();
+
+    fn overrides(&mut self) -> &mut Overrides {
+        self.call.overrides()
+    }
+
+    /// Keeps the response of the service as it came, status, headers and body, beside what becomes of
+    /// it; for an error, too.
+    pub fn with_raw(self) -> RawCall<call::Call<O>> {
+        RawCall { call: self.call.with_raw(), background: self.background }
     }
 
     /// Follows the list that the answer is a page of, page by page; each is fetched when the
@@ -117,6 +132,59 @@ impl<O: Operation> Call<O> {
     /// Whatever keeps the service from doing what was asked.
     pub fn send(self) -> Result<O::Response, Error> {
         self.background.run(self.call.into_future()).unwrap_or_else(|| Err(panicked()))
+    }
+}
+
+/// A call of an operation by its name that is made by [`send`](Self::send); see
+/// [`generic::GenericCall`].
+#[derive(Debug)]
+#[must_use = "a call is made by `send`"]
+pub struct GenericCall {
+    call: generic::GenericCall,
+    background: Arc<Background>,
+}
+
+impl GenericCall {
+    generic_settings!();
+
+    overridable!();
+
+    fn overrides(&mut self) -> &mut Overrides {
+        self.call.overrides()
+    }
+
+    fn generic(&mut self) -> &mut Generic {
+        self.call.generic()
+    }
+
+    /// Keeps the response of the service as it came beside what becomes of it; for an error, too.
+    pub fn with_raw(self) -> RawCall<generic::GenericCall> {
+        RawCall { call: self.call.with_raw(), background: self.background }
+    }
+
+    /// Makes the call and waits for its end.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the service from doing what was asked.
+    pub fn send(self) -> Result<GenericResponse, Error> {
+        self.background.run(self.call.into_future()).unwrap_or_else(|| Err(panicked()))
+    }
+}
+
+/// A call whose response is kept as it came, and that is made by [`send`](Self::send).
+#[derive(Debug)]
+#[must_use = "a call is made by `send`"]
+pub struct RawCall<C> {
+    call: raw::RawCall<C>,
+    background: Arc<Background>,
+}
+
+impl<C: Exchange> RawCall<C> {
+    /// Makes the call and waits for its end.
+    pub fn send(self) -> Raw<C::Answer> {
+        let made = self.background.run(self.call.into_future());
+        made.unwrap_or_else(|| Raw { result: Err(panicked()), response: None })
     }
 }
 

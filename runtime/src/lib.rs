@@ -5,6 +5,7 @@
 //!
 //! - [`session`], [`client`], [`call`] and, with the feature `blocking`, `blocking`: calling the
 //!   service;
+//! - [`generic`] and [`raw`]: calls of operations by their names, and responses as they came;
 //! - [`pages`]: lists that come in pages;
 //! - [`wait`]: asking until something has come to its end;
 //! - [`operation`] and [`meta`]: what makes a request callable, and constant facts;
@@ -24,6 +25,7 @@ mod answer;
 mod answered;
 mod attempt;
 mod base64_text;
+mod beside;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod body;
@@ -37,8 +39,9 @@ pub mod encoded;
 mod endpoint;
 mod envelope;
 pub mod error;
+mod exchange;
 mod field;
-mod generic;
+pub mod generic;
 mod json;
 mod kept;
 mod lenient;
@@ -48,6 +51,7 @@ pub mod mock;
 pub mod observer;
 mod open_enum;
 pub mod operation;
+mod overrides;
 pub mod pages;
 mod path;
 mod places;
@@ -59,6 +63,7 @@ pub mod private;
 )]
 mod proxy;
 pub mod query;
+pub mod raw;
 mod received;
 mod redact;
 mod request;

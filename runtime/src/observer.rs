@@ -61,7 +61,7 @@ pub trait Observer: Send + Sync {
 pub struct CallEnd<'c> {
     /// The name of the operation.
     pub action: &'c str,
-    /// The region of the client, where it has one.
+    /// The region of the call, or else of its client, where there is one.
     pub region: Option<&'c str>,
     /// The id of the request, which support asks for.
     pub request_id: Option<&'c str>,
@@ -88,7 +88,7 @@ impl CallEnd<'_> {
 pub struct AttemptEnd<'c> {
     /// The name of the operation.
     pub action: &'c str,
-    /// The region of the client, where it has one.
+    /// The region of the call, or else of its client, where there is one.
     pub region: Option<&'c str>,
     /// The id of the request, which support asks for.
     pub request_id: Option<&'c str>,
@@ -144,7 +144,8 @@ impl fmt::Debug for Observers {
 
 /// What is known of a call while it is made.
 pub(crate) struct Watch<'c> {
-    client: &'c Shared,
+    observers: &'c Observers,
+    region: Option<&'c str>,
     action: &'c str,
     started: Instant,
     last: Mutex<Last>,
@@ -166,13 +167,15 @@ pub(crate) struct Attempt {
 }
 
 impl<'c> Watch<'c> {
-    pub(crate) fn new(client: &'c Shared, action: &'c str) -> Self {
-        Self { client, action, started: Instant::now(), last: Mutex::default() }
+    /// Watches a call of a client, in a region that may be another one than the client's.
+    pub(crate) fn new(client: &'c Shared, region: Option<&'c str>, action: &'c str) -> Self {
+        let (observers, last) = (&client.observers, Mutex::default());
+        Self { observers, region, action, started: Instant::now(), last }
     }
 
     /// Whether somebody wants to know the id of an answer.
     pub(crate) fn asks_for_ids(&self) -> bool {
-        enabled!(Level::DEBUG) || !self.client.observers.0.is_empty()
+        enabled!(Level::DEBUG) || !self.observers.0.is_empty()
     }
 
     /// The id that an answer of success has.
@@ -189,7 +192,7 @@ impl<'c> Watch<'c> {
         drop(last);
         let end = AttemptEnd {
             action: self.action,
-            region: self.client.region.as_deref(),
+            region: self.region,
             request_id: error.map_or(answered.as_deref(), Error::request_id),
             status: made.status,
             error,
@@ -210,7 +213,7 @@ impl<'c> Watch<'c> {
             error = error.map(word),
             "attempt {}", if error.is_none() { "succeeded" } else { "failed" },
         );
-        self.client.observers.tell(|observer| observer.on_attempt(&end));
+        self.observers.tell(|observer| observer.on_attempt(&end));
     }
 
     /// Tells of the call, which has come to its end.
@@ -221,7 +224,7 @@ impl<'c> Watch<'c> {
         };
         let end = CallEnd {
             action: self.action,
-            region: self.client.region.as_deref(),
+            region: self.region,
             request_id: error.map_or(answered.as_deref(), Error::request_id),
             status: error.map_or(status, Error::status),
             error,
@@ -248,7 +251,7 @@ impl<'c> Watch<'c> {
             None => event!(debug, "call succeeded"),
             Some(_) => event!(warn, "call failed"),
         }
-        self.client.observers.tell(|observer| observer.on_call(&end));
+        self.observers.tell(|observer| observer.on_call(&end));
     }
 
     fn last(&self) -> std::sync::MutexGuard<'_, Last> {

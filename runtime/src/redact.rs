@@ -60,7 +60,6 @@ impl Redactor {
     }
 
     /// The same with others beside them.
-    #[cfg(feature = "test-util")]
     pub(crate) fn and<'s>(self, others: impl IntoIterator<Item = &'s str>) -> Self {
         let mut collector = Collector { secrets: self.secrets };
         others.into_iter().for_each(|secret| collector.add(&secret.into()));

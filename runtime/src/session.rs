@@ -19,6 +19,7 @@ pub(crate) use builder::Options;
 #[cfg(feature = "reqwest")]
 pub(crate) use connections::{ClientCertificate, Connections, Trust};
 
+use crate::client::About;
 use crate::clock::Clock;
 use crate::credentials::{self, DefaultChain, Net, Nobody, ProvideCredentials};
 use crate::endpoint::{EndpointError, Target};
@@ -106,7 +107,12 @@ impl Session {
     }
 
     /// What calls to a host share.
-    pub(crate) fn shared(&self, region: Option<String>, target: Target) -> Result<Shared, Error> {
+    pub(crate) fn shared(
+        &self,
+        region: Option<String>,
+        target: Target,
+        service: About,
+    ) -> Result<Shared, Error> {
         Ok(Shared {
             region,
             credentials: Arc::clone(&self.0.credentials),
@@ -116,6 +122,8 @@ impl Session {
             settings: self.0.options.settings(),
             user_agent: self.0.options.user_agent()?,
             retrying: self.0.options.retrying(),
+            wire: Arc::clone(&self.0.wire),
+            service,
             target,
         })
     }
@@ -144,7 +152,7 @@ impl fmt::Debug for Session {
 }
 
 /// What the calls of a client share.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Shared {
     pub(crate) region: Option<String>,
     pub(crate) target: Target,
@@ -156,6 +164,9 @@ pub(crate) struct Shared {
     /// What requests say of who sends them.
     pub(crate) user_agent: Arc<str>,
     pub(crate) retrying: Arc<Retrying>,
+    /// How calls reach other hosts than the target.
+    pub(crate) wire: Arc<Wire>,
+    pub(crate) service: About,
 }
 
 /// What holds for every call.
@@ -176,6 +187,12 @@ pub(crate) struct Wire {
     machine: Clock,
     /// The clocks of the hosts that clients were built for.
     clocks: Mutex<BTreeMap<String, Clock>>,
+}
+
+impl fmt::Debug for Wire {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Wire").finish_non_exhaustive()
+    }
 }
 
 impl Wire {

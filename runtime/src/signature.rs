@@ -21,7 +21,7 @@ pub struct Signable<'a> {
     method: Method,
     path: &'a str,
     query: &'a str,
-    headers: Vec<(&'static str, &'a str)>,
+    headers: Vec<(&'a str, &'a str)>,
     payload: &'a str,
 }
 
@@ -67,7 +67,7 @@ impl<'a> Signable<'a> {
         method: Method,
         path: &'a str,
         query: &'a Query,
-        headers: impl IntoIterator<Item = (&'static str, &'a str)>,
+        headers: impl IntoIterator<Item = (&'a str, &'a str)>,
         body: &'a Body,
     ) -> Self {
         let mut headers: Vec<_> = headers.into_iter().collect();
@@ -76,7 +76,7 @@ impl<'a> Signable<'a> {
     }
 
     /// The headers, sorted by name.
-    pub fn headers(&self) -> &[(&'static str, &'a str)] {
+    pub fn headers(&self) -> &[(&'a str, &'a str)] {
         &self.headers
     }
 

@@ -7,6 +7,7 @@ mod failure;
 #[cfg(feature = "reqwest")]
 pub(crate) mod https;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -61,13 +62,16 @@ pub enum TlsVersion {
 pub struct HttpRequest {
     method: Method,
     url: SecretString,
-    headers: Vec<(&'static str, Zeroizing<String>)>,
+    headers: Vec<(Cow<'static, str>, Zeroizing<String>)>,
     body: Body,
     max_response_size: usize,
     progress: Progress,
     /// The request as it was before it was encoded; none where no crate describes it.
     #[cfg(feature = "test-util")]
     typed: Option<Arc<dyn crate::typed::Typed>>,
+    /// What the caller added to it.
+    #[cfg(feature = "test-util")]
+    beside: crate::beside::Beside,
 }
 
 impl HttpRequest {
@@ -87,7 +91,20 @@ impl HttpRequest {
             progress,
             #[cfg(feature = "test-util")]
             typed: None,
+            #[cfg(feature = "test-util")]
+            beside: crate::beside::Beside::default(),
         }
+    }
+
+    #[cfg(feature = "test-util")]
+    pub(crate) fn set_beside(&mut self, beside: &crate::beside::Beside) {
+        self.beside = beside.clone();
+    }
+
+    /// What the caller added to the request.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn beside(&self) -> &crate::beside::Beside {
+        &self.beside
     }
 
     #[cfg(feature = "test-util")]
@@ -101,8 +118,8 @@ impl HttpRequest {
         self.typed.as_ref()
     }
 
-    pub(crate) fn add_header(&mut self, name: &'static str, value: &str) {
-        self.headers.push((name, Zeroizing::new(value.to_owned())));
+    pub(crate) fn add_header(&mut self, name: impl Into<Cow<'static, str>>, value: &str) {
+        self.headers.push((name.into(), Zeroizing::new(value.to_owned())));
     }
 
     /// The method.
@@ -121,8 +138,8 @@ impl HttpRequest {
     }
 
     /// The headers, to be sent as they are, `host` included; characters beyond ASCII as Latin-1.
-    pub fn expose_headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.headers.iter().map(|(name, value)| (*name, value.as_str()))
+    pub fn expose_headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.headers.iter().map(|(name, value)| (&**name, value.as_str()))
     }
 
     /// How many bytes of a body have to be read; of a longer one the beginning is enough.
@@ -157,7 +174,7 @@ impl Progress {
 
 impl fmt::Debug for HttpRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = self.headers.iter().map(|(name, _)| *name).collect();
+        let names: Vec<&str> = self.headers.iter().map(|(name, _)| &**name).collect();
         formatter
             .debug_struct("HttpRequest")
             .field("method", &self.method)
@@ -207,6 +224,11 @@ impl HttpResponse {
     pub fn header(&self, name: &str) -> Option<&str> {
         let (_, value) = self.headers.iter().find(|(found, _)| found.eq_ignore_ascii_case(name))?;
         std::str::from_utf8(value).ok().filter(|value| value.bytes().all(|byte| byte >= b' '))
+    }
+
+    /// Every header, in the order in which they came, with its value as it came.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()))
     }
 
     /// How long the service wants to be left alone: `x-acs-retry-after` in milliseconds, or

@@ -14,8 +14,6 @@ pub(crate) struct Library<'m> {
     pub(crate) front: Front<'m>,
     /// Whether any field is deprecated, which the crate itself writes and reads.
     pub(crate) has_deprecated: bool,
-    /// Whether callers meet values of no type.
-    pub(crate) has_values: bool,
     /// Whether callers meet bytes.
     pub(crate) has_bytes: bool,
 }
@@ -59,7 +57,6 @@ impl<'m> Library<'m> {
             front: Front::of(findings),
             has_deprecated: fields().any(|field| field.is_deprecated),
             has_bytes: fields().any(|field| field.type_ == Type::Bytes),
-            has_values: fields().any(|field| *field.type_.innermost() == Type::Any),
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::blueprint::root::{Library, OperationModule, TypeModule};
 /// pub mod operations;
 /// pub mod types;
 /// pub use alibabacloud_runtime::…;
+/// pub const API_VERSION: &str = "2019-03-06";
 /// ```
 pub(super) fn library(library: &Library<'_>, comments: &Comments<'_>) -> TokenStream {
     let title = unlinked(library.title);
@@ -31,8 +32,8 @@ pub(super) fn library(library: &Library<'_>, comments: &Comments<'_>) -> TokenSt
     let deprecated = library.has_deprecated.then(|| {
         quote! { #![allow(deprecated, reason = "what is not to be used any more is still sent and read")] }
     });
-    let values = library.has_values.then(|| quote! { pub use alibabacloud_runtime::serde_json; });
     let bytes = library.has_bytes.then(|| quote! { pub use alibabacloud_runtime::Bytes; });
+    let version = library.version;
     quote! {
         #docs
         #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -78,9 +79,11 @@ pub(super) fn library(library: &Library<'_>, comments: &Comments<'_>) -> TokenSt
         pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, Fields, SecretString};
         #[cfg(feature = "test-util")]
         pub use alibabacloud_runtime::mock;
-        pub use alibabacloud_runtime::{credentials, error, observer, transport};
+        pub use alibabacloud_runtime::{credentials, error, generic, observer, raw, retry, serde_json, transport};
         #bytes
-        #values
+
+        /// The version of the API.
+        pub const API_VERSION: &str = #version;
 
         // What it shows of mocks needs the feature.
         #[cfg(all(doctest, feature = "test-util"))]

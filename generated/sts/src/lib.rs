@@ -134,7 +134,12 @@ pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, Fields, SecretString};
 
 #[cfg(feature = "test-util")]
 pub use alibabacloud_runtime::mock;
-pub use alibabacloud_runtime::{credentials, error, observer, transport};
+pub use alibabacloud_runtime::{
+    credentials, error, generic, observer, raw, retry, serde_json, transport,
+};
+
+/// The version of the API.
+pub const API_VERSION: &str = "2015-04-01";
 
 #[cfg(all(doctest, feature = "test-util"))]
 #[doc = include_str!("../README.md")]

@@ -10,6 +10,7 @@ use tokio::time::timeout;
 use url::{Position, Url};
 
 use super::{CredentialsError, ProvideCredentials};
+use crate::client::About;
 use crate::clock::Clock;
 use crate::endpoint::{self, Target};
 use crate::meta::Method;
@@ -88,6 +89,7 @@ impl Net {
         let user_agent = self.options.user_agent().map_err(|error| shown(&error))?;
         let (region, retrying) = (None, self.options.retrying());
         let observers = self.options.observers.clone();
+        let (wire, service) = (Arc::clone(&self.usual), About::default());
         let shared = Shared {
             region,
             target,
@@ -98,6 +100,8 @@ impl Net {
             settings,
             user_agent,
             retrying,
+            wire,
+            service,
         };
         Ok((shared, CALL))
     }

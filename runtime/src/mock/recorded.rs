@@ -142,7 +142,7 @@ pub(super) fn redactor(request: &HttpRequest) -> Redactor {
         let parts = parts.filter(|(name, _)| *name != "SignedHeaders").map(|(_, value)| value);
         [proof].into_iter().chain(parts)
     });
-    of_request.and(parts)
+    of_request.and(parts).and(request.beside().values())
 }
 
 fn header<'r>(request: &'r HttpRequest, name: &str) -> Option<&'r str> {

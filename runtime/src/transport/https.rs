@@ -191,8 +191,10 @@ fn method(request: &HttpRequest) -> reqwest::Method {
 fn headers(request: &HttpRequest) -> Result<HeaderMap, TransportError> {
     let mut headers = HeaderMap::with_capacity(12);
     for (name, value) in request.expose_headers() {
-        let mut value = latin_1(value)
-            .and_then(|bytes| HeaderValue::from_bytes(&bytes).ok())
+        let known = HeaderName::from_bytes(name.as_bytes()).ok();
+        let bytes = latin_1(value);
+        let (name, mut value) = known
+            .zip(bytes.and_then(|bytes| HeaderValue::from_bytes(&bytes).ok()))
             .ok_or_else(|| {
                 let detail =
                     format!("the header `{name}` has a character that headers cannot have");
@@ -200,7 +202,7 @@ fn headers(request: &HttpRequest) -> Result<HeaderMap, TransportError> {
             })?;
         // Fields of requests may be secrets, too.
         value.set_sensitive(true);
-        headers.insert(HeaderName::from_static(name), value);
+        headers.insert(name, value);
     }
     Ok(headers)
 }

@@ -29,7 +29,7 @@ struct Asked {
     host: String,
     path: String,
     query: BTreeMap<String, String>,
-    headers: BTreeMap<&'static str, String>,
+    headers: BTreeMap<String, String>,
     is_put: bool,
 }
 
@@ -45,7 +45,7 @@ impl Asked {
             query: pairs.map(|(name, value)| (name.to_owned(), decoded(value))).collect(),
             headers: request
                 .expose_headers()
-                .map(|(name, value)| (name, value.to_owned()))
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .collect(),
             is_put: request.method().as_str() == "PUT",
         }

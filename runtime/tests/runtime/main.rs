@@ -27,6 +27,7 @@ mod logs;
 mod loopback;
 mod maps;
 mod mock;
+mod one_call;
 mod papers;
 mod places;
 #[path = "../support/process.rs"]

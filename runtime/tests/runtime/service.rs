@@ -22,7 +22,12 @@ pub struct Client(core::Client);
 impl Client {
     /// Starts with the hosts below and the default credentials.
     pub fn builder() -> core::Builder<Self> {
-        core::Builder::new(endpoints::ENDPOINTS)
+        core::Builder::new(endpoints::ENDPOINTS).api("2019-03-06", &envelope::ENVELOPE)
+    }
+
+    /// A call of any operation.
+    pub fn request(&self, action: &str) -> alibabacloud_runtime::generic::GenericCall {
+        self.0.request(action)
     }
 }
 
@@ -38,6 +43,7 @@ pub mod blocking {
     use alibabacloud_runtime::{blocking, client, error};
 
     use super::endpoints::ENDPOINTS;
+    use super::envelope::ENVELOPE;
 
     /// Does what the other client does, with calls that are made by `send`.
     #[derive(Debug, Clone)]
@@ -46,7 +52,12 @@ pub mod blocking {
     impl Client {
         /// Starts with the same hosts and credentials.
         pub fn builder() -> client::Builder<Self> {
-            client::Builder::new(ENDPOINTS)
+            client::Builder::new(ENDPOINTS).api("2019-03-06", &ENVELOPE)
+        }
+
+        /// A call of any operation.
+        pub fn request(&self, action: &str) -> blocking::GenericCall {
+            self.0.request(action)
         }
     }
 
