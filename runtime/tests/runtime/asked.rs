@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use alibabacloud_runtime::credentials::CredentialsError;
+
 use crate::scripted::{Reply, Scripted, builder, client, request};
 use crate::service::transport::{HttpResponse, TransportError, TransportErrorKind};
 use crate::service::{Client, Error};
@@ -71,4 +73,13 @@ async fn debug_is_the_message_and_the_long_form_shows_members() {
     assert!(error.to_string().contains("Request.Forbidden"), "{error}");
     let long = format!("{error:#?}");
     assert!(long.contains("request_id: Some("), "{long}");
+}
+
+#[test]
+fn debug_of_what_credentials_lack_is_the_message_and_the_long_form_shows_members() {
+    let error = CredentialsError::new("the vault is closed").retryable(true);
+    assert_eq!(format!("{error:?}"), "the vault is closed");
+    assert_eq!(format!("{:?}", Error::from(error.clone())), Error::from(error.clone()).to_string());
+    let long = format!("{error:#?}");
+    assert!(long.contains("message: \"the vault is closed\""), "{long}");
 }

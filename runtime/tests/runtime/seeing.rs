@@ -287,3 +287,18 @@ fn what_is_printed_says_how_a_call_went_on_one_line() {
     let pause: u128 = pause.and_then(|pause| pause.parse().ok()).expect("the pause is said");
     assert!(pause <= waited, "{text}");
 }
+
+#[test]
+fn the_readme_lists_every_word_for_what_went_wrong() {
+    let source = include_str!("../../src/observer.rs");
+    let (_, body) = source.split_once("\nfn word(").expect("there is the function");
+    let (body, _) = body.split_once("\n}\n").expect("it ends");
+    let words: Vec<&str> = body.split('"').skip(1).step_by(2).collect();
+    let mut lines = include_str!("../../README.md").lines();
+    let row = lines.find(|line| line.starts_with("| `error` | attempt, call |"));
+    let row = row.expect("there is the row").split('|').nth(3).expect("it says what there is");
+    let (listed, _) = row.split_once(';').expect("a reason follows the words");
+    let listed: Vec<&str> = listed.split('`').skip(1).step_by(2).collect();
+    assert_eq!(listed, words);
+    assert!(words.contains(&"too large"), "{words:?}");
+}

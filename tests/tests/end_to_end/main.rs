@@ -21,6 +21,7 @@ mod papers;
 mod readme;
 mod requests;
 mod secrets;
+mod seeing;
 mod session;
 mod shown;
 mod sts;
