@@ -218,20 +218,23 @@ impl Manifest {
     }
 }
 
-/// The code blocks in the docs of a Rust file, lines that rustdoc hides included.
+/// The code blocks in the docs of a Rust file, lines that rustdoc hides included. Those that are not run
+/// are left out.
 fn examples_in(text: &str) -> Vec<String> {
     let mut blocks = Vec::new();
     let mut open: Option<String> = None;
+    let mut is_other = false;
     for line in text.lines().filter_map(|line| line.trim_start().strip_prefix("///")) {
         let line = line.trim();
         match &mut open {
+            None if is_other => is_other = line != "```",
             None if line == "```" => open = Some(String::new()),
             Some(_) if line == "```" => blocks.extend(open.take()),
             Some(block) => {
                 block.push_str(line.strip_prefix("# ").unwrap_or(line));
                 block.push('\n');
             }
-            None => {}
+            None => is_other = line.starts_with("```"),
         }
     }
     blocks

@@ -112,7 +112,7 @@ pub(super) fn mocked(sample: &CallSample<'_>, builder: &str) -> Vec<String> {
     lines.extend(made.as_ref().and_then(|made| imported(krate, &made.types)));
     lines.push(format!("use {krate}::{{Client, Error}};"));
     lines.push(String::new());
-    let given = made.is_none().then(|| format!("request: {request}")).unwrap_or_default();
+    let given = if made.is_none() { format!("request: {request}") } else { String::new() };
     let assigned = made.as_ref().map(assigned).unwrap_or_default();
     lines.extend(items(&format!(
         "async fn test({given}) -> Result<(), Error> {{ \

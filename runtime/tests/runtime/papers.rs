@@ -96,9 +96,9 @@ fn each_setting_of_one_call_has_its_row_and_each_row_its_setting() {
     let functions = text.split("        pub fn ").skip(1);
     let methods: BTreeSet<String> =
         functions.filter_map(|rest| Some(rest.split_once('(')?.0.to_owned())).collect();
-    let rows = table("One call");
+    let rows = rows("One call");
     let named: BTreeSet<String> =
-        rows.iter().flat_map(|row| code(&row[0])).map(str::to_owned).collect();
+        rows.iter().flat_map(|row| code(row[0])).map(str::to_owned).collect();
     assert_eq!(rows.len(), named.len(), "a setting stands there twice");
     assert_eq!(named, methods, "the table is not what a call has");
 }
