@@ -4,8 +4,8 @@ use alibabacloud_dbs::operations::ModifyBackupSourceEndpointRequest;
 use alibabacloud_dbs::types::SourceEndpointInstanceType;
 use alibabacloud_dbs::{Client, Error};
 
+/// Asks for what is refused. Public for a test that runs it.
 #[tokio::main(flavor = "current_thread")]
-// Public for a test that runs it.
 pub async fn main() -> Result<(), Error> {
     let client = Client::builder().region("cn-hangzhou").build()?;
     let request =
