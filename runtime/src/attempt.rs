@@ -205,29 +205,27 @@ pub(crate) async fn attempts(
             break Ok(());
         };
         let more = made < client.settings.policy.max_attempts && !deadline.remaining().is_zero();
-        if remedies.set_clock(client, &error, date) && more {
-            watch.attempt(&attempt, Some(&error), Some(Duration::ZERO));
-            continue;
-        }
-        if more
-            && let Some(credentials) = &mut credentials
-            && remedies.replace(credentials, client, outgoing, &error, &deadline).await
-        {
-            watch.attempt(&attempt, Some(&error), Some(Duration::ZERO));
-            continue;
-        }
-        let said = client.retrying.said(&error);
-        match client.settings.policy.pause(&error, made, outgoing.repeatable, said) {
+        let is_mended = remedies.set_clock(client, &error, date) && more
+            || match &mut credentials {
+                Some(credentials) if more => {
+                    remedies.replace(credentials, client, outgoing, &error, &deadline).await
+                }
+                _ => false,
+            };
+        let pause = if is_mended {
+            Some(Duration::ZERO)
+        } else {
+            let said = client.retrying.said(&error);
+            let pause = client.settings.policy.pause(&error, made, outgoing.repeatable, said);
             // An error that is known is worth more than a timeout that is certain, or than an attempt
             // that the other calls cannot afford.
-            Some(pause) if pause < deadline.remaining() && account.take(&error) => {
-                watch.attempt(&attempt, Some(&error), Some(pause));
-                sleep(pause).await;
-            }
-            _ => {
-                watch.attempt(&attempt, Some(&error), None);
-                break Err(error);
-            }
+            pause.filter(|pause| *pause < deadline.remaining() && account.take(&error))
+        };
+        watch.attempt(&attempt, Some(&error), pause);
+        match pause {
+            Some(Duration::ZERO) => {}
+            Some(pause) => sleep(pause).await,
+            None => break Err(error),
         }
     };
     let span = Span::current();

@@ -16,7 +16,7 @@ use crate::credentials::CredentialsError;
 pub use crate::endpoint::EndpointError;
 use crate::transport::TransportError;
 use crate::validation::Violations;
-use crate::wait::{WaitEnd, WaitStopped};
+use crate::wait::WaitStopped;
 pub(crate) use decode::Body;
 pub use decode::DecodeError;
 pub use service::ServiceError;
@@ -71,15 +71,17 @@ impl Error {
 
     /// The error code of the service.
     pub fn code(&self) -> Option<&str> {
-        match &self.kind {
-            ErrorKind::Service(error) => error.code.as_deref(),
-            _ => None,
-        }
+        self.service()?.code.as_deref()
     }
 
     /// Every code that the service's answer has, whichever members they stand in.
     pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
-        let service = match &self.kind {
+        self.service().into_iter().flat_map(ServiceError::codes)
+    }
+
+    /// What the service answered, where that is why the call failed.
+    fn service(&self) -> Option<&ServiceError> {
+        match &self.kind {
             ErrorKind::Service(error) => Some(error),
             ErrorKind::Invalid(_)
             | ErrorKind::Credentials(_)
@@ -90,8 +92,7 @@ impl Error {
             | ErrorKind::Decode(_)
             | ErrorKind::Repeated(_)
             | ErrorKind::Wait(_) => None,
-        };
-        service.into_iter().flat_map(|error| error.codes())
+        }
     }
 
     /// The id of the request, which support asks for.
@@ -107,18 +108,12 @@ impl Error {
 
     /// What RAM says of a denial, as JSON text.
     pub fn access_denied_detail(&self) -> Option<&str> {
-        match &self.kind {
-            ErrorKind::Service(error) => error.access_denied_detail.as_deref(),
-            _ => None,
-        }
+        self.service()?.access_denied_detail.as_deref()
     }
 
     /// The address of a page about the error, by the service's account.
     pub fn recommend(&self) -> Option<&str> {
-        match &self.kind {
-            ErrorKind::Service(error) => error.recommend.as_deref(),
-            _ => None,
-        }
+        self.service()?.recommend.as_deref()
     }
 
     /// The HTTP status, when a response at least began, or a proxy refused to connect.
@@ -144,7 +139,7 @@ impl Error {
             ErrorKind::Transport(error) => !error.is_permanent(),
             ErrorKind::Timeout(_) => true,
             ErrorKind::Service(error) => error.is_throttling() || error.is_trouble(),
-            ErrorKind::Wait(stopped) => stopped.end != WaitEnd::Failed,
+            ErrorKind::Wait(stopped) => stopped.is_timeout(),
             _ => false,
         }
     }

@@ -20,6 +20,7 @@ use crate::BoxFuture;
 use crate::call::Call;
 use crate::error::Error;
 use crate::field::Fields;
+use crate::observer::milliseconds;
 use crate::operation::Operation;
 use crate::retry;
 pub use error::{WaitEnd, WaitError, WaitStopped};
@@ -109,8 +110,7 @@ impl<O: Repeat> Wait<O> {
                 is_last = true;
                 next = left - left / 10;
             }
-            let milliseconds = u64::try_from(next.as_millis()).unwrap_or(u64::MAX);
-            debug!(action = O::META.action, pause_ms = milliseconds, "not yet: asks again");
+            debug!(action = O::META.action, pause_ms = milliseconds(next), "not yet: asks again");
             sleep(next).await;
             pause = pause.saturating_add(pause / 2).min(self.longest_pause);
         }

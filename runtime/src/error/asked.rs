@@ -6,7 +6,6 @@
 use super::{Error, ErrorKind};
 use crate::code;
 use crate::transport::TransportErrorKind;
-use crate::wait::WaitEnd;
 
 impl Error {
     /// Whether the service turned the request away for want of capacity; it did not act on it.
@@ -35,20 +34,9 @@ impl Error {
     /// Whether RAM denies the action to whoever calls: `NoPermission`, `Forbidden.RAM`, or an answer
     /// that names the action that is denied.
     pub fn is_access_denied(&self) -> bool {
-        let is_told = match &self.kind {
-            ErrorKind::Service(error) => {
-                error.denied_action.is_some() || error.access_denied_detail.is_some()
-            }
-            ErrorKind::Invalid(_)
-            | ErrorKind::Credentials(_)
-            | ErrorKind::Endpoint(_)
-            | ErrorKind::TooLarge(_)
-            | ErrorKind::Transport(_)
-            | ErrorKind::Timeout(_)
-            | ErrorKind::Decode(_)
-            | ErrorKind::Repeated(_)
-            | ErrorKind::Wait(_) => false,
-        };
+        let is_told = self.service().is_some_and(|error| {
+            error.denied_action.is_some() || error.access_denied_detail.is_some()
+        });
         is_told || self.codes().any(code::is_access_denied)
     }
 
@@ -56,7 +44,7 @@ impl Error {
     pub fn is_timeout(&self) -> bool {
         match &self.kind {
             ErrorKind::Timeout(_) => true,
-            ErrorKind::Wait(stopped) => stopped.end != WaitEnd::Failed,
+            ErrorKind::Wait(stopped) => stopped.is_timeout(),
             ErrorKind::Invalid(_)
             | ErrorKind::Credentials(_)
             | ErrorKind::Endpoint(_)

@@ -75,7 +75,7 @@ impl<R> WaitError<R> {
 
     /// Whether the time was up.
     pub fn is_timeout(&self) -> bool {
-        self.stopped().is_some_and(|stopped| stopped.end != WaitEnd::Failed)
+        self.stopped().is_some_and(WaitStopped::is_timeout)
     }
 
     /// How the waiting ended; nothing when the error of a call ended it.
@@ -133,6 +133,16 @@ impl<R> From<WaitError<R>> for Error {
         match error.inner.kind {
             Kind::Call(error) => error,
             Kind::Stopped(stopped) => ErrorKind::Wait(Box::new(stopped)).into(),
+        }
+    }
+}
+
+impl WaitStopped {
+    /// Whether the time was up.
+    pub(crate) fn is_timeout(&self) -> bool {
+        match self.end {
+            WaitEnd::TimedOut { .. } => true,
+            WaitEnd::Failed => false,
         }
     }
 }
