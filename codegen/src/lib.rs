@@ -37,6 +37,7 @@ mod model;
 mod naming;
 mod overlay;
 mod read;
+mod requests;
 mod rules;
 mod skeleton;
 mod source;
@@ -58,6 +59,7 @@ pub use import::{
     Report, Tally, Texts, Thing,
 };
 pub use judge::Judge;
+pub use requests::{Draws, NearlyValid, Unanswered};
 pub use skeleton::{Skeleton, skeleton};
 pub use source::{SpecFile, Specs};
 pub use summary::{Spread, Summary};
@@ -229,13 +231,18 @@ pub fn explain<'s>(
 ///
 /// The problems of the specs that keep rules from being read.
 pub fn judge<'s>(specs: &'s Specs, operation: &str) -> Result<Option<Judge>, Diagnostics<'s>> {
+    Ok(judges(specs)?.into_iter().find(|judge| judge.operation() == operation))
+}
+
+/// As [`judge`], for all operations of a service, in the order of the spec.
+///
+/// # Errors
+///
+/// As [`judge`] does.
+pub fn judges(specs: &Specs) -> Result<Vec<Judge>, Diagnostics<'_>> {
     let mut sink = Sink::default();
     let Read { api, rules, .. } = read(specs, &Clock::SILENT, &mut sink);
-    if sink.is_empty() {
-        Ok(Judge::new(api, rules, operation))
-    } else {
-        Err(Diagnostics::new(specs, sink))
-    }
+    if sink.is_empty() { Ok(Judge::all(api, rules)) } else { Err(Diagnostics::new(specs, sink)) }
 }
 
 /// Compares the specs with what the service publishes of its API, in the service's own format or as a

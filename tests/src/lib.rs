@@ -24,6 +24,8 @@ pub mod ratio;
 pub mod refused;
 #[path = "../../codegen/tests/support/relations.rs"]
 pub mod relations;
+#[path = "../../codegen/tests/support/requests.rs"]
+pub mod requests;
 #[path = "../../codegen/tests/support/schemas.rs"]
 pub mod schemas;
 pub mod spelled;

@@ -1,5 +1,10 @@
 //! Limits of single values.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use regex::Regex;
+
 use crate::decimal::{Decimal, integer};
 use crate::english::{Mood, any_of, at_least, at_most, code};
 
@@ -94,10 +99,13 @@ impl Check {
             }
             Self::MinLength(limit) => length(value).is_none_or(|length| length >= *limit),
             Self::MaxLength(limit) => length(value).is_none_or(|length| length <= *limit),
-            Self::Characters { pattern, .. } | Self::Pattern(pattern) => {
-                let regex = regex::Regex::new(pattern);
-                value.as_str().is_none_or(|text| regex.is_ok_and(|regex| regex.is_match(text)))
-            }
+            Self::Characters { ranges, min, .. } => value.as_str().is_none_or(|text| {
+                let is_one = |found: char| {
+                    ranges.iter().any(|(first, last)| (*first..=*last).contains(&found))
+                };
+                text.chars().count() as u64 >= *min && text.chars().all(is_one)
+            }),
+            Self::Pattern(pattern) => value.as_str().is_none_or(|text| matches(pattern, text)),
             Self::Compare(comparison, Bound::Integer(bound)) => {
                 integer(value).is_none_or(|number| comparison.holds(&number, bound))
             }
@@ -134,4 +142,25 @@ impl std::fmt::Display for Bound {
 
 fn length(value: &serde_json::Value) -> Option<u64> {
     value.as_str().map(|text| text.chars().count() as u64)
+}
+
+/// How many patterns are kept compiled.
+const MOST_PATTERNS: usize = 256;
+
+thread_local! {
+    /// Patterns that were asked for; to compile one takes a thousand times as long as to match it.
+    static PATTERNS: RefCell<BTreeMap<String, Option<Regex>>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+fn matches(pattern: &str, text: &str) -> bool {
+    PATTERNS.with_borrow_mut(|patterns| {
+        if !patterns.contains_key(pattern) {
+            if patterns.len() >= MOST_PATTERNS {
+                patterns.clear();
+            }
+            patterns.insert(pattern.to_owned(), Regex::new(pattern).ok());
+        }
+        let regex = patterns.get(pattern).and_then(Option::as_ref);
+        regex.is_some_and(|regex| regex.is_match(text))
+    })
 }

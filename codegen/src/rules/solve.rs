@@ -7,10 +7,10 @@
 //! list or an object is taken to be free: an answer of "never" is always right there, too.
 
 mod insides;
-mod numbers;
+pub(crate) mod numbers;
 mod relations;
-mod situations;
-mod texts;
+pub(crate) mod situations;
+pub(crate) mod texts;
 
 use std::borrow::Cow;
 
@@ -33,12 +33,26 @@ impl Space<'_> {
 
     /// Situations that make the formula hold; a parameter that is not among them may be in any.
     pub(crate) fn witness(&self, formula: &Formula) -> Option<Chosen> {
+        self.witness_by(formula, &mut |_| ())
+    }
+
+    /// Situations that make the formula hold, those of each parameter tried as `order` has them.
+    pub(crate) fn witness_by(
+        &self,
+        formula: &Formula,
+        order: &mut dyn FnMut(&mut Vec<Situation>),
+    ) -> Option<Chosen> {
         let mut chosen = Vec::new();
-        self.search(&self.with_own_limits(formula), &mut chosen).then_some(chosen)
+        self.search(&self.with_own_limits(formula), &mut chosen, order).then_some(chosen)
     }
 
     /// Leaves in `chosen` what makes the formula hold, if anything does.
-    fn search(&self, formula: &Formula, chosen: &mut Chosen) -> bool {
+    fn search(
+        &self,
+        formula: &Formula,
+        chosen: &mut Chosen,
+        order: &mut dyn FnMut(&mut Vec<Situation>),
+    ) -> bool {
         let formula = self.simplified(formula);
         let Some(subject) = next_subject(&formula, chosen) else {
             return self.holds_for_some_numbers(&formula, chosen, &mut Vec::new());
@@ -49,11 +63,13 @@ impl Space<'_> {
             // Left open; whoever asks reports that the rules are too many to judge.
             return true;
         }
-        self.situations(&formula, subject).into_iter().any(|situation| {
+        let mut situations = self.situations(&formula, subject);
+        order(&mut situations);
+        situations.into_iter().any(|situation| {
             let supposed = suppose(&formula, subject, &situation);
             let before = chosen.len();
             chosen.push((subject, situation));
-            let found = self.search(&supposed, chosen);
+            let found = self.search(&supposed, chosen, order);
             if !found {
                 chosen.truncate(before);
             }

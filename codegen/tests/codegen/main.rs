@@ -32,6 +32,10 @@ mod random;
 #[path = "../support/relations.rs"]
 #[allow(dead_code, reason = "the crate `tests` asks for more of them")]
 mod relations;
+mod requests;
+#[path = "../support/requests.rs"]
+#[allow(dead_code, reason = "the crate `tests` asks for more of them")]
+mod requests_proof;
 #[path = "../support/schemas.rs"]
 #[allow(dead_code, reason = "the crate `tests` asks for more of them")]
 mod schemas;

@@ -128,12 +128,20 @@ fn whole(item: &Value) -> Value {
                 properties.insert(label.to_owned(), both(&parameter["schema"], schema));
                 required.extend((parameter["required"] == true).then(|| json!(label)));
             }
+            "query" => {
+                properties.insert(label.to_owned(), parameter["schema"].clone());
+                required.extend((parameter["required"] == true).then(|| json!(label)));
+            }
             other => panic!("nothing stands in `{other}`"),
         }
     }
     let body = &operation["requestBody"];
     if body["content"].pointer("/text~1plain").is_some() {
         properties.insert("body".to_owned(), body["content"]["text/plain"]["schema"].clone());
+        required.extend((body["required"] == true).then(|| json!("body")));
+    } else if body["content"].get("application/octet-stream").is_some() {
+        // Of bytes JSON Schema says nothing.
+        properties.insert("body".to_owned(), json!({}));
         required.extend((body["required"] == true).then(|| json!("body")));
     } else if let Some(schema) = body.pointer("/content/application~1json/schema")
         && schema["properties"].is_null()

@@ -4,8 +4,11 @@
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use alibabacloud_codegen::{Code, Config, Diagnostics, End, Import, OutputFile, Specs, generate};
+use alibabacloud_codegen::{
+    Code, Config, Diagnostics, End, Import, OutputFile, Specs, Unanswered, generate, judges,
+};
 use proc_macro2::{TokenStream, TokenTree};
+use serde_json::{Map, Value};
 
 use crate::base::Kind;
 use crate::words::CANARY;
@@ -87,9 +90,40 @@ fn generated(specs: &Specs, seen: &mut Seen) -> Result<Outcome, String> {
             for file in generated.files.iter().filter(|file| !seen.has(file)) {
                 examine_file(file).map_err(|finding| format!("{}: {finding}", file.path))?;
             }
+            examine_requests(specs)?;
             Ok(Outcome::Accepted)
         }
     }
+}
+
+/// How many operations of a spec are asked for requests.
+const ASKED: usize = 3;
+
+/// What is accepted has a valid request, and those that are drawn are what they are drawn for.
+fn examine_requests(specs: &Specs) -> Result<(), String> {
+    let judges = judges(specs).map_err(|refusal| format!("it is refused later: {refusal}"))?;
+    for judge in judges.iter().take(ASKED) {
+        let said = |what: &str| format!("{}: {what}", judge.operation());
+        if judge.is_sound() == Ok(false) {
+            return Err(said("it is accepted, and no request is valid"));
+        }
+        let facts = Map::new();
+        let mut draws = judge.draws(0, &facts).map_err(|error| said(&error.to_string()))?;
+        match draws.valid() {
+            Ok(request) if !judge.is_valid(&Value::Object(request.clone())) => {
+                return Err(said("a request that was drawn is not valid"));
+            }
+            Ok(_) | Err(Unanswered::TooComplex | Unanswered::NoValue(_)) => {}
+            Err(error) => return Err(said(&format!("it is accepted, and {error}"))),
+        }
+        if let Some(demand) = judge.demands().len().checked_sub(1)
+            && let Ok(nearly) = draws.nearly_valid(demand)
+            && judge.broken(&Value::Object(nearly.request)) != [demand]
+        {
+            return Err(said("a request that was drawn breaks something else"));
+        }
+    }
+    Ok(())
 }
 
 fn examine_refusal(refusal: &Diagnostics<'_>) -> Result<BTreeSet<Code>, String> {

@@ -30,6 +30,8 @@ pub(crate) struct Space<'a> {
     budget: Rc<Cell<u32>>,
     /// Whether comparisons come out as one likes, whatever the numbers are.
     compares_freely: bool,
+    /// Whether what a parameter's own schema asks of its value is left to formulas.
+    is_bare: bool,
 }
 
 /// How many splits the questions about one operation's formulas may take: enough for dozens of
@@ -67,6 +69,7 @@ impl<'a> Space<'a> {
             owner: Some(operation.request),
             budget: Rc::new(Cell::new(BUDGET)),
             compares_freely: false,
+            is_bare: false,
         }
     }
 
@@ -78,6 +81,11 @@ impl<'a> Space<'a> {
     /// The same parameters, whose comparisons come out as one likes, whatever the numbers are.
     pub(crate) fn with_free_comparisons(self) -> Self {
         Self { compares_freely: true, ..self }
+    }
+
+    /// The same parameters, of which nothing is known but their types: `fields` are theirs without limits.
+    pub(crate) fn bare(self, fields: &'a [Field]) -> Self {
+        Self { request: Cow::Borrowed(fields), is_bare: true, ..self }
     }
 
     pub(crate) fn compares_freely(&self) -> bool {
@@ -111,6 +119,7 @@ impl<'a> Space<'a> {
             owner,
             budget: Rc::new(Cell::new(BUDGET)),
             compares_freely: false,
+            is_bare: false,
         }
     }
 
@@ -118,6 +127,11 @@ impl<'a> Space<'a> {
     pub(crate) fn inner(&self, type_: &Type) -> Space<'a> {
         let budget = Rc::clone(&self.budget);
         Space { closed: self.closed, budget, ..Space::inside(self.api, type_) }
+    }
+
+    /// As [`Self::inner`], with as many splits as there are for any question.
+    pub(crate) fn inner_anew(&self, type_: &Type) -> Space<'a> {
+        Space { closed: self.closed, ..Space::inside(self.api, type_) }
     }
 
     /// The formula, and that every parameter which it names satisfies what is asked of its value
@@ -132,7 +146,7 @@ impl<'a> Space<'a> {
                 continue;
             }
             let own = self.owner.and_then(|id| rules[id.0].own.get(subject.index()));
-            parts.extend(own.cloned());
+            parts.extend(own.filter(|_| !self.is_bare).cloned());
             parts.extend(
                 self.valid_inside(rules, &field.type_).map(|valid| Formula::given(subject, valid)),
             );
@@ -329,9 +343,9 @@ impl<'a> Space<'a> {
 }
 
 /// That the value of a parameter, where it is given, satisfies the limits of its field.
-fn limited(subject: Subject, type_: &Type, limits: &[Limit]) -> Formula {
-    // What is in a map no condition can ask.
-    if limits.is_empty() || matches!(type_, Type::Map(_)) {
+pub(crate) fn limited(subject: Subject, type_: &Type, limits: &[Limit]) -> Formula {
+    // What is in a map, or in JSON text, no condition can ask.
+    if limits.is_empty() || matches!(type_, Type::Map(_) | Type::JsonText(_)) {
         return Formula::True;
     }
     if let Type::List(item) = type_ {

@@ -65,7 +65,7 @@ pub(in crate::rules) fn integers(
     Some(truths.collect())
 }
 
-pub(in crate::rules) fn whole(named: &[Literal]) -> BTreeSet<i64> {
+pub(crate) fn whole(named: &[Literal]) -> BTreeSet<i64> {
     let numbers = named.iter().filter_map(|literal| match literal {
         Literal::Integer(number) => Some(*number),
         Literal::Text(_) | Literal::Boolean(_) => None,
@@ -75,18 +75,18 @@ pub(in crate::rules) fn whole(named: &[Literal]) -> BTreeSet<i64> {
 
 /// The search for an integer took too many steps.
 #[derive(Debug)]
-pub(in crate::rules) struct TooFar;
+pub(crate) struct TooFar;
 
 /// The integers that all of `divisors` and none of `others` divide, without the `holes`.
-pub(in crate::rules) struct Lattice<'h> {
-    pub(in crate::rules) divisors: Vec<i64>,
-    pub(in crate::rules) others: Vec<i64>,
-    pub(in crate::rules) holes: &'h BTreeSet<i64>,
+pub(crate) struct Lattice<'h> {
+    pub(crate) divisors: Vec<i64>,
+    pub(crate) others: Vec<i64>,
+    pub(crate) holes: &'h BTreeSet<i64>,
 }
 
 impl Lattice<'_> {
     /// The least of them from `start` on that lies in the range.
-    pub(in crate::rules) fn next(
+    pub(crate) fn next(
         &self,
         start: i128,
         range: RangeInclusive<i128>,
@@ -144,7 +144,7 @@ fn least_common_multiple(left: i128, right: i128) -> i128 {
 }
 
 /// The bounds that predicates set to an integer, those that hold and those that do not.
-pub(in crate::rules) fn bounds(holding: &[Predicate], failing: &[Predicate]) -> (i128, i128) {
+pub(crate) fn bounds(holding: &[Predicate], failing: &[Predicate]) -> (i128, i128) {
     let (mut low, mut high) = (i128::MIN, i128::MAX);
     let sides = holding.iter().map(|held| (held, true));
     for (predicate, holds) in sides.chain(failing.iter().map(|failed| (failed, false))) {
@@ -165,7 +165,7 @@ pub(in crate::rules) fn bounds(holding: &[Predicate], failing: &[Predicate]) -> 
 }
 
 /// The divisors among predicates.
-pub(in crate::rules) fn divisors(predicates: &[Predicate]) -> Vec<i64> {
+pub(crate) fn divisors(predicates: &[Predicate]) -> Vec<i64> {
     let divisors = predicates.iter().filter_map(|predicate| match predicate {
         Predicate::MultipleOf(Bound::Integer(divisor)) => Some(*divisor),
         _ => None,
@@ -182,6 +182,15 @@ const MULTIPLES: i32 = 8;
 /// What the predicates can come to for floating-point numbers: at the bounds, next to them, between
 /// them, and at multiples of all choices of divisors on both sides of each.
 pub(in crate::rules) fn doubles(predicates: &[Predicate]) -> Option<Vec<Vec<bool>>> {
+    let truths = samples(predicates)?.into_iter().map(|number| {
+        let number = serde_json::Value::from(number);
+        predicates.iter().map(|predicate| verdict::of_scalar(predicate, &number)).collect()
+    });
+    Some(truths.collect())
+}
+
+/// Floating-point numbers of all kinds that the predicates tell apart.
+pub(crate) fn samples(predicates: &[Predicate]) -> Option<Vec<f64>> {
     let mut corners = vec![0.0];
     let mut divisors: Vec<f64> = Vec::new();
     for predicate in predicates {
@@ -216,12 +225,8 @@ pub(in crate::rules) fn doubles(predicates: &[Predicate]) -> Option<Vec<Vec<bool
             samples.extend(around.filter_map(|number| format!("{number:.12}").parse::<f64>().ok()));
         }
     }
-    let finite = samples.into_iter().filter(|number| number.is_finite());
-    let truths = finite.map(|number| {
-        let number = serde_json::Value::from(number);
-        predicates.iter().map(|predicate| verdict::of_scalar(predicate, &number)).collect()
-    });
-    Some(truths.collect())
+    samples.retain(|number| number.is_finite());
+    Some(samples)
 }
 
 /// The least number of which all of these are divisors, computed on decimal digits.

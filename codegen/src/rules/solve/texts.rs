@@ -1,5 +1,6 @@
 //! Texts as conditions tell them apart: how long they are, and which patterns they match.
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, VecDeque};
 
 use regex_automata::hybrid::LazyStateID;
@@ -24,12 +25,49 @@ pub(in crate::rules) fn truths(
         let of = |length| predicates.iter().filter_map(|found| of_length(found, length)).collect();
         return Some(lengths(predicates, named).into_iter().map(of).collect());
     }
-    Search::new(predicates, named)?.run(predicates)
+    let key = (predicates.to_vec(), named.to_vec());
+    let known = KNOWN.with_borrow(|known| {
+        known.iter().find(|(known, _)| *known == key).map(|(_, truths)| truths.clone())
+    });
+    known.unwrap_or_else(|| {
+        let truths = Search::new(predicates, named).and_then(|search| search.run(predicates));
+        KNOWN.with_borrow_mut(|known| {
+            if known.len() >= MOST_KNOWN {
+                known.clear();
+            }
+            known.push((key, truths.clone()));
+        });
+        truths
+    })
+}
+
+/// How many answers are remembered.
+const MOST_KNOWN: usize = 64;
+
+/// What is asked of texts, and what it can come to.
+type Known = ((Vec<Predicate>, Vec<Literal>), Option<Vec<Vec<bool>>>);
+
+thread_local! {
+    /// Patterns are asked of again and again, and it takes milliseconds to walk through their texts.
+    static KNOWN: RefCell<Vec<Known>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Texts that nobody has named, for which the first predicates hold and the others do not, the shortest
+/// first; of each the first and the last of the characters that can stand in each place. `None` when
+/// there are too many to try.
+pub(crate) fn found(
+    holding: &[Predicate],
+    failing: &[Predicate],
+    named: &[Literal],
+    most: usize,
+) -> Option<Vec<Vec<(char, char)>>> {
+    let predicates = [holding, failing].concat();
+    Search::new(&predicates, named)?.find(&predicates, holding.len(), most)
 }
 
 /// What a predicate comes to for every text, or list, of a length; `None` when the length does not
 /// tell.
-pub(in crate::rules) fn of_length(predicate: &Predicate, length: u64) -> Option<bool> {
+pub(crate) fn of_length(predicate: &Predicate, length: u64) -> Option<bool> {
     match predicate {
         Predicate::Limit(Check::MinLength(limit)) | Predicate::MinItems(limit) => {
             Some(length >= *limit)
@@ -127,6 +165,59 @@ impl Search {
         Some(truths.into_iter().collect())
     }
 
+    /// The first texts for which so many predicates hold, and the others do not.
+    fn find(
+        mut self,
+        predicates: &[Predicate],
+        holding: usize,
+        most: usize,
+    ) -> Option<Vec<Vec<(char, char)>>> {
+        let wanted: Vec<bool> = (0..predicates.len()).map(|index| index < holding).collect();
+        let start: Vec<Progress> =
+            self.automata.iter_mut().map(Automaton::start).collect::<Option<_>>()?;
+        let mut seen = BTreeSet::from([(start.clone(), 0)]);
+        let mut open = vec![Step { progress: start, length: 0, before: None }];
+        let (mut next, mut steps, mut texts) = (0, 0, Vec::new());
+        while next < open.len() && texts.len() < most {
+            let Step { progress, length, .. } = open[next].clone();
+            if self.truths(predicates, &progress, length)?.is_some_and(|truths| truths == wanted) {
+                texts.push(self.spelled(&open, next));
+            }
+            for index in 0..self.alphabet.len() {
+                steps += 1;
+                if steps > MOST_STEPS {
+                    return (!texts.is_empty()).then_some(texts);
+                }
+                let reached =
+                    (self.step(&progress, self.alphabet[index])?, self.longest.min(length + 1));
+                if seen.insert(reached.clone()) {
+                    let (progress, length) = reached;
+                    open.push(Step { progress, length, before: Some((next, index)) });
+                }
+            }
+            next += 1;
+        }
+        Some(texts)
+    }
+
+    /// The characters that lead to where the search has come.
+    fn spelled(&self, open: &[Step], end: usize) -> Vec<(char, char)> {
+        let mut text = Vec::new();
+        let mut current = end;
+        while let Some((before, index)) = open[current].before {
+            let first = self.alphabet[index];
+            let beyond = self.alphabet.get(index + 1).map(|next| u32::from(*next) - 1);
+            let last = beyond.map_or(char::MAX, |last| {
+                // Below U+E000 the next scalar value is U+D7FF.
+                char::from_u32(last).unwrap_or('\u{d7ff}')
+            });
+            text.push((first, last));
+            current = before;
+        }
+        text.reverse();
+        text
+    }
+
     fn step(&mut self, progress: &[Progress], next: char) -> Option<Vec<Progress>> {
         let automata = self.automata.iter_mut().zip(progress);
         automata.map(|(automaton, progress)| automaton.step(*progress, next)).collect()
@@ -190,6 +281,15 @@ enum Progress {
     /// It matches, whatever follows.
     Matched,
     Open(LazyStateID),
+}
+
+/// Where a search has come, and from where.
+#[derive(Clone)]
+struct Step {
+    progress: Vec<Progress>,
+    length: u64,
+    /// The step before, by its position, and the character that led here.
+    before: Option<(usize, usize)>,
 }
 
 struct Automaton {
