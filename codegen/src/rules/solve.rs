@@ -10,6 +10,7 @@ mod insides;
 pub(crate) mod numbers;
 mod relations;
 pub(crate) mod situations;
+mod sums;
 pub(crate) mod texts;
 
 use std::borrow::Cow;
