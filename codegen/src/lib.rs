@@ -29,6 +29,7 @@ mod explain;
 mod facts;
 mod findings;
 mod format;
+mod idl;
 mod import;
 mod json;
 mod judge;

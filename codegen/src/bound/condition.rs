@@ -239,6 +239,8 @@ pub(crate) struct Combined<C> {
     pub(crate) all_of: Vec<C>,
     pub(crate) any_of: Option<Spanned<Vec<C>>>,
     pub(crate) one_of: Option<Spanned<Vec<C>>>,
+    /// What JSON Schema has no keyword for, and dependencies have.
+    pub(crate) at_most_one: Option<Spanned<Vec<C>>>,
     pub(crate) not: Option<Spanned<Box<C>>>,
 }
 
@@ -254,6 +256,13 @@ pub(crate) struct Branches<C> {
 
 impl<C> Default for Combined<C> {
     fn default() -> Self {
-        Self { branches: None, all_of: Vec::new(), any_of: None, one_of: None, not: None }
+        Self {
+            branches: None,
+            all_of: Vec::new(),
+            any_of: None,
+            one_of: None,
+            at_most_one: None,
+            not: None,
+        }
     }
 }

@@ -189,8 +189,11 @@ impl<'c, 'a> Compiler<'c, 'a> {
             });
         }
         type Join = fn(Vec<Formula>) -> Formula;
-        let ways: [(_, Join); 2] =
-            [(&combined.any_of, Formula::Any), (&combined.one_of, Formula::exactly_one)];
+        let ways: [(_, Join); 3] = [
+            (&combined.any_of, Formula::Any),
+            (&combined.one_of, Formula::exactly_one),
+            (&combined.at_most_one, Formula::at_most_one),
+        ];
         for (parts, join) in ways {
             let Some(parts) = parts else { continue };
             let origin = Some(parts.origin);
