@@ -48,8 +48,8 @@ fn tell(
     let rules = group.contradiction(space, &when.clone().and(given(never)));
     let comparing = rules.iter().filter(|rule| {
         let mut found = false;
-        rule.broken.for_each_relation(&mut |Relation { left, right, .. }| {
-            found |= never.contains(&left) && never.contains(&right);
+        rule.broken.for_each_relation(&mut |relation| {
+            found |= relation.compared.subjects().all(|subject| never.contains(&subject));
         });
         found
     });
@@ -69,11 +69,10 @@ fn given(subjects: &BTreeSet<Subject>) -> Formula {
 /// The parameters that are compared with each other, directly or through others.
 fn components(formula: &Formula) -> Vec<BTreeSet<Subject>> {
     let mut components: Vec<BTreeSet<Subject>> = Vec::new();
-    formula.for_each_relation(&mut |Relation { left, right, .. }| {
-        let mut joined = BTreeSet::from([left, right]);
-        let touched =
-            |component: &mut BTreeSet<Subject>| !component.is_disjoint(&[left, right].into());
-        for component in components.extract_if(.., touched) {
+    formula.for_each_relation(&mut |relation| {
+        let named: BTreeSet<Subject> = relation.compared.subjects().collect();
+        let mut joined = named.clone();
+        for component in components.extract_if(.., |component| !component.is_disjoint(&named)) {
             joined.extend(component);
         }
         components.push(joined);
@@ -123,7 +122,7 @@ fn least_sets(
 fn wished(formula: &Formula) -> Formula {
     match formula {
         Formula::Relation(Relation { negated: true, .. }) => Formula::True,
-        Formula::Relation(Relation { left, right, .. }) => given(&BTreeSet::from([*left, *right])),
+        Formula::Relation(relation) => given(&relation.compared.subjects().collect()),
         Formula::All(parts) => Formula::All(parts.iter().map(wished).collect()),
         Formula::Any(parts) => Formula::Any(parts.iter().map(wished).collect()),
         Formula::True | Formula::False | Formula::Is(..) | Formula::Test(_) | Formula::Count(_) => {

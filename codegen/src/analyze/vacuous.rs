@@ -94,9 +94,7 @@ fn vacuous_demand(space: &Space<'_>, demand: &Demand, sink: &mut Sink) -> Vec<Su
         return Vec::new();
     }
     let mut compared = BTreeSet::new();
-    demand.holds.for_each_relation(&mut |Relation { left, right, .. }| {
-        compared.extend([left, right]);
-    });
+    demand.holds.for_each_relation(&mut |relation| compared.extend(relation.compared.subjects()));
     let given = |subjects: &mut dyn Iterator<Item = &Subject>| {
         Formula::All(subjects.map(|subject| Formula::present(*subject)).collect())
     };
@@ -111,9 +109,9 @@ fn vacuous_demand(space: &Space<'_>, demand: &Demand, sink: &mut Sink) -> Vec<Su
     if let Some(absent) = absent {
         let absence = absence_of(space, &demand.holds, *absent, Keyword::Relations);
         tell(demand.origin, Keyword::Relations, &absence, met, sink);
-        let names = |relation: &Relation| [relation.left, relation.right].contains(absent);
+        let names = |relation: &Relation| relation.compared.names(*absent);
         return relation_of(&demand.holds, &names)
-            .map_or_else(Vec::new, |relation| vec![relation.left, relation.right]);
+            .map_or_else(Vec::new, |relation| relation.compared.subjects().collect());
     }
     let inside = [&demand.holds, &demand.related]
         .into_iter()
@@ -138,7 +136,7 @@ fn tell(origin: Origin, keyword: Keyword, absence: &Absence, then: &str, sink: &
 
 fn absence_of(space: &Space<'_>, formula: &Formula, absent: Subject, keyword: Keyword) -> Absence {
     let name = space.name(absent).to_owned();
-    let names = |relation: &Relation| [relation.left, relation.right].contains(&absent);
+    let names = |relation: &Relation| relation.compared.names(absent);
     let relation = relation_of(formula, &names).filter(|_| keyword == Keyword::Relations);
     let asked = match relation {
         Some(relation) => members(space, relation),
@@ -147,19 +145,25 @@ fn absence_of(space: &Space<'_>, formula: &Formula, absent: Subject, keyword: Ke
     Absence { name, asked }
 }
 
-fn relation_of(formula: &Formula, is_wanted: &dyn Fn(&Relation) -> bool) -> Option<Relation> {
+fn relation_of<'f>(
+    formula: &'f Formula,
+    is_wanted: &dyn Fn(&Relation) -> bool,
+) -> Option<&'f Relation> {
     let mut found = None;
     formula.for_each_relation(&mut |relation| {
-        found = found.or(Some(relation).filter(is_wanted));
+        found = found.or(Some(relation).filter(|relation| is_wanted(relation)));
     });
     found
 }
 
 /// The members that a relation names, each once.
-fn members(space: &Space<'_>, relation: Relation) -> Vec<String> {
-    let mut names = vec![space.name(relation.left).to_owned()];
-    if relation.left != relation.right {
-        names.push(space.name(relation.right).to_owned());
+fn members(space: &Space<'_>, relation: &Relation) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for subject in relation.compared.subjects() {
+        let name = space.name(subject);
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
     }
     names
 }
@@ -179,10 +183,8 @@ fn absent_inside(space: &Space<'_>, formula: &Formula, keyword: Keyword) -> Opti
             let absent = match keyword {
                 Keyword::Properties => formula.subjects().into_iter().find(may_lack),
                 Keyword::Relations => {
-                    let sides = |relation: &Relation| [relation.left, relation.right];
-                    let lacks = |relation: &Relation| sides(relation).iter().any(may_lack);
-                    relation_of(formula, &lacks)
-                        .and_then(|relation| sides(&relation).into_iter().find(may_lack))
+                    let lacking = |relation: &Relation| relation.compared.subjects().find(may_lack);
+                    relation_of(formula, &|relation| lacking(relation).is_some()).and_then(lacking)
                 }
             };
             let absence = absent.map(|absent| absence_of(&space, formula, absent, keyword));

@@ -177,13 +177,47 @@ pub(crate) struct Count {
     pub(crate) max: Option<usize>,
 }
 
-/// How two numbers of one object compare: `left` with `right` plus `plus`.
-#[derive(Debug, Clone, Copy)]
+/// How numbers of one object compare: the sum of the terms with the constant.
+///
+/// What is written on the right stands here with a negative coefficient, behind what is on the left.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Relation {
-    pub(crate) left: Subject,
+    pub(crate) terms: Vec<Term>,
     pub(crate) operator: Operator,
-    pub(crate) right: Subject,
-    pub(crate) plus: i64,
+    pub(crate) constant: i64,
+}
+
+/// A number, so many times. As the coefficient has 32 bits and a number has 64, no sum overflows 128.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Term {
+    pub(crate) coefficient: i32,
+    pub(crate) subject: Subject,
+}
+
+impl Relation {
+    /// The parameters that it compares.
+    pub(crate) fn subjects(&self) -> impl Iterator<Item = Subject> {
+        self.terms.iter().map(|term| term.subject)
+    }
+
+    pub(crate) fn names(&self, subject: Subject) -> bool {
+        self.subjects().any(|named| named == subject)
+    }
+
+    /// The same terms with the operator that holds wherever this one does not.
+    pub(crate) fn opposite(&self) -> Self {
+        let operator = self.operator.opposite();
+        Self { terms: self.terms.clone(), operator, constant: self.constant }
+    }
+
+    /// Whether it holds of the numbers that the parameters are; nothing where one of them is none.
+    pub(crate) fn holds(&self, number: impl Fn(Subject) -> Option<i64>) -> Option<bool> {
+        let terms = self.terms.iter().map(|Term { coefficient, subject }| {
+            Some(i128::from(*coefficient) * i128::from(number(*subject)?))
+        });
+        let sum: i128 = terms.sum::<Option<i128>>()?;
+        Some(self.operator.holds(sum, self.constant.into()))
+    }
 }
 
 /// How two numbers compare.

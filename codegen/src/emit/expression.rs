@@ -9,7 +9,7 @@ use super::value_expression::{Spot, is_junction, predicate};
 use crate::blueprint::field_type::FieldType;
 use crate::blueprint::parameters::{Parameter, Parameters, Stands};
 use crate::bound::Subject;
-use crate::bound::condition::{Literal, Operator};
+use crate::bound::condition::{Literal, Operator, Term};
 use crate::rules::logic::formula::{Count, Formula, Relation, Test};
 use crate::rules::logic::predicate::Inner;
 use crate::rules::logic::states::{States, Values};
@@ -162,21 +162,8 @@ impl<'s> Expressions<'s> {
 
     /// `self.low.zip(self.high).is_some_and(|(left, right)| left < right)`
     fn relation(&self, relation: &Relation) -> TokenStream {
-        let side = |subject| {
-            let Place { place, type_, required, .. } = self.place(subject);
-            let is_wide = matches!(type_, FieldType::Int64);
-            let wide = match (required, is_wide) {
-                (true, true) => return quote! { Some(#place) },
-                (true, false) => return quote! { Some(i64::from(#place)) },
-                (false, true) => None,
-                (false, false) => Some(quote! { .map(i64::from) }),
-            };
-            quote! { #place #wide }
-        };
-        let (left, right) = (side(relation.left), side(relation.right));
-        let operator =
-            if relation.negated { relation.operator.opposite() } else { relation.operator };
-        let operator = match operator {
+        let compared = relation.of_given();
+        let operator = match compared.operator {
             Operator::Less => quote! { < },
             Operator::AtMost => quote! { <= },
             Operator::Equal => quote! { == },
@@ -184,17 +171,40 @@ impl<'s> Expressions<'s> {
             Operator::AtLeast => quote! { >= },
             Operator::More => quote! { > },
         };
-        let compared = if relation.plus == 0 {
-            quote! { left #operator right }
+        let where_given = if relation.negated {
+            quote! { is_none_or }
         } else {
-            // Wide enough that nothing overflows.
-            let plus = Token::i64_unsuffixed(relation.plus);
-            quote! { i128::from(left) #operator i128::from(right) + #plus }
+            quote! { is_some_and }
         };
-        if relation.negated {
-            quote! { #left.zip(#right).is_none_or(|(left, right)| #compared) }
-        } else {
-            quote! { #left.zip(#right).is_some_and(|(left, right)| #compared) }
+        let constant = Token::i64_unsuffixed(compared.constant);
+        if let [Term { coefficient: 1, subject: left }, Term { coefficient: -1, subject: right }] =
+            compared.terms[..]
+        {
+            let (left, right) = (self.number(left), self.number(right));
+            let compared = match compared.constant {
+                0 => quote! { left #operator right },
+                // Wide enough that nothing overflows.
+                _ => quote! { i128::from(left) #operator i128::from(right) + #constant },
+            };
+            return quote! { #left.zip(#right).#where_given(|(left, right)| #compared) };
+        }
+        let terms = compared.terms.iter().map(|Term { coefficient, subject }| {
+            let coefficient = Token::i32_unsuffixed(*coefficient);
+            let number = self.number(*subject);
+            quote! { (#coefficient, #number) }
+        });
+        quote! { validation::sum([#(#terms),*]).#where_given(|sum| sum #operator #constant) }
+    }
+
+    /// A number, if it is given, as wide as all are.
+    fn number(&self, subject: Subject) -> TokenStream {
+        let Place { place, type_, required, .. } = self.place(subject);
+        let is_wide = matches!(type_, FieldType::Int64);
+        match (required, is_wide) {
+            (true, true) => quote! { Some(#place) },
+            (true, false) => quote! { Some(i64::from(#place)) },
+            (false, true) => place,
+            (false, false) => quote! { #place.map(i64::from) },
         }
     }
 

@@ -145,7 +145,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
         for relation in &condition.relations {
             let origin = Some(relation.origin);
             self.written(relation.origin, when, |compiler| {
-                let holds = compiler.relation(relation.value);
+                let holds = compiler.relation(&relation.value);
                 compiler.combination(when, holds, origin);
             });
         }

@@ -1,7 +1,7 @@
 //! Whether a formula can hold at all.
 //!
 //! Tries every combination of situations that the formula can tell apart, one parameter after the
-//! other; comparisons of two parameters are decided last, together. In a space that is closed, which
+//! other; comparisons of several parameters are decided last, together. In a space that is closed, which
 //! is the one that analysis asks, the answer is exact. In an open one, which serves to simplify what
 //! people read, parameters may have any value, and what a pattern matches and what stands inside a
 //! list or an object is taken to be free: an answer of "never" is always right there, too.
@@ -80,7 +80,7 @@ impl Space<'_> {
         [true, false].into_iter().any(|held| {
             let rest = decide(formula, relation, held);
             let simpler = self.simplified(&rest);
-            decided.push(Relation { negated: relation.negated == held, ..relation });
+            decided.push(Relation { negated: relation.negated == held, ..relation.clone() });
             let found = self.holds_for_some_numbers(&simpler, chosen, decided);
             decided.pop();
             found
@@ -123,17 +123,16 @@ fn next_subject(formula: &Formula, chosen: &Chosen) -> Option<Subject> {
     let mut first = None;
     formula.for_each_atom(&mut |subject, _| first = first.or(Some(subject)));
     formula.for_each_relation(&mut |relation| {
-        let sides = [relation.left, relation.right].into_iter();
         let open = |subject: &Subject| !chosen.iter().any(|(known, _)| known == subject);
-        first = first.or(sides.into_iter().find(open));
+        first = first.or_else(|| relation.compared.subjects().find(open));
     });
     first
 }
 
 /// What a formula comes to once a comparison is known to hold or not.
-fn decide(formula: &Formula, known: Relation, held: bool) -> Cow<'_, Formula> {
+fn decide<'f>(formula: &'f Formula, known: &Relation, held: bool) -> Cow<'f, Formula> {
     formula.map_relations(&|relation| {
-        let is_known = Relation { negated: known.negated, ..relation } == known;
+        let is_known = relation.compared == known.compared;
         is_known.then(|| Formula::constant(held == (relation.negated == known.negated)))
     })
 }

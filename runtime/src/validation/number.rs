@@ -1,4 +1,5 @@
-//! Arithmetic on floating-point numbers as their shortest decimal form writes them.
+//! Arithmetic on numbers: sums that do not overflow, and floating-point numbers as their shortest
+//! decimal form writes them.
 
 use std::fmt::Write as _;
 
@@ -20,6 +21,15 @@ pub fn is_multiple(number: f64, divisor: f64) -> bool {
         .checked_pow(shift.unsigned_abs())
         .and_then(|power| divisor.digits.checked_mul(power))
         .is_some_and(|whole| number.digits.is_multiple_of(whole))
+}
+
+/// The sum of numbers, each so many times; nothing where one of them is not given.
+///
+/// As a coefficient has 32 bits and a number 64, nothing overflows.
+pub fn sum<const N: usize>(terms: [(i32, Option<i64>); N]) -> Option<i128> {
+    terms.into_iter().try_fold(0, |sum, (coefficient, number)| {
+        Some(sum + i128::from(coefficient) * i128::from(number?))
+    })
 }
 
 /// The number that the shortest digits of a narrower one say: 0.1 for 0.1, and not what is next to it

@@ -2,7 +2,7 @@
 
 use super::{Binder, Extent, listing};
 use crate::bound::Subject;
-use crate::bound::condition::{Count, Dependent, ObjectCondition, Operator, Relation};
+use crate::bound::condition::{Count, Dependent, ObjectCondition, Operator, Relation, Term};
 use crate::diagnostic::Code;
 use crate::dialect::Place;
 use crate::english::any_of;
@@ -107,7 +107,9 @@ impl Binder<'_, '_> {
         }
         let (left, right) = (self.number(&item.left), self.number(&item.right));
         let (left, right, (_, operator)) = (left?, right?, operator?);
-        let value = Relation { left, operator: *operator, right, plus: item.plus };
+        let term = |coefficient, subject| Term { coefficient, subject };
+        let terms = vec![term(1, left), term(-1, right)];
+        let value = Relation { terms, operator: *operator, constant: item.plus };
         Some(Spanned { value, origin: item.relation.origin })
     }
 

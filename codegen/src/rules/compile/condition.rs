@@ -37,7 +37,7 @@ impl Compiler<'_, '_> {
             parts.push(Formula::absent(on.value).or(formula));
         }
         let relations = condition.relations.iter();
-        parts.extend(relations.map(|relation| self.relation(relation.value)));
+        parts.extend(relations.map(|relation| self.relation(&relation.value)));
         parts.extend(condition.count.as_ref().map(|count| self.counted(count.value)));
         if let Some(names) = &condition.names {
             parts.extend(self.misnamed(&names.value).into_iter().map(Formula::absent));
@@ -68,16 +68,15 @@ impl Compiler<'_, '_> {
         Formula::Count(Count { of, min: count.min, max: count.max, negated: false })
     }
 
-    /// What a relation says: nothing, when one of the two is not there, unless it is read as if it
-    /// asked for both.
-    pub(in crate::rules) fn relation(&self, relation: condition::Relation) -> Formula {
-        let condition::Relation { left, operator, right, plus } = relation;
-        // "Not both given, or so" is "not: both given and the opposite".
-        let (operator, negated) = match self.reading {
-            Reading::AsSchema => (operator.opposite(), true),
-            Reading::Related | Reading::Demanded | Reading::Strict => (operator, false),
+    /// What a relation says: nothing, when one of its parameters is not there, unless it is read as
+    /// if it asked for all of them.
+    pub(in crate::rules) fn relation(&self, relation: &condition::Relation) -> Formula {
+        // "Not all given, or so" is "not: all given and the opposite".
+        let (compared, negated) = match self.reading {
+            Reading::AsSchema => (relation.opposite(), true),
+            Reading::Related | Reading::Demanded | Reading::Strict => (relation.clone(), false),
         };
-        Formula::Relation(Relation { left, operator, right, plus, negated })
+        Formula::Relation(Relation { compared, negated })
     }
 
     /// The members whose names are refused by a condition on names.

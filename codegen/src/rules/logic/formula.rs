@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::bound::Subject;
-use crate::bound::condition::Operator;
+use crate::bound::condition;
 use crate::rules::logic::predicate::Predicate;
 use crate::rules::logic::states::States;
 
@@ -17,7 +17,7 @@ pub(crate) enum Formula {
     Is(Subject, States),
     /// The parameter's value satisfies a predicate, or does not; absence is decided apart.
     Test(Test),
-    /// Both parameters are given and compare so; negated, one is not given or they do not.
+    /// All its parameters are given and compare so; negated, one is not given or they do not.
     Relation(Relation),
     All(Vec<Formula>),
     Any(Vec<Formula>),
@@ -36,14 +36,22 @@ pub(crate) struct Test {
     pub(crate) absent: bool,
 }
 
-/// See [`Formula::Relation`]: `left` compares with `right` plus `plus`.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// See [`Formula::Relation`].
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Relation {
-    pub(crate) left: Subject,
-    pub(crate) operator: Operator,
-    pub(crate) right: Subject,
-    pub(crate) plus: i64,
+    pub(crate) compared: condition::Relation,
     pub(crate) negated: bool,
+}
+
+impl Relation {
+    /// What holds of the numbers where all of them are given.
+    pub(crate) fn of_given(&self) -> Cow<'_, condition::Relation> {
+        if self.negated {
+            Cow::Owned(self.compared.opposite())
+        } else {
+            Cow::Borrowed(&self.compared)
+        }
+    }
 }
 
 /// See [`Formula::Count`].
@@ -112,7 +120,7 @@ impl Formula {
                 Self::Test(Test { negated, absent, ..test.clone() })
             }
             Self::Relation(relation) => {
-                Self::Relation(Relation { negated: !relation.negated, ..*relation })
+                Self::Relation(Relation { negated: !relation.negated, ..relation.clone() })
             }
             Self::All(formulas) => Self::Any(all(formulas)),
             Self::Any(formulas) => Self::All(all(formulas)),
@@ -132,14 +140,14 @@ impl Formula {
         }
     }
 
-    /// The same formula with every statement about two parameters replaced for which there is
+    /// The same formula with every statement that compares parameters replaced for which there is
     /// something else.
     pub(crate) fn map_relations(
         &self,
-        replace: &dyn Fn(Relation) -> Option<Self>,
+        replace: &dyn Fn(&Relation) -> Option<Self>,
     ) -> Cow<'_, Self> {
         match self {
-            Self::Relation(relation) => self.replaced(replace(*relation)),
+            Self::Relation(relation) => self.replaced(replace(relation)),
             _ => self.map_parts(&|part| part.map_relations(replace)),
         }
     }
@@ -172,14 +180,14 @@ impl Formula {
         self.for_each_atom(&mut |subject, _| {
             subjects.insert(subject);
         });
-        self.for_each_relation(&mut |relation| subjects.extend([relation.left, relation.right]));
+        self.for_each_relation(&mut |relation| subjects.extend(relation.compared.subjects()));
         subjects
     }
 
-    /// Shows every statement about two parameters.
-    pub(crate) fn for_each_relation(&self, visit: &mut dyn FnMut(Relation)) {
+    /// Shows every statement that compares parameters.
+    pub(crate) fn for_each_relation<'f>(&'f self, visit: &mut dyn FnMut(&'f Relation)) {
         match self {
-            Self::Relation(relation) => visit(*relation),
+            Self::Relation(relation) => visit(relation),
             Self::All(formulas) | Self::Any(formulas) | Self::Count(Count { of: formulas, .. }) => {
                 formulas.iter().for_each(|formula| formula.for_each_relation(visit));
             }

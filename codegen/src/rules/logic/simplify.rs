@@ -191,7 +191,7 @@ impl Space<'_> {
     }
 
     /// "One is not given, or they compare so" is the denial of the opposite comparison; and the other
-    /// way round for "both are given".
+    /// way round for "all are given".
     fn absorb_absence(&self, parts: &mut Vec<Cow<'_, Formula>>, junction: Junction) {
         let (negated, state) = match junction {
             Junction::Any => (false, States::absent()),
@@ -203,25 +203,25 @@ impl Space<'_> {
         };
         let said =
             |subject| self.is_required(subject) || parts.iter().any(|part| says(part, subject));
-        let found = parts.iter().find_map(|part| match **part {
+        let found = parts.iter().find_map(|part| match &**part {
             Formula::Relation(relation) => {
-                let is_said =
-                    relation.negated == negated && said(relation.left) && said(relation.right);
-                is_said.then_some(relation)
+                let is_said = relation.negated == negated && relation.compared.subjects().all(said);
+                is_said.then(|| relation.clone())
             }
             _ => None,
         });
         let Some(relation) = found else { return };
-        let is_both_required = self.is_required(relation.left) && self.is_required(relation.right);
-        if junction == Junction::All && is_both_required {
+        let are_all_required =
+            relation.compared.subjects().all(|subject| self.is_required(subject));
+        if junction == Junction::All && are_all_required {
             // Told as it is, so that this comes to an end.
             return;
         }
-        parts.retain(|part| !says(part, relation.left) && !says(part, relation.right));
-        if let Some(part) = parts.iter_mut().find(|part| ***part == Formula::Relation(relation)) {
-            let operator = relation.operator.opposite();
-            let relation = Relation { operator, negated: !negated, ..relation };
-            *part = Cow::Owned(Formula::Relation(relation));
+        parts.retain(|part| !relation.compared.subjects().any(|subject| says(part, subject)));
+        let opposite = Relation { compared: relation.compared.opposite(), negated: !negated };
+        let whole = Formula::Relation(relation);
+        if let Some(part) = parts.iter_mut().find(|part| ***part == whole) {
+            *part = Cow::Owned(Formula::Relation(opposite));
         }
     }
 
@@ -361,8 +361,7 @@ pub(crate) fn assume<'f>(
 /// What is left of a formula where a parameter is not given: it compares with nothing.
 pub(crate) fn uncompared(formula: Cow<'_, Formula>, absent: Subject) -> Cow<'_, Formula> {
     let compared = formula.map_relations(&|relation| {
-        let names = [relation.left, relation.right].contains(&absent);
-        names.then(|| Formula::constant(relation.negated))
+        relation.compared.names(absent).then(|| Formula::constant(relation.negated))
     });
     match compared {
         Cow::Borrowed(_) => formula,

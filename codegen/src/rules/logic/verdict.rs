@@ -28,14 +28,8 @@ pub(crate) fn holds(space: &Space<'_>, formula: &Formula, facts: &Facts<'_>) -> 
         Formula::Test(test) => facts(test.subject)
             .map_or(test.absent, |value| satisfies(space, &test.predicate, value) != test.negated),
         Formula::Relation(relation) => {
-            let number = |subject| facts(subject).and_then(integer).map(i128::from);
-            let held = match (number(relation.left), number(relation.right)) {
-                (Some(left), Some(right)) => {
-                    relation.operator.holds(left, right + i128::from(relation.plus))
-                }
-                _ => false,
-            };
-            held != relation.negated
+            let number = |subject| facts(subject).and_then(integer);
+            relation.compared.holds(number).unwrap_or(false) != relation.negated
         }
         Formula::All(formulas) => all(formulas),
         Formula::Any(formulas) => formulas.iter().any(|part| holds(space, part, facts)),

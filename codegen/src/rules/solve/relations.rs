@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::bound::Subject;
-use crate::bound::condition::Literal;
-use crate::bound::condition::Operator;
+use crate::bound::condition::{Literal, Operator, Term};
 use crate::rules::logic::formula::Relation;
 use crate::rules::logic::space::{Domain, Space};
 use crate::rules::logic::states::Values;
@@ -71,9 +70,8 @@ pub(in crate::rules) fn can_compare(
     chosen: &[(Subject, Situation)],
     decided: &[Relation],
 ) -> bool {
-    let is_compared = |subject: Subject| {
-        decided.iter().any(|relation| [relation.left, relation.right].contains(&subject))
-    };
+    let is_compared =
+        |subject: Subject| decided.iter().any(|relation| relation.compared.names(subject));
     let chosen: Vec<&(Subject, Situation)> =
         chosen.iter().filter(|(subject, _)| is_compared(*subject)).collect();
     let choices: Vec<Choice> =
@@ -82,9 +80,14 @@ pub(in crate::rules) fn can_compare(
     let wanted: Option<Vec<(usize, Operator, usize, i128)>> = decided
         .iter()
         .map(|relation| {
-            let Relation { left, operator, right, plus, negated } = *relation;
-            let operator = if negated { operator.opposite() } else { operator };
-            Some((position(left)?, operator, position(right)?, plus.into()))
+            let compared = relation.of_given();
+            let [Term { coefficient: 1, subject: left }, Term { coefficient: -1, subject: right }] =
+                compared.terms[..]
+            else {
+                return None;
+            };
+            let constant = compared.constant.into();
+            Some((position(left)?, compared.operator, position(right)?, constant))
         })
         .collect();
     match wanted.ok_or(TooFar).and_then(|wanted| try_all(&choices, &wanted, &mut Vec::new())) {

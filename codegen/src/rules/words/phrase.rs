@@ -6,13 +6,13 @@ use serde_json::{Map, Value};
 
 use crate::bound::Subject;
 use crate::bound::condition::Literal;
-use crate::bound::condition::Operator;
 use crate::english::{Mood, any_of, code, joined};
 use crate::rules::logic::formula::{Count, Formula, Relation, Test};
 use crate::rules::logic::predicate::{Inner, Predicate};
 use crate::rules::logic::simplify::assume;
 use crate::rules::logic::space::Space;
 use crate::rules::logic::states::{States, Values};
+use crate::rules::words::sums::Sides;
 use crate::rules::words::vocabulary;
 
 /// What need not be said of a context member, because an unknown fact never breaks a rule.
@@ -93,9 +93,9 @@ impl<'p, 'a> Phrasing<'p, 'a> {
     }
 
     fn relation(&mut self, relation: &Relation) -> String {
-        let (left, right) = (self.name(relation.left), self.name(relation.right));
+        let sides = Sides::of(&relation.compared, &mut |subject| self.name(subject));
         let is = if relation.negated { "is not" } else { "is" };
-        format!("{left} {is} {} {right}{}", compared(relation.operator), added(relation.plus))
+        format!("{} {is} {}", sides.left, sides.right)
     }
 
     /// The parts of a junction, those about the same parameter in one.
@@ -368,25 +368,6 @@ pub(in crate::rules) fn texts(values: &[Literal]) -> Vec<String> {
 /// "is not `a`", "is neither `a` nor `b`", "is none of `a`, `b` and `c`".
 fn none_of(values: &[String]) -> String {
     vocabulary::none_of(values, "is not", "is")
-}
-
-pub(in crate::rules) fn compared(operator: Operator) -> &'static str {
-    match operator {
-        Operator::Less => "less than",
-        Operator::AtMost => "at most",
-        Operator::Equal => "equal to",
-        Operator::NotEqual => "other than",
-        Operator::AtLeast => "at least",
-        Operator::More => "more than",
-    }
-}
-
-pub(in crate::rules) fn added(plus: i64) -> String {
-    match plus {
-        0 => String::new(),
-        1.. => format!(" plus {plus}"),
-        _ => format!(" minus {}", plus.unsigned_abs()),
-    }
 }
 
 /// How many of several things: "exactly one", "at least 2", "2 to 3".

@@ -8,9 +8,8 @@ use crate::rules::logic::simplify::assume;
 use crate::rules::logic::space::Space;
 use crate::rules::logic::states::{States, Values};
 use crate::rules::rule::Kind;
-use crate::rules::words::phrase::{
-    Phrasing, Position, Silence, added, chained, compared, quantity, texts,
-};
+use crate::rules::words::phrase::{Phrasing, Position, Silence, chained, quantity, texts};
+use crate::rules::words::sums::Sides;
 use crate::rules::words::vocabulary;
 
 /// The sentence of a rule, without a full stop.
@@ -174,14 +173,14 @@ impl Demands<'_, '_> {
         }
     }
 
-    /// "`A` must be less than `B`", wherever both are given.
+    /// "`A` must be less than `B`", wherever all are given.
     fn of_two(&self, holds: &Formula) -> Option<String> {
         let Formula::Relation(relation @ Relation { negated: true, .. }) = holds else {
             return None;
         };
-        let (left, right) = (self.name(relation.left), self.name(relation.right));
-        let operator = compared(relation.operator.opposite());
-        Some(format!("{left} must be {operator} {right}{}", added(relation.plus)))
+        let opposite = relation.compared.opposite();
+        let sides = Sides::of(&opposite, &mut |subject| self.name(subject));
+        Some(format!("{} must be {}", sides.left, sides.right))
     }
 
     fn of_presence(&self, holds: &Formula) -> Option<String> {
