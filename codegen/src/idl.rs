@@ -9,5 +9,6 @@ mod parser;
 pub(crate) mod pattern;
 mod places;
 pub(crate) mod tree;
+pub(crate) mod written;
 
 pub(crate) use parser::parse;

@@ -92,6 +92,7 @@ impl<'b> Binder<'b, '_> {
             any_of,
             one_of,
             at_most_one: None,
+            all_or_none: None,
             not: not.map(|(not, origin)| Spanned { value: Box::new(condition(not)), origin }),
         }
     }

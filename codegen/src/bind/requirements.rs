@@ -129,8 +129,7 @@ fn requirements(
     let dependencies = checked.dependencies.map_or(&[][..], |texts| &texts.value);
     let asked = dependencies.iter().map(|dependency| binder.dependency(dependency));
     whole.combined.all_of.extend(asked);
-    let documented =
-        checked.root.map_or(0, documented) + effects.len() + dependencies.len();
+    let documented = checked.root.map_or(0, documented) + effects.len() + dependencies.len();
     Requirements { own, effects, whole, documented }
 }
 

@@ -275,6 +275,8 @@ pub(crate) struct Combined<C> {
     pub(crate) one_of: Option<Spanned<Vec<C>>>,
     /// What JSON Schema has no keyword for, and dependencies have.
     pub(crate) at_most_one: Option<Spanned<Vec<C>>>,
+    /// The same; all of them, as soon as there is one.
+    pub(crate) all_or_none: Option<Spanned<Vec<C>>>,
     pub(crate) not: Option<Spanned<Box<C>>>,
 }
 
@@ -296,6 +298,7 @@ impl<C> Default for Combined<C> {
             any_of: None,
             one_of: None,
             at_most_one: None,
+            all_or_none: None,
             not: None,
         }
     }

@@ -183,7 +183,9 @@ impl<'t> Lexer<'t> {
             '≥' => "write `>=`",
             '≠' => "write `!=`",
             '‘' | '’' | '“' | '”' => "write values between plain quotes, `'`",
-            _ => "write a name that has other characters than letters, digits, `_` and `.` as `[name]`",
+            _ => {
+                "write a name that has other characters than letters, digits, `_` and `.` as `[name]`"
+            }
         };
         Problem::new(range, message, help)
     }

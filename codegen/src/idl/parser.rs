@@ -8,14 +8,20 @@ use std::ops::Range;
 use super::lexer::{Kind, Problem, Token, Word, tokens};
 use super::places::Places;
 use super::tree::{
-    Clause, Comparing, Comparison, Dependency, Expression, Factor, Group, Name, Says, Scaling, Side,
-    Term, Value,
+    Clause, Comparing, Comparison, Dependency, Expression, Factor, Group, Name, Says, Scaling,
+    Side, Term, Value,
 };
 use crate::diagnostic::{Code, Sink};
 use crate::source::{Origin, Spanned};
 
 /// How deep parentheses and groups may stand in each other.
 const MAX_DEPTH: usize = 32;
+
+/// More conditions than this in one group are no text that somebody has written.
+const MAX_GROUP: usize = 100;
+
+/// What a text has to be.
+const DEPENDENCY: &str = "`IF … THEN …`, `Or(…)`, `OnlyOne(…)`, `AllOrNone(…)`, `ZeroOrOne(…)` or a comparison of parameters";
 
 /// Reads a dependency; reports a text that is none.
 pub(crate) fn parse(text: &Spanned<String>, sink: &mut Sink) -> Option<Dependency> {
@@ -134,8 +140,8 @@ impl Parser<'_> {
         };
         let help = match meant {
             Some(word) => format!("did you mean `{word}`?"),
-            None => "write `IF … THEN …`, `Or(…)`, `OnlyOne(…)`, `AllOrNone(…)`, `ZeroOrOne(…)`, or a \
-                     comparison such as `a < b` or `a + b <= 10`"
+            None => "a condition is a parameter, `a=='x'`, `a LIKE 'x*'`, `a < b` or `Or(a, b)`, and others \
+                     are made of it by `AND`, `OR`, `NOT` and parentheses"
                 .to_owned(),
         };
         self.problem(message, help)
@@ -162,24 +168,25 @@ impl Parser<'_> {
                 Ok(Says::If { condition, then: self.any()? })
             }
             Some(Kind::Group(_)) => Ok(Says::Clause(self.group()?)),
-            Some(Kind::Word(Word::Not)) if matches!(self.kind_at(self.at + 1), Some(Kind::Group(_))) => {
+            Some(Kind::Word(Word::Not))
+                if matches!(self.kind_at(self.at + 1), Some(Kind::Group(_))) =>
+            {
                 Ok(Says::Clause(self.negated()?))
             }
-            Some(Kind::Name(_) | Kind::Open) if self.is_comparison() => {
-                match self.compared()? {
-                    Clause::Compared(comparison) => Ok(Says::Compared(comparison)),
-                    _ => Err(Problem::new(
-                        start,
-                        "what holds of one parameter whatever the others are is no dependency",
-                        "write it in the parameter's schema, as `enum`, `pattern` or `minimum`",
-                    )),
-                }
-            }
+            Some(Kind::Name(_) | Kind::Open) if self.is_comparison() => match self.compared()? {
+                Clause::Compared(comparison) => Ok(Says::Compared(comparison)),
+                _ => Err(Problem::new(
+                    start,
+                    "what holds of one parameter whatever the others are is no dependency",
+                    "write it in the parameter's schema, as `enum`, `pattern` or `minimum`",
+                )),
+            },
+            Some(Kind::Name(name)) if meant(name).is_some() => Err(self.expected(DEPENDENCY)),
             Some(Kind::Name(_) | Kind::Open | Kind::Word(Word::Not)) => Err(self.problem(
                 "a condition alone is no dependency",
                 "write `IF … THEN …` or `Or(…)`; what is always given belongs into `required`",
             )),
-            _ => Err(self.expected("a dependency")),
+            _ => Err(self.expected(DEPENDENCY)),
         }
     }
 
@@ -282,6 +289,10 @@ impl Parser<'_> {
         let clauses = self.deeper(|parser| {
             let mut clauses = vec![parser.any()?];
             while parser.take(&Kind::Comma) {
+                if clauses.len() == MAX_GROUP {
+                    let message = format!("a group has at most {MAX_GROUP} conditions");
+                    return Err(parser.problem(message, "split it into several"));
+                }
                 clauses.push(parser.any()?);
             }
             Ok(clauses)
@@ -361,7 +372,11 @@ impl Parser<'_> {
             return Ok(());
         }
         let message = "this can be asked of numbers only";
-        Err(Problem::new(sign, message, "write `==`, and `NOT` before the parameter for the opposite"))
+        Err(Problem::new(
+            sign,
+            message,
+            "write `==`, and `NOT` before the parameter for the opposite",
+        ))
     }
 
     fn comparison(

@@ -188,6 +188,18 @@ impl<'c, 'a> Compiler<'c, 'a> {
                 compiler.combination(when, holds, origin);
             });
         }
+        if let Some(together) = &combined.all_or_none {
+            self.written(together.origin, when, |compiler| {
+                let parts = &together.value;
+                let all: Vec<_> = parts.iter().map(|part| compiler.formula(part)).collect();
+                for (index, part) in parts.iter().enumerate() {
+                    let others = all.iter().enumerate().filter(|(other, _)| *other != index);
+                    let any = Formula::Any(others.map(|(_, formula)| formula.clone()).collect());
+                    compiler.conjuncts(part, &when.clone().and(any));
+                }
+            });
+            self.outer = when.clone();
+        }
         type Join = fn(Vec<Formula>) -> Formula;
         let ways: [(_, Join); 3] = [
             (&combined.any_of, Formula::Any),

@@ -7,7 +7,7 @@
 use super::{Binder, Extent};
 use crate::bound::Subject;
 use crate::bound::condition::{
-    Branches, Combined, ObjectCondition, Operator, Relation, ValueCondition,
+    Branches, Combined, ObjectCondition, Operator, Relation, Term, ValueCondition,
 };
 use crate::decimal::Decimal;
 use crate::diagnostic::Code;
@@ -26,8 +26,10 @@ impl Binder<'_, '_> {
         let origin = dependency.origin;
         let condition = match &dependency.says {
             Says::If { condition, then } => {
-                let (condition, then) = (self.clause(condition), self.clause(then));
-                conditional(origin, condition, then)
+                let (condition, then) = (self.clause(condition), Some(self.clause(then)));
+                let branches = Branches { condition, origin, then, otherwise: None };
+                let branches = Some(Box::new(branches));
+                combined(Combined { branches, ..Combined::default() })
             }
             Says::Compared(comparison) => self.compared(comparison),
             Says::Clause(clause) => self.clause(clause),
@@ -37,10 +39,9 @@ impl Binder<'_, '_> {
 
     fn clause(&mut self, clause: &Clause) -> ObjectCondition {
         match clause {
-            Clause::All(clauses) => combined(Combined {
-                all_of: self.clauses(clauses),
-                ..Combined::default()
-            }),
+            Clause::All(clauses) => {
+                combined(Combined { all_of: self.clauses(clauses), ..Combined::default() })
+            }
             Clause::Any(clauses) => {
                 let any_of = self.clauses(clauses);
                 let origin = any_of.iter().find_map(|clause| clause.origin);
@@ -70,11 +71,19 @@ impl Binder<'_, '_> {
         clauses.iter().map(|clause| self.clause(clause)).collect()
     }
 
+    /// The parameter of this name, which may be the one on the wire where rules have another.
+    fn named(&mut self, name: &Name) -> Option<Spanned<Subject>> {
+        let known = self.scope.find(&name.value).is_some();
+        let sent = self.scope.find_sent(&name.value).filter(|_| !known);
+        let sent = sent.map(|value| Spanned { value, origin: name.origin });
+        sent.or_else(|| self.find(name))
+    }
+
     /// That these are given.
     fn given<'n>(&mut self, names: impl IntoIterator<Item = &'n Name>) -> ObjectCondition {
         let mut names = names.into_iter().peekable();
         let origin = names.peek().map(|name| name.origin);
-        let required = names.filter_map(|name| self.find(name)).collect();
+        let required = names.filter_map(|name| self.named(name)).collect();
         ObjectCondition { origin, required, ..ObjectCondition::default() }
     }
 
@@ -85,12 +94,11 @@ impl Binder<'_, '_> {
         let condition = match group.value {
             Group::Or => combined(Combined { any_of: some(all), ..Combined::default() }),
             Group::OnlyOne => combined(Combined { one_of: some(all), ..Combined::default() }),
-            Group::ZeroOrOne => combined(Combined { at_most_one: some(all), ..Combined::default() }),
-            // As soon as there is one of them, there are all.
+            Group::ZeroOrOne => {
+                combined(Combined { at_most_one: some(all), ..Combined::default() })
+            }
             Group::AllOrNone => {
-                let any = Combined { any_of: some(all), ..Combined::default() };
-                let all = Combined { all_of: self.clauses(clauses), ..Combined::default() };
-                conditional(origin, combined(any), combined(all))
+                combined(Combined { all_or_none: some(all), ..Combined::default() })
             }
         };
         ObjectCondition { origin: Some(origin), ..condition }
@@ -98,7 +106,7 @@ impl Binder<'_, '_> {
 
     /// That a parameter is given and has such a value.
     fn is(&mut self, name: &Name, value: &Value) -> ObjectCondition {
-        let Some(subject) = self.find(name) else { return ObjectCondition::default() };
+        let Some(subject) = self.named(name) else { return ObjectCondition::default() };
         let type_ = self.scope.type_(subject.value);
         let condition = match value {
             Value::Texts(texts) => {
@@ -137,11 +145,8 @@ impl Binder<'_, '_> {
             false => value,
         });
         let enumeration: Vec<Json> = values.collect();
-        let schema = Schema {
-            keywords: vec![("enum", subject.origin)],
-            enumeration,
-            ..Schema::default()
-        };
+        let schema =
+            Schema { keywords: vec![("enum", subject.origin)], enumeration, ..Schema::default() };
         self.value(subject.value, &schema, Extent::Whole)
     }
 
@@ -192,11 +197,7 @@ impl Binder<'_, '_> {
     }
 
     /// That a text is like a pattern in which `*` is any text.
-    fn like(
-        &mut self,
-        subject: &Spanned<Subject>,
-        like: &Spanned<String>,
-    ) -> ValueCondition {
+    fn like(&mut self, subject: &Spanned<Subject>, like: &Spanned<String>) -> ValueCondition {
         let Some(value) = pattern::regular(&like.value) else { return ValueCondition::default() };
         let pattern = Some(Spanned { value, origin: like.origin });
         self.limited(subject, "pattern", Limits { pattern, ..Limits::default() })
@@ -228,16 +229,18 @@ impl Binder<'_, '_> {
             Side::Number(digits) => self.constant(comparison.comparing, digits),
         };
         let origin = comparison.origin;
-        let relation = self.sum(&terms, origin).zip(constant);
-        let relation = relation.and_then(|(terms, (operator, constant))| {
-            self.relate(&terms, operator, constant, origin)
+        let terms = self.sum(&terms, origin);
+        let relation = terms.zip(constant).map(|(terms, (operator, constant))| Spanned {
+            value: Relation { terms, operator, constant },
+            origin,
         });
-        let relations = relation.into_iter().map(|value| Spanned { value, origin }).collect();
+        let relations = relation.into_iter().collect();
         ObjectCondition { origin: Some(origin), relations, ..ObjectCondition::default() }
     }
 
-    /// How often each parameter is added, in the order of the text.
-    fn sum(&mut self, terms: &Terms<'_>, origin: Origin) -> Option<Vec<(Subject, i32)>> {
+    /// How often each parameter is added: those that are, in the order of the text, then those that are
+    /// subtracted.
+    fn sum(&mut self, terms: &Terms<'_>, origin: Origin) -> Option<Vec<Term>> {
         if let Some(sign) = terms.scaled {
             self.sink.error_with_help(
                 Code::UnsupportedKeyword,
@@ -247,21 +250,24 @@ impl Binder<'_, '_> {
             );
             return None;
         }
-        let mut sum: Vec<(Subject, i32)> = Vec::new();
+        let mut sum: Vec<Term> = Vec::new();
         for (is_subtracted, name) in &terms.added {
-            let subject = self.number(name)?;
-            let times = if *is_subtracted { -1 } else { 1 };
-            match sum.iter_mut().find(|(known, _)| *known == subject) {
-                Some((_, sum)) => *sum += times,
-                None => sum.push((subject, times)),
+            let subject = self.named(name)?;
+            let label = self.scope.name(subject.value).to_owned();
+            let subject = self.number(&Spanned { value: label, origin: name.origin })?;
+            let coefficient = if *is_subtracted { -1 } else { 1 };
+            match sum.iter_mut().find(|term| term.subject == subject) {
+                Some(term) => term.coefficient += coefficient,
+                None => sum.push(Term { coefficient, subject }),
             }
         }
-        if let Some((subject, _)) = sum.iter().find(|(_, times)| *times == 0) {
-            let name = self.scope.name(*subject);
+        if let Some(term) = sum.iter().find(|term| term.coefficient == 0) {
+            let name = self.scope.name(term.subject);
             let message = format!("`{name}` is subtracted from itself, so nothing is asked of it");
             self.sink.error_with_help(Code::InvalidValue, origin, message, "leave it out");
             return None;
         }
+        sum.sort_by_key(|term| term.coefficient < 0);
         Some(sum)
     }
 
@@ -287,20 +293,6 @@ impl Binder<'_, '_> {
             (_, None) => "this is more than 64 bits hold",
         };
         self.sink.error(Code::InvalidValue, digits.origin, message);
-        None
-    }
-
-    fn relate(
-        &mut self,
-        terms: &[(Subject, i32)],
-        operator: Operator,
-        constant: i64,
-        origin: Origin,
-    ) -> Option<Relation> {
-        if let [(left, 1), (right, -1)] = *terms {
-            return Some(Relation { left, operator, right, plus: constant });
-        }
-        self.sink.error(Code::UnsupportedKeyword, origin, "sums are not there yet");
         None
     }
 }
@@ -341,13 +333,4 @@ impl<'c> Terms<'c> {
 
 fn combined(combined: Combined<ObjectCondition>) -> ObjectCondition {
     ObjectCondition { combined, ..ObjectCondition::default() }
-}
-
-fn conditional(
-    origin: Origin,
-    condition: ObjectCondition,
-    then: ObjectCondition,
-) -> ObjectCondition {
-    let branches = Branches { condition, origin, then: Some(then), otherwise: None };
-    combined(Combined { branches: Some(Box::new(branches)), ..Combined::default() })
 }

@@ -141,5 +141,9 @@ impl Compiler<'_, '_> {
             let of = few.value.iter().map(|part| inner(self, part)).collect();
             parts.push(Formula::at_most_one(of));
         }
+        if let Some(together) = &combined.all_or_none {
+            let of: Vec<_> = together.value.iter().map(|part| inner(self, part)).collect();
+            parts.push(Formula::Any(of.clone()).negated().or(Formula::All(of)));
+        }
     }
 }
