@@ -7,6 +7,7 @@ pub(crate) mod operation;
 pub(crate) mod pagination;
 pub(crate) mod reader;
 mod record;
+pub(crate) mod relations;
 pub(crate) mod request;
 pub(crate) mod responses;
 pub(crate) mod schema;

@@ -8,6 +8,7 @@ use crate::dialect::{self, Group, Place};
 use crate::facts::Elsewhere;
 use crate::json::{Json, Kind, Member};
 use crate::read::reader::{Reader, expected, string, strings};
+use crate::read::relations::{self, RelationItem};
 use crate::read::{foreign, record};
 use crate::source::{Origin, Spanned};
 
@@ -99,15 +100,6 @@ pub(crate) struct Rules {
 static NO_LIMITS: LazyLock<Limits> = LazyLock::new(Limits::default);
 static NO_RULES: LazyLock<Rules> = LazyLock::new(Rules::default);
 
-/// An entry of `x-relations`: `left` compares so with `right` plus `plus`.
-#[derive(Debug, Clone)]
-pub(crate) struct RelationItem {
-    pub(crate) left: Spanned<String>,
-    pub(crate) relation: Spanned<String>,
-    pub(crate) right: Spanned<String>,
-    pub(crate) plus: i64,
-}
-
 /// A member of `properties`.
 #[derive(Debug, Clone)]
 pub(crate) struct Property {
@@ -175,7 +167,7 @@ pub(crate) fn schema(json: &Json, sink: &mut Sink) -> Option<Schema> {
         all_of: list(read, "allOf", sink),
         any_of: list(read, "anyOf", sink),
         one_of: list(read, "oneOf", sink),
-        relations: relations(read, sink),
+        relations: relations::read(read, sink),
         context: boxed(read, "x-context", sink),
     };
     let (note, elsewhere) = record::x_document(read, sink).unzip();
@@ -422,24 +414,6 @@ fn dependent_required(
             strings(&member.value, sink).map(|required| (name, required))
         })
         .collect()
-}
-
-fn relations(reader: &mut Reader<'_>, sink: &mut Sink) -> Vec<RelationItem> {
-    let items = reader.array("x-relations", sink).unwrap_or_default();
-    items.iter().filter_map(|item| relation(item, sink)).collect()
-}
-
-fn relation(json: &Json, sink: &mut Sink) -> Option<RelationItem> {
-    let mut reader = Reader::open(json, "relation", sink)?;
-    let left = reader.required_string("left", sink);
-    let relation = reader.required_string("relation", sink);
-    let right = reader.required_string("right", sink);
-    let plus = match reader.value("plus") {
-        None => Some(0),
-        Some(json) => whole_number(json, sink),
-    };
-    reader.finish(sink);
-    Some(RelationItem { left: left?, relation: relation?, right: right?, plus: plus? })
 }
 
 pub(crate) fn whole_number(json: &Json, sink: &mut Sink) -> Option<i64> {

@@ -10,6 +10,7 @@ mod insides;
 mod numbers;
 mod relations;
 mod situations;
+mod sums;
 mod texts;
 
 use std::borrow::Cow;

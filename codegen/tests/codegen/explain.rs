@@ -200,6 +200,9 @@ fn relations_are_decided_when_both_values_are_given() {
     let broken = told(&["From=5", "To=1"]);
     let sentence = "Broken by what is given:\n\n- `From` must be less than `To`\n";
     assert!(broken.contains(sentence), "{broken}");
+    let sums = told_of("relation_sum", "RelationSum", &["Offset=900", "Limit=101"]);
+    let sentence = "- the sum of `Offset` and `Limit` must be at most 1000\n";
+    assert!(sums.contains(&format!("Broken by what is given:\n\n{sentence}")), "{sums}");
     let fact = told_of("relation_context", "RelationContext", &["Low=5", "Most=4"]);
     assert!(fact.contains("- `Low` must be at most the plan's `Most`\n"), "{fact}");
 }

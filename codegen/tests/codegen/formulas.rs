@@ -92,6 +92,7 @@ fn formulas_agree_with_json_schema() {
     assert!(valid * 20 > judged && valid < judged, "one verdict is too rare");
     assert!(unread * 4 < schemas, "too many schemas are refused");
     assert!(drawn.of_facts > 0 && unknown > 0, "there is too little to find");
+    assert!(drawn.sums * 10 > drawn.relations, "too few relations are sums");
     assert!(drawn.spread * 4 > schemas, "too few are over several places");
 }
 

@@ -25,14 +25,16 @@ pub fn request(operation: &Operation, instance: &Value, as_text: bool) -> Map<St
     members.collect()
 }
 
-/// What was drawn: relations, and how many of them name a fact; operations with parameters in several
-/// places.
+/// What was drawn: relations, how many of them name a fact and how many are sums; operations with
+/// parameters in several places.
 #[derive(Default)]
 pub struct Drawn {
     /// All of them.
     pub relations: u64,
     /// Those that name a fact.
     pub of_facts: u64,
+    /// Those that add up.
+    pub sums: u64,
     /// Operations with parameters in several places.
     pub spread: u64,
 }
@@ -43,19 +45,21 @@ impl Drawn {
         self.spread += u64::from(operation.is_spread());
         let facts: Vec<&str> = operation.facts().collect();
         for file in operation.files.values() {
-            let (all, named) = count(file, &facts);
+            let (all, named, sums) = count(file, &facts);
             self.relations += all;
             self.of_facts += named;
+            self.sums += sums;
         }
     }
 }
 
 impl std::fmt::Display for Drawn {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { relations, of_facts, spread } = self;
+        let Self { relations, of_facts, sums, spread } = self;
         write!(
             formatter,
-            "{spread} of them over several places, {relations} relations, {of_facts} of them with a fact"
+            "{spread} of them over several places, {relations} relations, {of_facts} of them with a fact, \
+             {sums} of them sums"
         )
     }
 }

@@ -610,7 +610,9 @@ impl Author<'_> {
             };
             let operator = self.rng.choice(["<", "<=", "=", "!=", ">=", ">"]);
             let mut relation = json!({ "left": left, "relation": operator, "right": right });
-            if self.rng.u8(..4) == 0 {
+            if left == right || self.rng.u8(..3) == 0 {
+                self.sum(left, &all, &mut relation);
+            } else if self.rng.u8(..4) == 0 {
                 relation["plus"] = json!(self.rng.choice([-2, -1, 1, 2]));
             }
             if scope.is_if && left != right && self.rng.bool() {
@@ -619,6 +621,33 @@ impl Author<'_> {
             relations.push(relation);
         }
         schema.insert("x-relations".to_owned(), relations.into());
+    }
+
+    /// Makes a relation one of sums: of one member or more on the left and perhaps some on the right,
+    /// none of them on both.
+    fn sum(&mut self, first: &str, all: &[&str], relation: &mut Value) {
+        let mut sides = [Map::new(), Map::new()];
+        sides[0].insert(first.to_owned(), self.times());
+        for name in all.iter().filter(|name| **name != first) {
+            let factor = self.times();
+            match self.rng.u8(..3) {
+                side @ (0 | 1) => sides[usize::from(side)].insert((*name).to_owned(), factor),
+                _ => None,
+            };
+        }
+        let [left, right] = sides;
+        relation["left"] = left.into();
+        let entry = relation.as_object_mut().expect("it is an object");
+        entry.remove("right");
+        if !right.is_empty() {
+            entry.insert("right".to_owned(), right.into());
+        }
+        entry.insert("plus".to_owned(), json!(self.rng.i64(-4..=4)));
+    }
+
+    fn times(&mut self) -> Value {
+        let times = self.rng.i64(1..=3);
+        json!(if self.rng.u8(..4) == 0 { -times } else { times })
     }
 
     fn combination(

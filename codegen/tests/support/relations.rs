@@ -11,13 +11,17 @@ pub fn options() -> ValidationOptions<'static> {
     jsonschema::draft202012::options().with_keyword("x-relations", read)
 }
 
-/// How many relations a schema states, and how many of them name one of these members.
-pub fn count(schema: &Value, members: &[&str]) -> (u64, u64) {
+/// How many relations a schema states, how many of them name one of these members, and how many are
+/// sums.
+pub fn count(schema: &Value, members: &[&str]) -> (u64, u64, u64) {
     let relations = all(schema);
-    let names = |relation: &&Relation| {
-        members.contains(&relation.left.as_str()) || members.contains(&relation.right.as_str())
+    let of = |is_meant: &dyn Fn(&Relation) -> bool| {
+        relations.iter().filter(|relation| is_meant(relation)).count() as u64
     };
-    (relations.len() as u64, relations.iter().filter(names).count() as u64)
+    let names = |relation: &Relation| {
+        relation.terms.iter().any(|(name, _)| members.contains(&name.as_str()))
+    };
+    (relations.len() as u64, of(&names), of(&|relation| relation.terms.len() != 2))
 }
 
 /// What the relations of a schema add to their right sides.
@@ -37,36 +41,51 @@ fn all(schema: &Value) -> Vec<Relation> {
 }
 
 struct Relation {
-    left: String,
+    /// Each name so many times; those of the right side less often than never.
+    terms: Vec<(String, i128)>,
     operator: String,
-    right: String,
     plus: i64,
 }
 
 impl Relation {
     fn read(entry: &Value) -> Option<Self> {
-        let text = |key: &str| entry.get(key)?.as_str().map(str::to_owned);
+        let mut terms = side(entry.get("left")?, 1)?;
+        if let Some(right) = entry.get("right") {
+            terms.extend(side(right, -1)?);
+        }
         let plus = entry.get("plus").map_or(Some(0), Value::as_i64)?;
-        Some(Self { left: text("left")?, operator: text("relation")?, right: text("right")?, plus })
+        Some(Self { terms, operator: entry.get("relation")?.as_str()?.to_owned(), plus })
     }
 
-    /// Says nothing where one of the two members is absent.
+    /// Says nothing where one of the members is absent.
     fn holds(&self, object: &Map<String, Value>) -> bool {
-        let number = |name: &str| object.get(name).and_then(Value::as_i64).map(i128::from);
-        let (Some(left), Some(right)) = (number(&self.left), number(&self.right)) else {
+        let terms = self.terms.iter().map(|(name, times)| {
+            let number = object.get(name).and_then(Value::as_i64)?;
+            Some(times * i128::from(number))
+        });
+        let (Some(sum), plus) = (terms.sum::<Option<i128>>(), i128::from(self.plus)) else {
             return true;
         };
-        let right = right + i128::from(self.plus);
         match self.operator.as_str() {
-            "<" => left < right,
-            "<=" => left <= right,
-            "=" => left == right,
-            "!=" => left != right,
-            ">=" => left >= right,
-            ">" => left > right,
+            "<" => sum < plus,
+            "<=" => sum <= plus,
+            "=" => sum == plus,
+            "!=" => sum != plus,
+            ">=" => sum >= plus,
+            ">" => sum > plus,
             other => panic!("`{other}` is no relation"),
         }
     }
+}
+
+/// A name, or names with how many times each is added.
+fn side(side: &Value, sign: i128) -> Option<Vec<(String, i128)>> {
+    if let Some(name) = side.as_str() {
+        return Some(vec![(name.to_owned(), sign)]);
+    }
+    let members = side.as_object()?.iter();
+    let times = |times: &Value| Some(sign * i128::from(times.as_i64()?));
+    members.map(|(name, value)| Some((name.clone(), times(value)?))).collect()
 }
 
 struct Relations(Vec<Relation>);

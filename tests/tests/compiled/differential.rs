@@ -145,6 +145,8 @@ const SUBJECTS: &[Subject] = subjects![
     relation_in_object RelationInObjectRequest,
     relation_less RelationLessRequest,
     relation_plus RelationPlusRequest,
+    relation_sum RelationSumRequest,
+    relation_sum_condition RelationSumConditionRequest,
     request_examples RequestExamplesRequest,
     request_forms RequestFormsRequest,
     rule_all_of RuleAllOfRequest,

@@ -629,6 +629,44 @@ fn relations_with_sums_do_not_overflow() {
 }
 
 #[test]
+fn sums_of_several_parameters_say_nothing_until_all_are_given() {
+    use generated::relation_sum::operations::RelationSumRequest as Request;
+    check(Request::new().offset(1001).validate(), &[]);
+    check(Request::new().offset(900).limit(100).validate(), &[]);
+    check(Request::new().offset(900).limit(101).validate(), &["Offset Combination"]);
+    check(Request::new().low(3).step(3).validate(), &[]);
+    check(Request::new().low(3).step(3).high(10).validate(), &[]);
+    check(Request::new().low(3).step(3).high(9).validate(), &["Low Combination"]);
+    check(Request::new().low(-1).offset(1).step(0).high(3).validate(), &["Offset Combination"]);
+    check(Request::new().low(-1).offset(1).step(0).high(4).validate(), &[]);
+}
+
+#[test]
+fn sums_do_not_overflow() {
+    use generated::relation_sum::operations::RelationSumRequest as Request;
+    check(Request::new().offset(i32::MAX).limit(i64::MIN).validate(), &[]);
+    check(Request::new().offset(i32::MAX).limit(i64::MAX).validate(), &["Offset Combination"]);
+    check(Request::new().step(i64::MAX).high(i64::MIN).validate(), &["High Combination"]);
+    check(Request::new().step(i64::MIN).high(i64::MAX).validate(), &[]);
+    check(Request::new().step(9_223_372_036).high(0).validate(), &[]);
+    check(Request::new().step(9_223_372_037).high(0).validate(), &["High Combination"]);
+}
+
+#[test]
+fn sums_in_conditions_hold_where_all_are_given() {
+    use generated::relation_sum_condition::operations::RelationSumConditionRequest as Request;
+    check(Request::new().nodes(101).validate(), &[]);
+    check(Request::new().nodes(50).spares(25).validate(), &[]);
+    check(Request::new().nodes(51).spares(25).validate(), &["Reason Required"]);
+    check(Request::new().nodes(51).spares(25).reason("r").validate(), &[]);
+    let request = Request::new().nodes(i32::MAX).spares(i32::MAX);
+    insta::assert_snapshot!(message(request.validate()), @r"
+    invalid RelationSumCondition request:
+    - `Reason` is required when `Nodes` plus twice `Spares` is more than 100
+    ");
+}
+
+#[test]
 fn pattern_arithmetic_and_relational() {
     use fixture::operations::PatternArithmeticRelationalRequest as Request;
     use generated::pattern_arithmetic_relational as fixture;

@@ -7,8 +7,12 @@ use crate::diagnostic::Code;
 use crate::dialect::Place;
 use crate::english::any_of;
 use crate::model::Type;
-use crate::read::schema::{RelationItem, Schema};
+use crate::read::relations::{RelationItem, TermItem};
+use crate::read::schema::Schema;
 use crate::source::Spanned;
+
+/// How many times a member can be in one side of a sum: twice as many have 32 bits, too.
+const MOST_TIMES: i32 = 1_000_000_000;
 
 impl Binder<'_, '_> {
     /// What a condition asks of the object.
@@ -105,12 +109,55 @@ impl Binder<'_, '_> {
             let help = format!("write {}", any_of(&known));
             self.sink.error_with_help(Code::InvalidValue, item.relation.origin, message, help);
         }
-        let (left, right) = (self.number(&item.left), self.number(&item.right));
-        let (left, right, (_, operator)) = (left?, right?, operator?);
-        let term = |coefficient, subject| Term { coefficient, subject };
-        let terms = vec![term(1, left), term(-1, right)];
-        let value = Relation { terms, operator: *operator, constant: item.plus };
+        let left = item.left.iter().map(|term| (1, term));
+        let right = item.right.iter().map(|term| (-1, term));
+        let terms: Vec<Option<Term>> =
+            left.chain(right).map(|(sign, term)| self.term(sign, term)).collect();
+        let terms = terms.into_iter().collect::<Option<Vec<Term>>>();
+        let terms = self.added(terms?, item)?;
+        let value = Relation { terms, operator: operator?.1, constant: item.plus };
         Some(Spanned { value, origin: item.relation.origin })
+    }
+
+    /// A number, so many times; on the right with the other sign.
+    fn term(&mut self, sign: i32, item: &TermItem) -> Option<Term> {
+        let subject = self.number(&item.name);
+        let Spanned { value, origin } = item.coefficient;
+        let name = &item.name.value;
+        if value == 0 {
+            let message = format!("0 times `{name}` is nothing");
+            let help = format!("leave `{name}` out");
+            self.sink.error_with_help(Code::InvalidValue, origin, message, help);
+            return None;
+        }
+        let coefficient =
+            i32::try_from(value).ok().filter(|value| (-MOST_TIMES..=MOST_TIMES).contains(value));
+        if coefficient.is_none() {
+            let message = format!("{value} times `{name}` is more than a sum can have");
+            let help = format!("coefficients go to {MOST_TIMES}, so that no sum overflows");
+            self.sink.error_with_help(Code::InvalidValue, origin, message, help);
+        }
+        Some(Term { coefficient: sign * coefficient?, subject: subject? })
+    }
+
+    /// The terms with each parameter once; reports what both sides have, so that nothing is left.
+    fn added(&mut self, terms: Vec<Term>, item: &RelationItem) -> Option<Vec<Term>> {
+        let mut added: Vec<Term> = Vec::new();
+        for Term { coefficient, subject } in terms {
+            match added.iter_mut().find(|term| term.subject == subject) {
+                // There are two at most, one of each side.
+                Some(known) => known.coefficient += coefficient,
+                None => added.push(Term { coefficient, subject }),
+            }
+        }
+        let cancelled = added.iter().find(|term| term.coefficient == 0);
+        let Some(Term { subject, .. }) = cancelled else { return Some(added) };
+        let name = self.scope.name(*subject);
+        let last = item.right.iter().rfind(|term| term.name.value == name);
+        let origin = last.map_or(item.relation.origin, |term| term.name.origin);
+        let message = format!("`{name}` stands on both sides as many times, so it does not matter");
+        self.sink.error_with_help(Code::InvalidValue, origin, message, "leave it out on both");
+        None
     }
 
     /// A parameter that can be compared with another.

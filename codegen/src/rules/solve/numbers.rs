@@ -128,7 +128,7 @@ impl Lattice<'_> {
     }
 
     /// The least common multiple of the divisors; of those beyond all integers, only 0 is a multiple.
-    fn step(&self) -> i128 {
+    pub(in crate::rules) fn step(&self) -> i128 {
         self.divisors
             .iter()
             .fold(1, |step, divisor| least_common_multiple(step, i128::from(*divisor)).min(1 << 65))
@@ -136,11 +136,16 @@ impl Lattice<'_> {
 }
 
 fn least_common_multiple(left: i128, right: i128) -> i128 {
-    let (mut divisor, mut rest) = (left, right);
+    left / greatest_common_divisor(left, right) * right
+}
+
+/// Of two numbers of which one is not 0; never negative.
+pub(in crate::rules) fn greatest_common_divisor(left: i128, right: i128) -> i128 {
+    let (mut divisor, mut rest) = (left.abs(), right.abs());
     while rest != 0 {
         (divisor, rest) = (rest, divisor % rest);
     }
-    left / divisor * right
+    divisor
 }
 
 /// The bounds that predicates set to an integer, those that hold and those that do not.

@@ -9,6 +9,7 @@ use crate::rules::logic::space::{Domain, Space};
 use crate::rules::logic::states::Values;
 use crate::rules::solve::numbers::{Lattice, TooFar, bounds, divisors, whole};
 use crate::rules::solve::situations::Situation;
+use crate::rules::solve::sums::{Sum, can_add_up};
 
 /// How often numbers are raised before the search is given up.
 const MOST_RAISES: usize = 20_000;
@@ -22,9 +23,9 @@ struct AtMost {
 }
 
 /// The values that one parameter can have in its situation.
-struct Choice {
-    low: i128,
-    high: i128,
+pub(super) struct Choice {
+    pub(super) low: i128,
+    pub(super) high: i128,
     divisors: Vec<i64>,
     others: Vec<i64>,
     holes: BTreeSet<i64>,
@@ -52,19 +53,35 @@ impl Choice {
     }
 
     /// The least value from `start` on.
-    fn next(&self, start: i128) -> Result<Option<i64>, TooFar> {
-        let divisors = self.divisors.clone();
-        let lattice = Lattice { divisors, others: self.others.clone(), holes: &self.holes };
-        lattice.next(start, self.low..=self.high)
+    pub(super) fn next(&self, start: i128) -> Result<Option<i64>, TooFar> {
+        self.lattice().next(start, self.low..=self.high)
+    }
+
+    /// Of which number every value is a multiple.
+    pub(super) fn step(&self) -> i128 {
+        self.lattice().step()
+    }
+
+    /// Whether a multiple of the step between the bounds is a value.
+    pub(super) fn allows(&self, number: i128) -> bool {
+        let divides = |divisor: &i64| number % i128::from(*divisor) == 0;
+        let is_hole = i64::try_from(number).is_ok_and(|number| self.holes.contains(&number));
+        !is_hole && !self.others.iter().any(divides)
+    }
+
+    fn lattice(&self) -> Lattice<'_> {
+        let (divisors, others) = (self.divisors.clone(), self.others.clone());
+        Lattice { divisors, others, holes: &self.holes }
     }
 }
 
 /// Whether the parameters can have values in their situations for which every relation comes out as
 /// decided.
 ///
-/// Each parameter starts at its least value and is raised to the next one wherever a comparison asks
-/// for more: what is reached first is the least solution, because comparisons of the form
-/// `a ≤ b + n` ask for nothing else. "Not equal" is tried as "less" and as "more".
+/// Where every relation compares one parameter with another, each parameter starts at its least value
+/// and is raised to the next one wherever a comparison asks for more: what is reached first is the
+/// least solution, because comparisons of the form `a ≤ b + n` ask for nothing else. "Not equal" is
+/// tried as "less" and as "more".
 pub(in crate::rules) fn can_compare(
     space: &Space<'_>,
     chosen: &[(Subject, Situation)],
@@ -77,25 +94,32 @@ pub(in crate::rules) fn can_compare(
     let choices: Vec<Choice> =
         chosen.iter().map(|(subject, situation)| Choice::of(space, *subject, situation)).collect();
     let position = |subject: Subject| chosen.iter().position(|(known, _)| *known == subject);
-    let wanted: Option<Vec<(usize, Operator, usize, i128)>> = decided
-        .iter()
-        .map(|relation| {
-            let compared = relation.of_given();
-            let [Term { coefficient: 1, subject: left }, Term { coefficient: -1, subject: right }] =
-                compared.terms[..]
-            else {
-                return None;
-            };
-            let constant = compared.constant.into();
-            Some((position(left)?, compared.operator, position(right)?, constant))
-        })
-        .collect();
-    match wanted.ok_or(TooFar).and_then(|wanted| try_all(&choices, &wanted, &mut Vec::new())) {
+    let sums = decided.iter().map(|relation| {
+        let compared = relation.of_given();
+        let terms = compared.terms.iter().map(|Term { coefficient, subject }| {
+            Some((position(*subject)?, i128::from(*coefficient)))
+        });
+        let constant = compared.constant.into();
+        Some(Sum { terms: terms.collect::<Option<_>>()?, operator: compared.operator, constant })
+    });
+    let found = |sums: Vec<Sum>| match sums.iter().map(difference).collect::<Option<Vec<_>>>() {
+        Some(wanted) => try_all(&choices, &wanted, &mut Vec::new()),
+        None => can_add_up(&choices, &sums),
+    };
+    match sums.collect::<Option<Vec<Sum>>>().ok_or(TooFar).and_then(found) {
         Ok(found) => found,
         Err(TooFar) => {
             space.give_up();
             true
         }
+    }
+}
+
+/// How one number compares with another plus a constant, where a sum says no more.
+fn difference(sum: &Sum) -> Option<(usize, Operator, usize, i128)> {
+    match sum.terms[..] {
+        [(left, 1), (right, -1)] => Some((left, sum.operator, right, sum.constant)),
+        _ => None,
     }
 }
 
