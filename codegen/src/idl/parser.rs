@@ -208,20 +208,22 @@ impl Parser<'_> {
 
     /// Clauses with `OR` between them.
     fn any(&mut self) -> Parsed<Clause> {
+        let first = self.at;
         let mut clauses = vec![self.all()?];
         while self.take(&Kind::Word(Word::Or)) {
             clauses.push(self.all()?);
         }
-        Ok(lone_or(clauses, Clause::Any))
+        Ok(lone_or(clauses, self.since(first), Clause::Any))
     }
 
     /// Clauses with `AND` between them.
     fn all(&mut self) -> Parsed<Clause> {
+        let first = self.at;
         let mut clauses = vec![self.clause()?];
         while self.take(&Kind::Word(Word::And)) {
             clauses.push(self.clause()?);
         }
-        Ok(lone_or(clauses, Clause::All))
+        Ok(lone_or(clauses, self.since(first), Clause::All))
     }
 
     fn clause(&mut self) -> Parsed<Clause> {
@@ -447,12 +449,16 @@ impl Parser<'_> {
 }
 
 /// The one clause, or what joins several.
-fn lone_or(mut clauses: Vec<Clause>, join: fn(Vec<Clause>) -> Clause) -> Clause {
+fn lone_or(
+    mut clauses: Vec<Clause>,
+    origin: Origin,
+    join: fn(Spanned<Vec<Clause>>) -> Clause,
+) -> Clause {
     match clauses.pop() {
         Some(lone) if clauses.is_empty() => lone,
         last => {
             clauses.extend(last);
-            join(clauses)
+            join(Spanned { value: clauses, origin })
         }
     }
 }

@@ -29,8 +29,8 @@ pub(crate) enum Says {
 /// Something that holds of a request or does not.
 #[derive(Debug, Clone)]
 pub(crate) enum Clause {
-    All(Vec<Clause>),
-    Any(Vec<Clause>),
+    All(Spanned<Vec<Clause>>),
+    Any(Spanned<Vec<Clause>>),
     Not(Spanned<Box<Clause>>),
     /// The parameter is given.
     Given(Name),

@@ -26,7 +26,8 @@ pub fn compare(collection: &BTreeMap<String, Vec<Operation>>) -> io::Result<(usi
     let mut outputs = Vec::new();
     for (number, operations) in collection.values().enumerate() {
         let product = format!("Collected{number:02}");
-        let output = generate(&specs(&product, operations), &config);
+        let specs = specs(&product, operations);
+        let output = generate(&specs, &config);
         outputs
             .push((product, output.map_err(|problems| io::Error::other(problems.render(false)))?));
     }

@@ -40,15 +40,15 @@ impl Binder<'_, '_> {
     fn clause(&mut self, clause: &Clause) -> ObjectCondition {
         match clause {
             Clause::All(clauses) => {
-                combined(Combined { all_of: self.clauses(clauses), ..Combined::default() })
+                let all_of = self.clauses(&clauses.value);
+                let condition = combined(Combined { all_of, ..Combined::default() });
+                ObjectCondition { origin: Some(clauses.origin), ..condition }
             }
             Clause::Any(clauses) => {
-                let any_of = self.clauses(clauses);
-                let origin = any_of.iter().find_map(|clause| clause.origin);
-                combined(Combined {
-                    any_of: origin.map(|origin| Spanned { value: any_of, origin }),
-                    ..Combined::default()
-                })
+                let (value, origin) = (self.clauses(&clauses.value), clauses.origin);
+                let any_of = Some(Spanned { value, origin });
+                let condition = combined(Combined { any_of, ..Combined::default() });
+                ObjectCondition { origin: Some(origin), ..condition }
             }
             Clause::Not(clause) => {
                 let value = Box::new(self.clause(&clause.value));
@@ -165,6 +165,25 @@ impl Binder<'_, '_> {
             let help = "ask only whether it is given, or write a value between quotes";
             self.sink.error_with_help(Code::InvalidValue, digits.origin, message, help);
             return ValueCondition::default();
+        }
+        // Between two integers a bound is the next one.
+        let is_integer = matches!(type_, Type::Int32 | Type::Int64);
+        if is_integer
+            && digits.value.contains('.')
+            && !matches!(comparing, Comparing::Equal | Comparing::NotEqual)
+        {
+            let Some((operator, whole)) = self.constant(comparing, digits) else {
+                return ValueCondition::default();
+            };
+            let digits = Spanned { value: whole.to_string(), origin: digits.origin };
+            let comparing = match operator {
+                Operator::AtMost => Comparing::AtMost,
+                Operator::AtLeast => Comparing::AtLeast,
+                Operator::Less => Comparing::Less,
+                Operator::More => Comparing::More,
+                Operator::Equal | Operator::NotEqual => return ValueCondition::default(),
+            };
+            return self.bounded(subject, comparing, &digits);
         }
         let mut limits = Limits::default();
         let digits = Some(digits.clone());
