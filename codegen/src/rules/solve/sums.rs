@@ -12,7 +12,7 @@ use crate::rules::solve::numbers::{TooFar, greatest_common_divisor};
 use crate::rules::solve::relations::Choice;
 
 /// How many comparisons are made and numbers tried before the search is given up.
-const MOST_STEPS: usize = 20_000;
+const MOST_STEPS: usize = 100_000;
 
 /// Numbers by their positions, each so many times, and how their sum compares with a constant.
 pub(super) struct Sum {
@@ -120,7 +120,8 @@ impl Search<'_> {
                 for lower in with.iter().filter(|(factors, _)| factors[position] < 0) {
                     self.take()?;
                     let (factors, most) = combined(upper, lower, position).ok_or(TooFar)?;
-                    if !rows.add(factors, most) {
+                    let is_new = !self.is_bounded(&factors, most);
+                    if is_new && !rows.add(factors, most) {
                         return Ok(false);
                     }
                 }
@@ -129,6 +130,25 @@ impl Search<'_> {
         }
         levels.reverse();
         self.of_levels(&levels, &mut vec![0; self.choices.len()])
+    }
+
+    /// Whether the bounds of the numbers, which stay until these are eliminated, say as much: most
+    /// comparisons do that others are made of.
+    fn is_bounded(&self, factors: &[i128], most: i128) -> bool {
+        let mut left = most;
+        for (factor, choice) in factors.iter().zip(self.choices) {
+            let step = choice.step();
+            let bound = match factor.signum() {
+                0 => continue,
+                1 => choice.high.div_euclid(step),
+                _ => -(-choice.low).div_euclid(step),
+            };
+            match factor.checked_mul(bound).and_then(|bound| left.checked_sub(bound)) {
+                Some(less) => left = less,
+                None => return false,
+            }
+        }
+        left >= 0
     }
 
     /// Tries numbers inside the ranges that those before them leave.
