@@ -76,7 +76,8 @@ impl Parameter {
                 schema[key] = bound.into();
             }
         }
-        if self.type_ == "string" && !self.values.is_empty() {
+        let is_named = |value: &Value| value.as_str().is_some_and(is_plain);
+        if self.type_ == "string" && !self.values.is_empty() && self.values.iter().all(is_named) {
             let name = format!("{stem}{}", rust_name.to_upper_camel_case());
             let text = json!({ "type": "string", "description": "A choice.", "enum": self.values });
             let path = format!("schemas/{name}.json");
@@ -92,7 +93,7 @@ impl Parameter {
 
 /// Whether a name needs no other in Rust.
 fn is_plain(name: &str) -> bool {
-    name.chars().all(|found| found.is_ascii_alphanumeric() || found == '_')
+    name.chars().all(|found| found.is_ascii_alphanumeric() || "_-.".contains(found))
         && name.starts_with(|first: char| first.is_ascii_alphabetic())
 }
 
