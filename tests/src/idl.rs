@@ -16,30 +16,43 @@ pub type Request = Map<String, Value>;
 /// A dependency that can be asked of requests.
 #[derive(Debug)]
 pub enum Dependency {
+    /// `IF … THEN …`
     If(Expr, Expr),
     /// It is asked only where all parameters are set.
     Alone(Expr),
+    /// `Or(…)` and its like, perhaps negated.
     Group(Expr),
 }
 
 /// A part of a dependency.
 #[derive(Debug)]
 pub enum Expr {
+    /// Both hold.
     And(Box<Expr>, Box<Expr>),
+    /// One of them holds.
     Or(Box<Expr>, Box<Expr>),
+    /// It does not hold.
     Not(Box<Expr>),
+    /// The parameter is set.
     Set(String),
+    /// It is set, to one of these.
     Equals(String, Vec<Value>),
+    /// It is set, to something that is like the pattern.
     Like(String, String),
+    /// All parameters are set, and compare so.
     Compare(Box<Sum>, String, Box<Sum>),
+    /// So many of these hold.
     Group(String, Vec<Expr>),
 }
 
 /// An arithmetic expression.
 #[derive(Debug)]
 pub enum Sum {
+    /// A number.
     Number(f64),
+    /// The value of a parameter.
     Parameter(String),
+    /// Two of them, and the sign between them.
     Two(Box<Sum>, char, Box<Sum>),
 }
 
