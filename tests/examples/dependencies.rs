@@ -1,9 +1,8 @@
 //! Every dependency of a collection, read, compiled, and compared with what IDL means by it:
-//! `cargo run --release -p tests --example dependencies -- <dependencies.json> [--crates]`.
+//! `cargo run --release -p tests --example dependencies -- <dependencies.json>`.
 //!
 //! For each operation all requests over a small domain are judged, or 100,000 random ones; then 10,000 random
-//! dependencies. With `--crates`, what is generated of the operations is compiled, and its validators judge a
-//! part of the same requests.
+//! dependencies.
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -12,7 +11,7 @@ use std::{env, fs, io};
 
 use alibabacloud_codegen::{Code, Judge, generate, judge};
 use fastrand::Rng;
-use tests::dependencies::{Judged, Operation, drawn, id, labelled, programs, requests, specs};
+use tests::dependencies::{Judged, Operation, drawn, id, labelled, requests, specs};
 
 /// From where on random requests are tried.
 const MOST: u64 = 100_000;
@@ -22,7 +21,7 @@ const DRAWN: usize = 10_000;
 
 fn main() -> io::Result<ExitCode> {
     let Some(path) = env::args().nth(1) else {
-        eprintln!("usage: dependencies <dependencies.json> [--crates]");
+        eprintln!("usage: dependencies <dependencies.json>");
         return Ok(ExitCode::FAILURE);
     };
     let collection: BTreeMap<String, Vec<Operation>> = serde_json::from_slice(&fs::read(path)?)?;
@@ -51,14 +50,7 @@ fn main() -> io::Result<ExitCode> {
         "\n{DRAWN} random dependencies: {} compiled, {} that no request can meet, {} requests, {} disagreements",
         random.compiled, random.dependencies, random.requests, random.disagreements
     );
-    let mut disagreements = all.disagreements + random.disagreements;
-    if env::args().nth(2).as_deref() == Some("--crates") {
-        let (compiled, requests, differences) = programs::compare(&collection)?;
-        println!(
-            "\n{compiled} operations compiled, {requests} requests, {differences} disagreements"
-        );
-        disagreements += differences;
-    }
+    let disagreements = all.disagreements + random.disagreements;
     let operations: usize = collection.values().map(Vec::len).sum();
     println!(
         "\n{} dependencies, {operations} operations, {disagreements} disagreements",

@@ -4,7 +4,6 @@
 //! parameters.
 
 pub mod drawn;
-pub mod programs;
 
 use std::collections::BTreeMap;
 

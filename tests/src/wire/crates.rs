@@ -44,28 +44,19 @@ impl Crates {
     /// When files cannot be read or written. A service of which no crate can be made is told, and has no
     /// operations.
     pub fn make(name: &'static str, metadata: &Path, services: &Wanted) -> io::Result<Self> {
-        let mut outputs = Vec::new();
-        for ((product, version), wanted) in services {
-            let service = format!("{product}-{version}");
-            match imported(&document(metadata, product, version), wanted) {
-                Ok(output) => outputs.push((service, output)),
-                Err(error) => println!("no crate of {service}: {error}"),
-            }
-        }
-        Self::of(name, &outputs)
-    }
-
-    /// Writes the crates of these services, each under the name that its operations are told with.
-    ///
-    /// # Errors
-    ///
-    /// When files cannot be written.
-    pub fn of(name: &'static str, services: &[(String, Output)]) -> io::Result<Self> {
         let folder = checkout::root().join("target").join(name);
         let mut dependencies = String::new();
         let mut operations = Vec::new();
         let mut kept = BTreeSet::new();
-        for (service, output) in services {
+        for ((product, version), wanted) in services {
+            let service = format!("{product}-{version}");
+            let output = match imported(&document(metadata, product, version), wanted) {
+                Ok(output) => output,
+                Err(error) => {
+                    println!("no crate of {service}: {error}");
+                    continue;
+                }
+            };
             let place = folder.join("crates").join(&output.folder);
             Plan::new(&place, &output.files)?.apply()?;
             kept.insert(output.folder.clone());
