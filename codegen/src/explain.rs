@@ -3,6 +3,7 @@
 //! Says nothing that the rules do not say: the sentences and cells are those of docs and messages.
 
 mod given;
+mod idl;
 
 use std::fmt::Write as _;
 
@@ -62,6 +63,16 @@ pub(crate) fn explain(
         return Err(format!("the rules of {} have too many combinations", code(operation)));
     }
     Ok(text)
+}
+
+/// What an operation requires, as dependencies in IDL, a line each; then, as comments, which of its rules
+/// the language cannot say.
+pub(crate) fn as_idl(findings: &Findings, operation: &str) -> Result<String, String> {
+    let id = find(findings, operation)?;
+    let idl::Written { dependencies, left } = idl::written(findings, id);
+    let lines =
+        dependencies.into_iter().chain(left.iter().map(|rule| format!("// not in IDL: {rule}")));
+    Ok(lines.map(|line| format!("{line}\n")).collect())
 }
 
 /// Where most parameters stand.

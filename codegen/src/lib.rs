@@ -29,6 +29,7 @@ mod explain;
 mod facts;
 mod findings;
 mod format;
+mod idl;
 mod import;
 mod json;
 mod judge;
@@ -219,6 +220,20 @@ pub fn explain<'s>(
 ) -> Result<Result<String, String>, Diagnostics<'s>> {
     let findings = findings(specs, &Clock::SILENT)?;
     Ok(explain::explain(&findings, operation, given))
+}
+
+/// The rules of an operation in IDL, the inter-parameter dependency language, a line each. What the language
+/// cannot say stands in comments behind them, as a sentence.
+///
+/// # Errors
+///
+/// The problems of the specs, or a sentence when there is no such operation.
+pub fn explain_as_idl<'s>(
+    specs: &'s Specs,
+    operation: &str,
+) -> Result<Result<String, String>, Diagnostics<'s>> {
+    let findings = findings(specs, &Clock::SILENT)?;
+    Ok(explain::as_idl(&findings, operation))
 }
 
 /// Compiles the rules of an operation for judging requests without generated code; `None` when there

@@ -3,6 +3,7 @@
 #[path = "../../codegen/tests/support/checkout.rs"]
 pub mod checkout;
 pub mod conservation;
+pub mod dependencies;
 pub mod documented;
 #[path = "../../codegen/tests/support/drawn.rs"]
 pub mod drawn;
@@ -11,6 +12,7 @@ pub mod fast;
 pub mod fixtures;
 #[path = "../../runtime/tests/support/head.rs"]
 pub mod head;
+pub mod idl;
 pub mod judged;
 #[path = "../../runtime/tests/support/logs.rs"]
 pub mod logs;

@@ -1,5 +1,6 @@
 //! Schemas that say something of a request, or of a value in one → [`crate::bound::condition`].
 
+mod dependency;
 mod equals;
 mod object;
 pub(super) mod scope;
@@ -90,6 +91,8 @@ impl<'b> Binder<'b, '_> {
             all_of: rules.all_of.iter().map(&mut condition).collect(),
             any_of,
             one_of,
+            at_most_one: None,
+            all_or_none: None,
             not: not.map(|(not, origin)| Spanned { value: Box::new(condition(not)), origin }),
         }
     }

@@ -10,6 +10,7 @@ use super::references::Resolved;
 use crate::bound::{Effect, Requirements, Shape, Subject, TypeItem, Types};
 use crate::diagnostic::Sink;
 use crate::dialect;
+use crate::idl::tree::Dependency;
 use crate::model::{Direction, TypeId};
 use crate::read::request::RequestItem;
 use crate::read::schema::Schema;
@@ -38,7 +39,8 @@ pub(super) fn of_request(
         | Place::WholePath
         | Place::Member => schemas(&part.schema),
     });
-    let checked = Checked { members: members.collect(), root: request.root() };
+    let dependencies = request.dependencies.as_ref();
+    let checked = Checked { members: members.collect(), root: request.root(), dependencies };
     let names_context = checked.root.is_some_and(|root| root.rules().context.is_some());
     let is_whole =
         names_context == context.is_some() && checked.is_whole(sent, file, &troubled, sink);
@@ -51,6 +53,8 @@ struct Checked<'r> {
     members: Vec<&'r Schema>,
     /// What says something of the whole.
     root: Option<&'r Schema>,
+    /// What says more of the whole.
+    dependencies: Option<&'r Spanned<Vec<Dependency>>>,
 }
 
 impl Checked<'_> {
@@ -63,8 +67,9 @@ impl Checked<'_> {
         sink: &Sink,
     ) -> bool {
         let start = self.root.and_then(|root| root.origin);
+        let wholes = start.into_iter().chain(self.dependencies.map(|texts| texts.origin));
         item.members().len() == self.members.len()
-            && !start.is_some_and(|start| sink.has_gap_in(start))
+            && !wholes.into_iter().any(|whole| sink.has_gap_in(whole))
             && item.files.iter().all(|other| *other == file || !troubled.contains(other))
     }
 }
@@ -86,7 +91,8 @@ pub(super) fn shared(
             Shape::Object(_) => item.usage.is(Direction::Sent),
             Shape::Enum(_) => false,
         };
-        let checked = Checked { members: schemas(schema), root: Some(schema) };
+        let members = schemas(schema);
+        let checked = Checked { members, root: Some(schema), dependencies: None };
         let is_whole = is_checked && checked.is_whole(item, named.file, &troubled, sink);
         is_whole.then(|| {
             let scope = Scope::of(item.members(), &[]);
@@ -119,8 +125,11 @@ fn requirements(
             effects.push(Effect { member: index, when });
         }
     }
-    let whole = checked.root.map(|root| binder.root(root)).unwrap_or_default();
-    let documented = checked.root.map_or(0, documented) + effects.len();
+    let mut whole = checked.root.map(|root| binder.root(root)).unwrap_or_default();
+    let dependencies = checked.dependencies.map_or(&[][..], |texts| &texts.value);
+    let asked = dependencies.iter().map(|dependency| binder.dependency(dependency));
+    whole.combined.all_of.extend(asked);
+    let documented = checked.root.map_or(0, documented) + effects.len() + dependencies.len();
     Requirements { own, effects, whole, documented }
 }
 

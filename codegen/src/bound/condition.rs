@@ -273,6 +273,10 @@ pub(crate) struct Combined<C> {
     pub(crate) all_of: Vec<C>,
     pub(crate) any_of: Option<Spanned<Vec<C>>>,
     pub(crate) one_of: Option<Spanned<Vec<C>>>,
+    /// What JSON Schema has no keyword for, and dependencies have.
+    pub(crate) at_most_one: Option<Spanned<Vec<C>>>,
+    /// The same; all of them, as soon as there is one.
+    pub(crate) all_or_none: Option<Spanned<Vec<C>>>,
     pub(crate) not: Option<Spanned<Box<C>>>,
 }
 
@@ -288,6 +292,14 @@ pub(crate) struct Branches<C> {
 
 impl<C> Default for Combined<C> {
     fn default() -> Self {
-        Self { branches: None, all_of: Vec::new(), any_of: None, one_of: None, not: None }
+        Self {
+            branches: None,
+            all_of: Vec::new(),
+            any_of: None,
+            one_of: None,
+            at_most_one: None,
+            all_or_none: None,
+            not: None,
+        }
     }
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use super::home::Home;
 use super::print_problems;
-use crate::explain;
+use crate::{explain, explain_as_idl};
 
 /// Prints what an operation requires.
 ///
@@ -21,6 +21,10 @@ pub struct Explain {
     #[arg(long, value_name = "NAME[=VALUE]")]
     given: Vec<String>,
 
+    /// How it is told: in words, or as dependencies in IDL
+    #[arg(long, value_enum, default_value_t, conflicts_with = "given")]
+    format: Format,
+
     /// The service that has the operation, where several have one of this name
     #[arg(long, value_name = "NAME")]
     service: Option<String>,
@@ -28,6 +32,14 @@ pub struct Explain {
     /// The folder of services; `specs` unless said
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
+}
+
+/// How an operation is told of.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum Format {
+    #[default]
+    Words,
+    Idl,
 }
 
 impl Explain {
@@ -43,7 +55,11 @@ impl Explain {
         let specs = home.choose(self.service.as_deref(), has_it).map_err(|error| {
             io::Error::new(error.kind(), format!("operation `{}`: {error}", self.operation))
         })?;
-        match explain(&specs, &self.operation, &given) {
+        let told = match self.format {
+            Format::Words => explain(&specs, &self.operation, &given),
+            Format::Idl => explain_as_idl(&specs, &self.operation),
+        };
+        match told {
             Ok(text) => {
                 print!("{}", text.map_err(io::Error::other)?);
                 Ok(ExitCode::SUCCESS)

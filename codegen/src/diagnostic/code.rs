@@ -44,6 +44,8 @@ pub enum Code {
     OperationMismatch,
     /// A pattern that no engine would read as the author meant it.
     InvalidPattern,
+    /// A text in `x-dependencies` that is no dependency.
+    InvalidDependency,
     /// An example that does not satisfy its own schema.
     InvalidExample,
     /// A condition that no request meets.
@@ -90,6 +92,7 @@ impl Code {
         Self::NameCollision,
         Self::OperationMismatch,
         Self::InvalidPattern,
+        Self::InvalidDependency,
         Self::InvalidExample,
         Self::NeverHolds,
         Self::AlwaysHolds,
@@ -124,6 +127,7 @@ impl Code {
             Self::NameCollision => "name-collision",
             Self::OperationMismatch => "operation-mismatch",
             Self::InvalidPattern => "invalid-pattern",
+            Self::InvalidDependency => "invalid-dependency",
             Self::InvalidExample => "invalid-example",
             Self::NeverHolds => "never-holds",
             Self::AlwaysHolds => "always-holds",
@@ -159,6 +163,7 @@ impl Code {
             Self::NameCollision => include_str!("pages/name-collision.md"),
             Self::OperationMismatch => include_str!("pages/operation-mismatch.md"),
             Self::InvalidPattern => include_str!("pages/invalid-pattern.md"),
+            Self::InvalidDependency => include_str!("pages/invalid-dependency.md"),
             Self::InvalidExample => include_str!("pages/invalid-example.md"),
             Self::NeverHolds => include_str!("pages/never-holds.md"),
             Self::AlwaysHolds => include_str!("pages/always-holds.md"),

@@ -2,11 +2,13 @@
 
 use crate::diagnostic::{Code, Sink};
 use crate::facts::{DocumentPage, ErrorCode, Ram};
+use crate::idl;
+use crate::idl::tree::Dependency;
 use crate::json::{Json, Member};
 use crate::read::document::unread;
 use crate::read::envelope::{EnvelopeItem, envelope};
 use crate::read::pagination::{PaginationItem, pagination};
-use crate::read::reader::{Reader, is_object};
+use crate::read::reader::{Reader, is_object, strings};
 use crate::read::record;
 use crate::read::request::{self, RequestItem};
 use crate::read::responses::{ResponseItem, responses};
@@ -127,6 +129,7 @@ fn operation(
     let whole_path = reader.string("x-whole-path", sink);
     let requirements = reader.value("x-requirements").filter(|json| is_object(json, sink));
     let requirements = requirements.and_then(|json| schema(json, sink));
+    let dependencies = reader.value("x-dependencies").and_then(|json| dependencies(json, sink));
     let responses = reader.required("responses", sink).and_then(|json| responses(json, sink));
     reader.finish(sink);
     let (response, errors) = responses.unwrap_or_default();
@@ -149,8 +152,19 @@ fn operation(
         security,
         pagination,
         waits,
-        request: RequestItem { parts, whole_path, requirements },
+        request: RequestItem { parts, whole_path, requirements, dependencies },
         response,
         errors,
     })
+}
+
+/// The dependencies of an operation, each a text in IDL.
+fn dependencies(json: &Json, sink: &mut Sink) -> Option<Spanned<Vec<Dependency>>> {
+    let texts = strings(json, sink)?;
+    if texts.is_empty() {
+        let help = "write a dependency, or leave the key out";
+        sink.error_with_help(Code::InvalidValue, json.origin, "this list says nothing", help);
+    }
+    let value = texts.iter().filter_map(|text| idl::parse(text, sink)).collect();
+    Some(Spanned { value, origin: json.origin })
 }

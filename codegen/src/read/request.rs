@@ -1,6 +1,7 @@
 //! JSON → [`RequestItem`]: what an operation sends, by the places where it stands.
 
 use crate::diagnostic::{Code, Sink};
+use crate::idl::tree::Dependency;
 use crate::json::{Json, Member};
 use crate::read::reader::{Reader, array};
 use crate::read::schema::{Property, Schema, schema};
@@ -16,6 +17,8 @@ pub(crate) struct RequestItem {
     pub(crate) whole_path: Option<Spanned<String>>,
     /// What is asked of all of them together.
     pub(crate) requirements: Option<Schema>,
+    /// The same, as dependencies; the list stands here even where a text in it is none.
+    pub(crate) dependencies: Option<Spanned<Vec<Dependency>>>,
 }
 
 /// What stands in one place of a request.

@@ -188,9 +188,24 @@ impl<'c, 'a> Compiler<'c, 'a> {
                 compiler.combination(when, holds, origin);
             });
         }
+        if let Some(together) = &combined.all_or_none {
+            self.written(together.origin, when, |compiler| {
+                let parts = &together.value;
+                let all: Vec<_> = parts.iter().map(|part| compiler.formula(part)).collect();
+                for (index, part) in parts.iter().enumerate() {
+                    let others = all.iter().enumerate().filter(|(other, _)| *other != index);
+                    let any = Formula::Any(others.map(|(_, formula)| formula.clone()).collect());
+                    compiler.conjuncts(part, &when.clone().and(any));
+                }
+            });
+            self.outer = when.clone();
+        }
         type Join = fn(Vec<Formula>) -> Formula;
-        let ways: [(_, Join); 2] =
-            [(&combined.any_of, Formula::Any), (&combined.one_of, Formula::exactly_one)];
+        let ways: [(_, Join); 3] = [
+            (&combined.any_of, Formula::Any),
+            (&combined.one_of, Formula::exactly_one),
+            (&combined.at_most_one, Formula::at_most_one),
+        ];
         for (parts, join) in ways {
             let Some(parts) = parts else { continue };
             let origin = Some(parts.origin);

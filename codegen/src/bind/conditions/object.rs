@@ -161,7 +161,7 @@ impl Binder<'_, '_> {
     }
 
     /// A parameter that can be compared with another.
-    fn number(&mut self, name: &Spanned<String>) -> Option<Subject> {
+    pub(super) fn number(&mut self, name: &Spanned<String>) -> Option<Subject> {
         let subject = self.find(name)?.value;
         if matches!(self.scope.type_(subject), Type::Int32 | Type::Int64) {
             return Some(subject);

@@ -10,13 +10,16 @@ const LONE: &str = "value";
 pub(crate) struct Scope<'b> {
     members: Vec<(&'b str, &'b Type)>,
     context: Vec<(&'b str, &'b Type)>,
+    /// What the members are called on the wire, in their order.
+    sent: Vec<&'b str>,
     is_object: bool,
 }
 
 impl<'b> Scope<'b> {
     /// The members of an object, and the facts that are known besides.
     pub(crate) fn of(members: &'b [Member], facts: &'b [Member]) -> Self {
-        Self { members: named(members), context: named(facts), is_object: true }
+        let sent = members.iter().map(|member| member.name.value.as_str()).collect();
+        Self { members: named(members), context: named(facts), sent, is_object: true }
     }
 
     /// The parameters of conditions about a value of this type.
@@ -36,7 +39,8 @@ impl<'b> Scope<'b> {
             | Type::Bytes
             | Type::Any
             | Type::JsonText(_) => {
-                Self { members: vec![(LONE, type_)], context: Vec::new(), is_object: false }
+                let members = vec![(LONE, type_)];
+                Self { members, context: Vec::new(), sent: Vec::new(), is_object: false }
             }
         }
     }
@@ -50,6 +54,12 @@ impl<'b> Scope<'b> {
         position(&self.members)
             .map(Subject::Request)
             .or_else(|| position(&self.context).map(Subject::Context))
+    }
+
+    /// The one member that is called so on the wire.
+    pub(crate) fn find_sent(&self, name: &str) -> Option<Subject> {
+        let mut found = (0..self.sent.len()).filter(|index| self.sent[*index] == name);
+        found.next().filter(|_| found.next().is_none()).map(Subject::Request)
     }
 
     pub(crate) fn names(&self) -> impl Iterator<Item = &'b str> {

@@ -137,5 +137,13 @@ impl Compiler<'_, '_> {
             let of = one.value.iter().map(|part| inner(self, part)).collect();
             parts.push(Formula::exactly_one(of));
         }
+        if let Some(few) = &combined.at_most_one {
+            let of = few.value.iter().map(|part| inner(self, part)).collect();
+            parts.push(Formula::at_most_one(of));
+        }
+        if let Some(together) = &combined.all_or_none {
+            let of: Vec<_> = together.value.iter().map(|part| inner(self, part)).collect();
+            parts.push(Formula::Any(of.clone()).negated().or(Formula::All(of)));
+        }
     }
 }

@@ -93,6 +93,10 @@ impl Formula {
         Self::Count(Count { of, min: 1, max: Some(1), negated: false })
     }
 
+    pub(crate) fn at_most_one(of: Vec<Self>) -> Self {
+        Self::Count(Count { of, min: 0, max: Some(1), negated: false })
+    }
+
     pub(crate) fn constant(holds: bool) -> Self {
         if holds { Self::True } else { Self::False }
     }

@@ -1,0 +1,25 @@
+//! Names and values as the language writes them.
+
+use super::lexer::{Kind, tokens};
+
+/// The name of a parameter, in brackets where it has to be; nothing where the language cannot write it.
+pub(crate) fn name(name: &str) -> Option<String> {
+    let is_read = |text: &str| match tokens(text).as_deref() {
+        Ok([token]) => token.kind == Kind::Name(name.to_owned()),
+        Ok(_) | Err(_) => false,
+    };
+    let bracketed = format!("[{name}]");
+    if is_read(name) && !name.starts_with(['[', '^']) {
+        Some(name.to_owned())
+    } else {
+        // The published grammar has no digit behind the bracket.
+        is_read(&bracketed)
+            .then_some(bracketed)
+            .filter(|_| !name.starts_with(|first: char| first.is_ascii_digit()))
+    }
+}
+
+/// A text between quotes.
+pub(crate) fn text(text: &str) -> String {
+    format!("'{}'", text.replace('\\', r"\\").replace('\'', r"\'"))
+}

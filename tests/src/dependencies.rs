@@ -1,0 +1,392 @@
+//! A collection of operations with dependencies in IDL: the spec of each, and requests to judge.
+//!
+//! Whether a request is valid is asked of [`crate::idl`]; types, and what is always required, are facts of the
+//! parameters.
+
+pub mod drawn;
+
+use std::collections::BTreeMap;
+
+use alibabacloud_codegen::{SpecFile, Specs};
+use fastrand::Rng;
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use crate::idl::{Dependency, Request};
+
+/// An operation of the collection.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Operation {
+    /// Its path; not all are different.
+    pub path: String,
+    /// Its method.
+    pub method: String,
+    /// What it takes.
+    pub parameters: Vec<Parameter>,
+    /// Each a text.
+    pub dependencies: Vec<String>,
+}
+
+/// A parameter.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Parameter {
+    /// What it is called on the wire.
+    pub name: String,
+    #[serde(rename = "in")]
+    place: String,
+    #[serde(rename = "type")]
+    type_: String,
+    #[serde(default)]
+    items: Option<String>,
+    required: bool,
+    #[serde(rename = "enum", default)]
+    values: Vec<Value>,
+    #[serde(default)]
+    minimum: Option<i64>,
+    #[serde(default)]
+    maximum: Option<i64>,
+}
+
+impl Parameter {
+    /// One that makes no trouble.
+    pub fn new(name: &str, type_: &str, values: &[&str]) -> Self {
+        Self {
+            name: name.to_owned(),
+            place: "query".to_owned(),
+            type_: type_.to_owned(),
+            items: None,
+            required: false,
+            values: values.iter().map(|value| (*value).into()).collect(),
+            minimum: None,
+            maximum: None,
+        }
+    }
+
+    fn is_in_form(&self) -> bool {
+        ["formData", "body"].contains(&self.place.as_str())
+    }
+
+    /// Its schema; the values of a text that has some stand in a file.
+    fn schema(&self, rust_name: &str, files: &mut Vec<SpecFile>, stem: &str) -> Value {
+        let mut schema = scalar(&self.type_, self.items.as_deref());
+        for (key, bound) in [("minimum", self.minimum), ("maximum", self.maximum)] {
+            if let Some(bound) = bound {
+                schema[key] = bound.into();
+            }
+        }
+        let is_named = |value: &Value| value.as_str().is_some_and(is_plain);
+        if self.type_ == "string" && !self.values.is_empty() && self.values.iter().all(is_named) {
+            let name = format!("{stem}{}", rust_name.to_upper_camel_case());
+            let text = json!({ "type": "string", "description": "A choice.", "enum": self.values });
+            let path = format!("schemas/{name}.json");
+            files.push(SpecFile { path, text: text.to_string() });
+            schema = json!({ "$ref": format!("../schemas/{name}.json") });
+        }
+        if !is_plain(&self.name) {
+            schema["x-name"] = rust_name.into();
+        }
+        schema
+    }
+}
+
+/// Whether a name needs no other in Rust.
+fn is_plain(name: &str) -> bool {
+    name.chars().all(|found| found.is_ascii_alphanumeric() || "_-.".contains(found))
+        && name.starts_with(|first: char| first.is_ascii_alphabetic())
+}
+
+fn scalar(type_: &str, items: Option<&str>) -> Value {
+    match type_ {
+        "integer" => json!({ "type": "integer", "format": "int64" }),
+        "number" => json!({ "type": "number", "format": "double" }),
+        "array" => json!({ "type": "array", "items": scalar(items.unwrap_or("string"), None) }),
+        other => json!({ "type": other }),
+    }
+}
+
+/// What operations are called, in their order.
+pub fn id(index: usize) -> String {
+    format!("Operation{index:03}")
+}
+
+/// The spec of a service with these operations.
+///
+/// Rules are of the whole request wherever its parameters stand, so what stands in bodies stands in a form here
+/// and all else in the query: paths and headers of other services are not those of this one.
+pub fn specs(product: &str, operations: &[Operation]) -> Specs {
+    let mut files = Vec::new();
+    let mut paths = Map::new();
+    for (index, operation) in operations.iter().enumerate() {
+        let id = id(index);
+        let item = item(&id, operation, &mut files);
+        files.push(SpecFile { path: format!("operations/{id}.json"), text: item.to_string() });
+        paths.insert(format!("/{id}"), json!({ "$ref": format!("operations/{id}.json") }));
+    }
+    let info = json!({ "title": product, "version": "2026-01-01", "x-product": product });
+    let index = json!({ "openapi": "3.2.0", "info": info, "servers": [], "paths": paths });
+    files.push(SpecFile { path: "openapi.json".to_owned(), text: index.to_string() });
+    Specs::new(product.to_lowercase(), files)
+}
+
+/// What the parameters are called in Rust where their names are none, in their order.
+fn rust_names(operation: &Operation) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for parameter in &operation.parameters {
+        let plain = parameter.name.replace(|found: char| !found.is_ascii_alphanumeric(), "_");
+        let mut name = plain.to_snake_case();
+        while names.contains(&name) {
+            name.push_str("_too");
+        }
+        names.push(name);
+    }
+    names
+}
+
+/// A request by the names that rules have for parameters: of those in more places than the query, the names in
+/// Rust.
+pub fn labelled(operation: &Operation, request: &Request) -> Value {
+    let has_form = operation.parameters.iter().any(Parameter::is_in_form);
+    let names = operation.parameters.iter().zip(rust_names(operation));
+    let named = names.filter_map(|(parameter, rust_name)| {
+        let name =
+            if has_form && !is_plain(&parameter.name) { rust_name } else { parameter.name.clone() };
+        Some((name, request.get(&parameter.name)?.clone()))
+    });
+    Value::Object(named.collect())
+}
+
+fn item(id: &str, operation: &Operation, files: &mut Vec<SpecFile>) -> Value {
+    let mut places = [Map::new(), Map::new()];
+    let mut required = [Vec::new(), Vec::new()];
+    for (parameter, rust_name) in operation.parameters.iter().zip(rust_names(operation)) {
+        let place = usize::from(parameter.is_in_form());
+        let schema = parameter.schema(&rust_name, files, id);
+        places[place].insert(parameter.name.clone(), schema);
+        if parameter.required {
+            required[place].push(parameter.name.clone());
+        }
+    }
+    let [query, form] = places;
+    let [needed, needed_form] = required;
+    let content = |properties: Map<String, Value>, required: Vec<String>| {
+        let mut schema = json!({ "type": "object", "properties": properties });
+        if !required.is_empty() {
+            schema["required"] = required.into();
+        }
+        json!({ "application/x-www-form-urlencoded": { "schema": schema } })
+    };
+    let has_form = !form.is_empty();
+    let form = content(form, needed_form);
+    let query = content(query, needed);
+    let mut item = json!({
+        "operationId": id,
+        "summary": "Has dependencies.",
+        "parameters": [{ "name": "request", "in": "querystring", "required": true, "content": query }],
+        "x-dependencies": operation.dependencies,
+        "responses": { "200": { "description": "Success.", "content": {
+            "application/json": { "schema": { "type": "object", "properties": {} } }
+        } } },
+    });
+    if has_form {
+        item["requestBody"] = json!({ "required": true, "content": form });
+    }
+    json!({ "post": item })
+}
+
+/// The dependencies of an operation as they are judged by, and the values that its parameters are tried with.
+#[derive(Debug)]
+pub struct Judged<'o> {
+    operation: &'o Operation,
+    dependencies: Vec<Dependency>,
+    /// In the order of the parameters that the dependencies name.
+    pub domains: Vec<(&'o str, Vec<Option<Value>>)>,
+    /// What is given in each request, for it is always required and nothing depends on it.
+    always: Request,
+}
+
+impl<'o> Judged<'o> {
+    /// Reads the dependencies.
+    ///
+    /// # Panics
+    ///
+    /// When a text is no dependency.
+    pub fn of(operation: &'o Operation) -> Self {
+        let texts = &operation.dependencies;
+        let dependencies = texts.iter().map(|text| Dependency::parse(text)).collect();
+        let mut mentioned: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+        for text in texts {
+            mention(text, &operation.parameters, &mut mentioned);
+        }
+        let (mut domains, mut always) = (Vec::new(), Request::new());
+        for parameter in &operation.parameters {
+            let values = mentioned.get(parameter.name.as_str());
+            let domain = domain(parameter, values.map_or(&[][..], |values| values));
+            if values.is_some() {
+                let domain = [None].into_iter().chain(domain.into_iter().map(Some)).collect();
+                domains.push((parameter.name.as_str(), domain));
+            } else if parameter.required {
+                always
+                    .extend(domain.into_iter().next().map(|value| (parameter.name.clone(), value)));
+            }
+        }
+        Self { operation, dependencies, domains, always }
+    }
+
+    /// How many requests there are; nothing beyond a number that a program can count to.
+    pub fn count(&self) -> Option<u64> {
+        self.domains
+            .iter()
+            .try_fold(1_u64, |count, (_, domain)| count.checked_mul(domain.len() as u64))
+    }
+
+    /// The request of this number.
+    pub fn request(&self, mut number: u64) -> Request {
+        let mut request = self.always.clone();
+        for (name, domain) in &self.domains {
+            let size = domain.len() as u64;
+            let value = usize::try_from(number % size).ok().and_then(|index| domain[index].clone());
+            number /= size;
+            request.extend(value.map(|value| ((*name).to_owned(), value)));
+        }
+        request
+    }
+
+    /// Any request; in half of them few parameters are given, since most are refused that have many.
+    pub fn random(&self, rng: &mut Rng) -> Request {
+        let mut request = self.always.clone();
+        let rare = rng.u32(1..=6);
+        for (name, domain) in &self.domains {
+            let given = domain.len() > 1 && rng.u32(0..rare + 1) == 0;
+            if let Some(value) =
+                given.then(|| &domain[rng.usize(1..domain.len())]).cloned().flatten()
+            {
+                request.insert((*name).to_owned(), value);
+            }
+        }
+        request
+    }
+
+    /// Whether a request has what is always required, and satisfies the dependencies.
+    pub fn is_valid(&self, request: &Request) -> bool {
+        let required = self.operation.parameters.iter().filter(|parameter| parameter.required);
+        required.map(|parameter| &parameter.name).all(|name| request.contains_key(name))
+            && self.dependencies.iter().all(|dependency| dependency.holds(request))
+    }
+}
+
+/// Up to `most` requests: all there are, or as many random ones.
+pub fn requests<'j>(
+    judged: &'j Judged<'_>,
+    most: u64,
+    rng: &'j mut Rng,
+) -> Box<dyn Iterator<Item = Request> + 'j> {
+    match judged.count().filter(|count| *count <= most) {
+        Some(count) => Box::new((0..count).map(|number| judged.request(number))),
+        None => Box::new((0..most).map(|_| judged.random(rng))),
+    }
+}
+
+/// The parameters that a text names, and the values beside them.
+fn mention<'o>(
+    text: &str,
+    parameters: &'o [Parameter],
+    mentioned: &mut BTreeMap<&'o str, Vec<Value>>,
+) {
+    let numbers = numbers(text);
+    for parameter in parameters {
+        let name = parameter.name.as_str();
+        let bare = text.match_indices(name).any(|(start, _)| {
+            let around =
+                [text[..start].chars().next_back(), text[start + name.len()..].chars().next()];
+            let is_part =
+                |found: char| found.is_ascii_alphanumeric() || found == '_' || found == '\'';
+            !around.into_iter().flatten().any(is_part)
+        });
+        if !bare {
+            continue;
+        }
+        let values = mentioned.entry(name).or_default();
+        match parameter.type_.as_str() {
+            "integer" | "number" => values.extend(
+                numbers
+                    .iter()
+                    .flat_map(|number| [number - 1, *number, number + 1].map(Value::from)),
+            ),
+            "boolean" => {}
+            // Each text of the dependency: which of them is this one's is left to who reads it.
+            _ => values.extend(texts(text).into_iter().map(Value::from)),
+        }
+    }
+}
+
+/// What stands between quotes; of a pattern, texts that are like it and some that are nearly.
+fn texts(text: &str) -> Vec<String> {
+    let quoted = text.split('\'').skip(1).step_by(2);
+    quoted
+        .flat_map(|text| match text.contains('*') {
+            true => vec![
+                text.replace('*', ""),
+                text.replace('*', "\n*"),
+                format!("x{}", text.replace('*', "")),
+                format!("{}x", text.replace('*', "")),
+            ],
+            false => vec![text.to_owned()],
+        })
+        .collect()
+}
+
+/// The numbers outside of quotes and names, rounded.
+fn numbers(text: &str) -> Vec<i64> {
+    let plain: String =
+        text.split('\'').step_by(2).collect::<Vec<_>>().join(" ").replace("- ", "-");
+    let is_part = |found: char| found.is_ascii_alphanumeric() || "_.-".contains(found);
+    let words = plain.split(|found| !is_part(found));
+    words.filter_map(|word| word.parse::<f64>().ok()).map(|number| number.floor() as i64).collect()
+}
+
+/// The values that a parameter can have: those of the text that are of its type, and one other.
+fn domain(parameter: &Parameter, mentioned: &[Value]) -> Vec<Value> {
+    let mut domain: Vec<Value> = Vec::new();
+    let in_bounds = |number: i64| {
+        parameter.minimum.is_none_or(|least| least <= number)
+            && parameter.maximum.is_none_or(|most| number <= most)
+    };
+    match parameter.type_.as_str() {
+        "boolean" => domain.extend([json!(true), json!(false)]),
+        "integer" | "number" => {
+            let least = parameter.minimum.unwrap_or(1);
+            let other = [least, parameter.maximum.unwrap_or(least + 6)].map(Value::from);
+            let all = mentioned.iter().cloned().chain(other);
+            domain.extend(all.filter(|number| number.as_i64().is_some_and(in_bounds)));
+        }
+        "array" => {
+            let other = match parameter.items.as_deref() {
+                Some("integer") => json!(7),
+                _ => json!("other"),
+            };
+            domain.extend(
+                mentioned.iter().filter(|value| value.is_string()).map(|value| json!([value])),
+            );
+            domain.extend([json!([other]), json!([other, other])]);
+            domain.retain(|list| other.is_string() == list[0].is_string());
+        }
+        _ if !parameter.values.is_empty() => {
+            let other = parameter.values.iter().find(|value| !mentioned.contains(value));
+            domain
+                .extend(mentioned.iter().filter(|value| parameter.values.contains(value)).cloned());
+            domain.extend(other.cloned());
+        }
+        _ => {
+            domain.extend(mentioned.iter().cloned());
+            domain.push(json!("other"));
+        }
+    }
+    let mut seen = Vec::new();
+    domain.retain(|value| {
+        let is_new = !seen.contains(value);
+        seen.push(value.clone());
+        is_new
+    });
+    domain
+}
