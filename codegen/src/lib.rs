@@ -36,6 +36,7 @@ mod lower;
 mod model;
 mod naming;
 mod overlay;
+pub mod prose;
 mod read;
 mod rules;
 mod skeleton;

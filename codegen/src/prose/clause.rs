@@ -1,0 +1,133 @@
+//! A sentence that is compared with the table → all that it can mean.
+//!
+//! Knows nothing of what stands around it.
+
+use super::compose;
+use super::formula::{Asks, Formula, When};
+use super::implied;
+use super::matching::{Filled, Matcher, Slots};
+use super::meaning::{Condition, Id, Need, Rule, THIS};
+use super::table::{Part, TABLE};
+
+/// What a part of a sentence means.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Meaning {
+    Rules(Vec<Rule>),
+    Effect(Id, Condition),
+    Exempt(Vec<Id>),
+    ExemptAll,
+    /// An exemption in a case that is understood.
+    Harmless,
+}
+
+/// Of several readings, those that are left: none that asks for a single parameter where others ask for several,
+/// and one of those that come to the same.
+pub(super) fn distinct(mut found: Vec<Meaning>) -> Vec<Meaning> {
+    let is_bare = |meaning: &Meaning| match meaning {
+        Meaning::Rules(rules) => {
+            rules.iter().all(|rule| rule.when.is_none() && !rule.need.is_of_several())
+        }
+        _ => false,
+    };
+    if !found.iter().all(is_bare) {
+        found.retain(|meaning| !is_bare(meaning));
+    }
+    let mut distinct: Vec<Meaning> = Vec::new();
+    for meaning in found {
+        if !distinct.iter().any(|known| is_same(known, &meaning)) {
+            distinct.push(meaning);
+        }
+    }
+    distinct
+}
+
+fn is_same(one: &Meaning, other: &Meaning) -> bool {
+    says_all(one, other) && says_all(other, one)
+}
+
+/// Whether all that the other means follows from the one.
+fn says_all(one: &Meaning, other: &Meaning) -> bool {
+    let (Meaning::Rules(one), Meaning::Rules(other)) = (one, other) else { return one == other };
+    other.iter().all(|rule| one.iter().any(|from| implied::follows(rule, from)))
+}
+
+/// All that the tokens of a matcher can mean as a whole.
+pub(super) fn readings(matcher: &Matcher<'_>) -> Vec<Meaning> {
+    // What leaves no word out goes before what does.
+    let whole = readings_of(matcher, false);
+    if !whole.is_empty() {
+        return whole;
+    }
+    // Of several that leave words out, the one that says what all of them say.
+    let open = distinct(readings_of(matcher, true));
+    let richest = open.iter().position(|one| open.iter().all(|other| says_all(one, other)));
+    match richest {
+        Some(richest) => open.into_iter().skip(richest).take(1).collect(),
+        None => open,
+    }
+}
+
+fn readings_of(matcher: &Matcher<'_>, is_open: bool) -> Vec<Meaning> {
+    let mut found = Vec::new();
+    let shapes = TABLE.shapes(Part::Sentence, matcher.column);
+    for shape in shapes.iter().filter(|shape| shape.is_open == is_open) {
+        for (end, slots) in matcher.fit(&shape.items, 0) {
+            if end != matcher.tokens.len() {
+                continue;
+            }
+            let meaning = meaning(matcher, &shape.formula, &slots);
+            found.extend(meaning.filter(|meaning| !found.contains(meaning)));
+        }
+    }
+    found
+}
+
+fn meaning(matcher: &Matcher<'_>, formula: &Formula, slots: &Slots) -> Option<Meaning> {
+    let told = || {
+        slots.iter().find_map(|(_, filled)| match filled {
+            Filled::Condition(condition) => Some(condition.clone()),
+            _ => None,
+        })
+    };
+    match formula {
+        Formula::Rule { needs, when } => {
+            let when = match when {
+                When::Always => None,
+                When::Told => Some(told()?),
+                When::Label => Some(compose::label(matcher)?),
+            };
+            let needs = match needs {
+                Asks::Itself(asked) => compose::asked_for(matcher, asked, slots)?,
+                Asks::Slot => slots.iter().find_map(|(_, filled)| match filled {
+                    Filled::Needs(needs) => Some(needs.clone()),
+                    _ => None,
+                })?,
+            };
+            Some(Meaning::Rules(rules(when, needs)))
+        }
+        Formula::Effect { name, holds } => {
+            let name = compose::several(slots, *name).and_then(|names| names.first().copied());
+            let condition = told()?;
+            let condition = if *holds { condition } else { Condition::Not(Box::new(condition)) };
+            Some(Meaning::Effect(name.unwrap_or(THIS), condition))
+        }
+        Formula::Exempt { is_told: true, .. } => told().map(|_| Meaning::Harmless),
+        Formula::Exempt { name, is_told: false } => {
+            Some(Meaning::Exempt(compose::several(slots, *name).unwrap_or_else(|| vec![THIS])))
+        }
+        Formula::ExemptAll => Some(Meaning::ExemptAll),
+        Formula::Condition(_) | Formula::Needs(_) => None,
+    }
+}
+
+/// A rule for each need, and for each of several cases.
+fn rules(when: Option<Condition>, needs: Vec<Need>) -> Vec<Rule> {
+    let cases: Vec<Option<Condition>> = match when {
+        Some(Condition::Any(cases)) => cases.into_iter().map(Some).collect(),
+        other => vec![other],
+    };
+    let of = |when: &Option<Condition>| {
+        needs.iter().map(|need| Rule { when: when.clone(), need: need.clone() }).collect::<Vec<_>>()
+    };
+    cases.iter().flat_map(of).collect()
+}

@@ -1,0 +1,372 @@
+//! Templates and the tokens of a sentence → what fills the slots, in all ways that fit.
+//!
+//! Knows what names and values look like, and leaves to `names` and `values` which they are. A sentence has a
+//! budget of steps: what would take more fits nothing.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::Kind;
+use super::compose;
+use super::meaning::{Condition, Id, Need, THIS};
+use super::names::Names;
+use super::table::{Column, Filler, Item, Part, Table};
+use super::token::Token;
+use super::values::{self, Raw, Stands};
+
+/// What fills a slot.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Filled {
+    Names(Vec<Id>),
+    Values(Vec<Raw>),
+    Number(i64),
+    Condition(Condition),
+    Needs(Vec<Need>),
+    Nothing,
+}
+
+/// The slots of a shape.
+pub(super) type Slots = Vec<(char, Filled)>;
+
+/// How far a shape fits, and with what.
+#[derive(Debug, Clone, PartialEq)]
+struct State {
+    at: usize,
+    slots: Slots,
+}
+
+/// By what the parts of a list are joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Join {
+    Neither,
+    And,
+    Or,
+}
+
+/// A part of a list, and where it ends.
+pub(super) type Found<T> = Vec<(usize, T)>;
+
+/// As many steps may be made for a sentence.
+const STEPS: usize = 60_000;
+/// As many names or values may a list have.
+const LONGEST_LIST: usize = 24;
+/// As many conditions may be joined.
+const MOST_CONDITIONS: usize = 6;
+/// As many ways may be open at once.
+const WIDEST: usize = 200;
+
+/// A sentence that is compared with the table.
+pub(super) struct Matcher<'a> {
+    pub(super) table: &'a Table,
+    pub(super) column: Column,
+    pub(super) names: &'a Names<'a>,
+    /// The words that the description starts with, without an article.
+    pub(super) subject: &'a [String],
+    /// The values that the description lists.
+    pub(super) listed: &'a [String],
+    /// The value that the item speaks of that the sentence stands in.
+    pub(super) label: Option<&'a str>,
+    /// Whether names, values and conditions that nobody knows fit, too.
+    pub(super) is_lax: bool,
+    pub(super) tokens: &'a [Token],
+    pub(super) left: Cell<usize>,
+    pub(super) conditions: Memo<Condition>,
+    pub(super) needs: Memo<Vec<Need>>,
+    pub(super) found: Memo<Id>,
+}
+
+/// What was found at a place.
+pub(super) type Memo<T> = RefCell<BTreeMap<usize, Rc<Found<T>>>>;
+
+impl<'a> Matcher<'a> {
+    /// The budget of a sentence.
+    pub(super) fn budget() -> Cell<usize> {
+        Cell::new(STEPS)
+    }
+
+    /// All ways in which items fit, each with where it ends.
+    pub(super) fn fit(&self, items: &[Item], at: usize) -> Vec<(usize, Slots)> {
+        let found = self.run(items, State { at, slots: Vec::new() });
+        found.into_iter().map(|state| (state.at, state.slots)).collect()
+    }
+
+    fn run(&self, items: &[Item], start: State) -> Vec<State> {
+        let mut states = vec![start];
+        for item in items {
+            let mut next = Vec::new();
+            for state in &states {
+                self.step(item, state, &mut next);
+            }
+            next.truncate(WIDEST);
+            states = next;
+            if states.is_empty() {
+                break;
+            }
+        }
+        states
+    }
+
+    fn step(&self, item: &Item, state: &State, next: &mut Vec<State>) {
+        let Some(left) = self.left.get().checked_sub(1) else { return };
+        self.left.set(left);
+        let mut push = |state: State| {
+            if !next.contains(&state) {
+                next.push(state);
+            }
+        };
+        match item {
+            Item::Word(word) => {
+                if self.tokens.get(state.at).is_some_and(|token| token.lower == *word) {
+                    push(State { at: state.at + 1, slots: state.slots.clone() });
+                }
+            }
+            Item::Either(choices) => {
+                for choice in choices {
+                    self.run(choice, state.clone()).into_iter().for_each(&mut push);
+                }
+            }
+            Item::Slot(letter, filler) => {
+                for (at, filled) in self.fill(*filler, state.at) {
+                    let mut slots = state.slots.clone();
+                    slots.push((*letter, filled));
+                    push(State { at, slots });
+                }
+            }
+        }
+    }
+
+    fn fill(&self, filler: Filler, at: usize) -> Found<Filled> {
+        match filler {
+            Filler::Name => self
+                .names_at(at)
+                .into_iter()
+                .map(|(end, id)| (end, Filled::Names(vec![id])))
+                .collect(),
+            Filler::Names => self.name_list(at, |_| true),
+            Filler::NamesAnd => self.name_list(at, |join| join != Join::Or),
+            Filler::NamesOr => self.name_list(at, |join| join == Join::Or),
+            Filler::Values => self.value_list(at, Stands::Alone),
+            Filler::PlainValues => self.value_list(at, Stands::AsAdjective),
+            Filler::SureValues => self.value_list(at, Stands::AsTold),
+            Filler::Number => self.number(at),
+            Filler::Condition => {
+                let found = self.conditions_at(at);
+                found.iter().map(|(end, one)| (*end, Filled::Condition(one.clone()))).collect()
+            }
+            Filler::Needs => {
+                let found = self.needs_at(at);
+                found.iter().map(|(end, one)| (*end, Filled::Needs(one.clone()))).collect()
+            }
+            Filler::Harmless => match self.is_harmless(at..self.tokens.len()) {
+                true => vec![(self.tokens.len(), Filled::Nothing)],
+                false => Vec::new(),
+            },
+            Filler::Anything => {
+                let last = self.tokens.len().min(at + 40);
+                (at + 1..=last).map(|end| (end, Filled::Nothing)).collect()
+            }
+        }
+    }
+
+    /// Where each of the choices of a word of the table ends.
+    pub(super) fn word(&self, name: &str, at: usize) -> Vec<usize> {
+        let mut ends = Vec::new();
+        for choice in self.table.words(name, self.column) {
+            for (end, _) in self.fit(choice, at) {
+                if !ends.contains(&end) {
+                    ends.push(end);
+                }
+            }
+        }
+        ends
+    }
+
+    /// Whether there is no word in a part that restricts what stands beside it.
+    pub(super) fn is_harmless(&self, part: std::ops::Range<usize>) -> bool {
+        let end = part.end;
+        self.without("doubt", part, end)
+    }
+
+    /// Whether no word of a kind stands in a part, but for those that are only written like one.
+    pub(super) fn without(&self, kind: &str, part: std::ops::Range<usize>, end: usize) -> bool {
+        let mut at = part.start;
+        while at < part.end {
+            if let Some(after) = self.word("plain", at).into_iter().max() {
+                at = after;
+            } else if self.word(kind, at).iter().any(|after| *after <= end) {
+                return false;
+            } else {
+                at += 1;
+            }
+        }
+        true
+    }
+
+    fn name_list(&self, at: usize, fits: impl Fn(Join) -> bool) -> Found<Filled> {
+        let lists = self.list(at, |at| self.names_at(at));
+        let is_one_each = |names: &[Id]| {
+            names.iter().enumerate().all(|(index, name)| !names[..index].contains(name))
+        };
+        lists
+            .into_iter()
+            .filter(|(_, names, join)| fits(*join) && (is_one_each(names) || self.is_lax))
+            .map(|(end, names, _)| (end, Filled::Names(names)))
+            .collect()
+    }
+
+    fn value_list(&self, at: usize, stands: Stands) -> Found<Filled> {
+        let lists = self.list(at, |at| self.value_at(at, stands));
+        lists.into_iter().map(|(end, values, _)| (end, Filled::Values(values))).collect()
+    }
+
+    fn number(&self, at: usize) -> Found<Filled> {
+        let number = self.tokens.get(at).and_then(|token| values::number(&token.text));
+        let mut found: Found<Filled> = Vec::new();
+        if let Some(number) = number {
+            let mut ends = self.word("unit", at + 1);
+            ends.push(at + 1);
+            found.extend(ends.into_iter().map(|end| (end, Filled::Number(number))));
+        }
+        found
+    }
+
+    /// Lists that start here, each as far as it goes.
+    fn list<T: Clone + PartialEq>(
+        &self,
+        at: usize,
+        part: impl Fn(usize) -> Found<T>,
+    ) -> Vec<(usize, Vec<T>, Join)> {
+        let mut open: Vec<(usize, Vec<T>, Join)> = Vec::new();
+        open.extend(part(at).into_iter().map(|(end, one)| (end, vec![one], Join::Neither)));
+        let mut done = 0;
+        while done < open.len() && open.len() < WIDEST {
+            let (end, list, join) = open[done].clone();
+            done += 1;
+            if list.len() >= LONGEST_LIST {
+                continue;
+            }
+            for (start, joined) in self.separators(end) {
+                let join = match (join, joined) {
+                    (known, Join::Neither) => known,
+                    (Join::Neither, new) => new,
+                    (known, new) if known == new => known,
+                    _ => continue,
+                };
+                for (end, one) in part(start) {
+                    let mut list = list.clone();
+                    list.push(one);
+                    let longer = (end, list, join);
+                    if !open.contains(&longer) {
+                        open.push(longer);
+                    }
+                }
+            }
+        }
+        open
+    }
+
+    /// What may stand between the parts of a list.
+    fn separators(&self, at: usize) -> Vec<(usize, Join)> {
+        let mut found = Vec::new();
+        let is_sign = self
+            .tokens
+            .get(at)
+            .is_some_and(|token| token.is(",") || token.is("、") || token.is("/") || token.is("|"));
+        let starts = if is_sign { vec![at, at + 1] } else { vec![at] };
+        if is_sign {
+            found.push((at + 1, Join::Neither));
+        }
+        for start in starts {
+            found.extend(self.word("and", start).into_iter().map(|end| (end, Join::And)));
+            found.extend(self.word("or", start).into_iter().map(|end| (end, Join::Or)));
+        }
+        found
+    }
+
+    /// Conditions that start here: single ones, and several that are joined.
+    pub(super) fn conditions_at(&self, at: usize) -> Rc<Found<Condition>> {
+        if let Some(known) = self.conditions.borrow().get(&at) {
+            return Rc::clone(known);
+        }
+        let mut found: Found<Condition> = Vec::new();
+        for (end, parts, join) in self.joined(at) {
+            let whole = match join {
+                Join::Or => Condition::any(parts),
+                Join::And | Join::Neither => Condition::all(parts),
+            };
+            let whole = whole.map(|whole| (end, whole)).filter(|whole| !found.contains(whole));
+            found.extend(whole);
+        }
+        if found.is_empty() && self.is_lax {
+            let last = self.tokens.len().min(at + 40);
+            let unclear = |end| (end, Condition::Unclear(super::Reason::FactOutside));
+            found.extend((at + 1..=last).map(unclear));
+        }
+        let found = Rc::new(found);
+        self.conditions.borrow_mut().insert(at, Rc::clone(&found));
+        found
+    }
+
+    fn joined(&self, at: usize) -> Vec<(usize, Vec<Condition>, Join)> {
+        let mut open: Vec<(usize, Vec<Condition>, Join)> = Vec::new();
+        let single = self.single_conditions(at);
+        open.extend(single.into_iter().map(|(end, one)| (end, vec![one], Join::Neither)));
+        let mut done = 0;
+        while done < open.len() && open.len() < WIDEST {
+            let (end, parts, join) = open[done].clone();
+            done += 1;
+            if parts.len() >= MOST_CONDITIONS {
+                continue;
+            }
+            for (start, joined) in self.separators(end) {
+                if joined == Join::Neither || (join != Join::Neither && join != joined) {
+                    continue;
+                }
+                let mut starts = self.word("if", start);
+                starts.push(start);
+                for (end, one) in starts.into_iter().flat_map(|start| self.single_conditions(start))
+                {
+                    let mut parts = parts.clone();
+                    parts.push(one);
+                    open.push((end, parts, joined));
+                }
+            }
+        }
+        open
+    }
+
+    fn single_conditions(&self, at: usize) -> Found<Condition> {
+        let mut found = Vec::new();
+        for shape in self.table.shapes(Part::Condition, self.column) {
+            for (end, slots) in self.fit(&shape.items, at) {
+                let told = compose::condition(self, &shape.formula, &slots);
+                let told = told.map(|told| (end, told)).filter(|told| !found.contains(told));
+                found.extend(told);
+            }
+        }
+        found
+    }
+
+    fn needs_at(&self, at: usize) -> Rc<Found<Vec<Need>>> {
+        if let Some(known) = self.needs.borrow().get(&at) {
+            return Rc::clone(known);
+        }
+        let mut found = Vec::new();
+        for shape in self.table.shapes(Part::Need, self.column) {
+            for (end, slots) in self.fit(&shape.items, at) {
+                let asked = compose::needs(self, &shape.formula, &slots);
+                let asked = asked.map(|asked| (end, asked)).filter(|asked| !found.contains(asked));
+                found.extend(asked);
+            }
+        }
+        let found = Rc::new(found);
+        self.needs.borrow_mut().insert(at, Rc::clone(&found));
+        found
+    }
+
+    /// Whether the described parameter tells whether something is so.
+    pub(super) fn is_truth(&self) -> bool {
+        self.names.parameter(THIS).kind == Kind::Truth
+    }
+}

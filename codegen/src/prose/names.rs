@@ -1,0 +1,139 @@
+//! What texts call parameters → the parameters.
+//!
+//! A name counts only if it leads to exactly one. Knows no sentence.
+
+use std::collections::BTreeMap;
+
+use super::Parameter;
+use super::meaning::{Id, THIS};
+
+/// The parameters of an operation, the described one first.
+pub(super) struct Names<'p> {
+    parameters: Vec<&'p Parameter>,
+    exact: BTreeMap<&'p str, Id>,
+    /// In lower case and without spaces: nothing where there are several.
+    caseless: BTreeMap<String, Option<Id>>,
+    titles: BTreeMap<String, Option<Id>>,
+}
+
+/// Words of names that stand for the two ends of a span.
+const ENDS: [(&str, &str); 6] = [
+    ("end", "start"),
+    ("end", "begin"),
+    ("finish", "start"),
+    ("finish", "begin"),
+    ("to", "from"),
+    ("stop", "start"),
+];
+
+/// A word that is shorter may be an abbreviation of anything.
+const SHORTEST: usize = 3;
+
+impl<'p> Names<'p> {
+    pub(super) fn new(this: &'p Parameter, siblings: &'p [Parameter]) -> Self {
+        let parameters: Vec<&Parameter> = std::iter::once(this).chain(siblings).collect();
+        let mut exact = BTreeMap::new();
+        let mut caseless = BTreeMap::new();
+        let mut titles = BTreeMap::new();
+        for (id, parameter) in parameters.iter().enumerate() {
+            exact.entry(parameter.name.as_str()).or_insert(id);
+            once(&mut caseless, parameter.name.to_lowercase(), id);
+            let title = parameter.title.trim();
+            if !title.is_empty() {
+                once(&mut titles, title.to_lowercase().replace(char::is_whitespace, ""), id);
+            }
+        }
+        Self { parameters, exact, caseless, titles }
+    }
+
+    /// A parameter.
+    pub(super) fn parameter(&self, id: Id) -> &'p Parameter {
+        self.parameters[id]
+    }
+
+    /// The names of all of them.
+    pub(super) fn wire(&self) -> Vec<&'p str> {
+        self.parameters.iter().map(|parameter| parameter.name.as_str()).collect()
+    }
+
+    /// A parameter by its name, also in another case, and also with the `.N` of lists.
+    pub(super) fn named(&self, text: &str) -> Option<Id> {
+        let plain = text
+            .strip_suffix(".N")
+            .or_else(|| text.strip_suffix(".n"))
+            .or_else(|| text.strip_suffix("[]"))
+            .unwrap_or(text);
+        let exact = self.exact.get(text).or_else(|| self.exact.get(plain)).copied();
+        exact.or_else(|| {
+            let small = plain.to_lowercase().replace(' ', "");
+            self.caseless.get(&small).copied().flatten()
+        })
+    }
+
+    /// Whether a text is exactly a name.
+    pub(super) fn is_exact(&self, text: &str) -> bool {
+        self.exact.contains_key(text)
+    }
+
+    /// A parameter by its title.
+    pub(super) fn titled(&self, text: &str) -> Option<Id> {
+        let small = text.to_lowercase().replace(char::is_whitespace, "");
+        self.titles.get(&small).copied().flatten()
+    }
+
+    /// A parameter by the words of its name: "the application ID" is `AppId`.
+    pub(super) fn spelled(&self, words: &[String]) -> Option<Id> {
+        let is_like = |name: &str| {
+            let own = split(name);
+            own.len() == words.len()
+                && own.iter().zip(words).all(|(own, word)| {
+                    own == word || (own.len() >= SHORTEST && word.starts_with(own.as_str()))
+                })
+        };
+        let mut found =
+            self.parameters.iter().enumerate().filter(|(_, parameter)| is_like(&parameter.name));
+        let (first, None) = (found.next()?, found.next()) else { return None };
+        Some(first.0)
+    }
+
+    /// The parameter with the end of the span that the described one has an end of.
+    pub(super) fn end(&self) -> Option<Id> {
+        self.span(|(end, _)| end, |(_, start)| start)
+    }
+
+    /// The parameter with its start.
+    pub(super) fn start(&self) -> Option<Id> {
+        self.span(|(_, start)| start, |(end, _)| end)
+    }
+
+    /// The described parameter, if its name has this word; else the one whose name has this word in the place of
+    /// the other one.
+    fn span(
+        &self,
+        wanted: fn((&'static str, &'static str)) -> &'static str,
+        other: fn((&'static str, &'static str)) -> &'static str,
+    ) -> Option<Id> {
+        let own = split(&self.parameter(THIS).name);
+        if ENDS.iter().any(|pair| own.iter().any(|word| word == wanted(*pair))) {
+            return Some(THIS);
+        }
+        let mut found = ENDS.iter().filter_map(|pair| {
+            let place = own.iter().position(|word| word == other(*pair))?;
+            let mut words = own.clone();
+            words[place] = wanted(*pair).to_owned();
+            self.caseless.get(&words.concat()).copied().flatten()
+        });
+        let first = found.next()?;
+        found.all(|another| another == first).then_some(first)
+    }
+}
+
+fn once(map: &mut BTreeMap<String, Option<Id>>, key: String, id: Id) {
+    map.entry(key).and_modify(|known| *known = None).or_insert(Some(id));
+}
+
+/// The words of a name, in lower case.
+fn split(name: &str) -> Vec<String> {
+    use heck::ToSnakeCase as _;
+    name.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}

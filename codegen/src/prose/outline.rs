@@ -1,0 +1,179 @@
+//! The lines of a description → its sentences, each with what stands above it: the items that it is in, and
+//! what introduces them.
+//!
+//! Knows no language, and what nothing means.
+
+use std::rc::Rc;
+
+use super::text::{self, Line};
+use super::token::{self, Sort, Token};
+
+/// A sentence.
+#[derive(Debug)]
+pub(super) struct Sentence {
+    pub(super) tokens: Vec<Token>,
+    /// From the outside in.
+    pub(super) above: Vec<Rc<Above>>,
+    /// Whether it is shown on one of the sites only.
+    pub(super) is_of_site: bool,
+}
+
+/// What a sentence stands below.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Above {
+    /// An item that says something of a value: `- **x**: …`.
+    Label(String),
+    /// A sentence that ends with a colon.
+    Intro(Vec<Token>),
+}
+
+/// What is open while lines are read.
+struct Open {
+    indent: usize,
+    is_item: bool,
+    is_quoted: bool,
+    above: Rc<Above>,
+}
+
+/// How deep things may stand: more is no text of people, and would take its time.
+const DEEPEST: usize = 8;
+
+/// The sentences of a description.
+pub(super) fn sentences(description: &str) -> Vec<Sentence> {
+    let mut found = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
+    for line in text::lines(description) {
+        if line.body.is_empty() {
+            // A quotation without text ends what stands above.
+            if line.is_quoted {
+                open.clear();
+            }
+            continue;
+        }
+        close(&mut open, &line);
+        read(&line, &mut open, &mut found);
+    }
+    found
+}
+
+/// What a line does not stand below is closed.
+fn close(open: &mut Vec<Open>, line: &Line) {
+    let is_below = |one: &Open| {
+        let is_introduced = line.is_item && !one.is_item && one.indent == line.indent;
+        one.is_quoted == line.is_quoted && (one.indent < line.indent || is_introduced)
+    };
+    while open.last().is_some_and(|one| !is_below(one)) {
+        open.pop();
+    }
+    open.truncate(DEEPEST);
+}
+
+fn read(line: &Line, open: &mut Vec<Open>, found: &mut Vec<Sentence>) {
+    let tokens = token::cut(&line.body);
+    let label = if line.is_item { label(&tokens) } else { None };
+    let start = label.as_ref().map_or(0, |(_, start)| *start);
+    let push = |open: &mut Vec<Open>, above: Above| {
+        let (indent, is_item, is_quoted) = (line.indent, line.is_item, line.is_quoted);
+        open.push(Open { indent, is_item, is_quoted, above: Rc::new(above) });
+    };
+    if let Some((label, _)) = label {
+        push(open, Above::Label(label));
+    }
+    let above: Vec<Rc<Above>> = open.iter().map(|one| Rc::clone(&one.above)).collect();
+    let pieces = pieces(&tokens[start..]);
+    let last = pieces.len().saturating_sub(1);
+    for (index, mut piece) in pieces.into_iter().enumerate() {
+        if index == last && piece.last().is_some_and(|end| end.is(":")) {
+            piece = &piece[..piece.len() - 1];
+            push(open, Above::Intro(piece.to_vec()));
+        }
+        let (above, is_of_site) = (above.clone(), line.is_of_site);
+        found.push(Sentence { tokens: piece.to_vec(), above, is_of_site });
+    }
+}
+
+/// The value that an item speaks of, and where the text starts that says it.
+fn label(tokens: &[Token]) -> Option<(String, usize)> {
+    let first = tokens.first()?;
+    let is_of_first = |token: &&Token| first.mark > 0 && token.mark == first.mark;
+    let end = tokens.iter().take_while(is_of_first).count().max(1);
+    if first.mark == 0 && first.sort != Sort::Word {
+        return None;
+    }
+    let marked = &tokens[..end];
+    if let Some((colon, value)) = marked.split_last().filter(|(last, _)| last.is(":")) {
+        return (!value.is_empty() && colon.mark > 0).then(|| (token::text(value), end));
+    }
+    let after = behind_gloss(tokens, end);
+    let ends = after == tokens.len();
+    let is_said = tokens.get(after).is_some_and(|sign| sign.is(":") || sign.is("–"));
+    // `**x** Says something.`
+    let is_new = first.mark > 0
+        && tokens.get(after).is_some_and(|next| {
+            let is_large = next.text.chars().next().is_some_and(|first| first.is_ascii_uppercase());
+            next.mark == 0 && next.sort == Sort::Word && is_large && !next.is_glued
+        });
+    (is_said || ends || is_new).then(|| (token::text(marked), after + usize::from(is_said)))
+}
+
+/// Where what stands in parentheses ends, if it starts here.
+pub(super) fn behind_gloss(tokens: &[Token], start: usize) -> usize {
+    if !tokens.get(start).is_some_and(|token| token.is("(")) {
+        return start;
+    }
+    let mut depth = 0_usize;
+    for (index, token) in tokens.iter().enumerate().skip(start) {
+        if token.is("(") {
+            depth += 1;
+        } else if token.is(")") {
+            depth -= 1;
+            if depth == 0 {
+                return index + 1;
+            }
+        }
+    }
+    start
+}
+
+/// Cuts a line into sentences, signs at their ends left out.
+fn pieces(tokens: &[Token]) -> Vec<&[Token]> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut depth = 0_usize;
+    for (index, token) in tokens.iter().enumerate() {
+        if token.is("(") {
+            depth += 1;
+        } else if token.is(")") {
+            depth = depth.saturating_sub(1);
+        }
+        if ends(token, tokens.get(index + 1), depth) {
+            pieces.push(bare(&tokens[start..index]));
+            start = index + 1;
+        }
+    }
+    pieces.push(bare(&tokens[start..]));
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
+}
+
+/// A sentence without signs at its start.
+fn bare(piece: &[Token]) -> &[Token] {
+    let signs =
+        piece.iter().take_while(|token| token.is(">") || token.is("•") || token.is(",")).count();
+    &piece[signs..]
+}
+
+/// Whether a sentence ends with a sign: a full stop only where something new starts.
+fn ends(token: &Token, next: Option<&Token>, depth: usize) -> bool {
+    let starts_new = next.is_none_or(|next| {
+        let is_small = next.text.chars().next().is_some_and(char::is_lowercase);
+        !next.is_glued && !next.is(",") && (next.mark != token.mark || !is_small)
+    });
+    match token.text.as_str() {
+        _ if token.sort != Sort::Sign => false,
+        "。" | "!" | "?" => depth == 0,
+        ";" => depth == 0,
+        "." => depth == 0 && starts_new,
+        _ => false,
+    }
+}

@@ -1,0 +1,363 @@
+//! A text → the rules, effects and questions of its sentences.
+//!
+//! Here it is decided what is certain: one reading of a whole sentence, of which all is known, in surroundings
+//! that are understood, and nothing elsewhere in the text that takes it back.
+
+use super::clause::{self, Meaning};
+use super::compose;
+use super::matching::{Filled, Matcher, Memo};
+use super::meaning::{Condition, Id, Need, Rule};
+use super::names::Names;
+use super::outline::{self, Above, Sentence};
+use super::table::{Column, Part, TABLE};
+use super::token::{self, Sort, Token};
+use super::{Question, Reason, implied};
+
+/// A text of a parameter.
+pub(super) struct Text<'t> {
+    pub(super) text: &'t str,
+    pub(super) column: Column,
+    pub(super) names: &'t Names<'t>,
+}
+
+/// What a text says.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    pub(super) rules: Vec<(Rule, String)>,
+    pub(super) effects: Vec<(Id, Condition, String)>,
+    pub(super) questions: Vec<Question>,
+}
+
+/// More tokens has no sentence of people.
+const LONGEST: usize = 160;
+/// More clauses are not tried.
+const MOST_CLAUSES: usize = 12;
+
+/// Reads a text.
+pub(super) fn read(text: &Text<'_>) -> Reading {
+    let sentences = outline::sentences(text.text);
+    let listed: Vec<String> =
+        sentences.iter().filter_map(|one| label(one).map(str::to_owned)).collect();
+    let subject = sentences.first().map(|first| subject(&first.tokens)).unwrap_or_default();
+    let mut reader = Reader {
+        text,
+        subject,
+        listed,
+        reading: Reading::default(),
+        exempted: Vec::new(),
+        all_exempted: false,
+    };
+    for sentence in &sentences {
+        if reader.looks_like_rule(&sentence.tokens) {
+            reader.sentence(sentence);
+        }
+    }
+    reader.finish()
+}
+
+/// The first words of a description, up to where they are told more of: "The expected number of …".
+fn subject(tokens: &[Token]) -> Vec<String> {
+    let words =
+        tokens.iter().take_while(|token| token.sort == Sort::Word).map(|token| &token.lower);
+    words.skip_while(|word| *word == "the").take_while(|word| *word != "of").cloned().collect()
+}
+
+/// The value of the innermost item.
+fn label(sentence: &Sentence) -> Option<&str> {
+    sentence.above.iter().rev().find_map(|above| match &**above {
+        Above::Label(label) => Some(label.as_str()),
+        Above::Intro(_) => None,
+    })
+}
+
+/// A question about a sentence.
+pub(super) fn question(reason: Reason, sentence: String) -> Question {
+    Question { reason, shape: sentence.clone(), sentence }
+}
+
+struct Reader<'t> {
+    text: &'t Text<'t>,
+    subject: Vec<String>,
+    listed: Vec<String>,
+    reading: Reading,
+    /// What need not be given in a case that is not understood.
+    exempted: Vec<Id>,
+    all_exempted: bool,
+}
+
+impl<'t> Reader<'t> {
+    fn matcher<'m>(
+        &'m self,
+        tokens: &'m [Token],
+        label: Option<&'m str>,
+        is_lax: bool,
+    ) -> Matcher<'m> {
+        Matcher {
+            table: &TABLE,
+            column: self.text.column,
+            names: self.text.names,
+            subject: &self.subject,
+            listed: &self.listed,
+            label,
+            is_lax,
+            tokens,
+            left: Matcher::budget(),
+            conditions: Memo::default(),
+            needs: Memo::default(),
+            found: Memo::default(),
+        }
+    }
+
+    /// Whether there is a word that sentences with rules have.
+    fn looks_like_rule(&self, tokens: &[Token]) -> bool {
+        TABLE.has_sign(self.text.column, tokens)
+    }
+
+    fn sentence(&mut self, sentence: &Sentence) {
+        let written = token::text(&sentence.tokens);
+        if sentence.tokens.len() > LONGEST {
+            self.ask(Reason::ShapeUnknown, written);
+            return;
+        }
+        let mut rest = sentence.tokens.as_slice();
+        let mut is_read = false;
+        while let Some((meaning, after)) = self.first(sentence, rest) {
+            is_read = true;
+            match meaning {
+                Ok(meaning) => self.take(meaning, sentence, &written),
+                Err(reason) => self.ask(reason, written.clone()),
+            }
+            rest = after;
+            if rest.is_empty() {
+                return;
+            }
+        }
+        if !is_read || self.looks_like_rule(rest) {
+            self.unread(sentence, rest, written);
+        }
+    }
+
+    /// The first part of a sentence that means something, and what follows it.
+    fn first<'s>(
+        &self,
+        sentence: &Sentence,
+        tokens: &'s [Token],
+    ) -> Option<(Result<Meaning, Reason>, &'s [Token])> {
+        for (start, end) in windows(tokens, self.text.column) {
+            let part = &tokens[start..end];
+            if !self.looks_like_rule(part) {
+                continue;
+            }
+            let matcher = self.matcher(part, label(sentence), false);
+            let found = clause::distinct(clause::readings(&matcher));
+            let meaning = match <[Meaning; 1]>::try_from(found) {
+                Ok([only]) => Ok(only),
+                Err(found) if found.is_empty() => continue,
+                Err(_) => Err(Reason::Ambiguous),
+            };
+            let whole = self.matcher(tokens, None, false);
+            let is_bare = whole.is_harmless(0..start) && !self.tells_a_case(&tokens[..start]);
+            let after = tokens.get(end + 1..).unwrap_or_default();
+            let is_taken_back = !after.is_empty() && self.takes_back(after);
+            let meaning = match meaning {
+                Ok(Meaning::Rules(_)) if !is_bare => Err(Reason::FactOutside),
+                Ok(Meaning::Rules(_)) if is_taken_back => Err(Reason::Ambiguous),
+                other => other,
+            };
+            return Some((meaning, after));
+        }
+        None
+    }
+
+    /// Whether one of the clauses before a rule is a condition.
+    fn tells_a_case(&self, tokens: &[Token]) -> bool {
+        let clauses = tokens.split(|token| token.is(","));
+        clauses.into_iter().any(|clause| {
+            let matcher = self.matcher(clause, None, false);
+            matcher.conditions_at(0).iter().any(|(end, _)| *end == clause.len())
+        })
+    }
+
+    /// Whether what follows a rule in its sentence may take it back.
+    fn takes_back(&self, tokens: &[Token]) -> bool {
+        let matcher = self.matcher(tokens, None, false);
+        (0..tokens.len()).any(|at| !matcher.word("but", at).is_empty())
+    }
+
+    fn take(&mut self, meaning: Meaning, sentence: &Sentence, written: &str) {
+        match meaning {
+            Meaning::Rules(rules) => {
+                for rule in rules {
+                    match self.surrounded(rule, sentence) {
+                        Ok(Some(rule)) => self.keep(rule, written),
+                        Ok(None) => {}
+                        Err(reason) => self.ask(reason, written.to_owned()),
+                    }
+                }
+            }
+            Meaning::Effect(name, condition) => {
+                self.reading.effects.push((name, condition, written.to_owned()));
+            }
+            Meaning::Exempt(names) => {
+                // What an item of a known value says holds for this value.
+                let matcher = self.matcher(&[], label(sentence), false);
+                if compose::label(&matcher).is_none() {
+                    self.exempted.extend(names);
+                }
+            }
+            Meaning::ExemptAll => self.all_exempted = true,
+            Meaning::Harmless => {}
+        }
+    }
+
+    /// A rule in its surroundings; nothing where it says what the parameter's schema says.
+    fn surrounded(&self, rule: Rule, sentence: &Sentence) -> Result<Option<Rule>, Reason> {
+        let when = self.above(sentence)?;
+        let is_labelled = label(sentence).is_some();
+        if is_labelled && !self.is_about_label(&rule, sentence) {
+            return Err(Reason::Ambiguous);
+        }
+        let conditions = when.into_iter().chain(rule.when).collect();
+        let rule = Rule { when: Condition::all(conditions), need: rule.need };
+        if sentence.is_of_site {
+            return Err(Reason::FactOutside);
+        }
+        if rule.when.is_none() && !rule.need.is_of_several() {
+            let names = rule.need.names();
+            let is_new = matches!(rule.need, Need::Required(_) | Need::Excluded(_))
+                && names.iter().any(|name| !self.text.names.parameter(*name).required);
+            return if is_new { Err(Reason::Ambiguous) } else { Ok(None) };
+        }
+        if !rule.makes_sense() {
+            return Err(Reason::Ambiguous);
+        }
+        Ok(if implied::is_empty(&rule) { None } else { Some(rule) })
+    }
+
+    /// Whether a rule says that it is about the value of the item that it stands in.
+    fn is_about_label(&self, rule: &Rule, sentence: &Sentence) -> bool {
+        let matcher = self.matcher(&[], label(sentence), false);
+        let Some(about) = compose::label(&matcher) else { return false };
+        match &rule.when {
+            Some(Condition::All(parts)) => parts.contains(&about),
+            Some(when) => *when == about,
+            None => false,
+        }
+    }
+
+    /// The conditions that stand above a sentence.
+    fn above(&self, sentence: &Sentence) -> Result<Vec<Condition>, Reason> {
+        let mut conditions = Vec::new();
+        for above in &sentence.above {
+            let Above::Intro(tokens) = &**above else { continue };
+            let matcher = self.matcher(tokens, None, false);
+            let mut found = Vec::new();
+            for shape in TABLE.shapes(Part::Intro, self.text.column) {
+                for (end, slots) in matcher.fit(&shape.items, 0) {
+                    let told = slots.iter().find_map(|(_, filled)| match filled {
+                        Filled::Condition(condition) => Some(condition.clone()),
+                        _ => None,
+                    });
+                    found.extend(told.filter(|told| end == tokens.len() && !found.contains(told)));
+                }
+            }
+            match <[Condition; 1]>::try_from(found) {
+                Ok([only]) => conditions.push(only),
+                Err(found) if found.is_empty() && matcher.is_harmless(0..tokens.len()) => {}
+                Err(found) if found.is_empty() => return Err(Reason::FactOutside),
+                Err(_) => return Err(Reason::Ambiguous),
+            }
+        }
+        Ok(conditions)
+    }
+
+    fn keep(&mut self, rule: Rule, written: &str) {
+        let is_known = self.reading.rules.iter().any(|(known, _)| implied::follows(&rule, known));
+        if !is_known {
+            self.reading.rules.push((rule, written.to_owned()));
+        }
+    }
+
+    fn ask(&mut self, reason: Reason, written: String) {
+        self.reading.questions.push(question(reason, written));
+    }
+
+    /// Says why a sentence makes no rule, if it looks like one.
+    fn unread(&mut self, sentence: &Sentence, rest: &[Token], written: String) {
+        let matcher = self.matcher(rest, label(sentence), true);
+        let is_named = (0..rest.len()).any(|at| {
+            let strict = self.matcher(rest, None, false);
+            strict.names_somewhere(at)
+        });
+        if !is_named {
+            return;
+        }
+        let reasons = clause::readings(&matcher).into_iter().filter_map(|meaning| match meaning {
+            Meaning::Rules(rules) => rules.iter().find_map(Rule::unclear),
+            _ => None,
+        });
+        let reason = reasons.min().unwrap_or(Reason::ShapeUnknown);
+        self.ask(reason, written);
+    }
+
+    /// What is taken back elsewhere in the text becomes a question, and so does what it says in two ways.
+    fn finish(self) -> Reading {
+        let mut reading = self.reading;
+        let all = reading.rules.clone();
+        let is_said_otherwise = |rule: &Rule| {
+            all.iter().any(|(other, _)| {
+                other != rule && other.when == rule.when && is_of_same(rule, other)
+            })
+        };
+        let (other, rules) =
+            reading.rules.into_iter().partition(|(rule, _)| is_said_otherwise(rule));
+        reading.rules = rules;
+        let other: Vec<(Rule, String)> = other;
+        reading
+            .questions
+            .extend(other.into_iter().map(|(_, written)| question(Reason::Ambiguous, written)));
+        let is_taken_back = |rule: &Rule| match &rule.need {
+            Need::AnyOf(_) | Need::OneOf(_) if self.all_exempted => true,
+            Need::Required(names) | Need::AnyOf(names) | Need::OneOf(names) => {
+                names.iter().any(|name| self.exempted.contains(name))
+            }
+            _ => false,
+        };
+        let (back, rules) = reading.rules.into_iter().partition(|(rule, _)| is_taken_back(rule));
+        reading.rules = rules;
+        let back: Vec<(Rule, String)> = back;
+        reading
+            .questions
+            .extend(back.into_iter().map(|(_, written)| question(Reason::Exempted, written)));
+        reading
+    }
+}
+
+/// Whether two needs are about which values the same parameter may have.
+fn is_of_same(one: &Rule, other: &Rule) -> bool {
+    match (&one.need, &other.need) {
+        (Need::Is(one, _), Need::Is(other, _)) => one == other,
+        (Need::Limits(one, Some(_), Some(_)), Need::Limits(other, Some(_), Some(_))) => {
+            one == other
+        }
+        _ => false,
+    }
+}
+
+/// The parts of a sentence that may mean something of their own, long ones first. In English it is the whole.
+fn windows(tokens: &[Token], column: Column) -> Vec<(usize, usize)> {
+    if column == Column::English {
+        return vec![(0, tokens.len())];
+    }
+    let is_end = |token: &Token| token.sort == Sort::Sign && token.text == ",";
+    let commas = tokens.iter().enumerate().filter(|(_, token)| is_end(token)).map(|(at, _)| at);
+    let ends: Vec<usize> = commas.take(MOST_CLAUSES).chain([tokens.len()]).collect();
+    let starts = std::iter::once(0).chain(ends.iter().map(|end| end + 1));
+    let mut windows: Vec<(usize, usize)> = starts
+        .flat_map(|start| {
+            ends.iter().filter(move |end| **end > start).map(move |end| (start, *end))
+        })
+        .collect();
+    windows.sort_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)));
+    windows
+}
