@@ -10,6 +10,7 @@ mod diff;
 mod explain;
 mod home;
 mod import;
+mod questions;
 
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
@@ -22,6 +23,7 @@ pub use corpus::Corpus;
 pub use diff::Diff;
 pub use explain::Explain;
 pub use import::Import;
+pub use questions::Questions;
 
 /// What can be asked for.
 #[derive(Debug, clap::Subcommand)]
@@ -38,6 +40,8 @@ pub enum Verb {
     Explain(Explain),
     /// Write the specs of a service from what is published of its API
     Import(Import),
+    /// Print the sentences of a service that may state requirements, and make no rule
+    Questions(Questions),
 }
 
 impl Verb {
@@ -52,6 +56,7 @@ impl Verb {
             Self::Diff(verb) => verb.run(),
             Self::Explain(verb) => verb.run(),
             Self::Import(verb) => verb.run(),
+            Self::Questions(verb) => verb.run(),
         };
         done.unwrap_or_else(|error| {
             eprintln!("error: {error}");

@@ -39,6 +39,7 @@ mod overlay;
 pub mod prose;
 mod read;
 mod rules;
+mod settle;
 mod skeleton;
 mod source;
 mod summary;
@@ -55,10 +56,11 @@ pub use diagnostic::{Code, Diagnostic, Diagnostics, Located};
 pub use drift::{Difference, Drift};
 pub use format::OutputFile;
 pub use import::{
-    Account, Balance, Changes, Counts, End, Import, Imported, LeftOut, Marker, Place, Repair,
-    Report, Tally, Texts, Thing,
+    Account, Asked, Balance, Changes, Counts, End, Import, Imported, LeftOut, Marker, Place,
+    Repair, Report, Sentence, Sentences, Tally, Texts, Thing,
 };
 pub use judge::Judge;
+pub use settle::{Against, Settled};
 pub use skeleton::{Skeleton, skeleton};
 pub use source::{SpecFile, Specs};
 pub use summary::{Spread, Summary};

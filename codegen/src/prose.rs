@@ -55,8 +55,10 @@ pub enum Kind {
 /// A parameter of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parameter {
-    /// On the wire.
+    /// What texts call it: its name on the wire.
     pub name: String,
+    /// What rules call it.
+    pub label: String,
     /// What people call it; empty if nobody says.
     pub title: String,
     /// What it holds.
@@ -65,15 +67,17 @@ pub struct Parameter {
     pub required: bool,
     /// The values that it may have; none if nobody says.
     pub values: Vec<Value>,
+    /// The value that it has in the example that is published of the operation.
+    pub example: Option<Value>,
 }
 
 /// What is said of a parameter. A text that there is not is empty.
 #[derive(Debug, Clone, Copy)]
 pub struct Description<'d> {
-    /// The parameter.
-    pub parameter: &'d Parameter,
-    /// The others of the operation.
-    pub siblings: &'d [Parameter],
+    /// All parameters of the operation.
+    pub parameters: &'d [Parameter],
+    /// Which of them is described.
+    pub described: usize,
     /// In English.
     pub english: &'d str,
     /// In Chinese.
@@ -145,11 +149,13 @@ pub enum Reason {
     Exempted,
     /// The texts in two languages say different things.
     LanguagesDiffer,
+    /// The example that is published of the operation breaks it.
+    BrokenByExample,
 }
 
 impl Reason {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::NameUnknown,
         Self::ValueUnknown,
         Self::ShapeUnknown,
@@ -157,6 +163,7 @@ impl Reason {
         Self::Ambiguous,
         Self::Exempted,
         Self::LanguagesDiffer,
+        Self::BrokenByExample,
     ];
 }
 
@@ -170,29 +177,45 @@ impl fmt::Display for Reason {
             Self::Ambiguous => "ambiguous",
             Self::Exempted => "exempted elsewhere",
             Self::LanguagesDiffer => "languages differ",
+            Self::BrokenByExample => "broken by the published example",
         })
     }
 }
 
-/// Reads what is said of a parameter.
+/// Reads what is said of a parameter; nothing, if there is no such parameter.
 pub fn read(description: &Description<'_>) -> Said {
-    let names = Names::new(description.parameter, description.siblings);
+    let Some(names) = Names::new(description.parameters, description.described) else {
+        return Said::default();
+    };
     let read = |text: &str, column: Column| match text {
         "" => Reading::default(),
         _ => reading::read(&Text { text, column, names: &names }),
     };
     let english = read(description.english, Column::English);
     let chinese = read(description.chinese, Column::Chinese);
-    let wire = names.wire();
-    let writer = Writer { names: &wire };
+    let labels = names.labels();
+    let writer = Writer { names: &labels };
     let mut said = Said::default();
     for (name, condition, sentence) in english.effects.into_iter().chain(chinese.effects) {
-        let (name, condition) = (wire[name].to_owned(), writer.condition(&condition));
+        let (name, condition) = (labels[name].to_owned(), writer.condition(&condition));
         said.effects.push(Effect { name, condition, sentence });
     }
     said.questions = english.questions.into_iter().chain(chinese.questions).collect();
-    said.rules = together(english.rules, chinese.rules, &writer, &mut said.questions);
+    let asks = Asks { names: &names, questions: &mut said.questions };
+    said.rules = together(english.rules, chinese.rules, &writer, asks);
     said
+}
+
+/// Where questions go.
+struct Asks<'a> {
+    names: &'a Names<'a>,
+    questions: &'a mut Vec<Question>,
+}
+
+impl Asks<'_> {
+    fn ask(&mut self, reason: Reason, sentence: &str) {
+        self.questions.push(reading::question(reason, sentence.to_owned(), self.names));
+    }
 }
 
 /// A rule with its sentence.
@@ -203,8 +226,9 @@ fn together(
     english: Vec<Stated>,
     chinese: Vec<Stated>,
     writer: &Writer<'_>,
-    questions: &mut Vec<Question>,
+    mut asks: Asks<'_>,
 ) -> Vec<Certain> {
+    let example = asks.names.example();
     let differs = |rule: &Rule, others: &[Stated]| {
         let is_said = others.iter().any(|(other, _)| implied::follows(rule, other));
         !is_said && others.iter().any(|(other, _)| is_other_version(rule, other))
@@ -214,7 +238,11 @@ fn together(
     for (own, others, is_english) in both {
         for (rule, sentence) in own {
             if differs(rule, others) {
-                questions.push(reading::question(Reason::LanguagesDiffer, sentence.clone()));
+                asks.ask(Reason::LanguagesDiffer, sentence);
+                continue;
+            }
+            if !implied::allows(rule, &example) {
+                asks.ask(Reason::BrokenByExample, sentence);
                 continue;
             }
             if let Some((_, known)) =

@@ -49,20 +49,17 @@ fn run() -> Result<(), String> {
 
 /// What one description says.
 fn said(item: &Value, language: Option<&str>, asks: bool) -> Value {
-    let own = parameter(item, "parameter");
-    let siblings: Vec<Parameter> = item["siblings"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|sibling| parameter(sibling, "name"))
-        .collect();
+    let siblings = item["siblings"].as_array().into_iter().flatten();
+    let siblings = siblings.map(|sibling| parameter(sibling, "name"));
+    let parameters: Vec<Parameter> =
+        std::iter::once(parameter(item, "parameter")).chain(siblings).collect();
     let text = |of: &str| match language {
         Some(only) if only != of => "",
         _ => item[of].as_str().unwrap_or_default(),
     };
     let said = prose::read(&Description {
-        parameter: &own,
-        siblings: &siblings,
+        parameters: &parameters,
+        described: 0,
         english: text("en"),
         chinese: text("zh"),
     });
@@ -88,6 +85,7 @@ fn parameter(item: &Value, name: &str) -> Parameter {
     let text = |key: &str| item[key].as_str().unwrap_or_default().to_owned();
     Parameter {
         name: text(name),
+        label: text(name),
         title: text("title"),
         kind: match item["type"].as_str().unwrap_or_default() {
             "String" => Kind::Text,
@@ -100,5 +98,6 @@ fn parameter(item: &Value, name: &str) -> Parameter {
         },
         required: item["required"].as_bool().unwrap_or_default(),
         values: item["enum"].as_array().cloned().unwrap_or_default(),
+        example: None,
     }
 }

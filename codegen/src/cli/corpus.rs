@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use super::home::nearest;
+use super::questions::Found;
 use crate::import::Import;
 use crate::write::Prepared;
 use crate::{Account, Balance, Called, Config, Output, Plan, Runtime, Specs, generate};
@@ -71,6 +72,8 @@ struct Made {
     folder: String,
     operations: Vec<Called>,
     balance: Balance,
+    /// What sentences state.
+    found: Found,
     /// Each thing that is not carried as it stands, where somebody wants to know.
     account: Option<Account>,
 }
@@ -238,7 +241,9 @@ fn outcome(document: &Path, config: &Config, crates: Option<&Path>, has_account:
         let reason = format!("a defect of the importer: nobody knows of {}", balance.unknown.first);
         return Outcome::Failed(reason);
     }
-    let account = has_account.then(|| Account::of(&imported.report));
+    let found = Found::of(&imported.sentences);
+    let account =
+        has_account.then(|| Account::of(&imported.report).with_sentences(&imported.sentences));
     let specs = Specs::new(imported.folder, imported.files);
     let output = match generate(&specs, config) {
         Ok(output) => output,
@@ -250,7 +255,15 @@ fn outcome(document: &Path, config: &Config, crates: Option<&Path>, has_account:
         Ok(()) => {
             let Output { package, folder, operations, .. } = output;
             let style = imported.style;
-            Outcome::Made(Box::new(Made { style, package, folder, operations, balance, account }))
+            Outcome::Made(Box::new(Made {
+                style,
+                package,
+                folder,
+                operations,
+                balance,
+                found,
+                account,
+            }))
         }
         Err(error) => Outcome::Failed(error.to_string()),
     }

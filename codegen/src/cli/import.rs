@@ -1,15 +1,16 @@
 //! `import`
 
-use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::{fs, io};
 
 use super::home::Home;
 use super::print_problems;
+use super::questions::Found;
 use crate::write::Prepared;
 use crate::{
-    Account, Balance, Changes, Counts, Marker, OutputFile, Plan, Report, Specs, Texts, Thing,
-    import,
+    Account, Against, Balance, Changes, Counts, Marker, OutputFile, Plan, Report, Sentence,
+    Settled, Specs, Texts, Thing, import,
 };
 
 /// Writes the specs of a service from what Alibaba Cloud publishes of its API.
@@ -33,6 +34,14 @@ pub struct Import {
     #[arg(long)]
     without_texts: bool,
 
+    /// Leave rules out that descriptions state
+    #[arg(long)]
+    no_rules: bool,
+
+    /// The same metadata in another language: what only one of the two states becomes a question
+    #[arg(long, value_name = "FILE")]
+    texts_of: Option<PathBuf>,
+
     /// Write what became of everything into a file, with each thing that was left out or repaired
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -50,6 +59,8 @@ impl Import {
             package: self.package.clone(),
             operations: self.operations.clone(),
             without_texts: self.without_texts,
+            no_rules: self.no_rules,
+            texts_of: self.texts_of.as_ref().map(fs::read_to_string).transpose()?,
         };
         let imported = match import.run(&metadata) {
             Ok(imported) => imported,
@@ -59,16 +70,18 @@ impl Import {
             }
         };
         let report = imported.report;
+        let sentences = imported.sentences;
         let balance = Balance::of(&report);
         let files: Vec<OutputFile> = imported.files.into_iter().map(OutputFile::from).collect();
         let source = home.source(&imported.folder);
         let plan = Plan::import(&home.root.join(&source), &files)
             .map_err(|error| io::Error::new(error.kind(), format!("{source}/{error}")))?;
         // It takes its place when all the rest has, and nothing is changed if it cannot be written.
-        let account = self.account(&report)?;
+        let account = self.account(&report, &sentences)?;
         plan.apply()?;
         account.map_or(Ok(()), Prepared::place)?;
         print!("{balance}{}\n{}", success(report.markers()), changes(&files, &plan));
+        print!("{}{}", Found::of(&sentences), left_out(&sentences));
         let changes = plan.changes();
         let new = changes.iter().filter(|change| change.old.is_none()).count();
         let gone = changes.iter().filter(|change| change.new.is_none()).count();
@@ -80,13 +93,22 @@ impl Import {
     }
 
     /// The report for programs, if one is wanted, ready to take its place.
-    fn account(&self, report: &Report) -> io::Result<Option<Prepared>> {
+    fn account(&self, report: &Report, sentences: &Settled) -> io::Result<Option<Prepared>> {
         let Some(path) = &self.json else { return Ok(None) };
-        let text = serde_json::to_string_pretty(&Account::of(report))?;
+        let text = serde_json::to_string_pretty(&Account::of(report).with_sentences(sentences))?;
         let named =
             |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
         Prepared::new(path, &text).map(Some).map_err(named)
     }
+}
+
+/// Rules that sentences state, and that do not go together with the rest.
+fn left_out(sentences: &Settled) -> String {
+    let line = |(sentence, against): &(Sentence, Against)| {
+        let Sentence { operation, parameter, rule, .. } = sentence;
+        format!("left out, {}: {operation}.{parameter}: {}\n", against.code, rule.sentence)
+    };
+    sentences.left_out.iter().map(line).collect()
 }
 
 /// What tells how a call went, and on how many documented answers that rests.

@@ -15,9 +15,9 @@ use super::values::{self, Raw, Stands};
 const LONGEST_PHRASE: usize = 8;
 
 impl Matcher<'_> {
-    /// Whether a name starts at a place.
-    pub(super) fn names_somewhere(&self, at: usize) -> bool {
-        !self.core(at).is_empty()
+    /// Whether the name of another parameter starts at a place.
+    pub(super) fn names_another(&self, at: usize) -> bool {
+        self.core(at).iter().any(|(_, id)| *id != THIS)
     }
 
     pub(super) fn names_at(&self, at: usize) -> Found<Id> {

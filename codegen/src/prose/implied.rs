@@ -32,6 +32,19 @@ pub(super) fn is_empty(rule: &Rule) -> bool {
     implied(rule, &[])
 }
 
+/// Whether an example is as a rule wants it. An example has all parameters at once, so it says nothing of which of
+/// them are given.
+pub(super) fn allows(rule: &Rule, example: &[(Id, &Value)]) -> bool {
+    let request: Request = example.iter().map(|(id, value)| (*id, cell(value))).collect();
+    match rule.need {
+        Need::Is(..) | Need::IsNot(..) | Need::Limits(..) | Need::Order(..) => {
+            holds(rule, &request)
+        }
+        Need::Required(_) | Need::Excluded(_) | Need::AnyOf(_) | Need::OneOf(_) => true,
+        Need::MostOneOf(_) | Need::AllOrNone(_) | Need::With(..) | Need::Unclear(_) => true,
+    }
+}
+
 /// Whether no request that has what the conditions ask for meets both.
 fn implied(rule: &Rule, given: &[&Rule]) -> bool {
     let mut domains: BTreeMap<Id, Vec<Cell>> = BTreeMap::new();

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use super::Parameter;
 use super::meaning::{Id, THIS};
 
@@ -30,8 +32,11 @@ const ENDS: [(&str, &str); 6] = [
 const SHORTEST: usize = 3;
 
 impl<'p> Names<'p> {
-    pub(super) fn new(this: &'p Parameter, siblings: &'p [Parameter]) -> Self {
-        let parameters: Vec<&Parameter> = std::iter::once(this).chain(siblings).collect();
+    /// The names of all parameters, of which one is described.
+    pub(super) fn new(all: &'p [Parameter], described: usize) -> Option<Self> {
+        let others = all.iter().enumerate().filter(|(place, _)| *place != described);
+        let parameters: Vec<&Parameter> =
+            std::iter::once(all.get(described)?).chain(others.map(|(_, other)| other)).collect();
         let mut exact = BTreeMap::new();
         let mut caseless = BTreeMap::new();
         let mut titles = BTreeMap::new();
@@ -43,7 +48,7 @@ impl<'p> Names<'p> {
                 once(&mut titles, title.to_lowercase().replace(char::is_whitespace, ""), id);
             }
         }
-        Self { parameters, exact, caseless, titles }
+        Some(Self { parameters, exact, caseless, titles })
     }
 
     /// A parameter.
@@ -51,9 +56,15 @@ impl<'p> Names<'p> {
         self.parameters[id]
     }
 
-    /// The names of all of them.
-    pub(super) fn wire(&self) -> Vec<&'p str> {
-        self.parameters.iter().map(|parameter| parameter.name.as_str()).collect()
+    /// What rules call all of them.
+    pub(super) fn labels(&self) -> Vec<&'p str> {
+        self.parameters.iter().map(|parameter| parameter.label.as_str()).collect()
+    }
+
+    /// What all of them have in the published example.
+    pub(super) fn example(&self) -> Vec<(Id, &'p Value)> {
+        let examples = self.parameters.iter().enumerate();
+        examples.filter_map(|(id, parameter)| Some((id, parameter.example.as_ref()?))).collect()
     }
 
     /// A parameter by its name, also in another case, and also with the `.N` of lists.

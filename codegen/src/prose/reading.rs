@@ -6,12 +6,12 @@
 use super::clause::{self, Meaning};
 use super::compose;
 use super::matching::{Filled, Matcher, Memo};
-use super::meaning::{Condition, Id, Need, Rule};
+use super::meaning::{Condition, Id, Need, Rule, THIS};
 use super::names::Names;
 use super::outline::{self, Above, Sentence};
 use super::table::{Column, Part, TABLE};
 use super::token::{self, Sort, Token};
-use super::{Question, Reason, implied};
+use super::{Question, Reason, implied, values};
 
 /// A text of a parameter.
 pub(super) struct Text<'t> {
@@ -71,8 +71,24 @@ fn label(sentence: &Sentence) -> Option<&str> {
 }
 
 /// A question about a sentence.
-pub(super) fn question(reason: Reason, sentence: String) -> Question {
-    Question { reason, shape: sentence.clone(), sentence }
+pub(super) fn question(reason: Reason, sentence: String, names: &Names<'_>) -> Question {
+    Question { reason, shape: shape(&sentence, names), sentence }
+}
+
+/// A sentence without what differs between those that are alike.
+fn shape(sentence: &str, names: &Names<'_>) -> String {
+    let mut tokens = token::cut(sentence);
+    for token in &mut tokens {
+        let is_word = token.sort == Sort::Word;
+        let instead = match names.named(&token.text) {
+            Some(THIS) if is_word => "P",
+            Some(_) if is_word => "A",
+            _ if values::number(&token.text).is_some() => "n",
+            _ => continue,
+        };
+        instead.clone_into(&mut token.text);
+    }
+    token::text(&tokens)
 }
 
 struct Reader<'t> {
@@ -213,6 +229,10 @@ impl<'t> Reader<'t> {
     /// A rule in its surroundings; nothing where it says what the parameter's schema says.
     fn surrounded(&self, rule: Rule, sentence: &Sentence) -> Result<Option<Rule>, Reason> {
         let when = self.above(sentence)?;
+        let is_of_values = matches!(rule.need, Need::Is(..) | Need::IsNot(..) | Need::Limits(..));
+        if is_of_values && rule.when.is_none() && when.is_empty() {
+            return Ok(None);
+        }
         let is_labelled = label(sentence).is_some();
         if is_labelled && !self.is_about_label(&rule, sentence) {
             return Err(Reason::Ambiguous);
@@ -279,25 +299,27 @@ impl<'t> Reader<'t> {
     }
 
     fn ask(&mut self, reason: Reason, written: String) {
-        self.reading.questions.push(question(reason, written));
+        let names = self.text.names;
+        self.reading.questions.push(question(reason, written, names));
     }
 
     /// Says why a sentence makes no rule, if it looks like one.
     fn unread(&mut self, sentence: &Sentence, rest: &[Token], written: String) {
         let matcher = self.matcher(rest, label(sentence), true);
-        let is_named = (0..rest.len()).any(|at| {
-            let strict = self.matcher(rest, None, false);
-            strict.names_somewhere(at)
-        });
-        if !is_named {
-            return;
-        }
+        let strict = self.matcher(rest, None, false);
+        let names_another = (0..rest.len()).any(|at| strict.names_another(at));
         let reasons = clause::readings(&matcher).into_iter().filter_map(|meaning| match meaning {
-            Meaning::Rules(rules) => rules.iter().find_map(Rule::unclear),
+            Meaning::Rules(rules) => {
+                let told = rules.iter().filter(|rule| names_another || rule.when.is_some());
+                told.filter_map(Rule::unclear).next()
+            }
             _ => None,
         });
-        let reason = reasons.min().unwrap_or(Reason::ShapeUnknown);
-        self.ask(reason, written);
+        match reasons.min() {
+            Some(reason) => self.ask(reason, written),
+            None if names_another => self.ask(Reason::ShapeUnknown, written),
+            None => {}
+        }
     }
 
     /// What is taken back elsewhere in the text becomes a question, and so does what it says in two ways.
@@ -313,9 +335,11 @@ impl<'t> Reader<'t> {
             reading.rules.into_iter().partition(|(rule, _)| is_said_otherwise(rule));
         reading.rules = rules;
         let other: Vec<(Rule, String)> = other;
-        reading
-            .questions
-            .extend(other.into_iter().map(|(_, written)| question(Reason::Ambiguous, written)));
+        reading.questions.extend(
+            other
+                .into_iter()
+                .map(|(_, written)| question(Reason::Ambiguous, written, self.text.names)),
+        );
         let is_taken_back = |rule: &Rule| match &rule.need {
             Need::AnyOf(_) | Need::OneOf(_) if self.all_exempted => true,
             Need::Required(names) | Need::AnyOf(names) | Need::OneOf(names) => {
@@ -326,9 +350,10 @@ impl<'t> Reader<'t> {
         let (back, rules) = reading.rules.into_iter().partition(|(rule, _)| is_taken_back(rule));
         reading.rules = rules;
         let back: Vec<(Rule, String)> = back;
-        reading
-            .questions
-            .extend(back.into_iter().map(|(_, written)| question(Reason::Exempted, written)));
+        reading.questions.extend(
+            back.into_iter()
+                .map(|(_, written)| question(Reason::Exempted, written, self.text.names)),
+        );
         reading
     }
 }
