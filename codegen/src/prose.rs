@@ -67,6 +67,8 @@ pub struct Parameter {
     pub required: bool,
     /// The values that it may have; none if nobody says.
     pub values: Vec<Value>,
+    /// Values that its description lists: not all that there are.
+    pub listed: Vec<String>,
     /// The value that it has in the example that is published of the operation.
     pub example: Option<Value>,
 }

@@ -98,6 +98,7 @@ fn parameter(item: &Value, name: &str) -> Parameter {
         },
         required: item["required"].as_bool().unwrap_or_default(),
         values: item["enum"].as_array().cloned().unwrap_or_default(),
+        listed: Vec::new(),
         example: None,
     }
 }

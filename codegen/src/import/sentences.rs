@@ -5,6 +5,7 @@
 use serde_json::{Value, json};
 
 use super::item::Item;
+use super::lists;
 use super::published::{Operation, Schema};
 use super::request::Request;
 use super::types::Types;
@@ -110,6 +111,11 @@ fn described(schema: &Schema) -> Option<&str> {
     schema.description.as_deref()
 }
 
+/// The values that a description lists.
+fn listed(description: &str) -> Vec<String> {
+    lists::values(description).into_iter().map(|listed| listed.value).collect()
+}
+
 /// Whether a text has Chinese characters.
 fn is_han(text: &str) -> bool {
     text.contains(|letter| matches!(letter, '\u{4e00}'..='\u{9fff}'))
@@ -136,6 +142,7 @@ fn parameter<'p>(item: &Item<'p>, label: String, types: &Types<'p>) -> Parameter
         title: item.schema.title.clone().unwrap_or_default(),
         kind,
         required: item.required,
+        listed: target.and_then(described).map(listed).unwrap_or_default(),
         values: values.iter().filter_map(|value| typed(value, kind)).collect(),
         example: example.and_then(|example| typed(example, kind)),
     }

@@ -54,6 +54,11 @@ impl Matcher<'_> {
         let mut found: Found<Id> = Vec::new();
         found.extend(self.word("this", at).into_iter().map(|end| (end, THIS)));
         let Some(first) = self.tokens.get(at) else { return found };
+        if let Some(end) = self.dotted_end(at) {
+            let text = self.tokens[at..end].iter().map(|token| token.text.as_str());
+            found.extend(self.names.named(&text.collect::<String>()).map(|id| (end, id)));
+            return found;
+        }
         if first.mark > 0 {
             let end = self.mark_end(at);
             found.extend(self.names.named(&token::text(&self.tokens[at..end])).map(|id| (end, id)));
@@ -78,6 +83,19 @@ impl Matcher<'_> {
             found.extend(self.unknown(at));
         }
         found
+    }
+
+    /// Where a name ends whose parts are marked one by one: `**A**.**B**`.
+    fn dotted_end(&self, at: usize) -> Option<usize> {
+        let parts = self.tokens[at..].chunks(2);
+        let dots = parts.take_while(|part| match part {
+            [word, dot] => word.sort == Sort::Word && dot.is(".") && dot.is_glued,
+            _ => false,
+        });
+        let end = at + 2 * dots.count();
+        let is_word =
+            self.tokens.get(end).is_some_and(|last| last.sort == Sort::Word && last.is_glued);
+        (end > at && is_word).then_some(end + 1)
     }
 
     /// Where the words end that the description starts with: "the expected number".

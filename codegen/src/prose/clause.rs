@@ -94,6 +94,7 @@ fn meaning(matcher: &Matcher<'_>, formula: &Formula, slots: &Slots) -> Option<Me
             let when = match when {
                 When::Always => None,
                 When::Told => Some(told()?),
+                When::Unless => Some(Condition::Not(Box::new(told()?))),
                 When::Label => Some(compose::label(matcher)?),
             };
             let needs = match needs {

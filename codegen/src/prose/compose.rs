@@ -221,7 +221,7 @@ fn values_of(matcher: &Matcher<'_>, name: Id, raw: &[Raw]) -> Result<Vec<Value>,
         return Err(Reason::NameUnknown);
     }
     let parameter = matcher.names.parameter(name);
-    let listed = if name == THIS { matcher.listed } else { &[] };
+    let listed = if name == THIS { matcher.listed } else { &parameter.listed };
     let mut values = Vec::new();
     for one in raw {
         let is_known = values::is_plain(one, parameter) || listed.contains(&one.text);

@@ -35,6 +35,8 @@ pub(super) enum When {
     Always,
     /// The condition in the slot.
     Told,
+    /// All but that.
+    Unless,
     /// The case of the item that the sentence stands in.
     Label,
 }
@@ -109,6 +111,9 @@ impl Formula {
             ["exempt", "all"] => Self::ExemptAll,
             ["exempt", name] => Self::Exempt { name: letter(name)?, is_told: false },
             ["exempt", name, "C"] => Self::Exempt { name: letter(name)?, is_told: true },
+            ["unless", "C", "->", rest @ ..] => {
+                Self::Rule { needs: asks(rest)?, when: When::Unless }
+            }
             [when @ ("C" | "label"), "->", rest @ ..] => {
                 let when = if *when == "C" { When::Told } else { When::Label };
                 Self::Rule { needs: asks(rest)?, when }

@@ -290,11 +290,9 @@ impl<'a> Matcher<'a> {
             return Rc::clone(known);
         }
         let mut found: Found<Condition> = Vec::new();
-        for (end, parts, join) in self.joined(at) {
-            let whole = match join {
-                Join::Or => Condition::any(parts),
-                Join::And | Join::Neither => Condition::all(parts),
-            };
+        for (end, cases, _) in self.joined(at) {
+            let cases = cases.into_iter().filter_map(Condition::all).collect();
+            let whole = Condition::any(cases);
             let whole = whole.map(|whole| (end, whole)).filter(|whole| !found.contains(whole));
             found.extend(whole);
         }
@@ -308,28 +306,41 @@ impl<'a> Matcher<'a> {
         found
     }
 
-    fn joined(&self, at: usize) -> Vec<(usize, Vec<Condition>, Join)> {
-        let mut open: Vec<(usize, Vec<Condition>, Join)> = Vec::new();
+    /// Conditions that are joined: cases of which each has conditions that all hold. Both words in one sentence
+    /// are understood only where a comma stands before the "or".
+    fn joined(&self, at: usize) -> Vec<(usize, Vec<Vec<Condition>>, Join)> {
+        let mut open: Vec<(usize, Vec<Vec<Condition>>, Join)> = Vec::new();
         let single = self.single_conditions(at);
-        open.extend(single.into_iter().map(|(end, one)| (end, vec![one], Join::Neither)));
+        open.extend(single.into_iter().map(|(end, one)| (end, vec![vec![one]], Join::Neither)));
         let mut done = 0;
         while done < open.len() && open.len() < WIDEST {
-            let (end, parts, join) = open[done].clone();
+            let (end, cases, join) = open[done].clone();
             done += 1;
-            if parts.len() >= MOST_CONDITIONS {
+            if cases.iter().map(Vec::len).sum::<usize>() >= MOST_CONDITIONS {
                 continue;
             }
+            let is_apart = self.tokens.get(end).is_some_and(|token| token.is(","));
             for (start, joined) in self.separators(end) {
-                if joined == Join::Neither || (join != Join::Neither && join != joined) {
+                // What a plain "or" joins is neither joined by "and", nor after it.
+                let is_mixed = match (join, joined) {
+                    (Join::Or, Join::And) => true,
+                    (Join::And, Join::Or) => !is_apart,
+                    _ => false,
+                };
+                if joined == Join::Neither || is_mixed {
                     continue;
                 }
+                let next = if joined == Join::Or && is_apart { Join::Neither } else { joined };
                 let mut starts = self.word("if", start);
                 starts.push(start);
                 for (end, one) in starts.into_iter().flat_map(|start| self.single_conditions(start))
                 {
-                    let mut parts = parts.clone();
-                    parts.push(one);
-                    open.push((end, parts, joined));
+                    let mut cases = cases.clone();
+                    match cases.last_mut().filter(|_| joined == Join::And) {
+                        Some(last) => last.push(one),
+                        None => cases.push(vec![one]),
+                    }
+                    open.push((end, cases, next));
                 }
             }
         }

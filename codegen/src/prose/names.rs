@@ -76,8 +76,10 @@ impl<'p> Names<'p> {
             .unwrap_or(text);
         let exact = self.exact.get(text).or_else(|| self.exact.get(plain)).copied();
         exact.or_else(|| {
+            // "SourceEndpoint.InstanceType" is `SourceEndpointInstanceType`.
             let small = plain.to_lowercase().replace(' ', "");
-            self.caseless.get(&small).copied().flatten()
+            let joined = || self.caseless.get(&small.replace('.', ""));
+            self.caseless.get(&small).or_else(joined).copied().flatten()
         })
     }
 

@@ -26,6 +26,7 @@ mod interrupted;
 mod keywords;
 mod listed;
 mod names;
+mod phrased;
 mod prose;
 #[path = "../support/random.rs"]
 mod random;

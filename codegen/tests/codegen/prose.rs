@@ -18,6 +18,7 @@ fn parameter(name: &str, kind: Kind) -> Parameter {
         kind,
         required: false,
         values: Vec::new(),
+        listed: Vec::new(),
         example: None,
     }
 }
