@@ -8,6 +8,7 @@ use std::ops::Range;
 use serde_json::{Value, json};
 
 use crate::diagnostic::Diagnostic;
+use crate::english::code;
 use crate::import::{Asked, Sentence, Sentences};
 use crate::source::{SpecFile, Specs};
 use crate::{Clock, findings};
@@ -154,7 +155,7 @@ fn action(sentence: &Sentence, is_quoted: Option<bool>) -> Value {
     let Some(is_quoted) = is_quoted else {
         return json!({ "target": sentence.target, "update": requirements(rule) });
     };
-    let note = format!("from a sentence about `{}`", sentence.parameter);
+    let note = format!("from a sentence about {}", code(&sentence.parameter));
     rule["x-document"] = json!({ "note": note });
     let mut source = json!({ "parameter": sentence.parameter });
     if is_quoted {

@@ -190,7 +190,9 @@ impl<'t> Reader<'t> {
         let clauses = tokens.split(|token| token.is(","));
         clauses.into_iter().any(|clause| {
             let matcher = self.matcher(clause, None, false);
-            matcher.conditions_at(0).iter().any(|(end, _)| *end == clause.len())
+            // "指定地址池,…": who does something else is not meant.
+            !matcher.word("specify", 0).is_empty()
+                || matcher.conditions_at(0).iter().any(|(end, _)| *end == clause.len())
         })
     }
 

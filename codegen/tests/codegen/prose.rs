@@ -101,7 +101,7 @@ fn the_table_can_be_read_and_its_examples_mean_what_they_say() {
 }
 
 /// Sentences that only look like rules.
-const TRAPS: [&str; 16] = [
+const TRAPS: [&str; 17] = [
     "You do not need to specify A.",
     "If you specify A, B is ignored.",
     "If you do not specify this parameter, A is used.",
@@ -117,6 +117,7 @@ const TRAPS: [&str; 16] = [
     "The parameters required by A.",
     "A takes precedence over B.",
     "创建实例时，该参数必填。",
+    "指定地址池添加网段，A和B至少填写一个。",
     "A和B任选其一，都不填则使用默认值。",
 ];
 
