@@ -1,5 +1,6 @@
 //! Sentences that state requirements: the examples of the table of shapes, and texts that must make no rule.
 
+use alibabacloud_codegen::Plan;
 use alibabacloud_codegen::prose::{self, Description, Kind, Parameter, Reason, Said};
 use serde_json::Value;
 
@@ -209,4 +210,14 @@ fn bad_texts_make_no_rule_and_no_trouble() {
         let said = read(&parameters, text);
         assert_eq!(said.rules, Vec::new(), "{}", text.chars().take(60).collect::<String>());
     }
+}
+
+#[test]
+fn an_import_replaces_the_overlay_of_the_one_before() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text);
+    write("openapi.json", "{ \"info\": { \"x-imported\": true } }").expect("it can be written");
+    write("prose.overlay.json", "{}").expect("it can be written");
+    let plan = Plan::import(folder.path(), &[]).expect("the importer wrote both");
+    assert_eq!(plan.changes().len(), 2);
 }
