@@ -26,6 +26,8 @@ mod service;
 mod travel;
 mod types;
 mod usual;
+mod wait;
+mod way;
 
 pub(crate) use envelope::is_spelled;
 pub(crate) use pattern::is_portable as portable;

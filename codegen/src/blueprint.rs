@@ -9,9 +9,12 @@
 mod coverage;
 pub(crate) mod doctest;
 pub(crate) mod enumeration;
+pub(crate) mod errors;
 pub(crate) mod field_docs;
 pub(crate) mod field_type;
+pub(crate) mod front;
 mod imports;
+pub(crate) mod links;
 pub(crate) mod operation;
 pub(crate) mod package;
 pub(crate) mod pages;
@@ -23,6 +26,7 @@ pub(crate) mod sent_struct;
 pub(crate) mod structure;
 pub(crate) mod validator;
 pub(crate) mod violation;
+pub(crate) mod waits;
 pub(crate) mod when;
 
 use std::collections::BTreeSet;
@@ -32,6 +36,7 @@ use crate::findings::Findings;
 use crate::model::{Api, Endpoint, Envelope, Field, OperationId, Shape, Type, TypeId};
 use coverage::Coverage;
 use enumeration::EnumerationFile;
+use links::{Links, Operations};
 use operation::OperationFile;
 use package::{Manifest, Readme};
 use root::{Client, Library, OperationModule, TypeModule};
@@ -46,6 +51,8 @@ pub(crate) struct Blueprint<'m> {
     checked: Vec<bool>,
     /// For each type whether two of its values can be compared: not where one may hold a secret.
     comparable: Vec<bool>,
+    /// What texts may name.
+    operations: Operations<'m>,
 }
 
 /// A file of the crate. Each can be written without the others.
@@ -72,6 +79,8 @@ pub(crate) struct Sheet<'m> {
     pub(crate) path: String,
     /// The spec file or folder that it comes from.
     pub(crate) source: String,
+    /// What the texts in it point to.
+    pub(crate) links: Links<'m>,
     pub(crate) drawing: Drawing<'m>,
 }
 
@@ -101,6 +110,7 @@ impl<'m> Blueprint<'m> {
             config,
             checked: api.type_ids().map(|id| has_checks(findings, id)).collect(),
             comparable: api.type_ids().map(|id| !api.holds_secret(&Type::Named(id))).collect(),
+            operations: Operations::of(findings),
         }
     }
 
@@ -124,7 +134,7 @@ impl<'m> Blueprint<'m> {
     }
 
     /// What is to be written into a file.
-    pub(crate) fn sheet(&self, file: File) -> Sheet<'m> {
+    pub(crate) fn sheet(&self, file: File) -> Sheet<'_> {
         let findings = self.findings;
         let Api { folder, endpoints, envelope, .. } = &findings.api;
         let (path, source, drawing) = match file {
@@ -168,7 +178,25 @@ impl<'m> Blueprint<'m> {
             Some(path) => format!("{folder}/{path}"),
             None => folder.clone(),
         };
-        Sheet { path: path.to_owned(), source, drawing }
+        Sheet { path: path.to_owned(), source, links: self.links(file), drawing }
+    }
+
+    /// What the texts of a file point to. Only tests compile a crate as a module, so no path starts at
+    /// its root.
+    fn links(&self, file: File) -> Links<'_> {
+        let (path, own) = match file {
+            File::Operation(id) => {
+                ("super", Some(self.findings.api.operation(id).id.value.as_str()))
+            }
+            File::Type(_) => ("super::super::operations", None),
+            File::Client | File::Blocking | File::Endpoints | File::Envelope => {
+                ("super::operations", None)
+            }
+            File::Operations => ("self", None),
+            File::Types => ("super::operations", None),
+            File::Manifest | File::Readme | File::Rustfmt | File::Library => ("operations", None),
+        };
+        Links::new(&self.operations, path, own)
     }
 
     pub(crate) fn operation_count(&self) -> usize {

@@ -15,7 +15,7 @@ use crate::json::Json;
 use crate::model::limit::Check;
 use crate::model::security::Security;
 use crate::model::{
-    Access, Deprecation, Envelope, Network, Pagination, Pointed, Role, Type, TypeId, Usage,
+    Access, Deprecation, Envelope, Network, Pagination, Pointed, Role, Type, TypeId, Usage, Wait,
 };
 use crate::source::{FileId, Spanned};
 use crate::travel::{Answer, Method, Travel};
@@ -86,6 +86,8 @@ pub(crate) struct Operation {
     /// What the parameter that makes repeating a request safe is called.
     pub(crate) idempotency_parameter: Option<String>,
     pub(crate) pagination: Option<Pagination>,
+    /// What callers wait for by asking it again and again.
+    pub(crate) waits: Vec<Wait>,
     /// What the body of an answer is.
     pub(crate) answer: Answer,
     pub(crate) response_example: Option<Json>,

@@ -12,8 +12,10 @@ mod doctest;
 mod endpoints;
 mod enumeration;
 mod envelope;
+mod errors;
 mod expression;
 mod field_type;
+mod front;
 mod limit_constants;
 mod markdown;
 mod operation;
@@ -28,6 +30,7 @@ mod sent_struct;
 mod structure;
 mod validator;
 mod value_expression;
+mod waits;
 mod when;
 
 use proc_macro2::{Literal, TokenStream};
@@ -39,14 +42,14 @@ pub(crate) use comments::Comments;
 
 /// A file of the generated crate, before formatting.
 #[derive(Debug)]
-pub(crate) struct Emitted {
+pub(crate) struct Emitted<'s> {
     /// Below the crate's folder, with `/` between its parts.
     pub(crate) path: String,
     /// The spec file or folder that it comes from.
     pub(crate) source: String,
     pub(crate) content: Content,
     /// The comments that its tokens have the numbers of.
-    pub(crate) comments: Comments,
+    pub(crate) comments: Comments<'s>,
 }
 
 /// What is in an emitted file.
@@ -78,9 +81,9 @@ fn call(name: &str, lines: impl IntoIterator<Item = String>) -> Part {
 }
 
 /// Writes a file down.
-pub(crate) fn emit(sheet: Sheet<'_>) -> Emitted {
-    let Sheet { path, source, drawing } = sheet;
-    let comments = Comments::default();
+pub(crate) fn emit(sheet: Sheet<'_>) -> Emitted<'_> {
+    let Sheet { path, source, links, drawing } = sheet;
+    let comments = Comments::new(links);
     let items = |tokens| Content::Rust(vec![Part::Items(tokens)]);
     let content = match &drawing {
         Drawing::Manifest(manifest) => Content::Toml(package::manifest(manifest)),

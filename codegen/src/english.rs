@@ -69,6 +69,27 @@ pub(crate) fn with_article(thing: &str) -> String {
     format!("{article} {thing}")
 }
 
+/// The first sentence of a text: to the first full stop after which another one may start, or to the end of the line.
+pub(crate) fn first_sentence(text: &str) -> &str {
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let mut in_code = false;
+    for (at, found) in line.char_indices() {
+        let after = &line[at + found.len_utf8()..];
+        match found {
+            '`' => in_code = !in_code,
+            '。' => return &line[..at + found.len_utf8()],
+            '.' if !in_code && after.starts_with(' ') => {
+                let next = after.trim_start().chars().next();
+                if next.is_some_and(|next| !next.is_lowercase()) {
+                    return &line[..=at];
+                }
+            }
+            _ => {}
+        }
+    }
+    line
+}
+
 /// A number of things: `1 item`, `2 items`.
 pub(crate) fn counted(count: u64, thing: &str) -> String {
     if count == 1 { format!("1 {thing}") } else { format!("{count} {thing}s") }

@@ -12,7 +12,7 @@ use crate::english::{any_of, code, joined};
 use crate::findings::Findings;
 use crate::model::security::Security;
 use crate::model::{Field, OperationId, TypeId};
-use crate::rules::guide::table::{Cell, Table};
+use crate::rules::guide::table::{Cell, Column, ContextTable, Table};
 use crate::rules::logic::formula::Formula;
 use crate::rules::logic::predicate::Predicate;
 use crate::rules::logic::space::{Domain, Space};
@@ -161,24 +161,40 @@ fn fact(space: &Space<'_>, name: &str, value: Option<&str>) -> Result<Fact, Stri
 }
 
 fn table(text: &mut String, table: &Table) {
+    match &table.decider {
+        Some(decider) => required_by(text, decider, &table.columns, &table.rows),
+        None => {
+            let _ = writeln!(text, "\nParameters:\n");
+            let name = longest(&table.rows);
+            for (parameter, cells) in &table.rows {
+                let cells: Vec<&str> = cells.iter().map(|cell| cell.as_str()).collect();
+                let _ = writeln!(text, "{parameter:<name$} {}", cells.join(" "));
+            }
+        }
+    }
+    for ContextTable { fact, columns, rows } in &table.by_context {
+        required_by(text, fact, columns, rows);
+    }
+}
+
+fn longest(rows: &[(String, Vec<Cell>)]) -> usize {
+    rows.iter().map(|(name, _)| name.len()).max().unwrap_or_default()
+}
+
+fn required_by(text: &mut String, by: &str, columns: &[Column], rows: &[(String, Vec<Cell>)]) {
     let short = |cell: &Cell| match cell {
-        _ if table.decider.is_none() => cell.as_str(),
         Cell::Required => "yes",
         Cell::Optional => "-",
         Cell::NotAllowed => "never",
         Cell::Depends => "depends",
     };
-    let name = table.rows.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
-    let widths: Vec<usize> =
-        table.columns.iter().map(|column| column.as_str().len().max(7)).collect();
+    let name = longest(rows);
+    let widths: Vec<usize> = columns.iter().map(|column| column.as_str().len().max(7)).collect();
     let fits = name + widths.iter().map(|width| width + 1).sum::<usize>() <= WIDTH;
-    let _ = match &table.decider {
-        Some(decider) => writeln!(text, "\nRequired, by {decider}:\n"),
-        None => writeln!(text, "\nParameters:\n"),
-    };
+    let _ = writeln!(text, "\nRequired, by {by}:\n");
     if !fits {
-        for (name, cells) in &table.rows {
-            let columns = table.columns.iter().zip(cells);
+        for (name, cells) in rows {
+            let columns = columns.iter().zip(cells);
             let said: Vec<String> = columns
                 .map(|(column, cell)| format!("{} {}", column.as_str(), short(cell)))
                 .collect();
@@ -186,19 +202,14 @@ fn table(text: &mut String, table: &Table) {
         }
         return;
     }
-    let heading = table.columns.iter().zip(&widths);
+    let heading = columns.iter().zip(&widths);
     let heading: String =
         heading.map(|(column, width)| format!(" {:<width$}", column.as_str())).collect();
-    if !heading.is_empty() {
-        let _ = writeln!(text, "{:name$}{}", "", heading.trim_end());
-    }
-    for (parameter, cells) in &table.rows {
-        let widths = widths.iter().copied().chain(std::iter::repeat(11));
-        let cells: String = cells
-            .iter()
-            .zip(widths)
-            .map(|(cell, width)| format!(" {:<width$}", short(cell)))
-            .collect();
+    let _ = writeln!(text, "{:name$}{}", "", heading.trim_end());
+    for (parameter, cells) in rows {
+        let cells = cells.iter().zip(&widths);
+        let cells: String =
+            cells.map(|(cell, width)| format!(" {:<width$}", short(cell))).collect();
         let _ = writeln!(text, "{}", format!("{parameter:<name$}{cells}").trim_end());
     }
 }

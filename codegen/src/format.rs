@@ -65,7 +65,7 @@ pub(crate) fn source_of(text: &str) -> Option<&str> {
 }
 
 /// Formats a file and puts its origin on top.
-pub(crate) fn format(emitted: Emitted, command: &str) -> Result<OutputFile, NotRust> {
+pub(crate) fn format(emitted: Emitted<'_>, command: &str) -> Result<OutputFile, NotRust> {
     let Emitted { path, source, content, comments } = emitted;
     let (start, end) = MARK;
     let mark = format!("{start}{}` from {}. {end}", visible(command), visible(&source));
@@ -96,7 +96,7 @@ pub(crate) fn format(emitted: Emitted, command: &str) -> Result<OutputFile, NotR
 /// leaves out.
 ///
 /// Works on lines, which is safe because emitted literals never span several.
-fn spaced(text: &str, mut comments: Comments) -> String {
+fn spaced(text: &str, mut comments: Comments<'_>) -> String {
     let mut spaced = String::with_capacity(text.len() * 2);
     let mut previous = Line::of("");
     for line in text.lines() {

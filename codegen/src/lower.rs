@@ -66,6 +66,7 @@ fn operation(bound: &bound::Operation) -> Operation {
         idempotency_parameter: bound.idempotency_parameter.clone(),
         envelope: bound.envelope.clone(),
         pagination: bound.pagination.clone(),
+        waits: bound.waits.clone(),
     }
 }
 

@@ -4,6 +4,7 @@
 
 pub(crate) mod limit;
 pub(crate) mod security;
+mod wait;
 
 use std::collections::BTreeSet;
 
@@ -12,6 +13,7 @@ use crate::source::{FileId, Origin, Spanned};
 use crate::travel::{Answer, Method, Travel};
 use limit::Limit;
 use security::Security;
+pub(crate) use wait::{Take, Wait, WaitTest};
 
 /// A service version.
 #[derive(Debug)]
@@ -129,6 +131,8 @@ pub(crate) struct Operation {
     /// In the place of the service's.
     pub(crate) envelope: Option<Envelope>,
     pub(crate) pagination: Option<Pagination>,
+    /// What callers wait for by asking it again and again.
+    pub(crate) waits: Vec<Wait>,
 }
 
 /// That an operation is not to be used any more.
@@ -191,7 +195,7 @@ pub(crate) enum PageTurn {
 }
 
 /// From a struct to one of its members.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Step {
     pub(crate) owner: TypeId,
     pub(crate) member: usize,

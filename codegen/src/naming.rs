@@ -1,11 +1,13 @@
 //! Wire names → Rust names: all of them, once, before anything is emitted.
 //!
-//! [`casing`] says how a name is spelled, and [`ident`] what one becomes, or is called in its stead. Two names that come out alike are an error, never a number
-//! at the end of one of them: whoever reads the code could not tell which is which. A name that the
-//! generated code needs itself, or that Windows cannot have as a file, gets an underscore at its end,
-//! which no wire name comes out with.
+//! [`casing`] says how a name is spelled, and [`ident`] what one becomes, or is called in its stead. Two
+//! names that come out alike are an error, never a number at the end of one of them: whoever reads the
+//! code could not tell which is which. [`constants`] alone has numbers, for nobody chose what it names. A
+//! name that the generated code needs itself, or that Windows cannot have as a file, gets an underscore at
+//! its end, which no wire name comes out with.
 
 mod casing;
+mod constants;
 mod ident;
 
 use std::collections::BTreeMap;
@@ -70,6 +72,10 @@ pub(crate) struct OperationNames {
     pub(crate) method: Name,
     /// The Cargo feature that compiles it.
     pub(crate) feature: String,
+    /// The clients' methods that wait.
+    pub(crate) waits: Vec<Name>,
+    /// The constant of each documented error code, in their order, unless it can have none.
+    pub(crate) errors: Vec<Option<Name>>,
 }
 
 /// The names of a type.
@@ -119,13 +125,17 @@ pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
         // Features of these names are taken, too.
         let is_taken = OPERATIONS.contains(&plain.as_str());
         let feature = if is_taken { format!("{plain}_") } else { plain };
-        OperationNames { module: module(&method), method, feature }
+        let waits = operation.waits.iter();
+        let waits = waits.map(|wait| Name(format!("wait_until_{}", wait.name.value))).collect();
+        let errors = constants::error_codes(operation.errors.iter().map(|error| &*error.code));
+        OperationNames { module: module(&method), method, feature, waits, errors }
     });
     let pairs = api.operations.iter().zip(&operations);
     let claim = |(operation, names): (&Operation, &OperationNames)| {
         modules.claim(&names.module, operation_called(operation), sink)
     };
     let is_told_apart: Vec<bool> = pairs.map(claim).collect();
+    claim_waits(api, &operations, sink);
     let mut type_modules = Scope::new("types", &[]);
     let types = sink.each(&api.types, |type_, sink| {
         let module = match type_.role {
@@ -159,6 +169,20 @@ pub(crate) fn name(api: &Api, sink: &mut Sink) -> Names {
         None => format!("{PREFIX}{}", api.product.value.to_ascii_lowercase()),
     };
     Names { package, operations, types }
+}
+
+/// Reports methods that wait and are called like others of the clients.
+fn claim_waits(api: &Api, names: &[OperationNames], sink: &mut Sink) {
+    let mut methods = Scope::new("methods", &[]);
+    for (operation, names) in api.operations.iter().zip(names) {
+        let wire = operation_called(operation).source().value.clone();
+        methods.taken.insert(names.method.to_string(), Some(wire));
+    }
+    for (operation, names) in api.operations.iter().zip(names) {
+        for (wait, method) in operation.waits.iter().zip(&names.waits) {
+            methods.claim(method, Called::wire(&wait.name), sink);
+        }
+    }
 }
 
 fn operation_called(operation: &Operation) -> Called<'_> {
@@ -221,7 +245,8 @@ const FILES: &[&str] = &["mod"];
 
 /// What operations cannot be called: files and features that are there already, and methods of the
 /// client.
-const OPERATIONS: &[&str] = &["mod", "default", "serde", "reqwest", "blocking", "builder"];
+const OPERATIONS: &[&str] =
+    &["mod", "default", "serde", "reqwest", "blocking", "builder", "request", "test_util"];
 
 /// Functions that every request has besides its setters.
 const METHODS: &[&str] = &["new", "validate", "validate_in"];
@@ -294,6 +319,7 @@ impl Scope {
                  string instead of the enum: in a request, an `enum` beside its `type` still lists the values"
             }
             "operations" => "name one of them otherwise, with `x-name` beside its `operationId`",
+            "methods" => "give what is waited for another `name`",
             _ => {
                 "name one of them otherwise, with `x-name` in its file, or give the file another name and \
                  the `$ref`s to it; case makes no difference"

@@ -11,6 +11,7 @@ pub(crate) mod request;
 pub(crate) mod responses;
 pub(crate) mod schema;
 pub(crate) mod security;
+pub(crate) mod wait;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,7 +2,7 @@
 
 use crate::envelope::{self, Said};
 use crate::error::{Body, DecodeError, Error, ServiceError};
-use crate::meta::{Answer, EnvelopeMembers, OperationMeta};
+use crate::meta::{Answer, EnvelopeMembers, OperationFacts};
 use crate::redact::Redactor;
 use crate::response::{Failure, Response, ResponseError, without_mark};
 use crate::transport::{HttpResponse, REQUEST_ID, Received};
@@ -16,7 +16,7 @@ const EXCERPT: usize = 256;
 /// Reads what a transport brought; the redactor is made only when something has to be shown.
 pub(crate) fn read<R: Response>(
     received: Received,
-    operation: &OperationMeta,
+    operation: &OperationFacts<'_>,
     redactor: &dyn Fn() -> Redactor,
 ) -> Result<R, Error> {
     let redactor = &|| redactor().beside_secrets(R::default().may_hold_secret());
@@ -32,7 +32,7 @@ pub(crate) fn read<R: Response>(
 /// A response with a status of success and a body that may be what the documents describe.
 pub(crate) fn success(
     received: Received,
-    operation: &OperationMeta,
+    operation: &OperationFacts<'_>,
     redactor: &dyn Fn() -> Redactor,
 ) -> Result<HttpResponse, Error> {
     let response = received.map_err(|error| {
@@ -49,6 +49,21 @@ pub(crate) fn success(
         }
         None => Ok(response),
     }
+}
+
+/// Likewise, of an operation whose answer nobody describes: the body does not say that the call failed.
+pub(crate) fn unfailed(
+    received: Received,
+    operation: &OperationFacts<'_>,
+    redactor: &dyn Fn() -> Redactor,
+) -> Result<HttpResponse, Error> {
+    let response = success(received, operation, redactor)?;
+    let said = said(&response, operation.envelope);
+    if said.is_failure() {
+        let failure = said.failure();
+        return Err(service_error(failure, &response, operation.envelope, &redactor()).into());
+    }
+    Ok(response)
 }
 
 fn of_body(
@@ -68,7 +83,7 @@ fn of_body(
 }
 
 /// Why a body is not even tried.
-fn unreadable(response: &HttpResponse, operation: &OperationMeta) -> Option<String> {
+fn unreadable(response: &HttpResponse, operation: &OperationFacts<'_>) -> Option<String> {
     let is_json = match operation.answer {
         Answer::Object | Answer::Json => true,
         Answer::Text | Answer::Bytes => false,
@@ -94,7 +109,7 @@ fn encoding(response: &HttpResponse) -> Option<&str> {
         .filter(|encoding| !encoding.trim().eq_ignore_ascii_case("identity"))
 }
 
-fn undecodable(
+pub(crate) fn undecodable(
     response: HttpResponse,
     envelope: &EnvelopeMembers,
     redactor: &Redactor,
@@ -153,7 +168,7 @@ fn said<'e>(response: &HttpResponse, envelope: &'e EnvelopeMembers) -> Said<'e> 
 }
 
 /// The id of the request: from the body, from the header, or from what is left of the body.
-fn request_id(response: &HttpResponse, envelope: &EnvelopeMembers) -> Option<String> {
+pub(crate) fn request_id(response: &HttpResponse, envelope: &EnvelopeMembers) -> Option<String> {
     said(response, envelope).request_id().or_else(|| id_beside(response, envelope))
 }
 

@@ -11,17 +11,21 @@ use tracing::field::Empty;
 use tracing::{Instrument as _, Span, debug, debug_span};
 use uuid::Uuid;
 
+use crate::beside::Beside;
 use crate::clock::{self, http_date};
 use crate::code;
 use crate::credentials::{self, Credentials};
 use crate::encoded::Encoded;
 use crate::error::{Error, Timeout, TooLarge};
 use crate::field::Fields;
-use crate::meta::{OperationMeta, Security};
+use crate::meta::{OperationFacts, Security};
+use crate::observer::{Attempt, Watch, milliseconds};
+use crate::retry::budget::Account;
 use crate::session::Shared;
 use crate::shown;
 use crate::signature::Signable;
 use crate::transport::{HttpRequest, Received};
+use crate::validation::Violations;
 
 /// The longest URL that the HTTP library takes.
 const MAX_URL: usize = 65_534;
@@ -30,21 +34,25 @@ const MAX_URL: usize = 65_534;
 const OF_BEARER: &str = "SignatureType=BEARERTOKEN";
 
 /// What stays the same from attempt to attempt.
-pub(crate) struct Outgoing {
-    operation: OperationMeta,
+pub(crate) struct Outgoing<'o> {
+    operation: OperationFacts<'o>,
     request: Encoded,
     /// Whether acting on the request twice does no harm.
     repeatable: bool,
+    /// The request as it was before it was encoded.
+    #[cfg(feature = "test-util")]
+    typed: Option<std::sync::Arc<dyn crate::typed::Typed>>,
 }
 
-impl Outgoing {
-    /// Encodes the request, with an idempotency token when it can have one and has none, and if
-    /// `has_body`, with a JSON object of which no member is given.
+impl<'o> Outgoing<'o> {
+    /// Encodes the request, with an idempotency token when it can have one and has none, if
+    /// `has_body`, with a JSON object of which no member is given, and with what stands beside it.
     pub(crate) fn new(
         client: &Shared,
-        operation: OperationMeta,
+        operation: OperationFacts<'o>,
         request: &impl Fields,
         has_body: bool,
+        beside: Option<&Beside>,
     ) -> Result<Self, Error> {
         let mut memory = [0; 36];
         let token = operation
@@ -54,17 +62,28 @@ impl Outgoing {
         if has_body {
             request = request.with_empty_body();
         }
-        Self::of(client, operation, request)
+        Self::of(client, operation, request, beside)
     }
 
-    /// A request that is encoded.
+    /// A request that is encoded, with what stands beside it.
     pub(crate) fn of(
         client: &Shared,
-        operation: OperationMeta,
-        request: Encoded,
+        operation: OperationFacts<'o>,
+        mut request: Encoded,
+        beside: Option<&Beside>,
     ) -> Result<Self, Error> {
+        if let Some(beside) = beside {
+            request =
+                request.with(beside).map_err(|found| Violations::of(operation.action, found))?;
+        }
         let repeatable = operation.is_read() || request.has_token();
-        let mut outgoing = Self { operation, request, repeatable };
+        let mut outgoing = Self {
+            operation,
+            request,
+            repeatable,
+            #[cfg(feature = "test-util")]
+            typed: None,
+        };
         let length = outgoing.url_length(client);
         if length <= MAX_URL {
             return Ok(outgoing);
@@ -77,6 +96,17 @@ impl Outgoing {
             return Err(TooLarge { parameter, parameter_length, length, limit: MAX_URL }.into());
         }
         Ok(outgoing)
+    }
+
+    /// The operation.
+    pub(crate) fn operation(&self) -> &OperationFacts<'o> {
+        &self.operation
+    }
+
+    /// Hands the typed request along, for those who stand in for a service.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn with_typed(self, typed: std::sync::Arc<dyn crate::typed::Typed>) -> Self {
+        Self { typed: Some(typed), ..self }
     }
 
     /// Signs the request with the time and a nonce of its own.
@@ -92,17 +122,26 @@ impl Outgoing {
         let url = self.url(client, has_bearer && operation.is_rpc());
         let mut request = HttpRequest::new(method, url, body.clone(), limit);
         for (name, value) in signable.headers() {
-            request.add_header(name, value);
+            request.add_header((*name).to_owned(), value);
+        }
+        for (name, value) in self.request.unsigned_headers() {
+            request.add_header(name.to_owned(), value);
         }
         if let Some(signature) = credentials.and_then(|found| signable.authorization(found)) {
             request.add_header("authorization", &signature);
         }
         request.add_header("accept", "application/json");
         request.add_header("accept-encoding", "identity");
+        request.add_header("user-agent", &client.user_agent);
         let length = body.expose().len();
         // Some gateways refuse a `POST` that does not say how long it is.
         if length > 0 || method.asks_for_body() {
             request.add_header("content-length", &length.to_string());
+        }
+        #[cfg(feature = "test-util")]
+        {
+            request.set_typed(self.typed.clone());
+            request.set_beside(self.request.beside());
         }
         request
     }
@@ -139,8 +178,9 @@ type Read<'r> = dyn FnMut(Received, Option<&Credentials>) -> Result<(), Error> +
 /// Makes attempts until `read` accepts a response, and reports the last error otherwise.
 pub(crate) async fn attempts(
     client: &Shared,
-    outgoing: &Outgoing,
+    outgoing: &Outgoing<'_>,
     timeout: Duration,
+    watch: &Watch<'_>,
     read: &mut Read<'_>,
 ) -> Result<(), Error> {
     let deadline = Deadline::after(timeout);
@@ -150,37 +190,52 @@ pub(crate) async fn attempts(
         None
     };
     let mut remedies = Remedies::default();
+    let mut account = Account::new(&client.retrying.budget);
     let mut made = 0;
     let result = loop {
         made += 1;
+        let started = Instant::now();
         let received = send(client, outgoing, credentials.as_ref(), &deadline, made).await;
+        let (duration, status) = (started.elapsed(), status_of(&received));
+        let attempt = Attempt { number: made, duration, status };
         let date = date_of(&received);
         let result = read(received, credentials.as_ref());
-        let Err(error) = result.map_err(|error| error.after(made)) else { break Ok(()) };
+        let Err(error) = result.map_err(|error| error.after(made)) else {
+            watch.attempt(&attempt, None, None);
+            break Ok(());
+        };
         let more = made < client.settings.policy.max_attempts && !deadline.remaining().is_zero();
-        if remedies.set_clock(client, &error, date) && more {
-            continue;
-        }
-        if more
-            && let Some(credentials) = &mut credentials
-            && remedies.replace(credentials, client, outgoing, &error, &deadline).await
-        {
-            continue;
-        }
-        match client.settings.policy.pause(&error, made, outgoing.repeatable) {
-            // An error that is known is worth more than a timeout that is certain.
-            Some(pause) if pause < deadline.remaining() => {
-                debug!(pause_ms = milliseconds(pause), "another attempt follows");
-                sleep(pause).await;
-            }
-            _ => break Err(error),
+        let is_mended = remedies.set_clock(client, &error, date) && more
+            || match &mut credentials {
+                Some(credentials) if more => {
+                    remedies.replace(credentials, client, outgoing, &error, &deadline).await
+                }
+                _ => false,
+            };
+        let pause = if is_mended {
+            Some(Duration::ZERO)
+        } else {
+            let said = client.retrying.said(&error);
+            let pause = client.settings.policy.pause(&error, made, outgoing.repeatable, said);
+            // An error that is known is worth more than a timeout that is certain, or than an attempt
+            // that the other calls cannot afford.
+            pause.filter(|pause| *pause < deadline.remaining() && account.take(&error))
+        };
+        watch.attempt(&attempt, Some(&error), pause);
+        match pause {
+            Some(Duration::ZERO) => {}
+            Some(pause) => sleep(pause).await,
+            None => break Err(error),
         }
     };
     let span = Span::current();
     span.record("attempts", made);
     span.record("duration_ms", milliseconds(deadline.started.elapsed()));
-    if let Err(error) = &result {
-        span.record("request_id", error.request_id().map(shown::line));
+    match &result {
+        Ok(()) => account.succeed(),
+        Err(error) => {
+            span.record("request_id", error.request_id().map(shown::line));
+        }
     }
     result
 }
@@ -189,7 +244,7 @@ pub(crate) async fn attempts(
 /// provider that is not done in time is named.
 async fn provide(
     client: &Shared,
-    operation: &OperationMeta,
+    operation: &OperationFacts<'_>,
     deadline: &Deadline,
     refused: Option<&Credentials>,
 ) -> Result<Credentials, Error> {
@@ -200,6 +255,14 @@ async fn provide(
     let given = given?;
     credentials::check_taken(operation, &given)?;
     Ok(given)
+}
+
+/// The HTTP status, where a response at least began.
+fn status_of(received: &Received) -> Option<u16> {
+    match received {
+        Ok(response) => Some(response.status()),
+        Err(error) => error.status(),
+    }
 }
 
 /// When the service answered, by its own clock.
@@ -234,7 +297,7 @@ impl Remedies {
         &mut self,
         credentials: &mut Credentials,
         client: &Shared,
-        outgoing: &Outgoing,
+        outgoing: &Outgoing<'_>,
         error: &Error,
         deadline: &Deadline,
     ) -> bool {
@@ -259,7 +322,7 @@ impl Remedies {
 
 async fn send(
     client: &Shared,
-    outgoing: &Outgoing,
+    outgoing: &Outgoing<'_>,
     credentials: Option<&Credentials>,
     deadline: &Deadline,
     attempt: u32,
@@ -272,16 +335,14 @@ async fn send(
     let request = outgoing.sign(client, credentials);
     let progress = request.progress();
     let result = deadline.limit(client.transport.send(request)).instrument(span.clone()).await;
+    #[cfg(feature = "test-util")]
+    let result = result.and_then(crate::mock::in_time);
     span.record("duration_ms", milliseconds(started.elapsed()));
     let received = match result {
         Ok(received) => received.map_err(Error::from),
         Err(_) => Err(Timeout::new(deadline.after, progress.take().as_ref()).into()),
     };
-    let status = match &received {
-        Ok(response) => Some(response.status()),
-        Err(error) => error.status(),
-    };
-    if let Some(status) = status {
+    if let Some(status) = status_of(&received) {
         span.record("status", status);
         Span::current().record("status", status);
     }
@@ -313,8 +374,4 @@ impl Deadline {
             None => Ok(future.await),
         }
     }
-}
-
-fn milliseconds(duration: Duration) -> u64 {
-    duration.as_millis().try_into().unwrap_or(u64::MAX)
 }

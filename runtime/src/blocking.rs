@@ -20,9 +20,13 @@ use tracing::instrument::WithSubscriber as _;
 use crate::call;
 use crate::client;
 use crate::error::Error;
+use crate::generic::{self, Generic, GenericResponse, generic_settings};
 use crate::operation::{ContextOf, Operation};
+use crate::overrides::{Overrides, overridable};
 use crate::pages::{self, Paged};
+use crate::raw::{self, Exchange, Raw};
 use crate::transport::{TransportError, TransportErrorKind};
+use crate::wait::{self, Goal, Repeat, WaitError};
 
 /// The core of a generated blocking client.
 #[derive(Debug, Clone)]
@@ -48,6 +52,17 @@ impl Client {
     /// Prepares a call.
     pub fn call<O: Operation>(&self, request: O) -> Call<O> {
         Call { call: self.calls.call(request), background: Arc::clone(&self.background) }
+    }
+
+    /// Prepares a call of an operation by its name, such as one that is newer than the crate.
+    pub fn request(&self, action: impl Into<String>) -> GenericCall {
+        let background = Arc::clone(&self.background);
+        GenericCall { call: self.calls.request(action), background }
+    }
+
+    /// Prepares a waiting until a goal is reached.
+    pub fn wait<O: Repeat>(&self, request: O, goal: &'static Goal) -> Wait<O> {
+        Wait { wait: self.calls.wait(request, goal), background: Arc::clone(&self.background) }
     }
 }
 
@@ -81,10 +96,16 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// Sets how long the call may take, all attempts and the pauses between them included.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.call = self.call.timeout(timeout);
-        self
+    overridable!();
+
+    fn overrides(&mut self) -> &mut Overrides {
+        self.call.overrides()
+    }
+
+    /// Keeps the response of the service as it came, status, headers and body, beside what becomes of
+    /// it; for an error, too.
+    pub fn with_raw(self) -> RawCall<call::Call<O>> {
+        RawCall { call: self.call.with_raw(), background: self.background }
     }
 
     /// Follows the list that the answer is a page of, page by page; each is fetched when the
@@ -111,6 +132,93 @@ impl<O: Operation> Call<O> {
     /// Whatever keeps the service from doing what was asked.
     pub fn send(self) -> Result<O::Response, Error> {
         self.background.run(self.call.into_future()).unwrap_or_else(|| Err(panicked()))
+    }
+}
+
+/// A call of an operation by its name that is made by [`send`](Self::send); see
+/// [`generic::GenericCall`].
+#[derive(Debug)]
+#[must_use = "a call is made by `send`"]
+pub struct GenericCall {
+    call: generic::GenericCall,
+    background: Arc<Background>,
+}
+
+impl GenericCall {
+    generic_settings!();
+
+    overridable!();
+
+    fn overrides(&mut self) -> &mut Overrides {
+        self.call.overrides()
+    }
+
+    fn generic(&mut self) -> &mut Generic {
+        self.call.generic()
+    }
+
+    /// Keeps the response of the service as it came beside what becomes of it; for an error, too.
+    pub fn with_raw(self) -> RawCall<generic::GenericCall> {
+        RawCall { call: self.call.with_raw(), background: self.background }
+    }
+
+    /// Makes the call and waits for its end.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the service from doing what was asked.
+    pub fn send(self) -> Result<GenericResponse, Error> {
+        self.background.run(self.call.into_future()).unwrap_or_else(|| Err(panicked()))
+    }
+}
+
+/// A call whose response is kept as it came, and that is made by [`send`](Self::send).
+#[derive(Debug)]
+#[must_use = "a call is made by `send`"]
+pub struct RawCall<C> {
+    call: raw::RawCall<C>,
+    background: Arc<Background>,
+}
+
+impl<C: Exchange> RawCall<C> {
+    /// Makes the call and waits for its end.
+    pub fn send(self) -> Raw<C::Answer> {
+        let made = self.background.run(self.call.into_future());
+        made.unwrap_or_else(|| Raw { result: Err(panicked()), response: None })
+    }
+}
+
+/// Asks again and again until a goal is reached, by [`send`](Self::send); it does what an awaited one does.
+#[derive(Debug)]
+#[must_use = "nothing is asked before `send`"]
+pub struct Wait<O> {
+    wait: wait::Wait<O>,
+    background: Arc<Background>,
+}
+
+impl<O: Repeat> Wait<O> {
+    /// Sets how long all of it may take, the questions and the pauses between them. Each question has the
+    /// client's own timeout besides.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.wait = self.wait.timeout(timeout);
+        self
+    }
+
+    /// Sets the pause after the first question, and the longest one. Each is half as long again as the one
+    /// before, and up to a half of it is left out at random.
+    pub fn pauses(mut self, first: Duration, longest: Duration) -> Self {
+        self.wait = self.wait.pauses(first, longest);
+        self
+    }
+
+    /// Waits for the end.
+    ///
+    /// # Errors
+    ///
+    /// Any other end than the one that is waited for, with the last answer.
+    pub fn send(self) -> Result<O::Response, WaitError<O::Response>> {
+        let end = self.background.run(self.wait.into_future());
+        end.unwrap_or_else(|| Err(WaitError::of_call(panicked(), None)))
     }
 }
 

@@ -2,24 +2,25 @@
 
 use std::future::IntoFuture;
 use std::sync::Arc;
-use std::time::Duration;
 
-use tracing::field::Empty;
-use tracing::{Instrument as _, Span, debug_span};
+use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::BoxFuture;
 use crate::answer;
-use crate::attempt::{Outgoing, attempts};
+use crate::attempt::Outgoing;
+use crate::beside::Beside;
 use crate::credentials::Credentials;
 use crate::error::Error;
-use crate::meta::OperationMeta;
+use crate::exchange::exchange;
+use crate::observer::Watch;
 use crate::operation::{ContextOf, Operation};
+use crate::overrides::{self, Overrides, overridable};
 use crate::pages::{Items, Paged, Pages};
+use crate::raw::{Exchange, Raw, RawCall};
 use crate::redact::Redactor;
 use crate::response::Response as _;
 use crate::session::Shared;
-use crate::shown;
-use crate::transport::Received;
+use crate::transport::{HttpResponse, Received};
 use crate::validation::{Violations, report};
 
 /// A call that is made when it is awaited.
@@ -34,8 +35,9 @@ pub struct Call<O> {
     client: Arc<Shared>,
     request: O,
     check: Check,
-    timeout: Duration,
     has_body: bool,
+    /// Few calls have any.
+    overrides: Option<Box<Overrides>>,
 }
 
 #[derive(Debug)]
@@ -48,9 +50,11 @@ enum Check {
 
 impl<O: Operation> Call<O> {
     pub(crate) fn new(client: &Arc<Shared>, request: O) -> Self {
-        let timeout = client.settings.timeout;
-        Self { client: Arc::clone(client), request, check: Check::Alone, timeout, has_body: false }
+        let client = Arc::clone(client);
+        Self { client, request, check: Check::Alone, has_body: false, overrides: None }
     }
+
+    overridable!();
 
     /// Tells facts that the request does not carry, so that the rules which depend on them are
     /// checked, too.
@@ -75,16 +79,16 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// Sets how long the call may take, all attempts and the pauses between them included.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
-        self
+    /// Keeps the response of the service as it came, status, headers and body, beside what becomes of
+    /// it; for an error, too.
+    pub fn with_raw(self) -> RawCall<Self> {
+        RawCall::new(self)
     }
 
     /// Follows the list that the answer is a page of, page by page.
     ///
     /// It starts with the page that the request names, or the first. Nothing is sent before it is
-    /// polled. Each page is a call of its own, with this one's timeout and checks.
+    /// polled. Each page is a call of its own, with this one's checks and with all that was said of it.
     pub fn pages(self) -> Pages<O>
     where
         O: Paged,
@@ -98,6 +102,10 @@ impl<O: Operation> Call<O> {
         O: Paged,
     {
         self.pages().items()
+    }
+
+    pub(crate) fn overrides(&mut self) -> &mut Overrides {
+        self.overrides.get_or_insert_default()
     }
 
     pub(crate) fn request(&self) -> &O {
@@ -119,48 +127,55 @@ impl<O: Operation> Call<O> {
         };
         let request = self.request.clone();
         let client = Arc::clone(&self.client);
-        Self { client, request, check, timeout: self.timeout, has_body: self.has_body }
+        let overrides = self.overrides.clone();
+        Self { client, request, check, has_body: self.has_body, overrides }
     }
 
-    async fn run(self) -> Result<O::Response, Error> {
+    /// Makes the call, keeps the last response where somebody asks for it, and tells how it went.
+    async fn run(mut self, kept: Option<&mut Option<HttpResponse>>) -> Result<O::Response, Error> {
+        let (client, overrides) = (Arc::clone(&self.client), self.overrides.take());
+        let overrides = overrides.as_deref();
+        let watch = Watch::new(&client, overrides::region(overrides, &client), O::META.action);
+        let result = self.make(overrides, &watch, kept).await;
+        watch.end(result.as_ref().err());
+        result
+    }
+
+    async fn make(
+        self,
+        overrides: Option<&Overrides>,
+        watch: &Watch<'_>,
+        kept: Option<&mut Option<HttpResponse>>,
+    ) -> Result<O::Response, Error> {
         match self.check {
             // What cannot travel is no question of documents.
             Check::Skip => report::sendable(&self.request, &O::META)?,
             Check::Alone => self.request.validate()?,
             Check::Done(verdict) => verdict?,
         }
-        let span = span(&self.client, &O::META);
-        let outgoing = Outgoing::new(&self.client, O::META, &self.request, self.has_body)?;
-        let mut answer = None;
-        let mut read = |received: Received, credentials: Option<&Credentials>| {
-            let redactor = || Redactor::new(&self.request, credentials);
+        let (client, timeout) = overrides::applied(overrides, &self.client)?;
+        let beside = overrides.map(|overrides| &overrides.beside);
+        #[cfg(feature = "test-util")]
+        let shared = Arc::new(self.request);
+        #[cfg(feature = "test-util")]
+        let request = &*shared;
+        #[cfg(not(feature = "test-util"))]
+        let request = &self.request;
+        let outgoing = Outgoing::new(&client, O::META, request, self.has_body, beside)?;
+        #[cfg(feature = "test-util")]
+        let outgoing = outgoing.with_typed(Arc::<O>::clone(&shared));
+        let secrets = beside.map_or_else(Default::default, Beside::secrets);
+        let secrets = || secrets.iter().map(SecretString::expose_secret);
+        let read = |received: Received, credentials: Option<&Credentials>| {
+            let redactor = || Redactor::new(request, credentials).and(secrets());
             let read: O::Response = answer::read(received, &O::META, &redactor)?;
-            let span = Span::current();
-            if !span.is_disabled()
-                && let Some(id) = read.envelope().request_id
-            {
-                // Even here the service may say anything.
-                span.record("request_id", shown::line(&redactor().text(&id)));
-            }
-            answer = Some(read);
-            Ok(())
+            // Even here the service may say anything.
+            let id = || Some(redactor().text(read.envelope().request_id.as_deref()?));
+            let id = if watch.asks_for_ids() { id() } else { None };
+            Ok((read, id))
         };
-        attempts(&self.client, &outgoing, self.timeout, &mut read).instrument(span).await?;
-        Ok(answer.expect("the attempts end with an answer that was read, or with an error"))
+        exchange(&client, &outgoing, timeout, watch, kept, read).await
     }
-}
-
-/// What is logged of a call.
-pub(crate) fn span(client: &Shared, operation: &OperationMeta) -> Span {
-    debug_span!(
-        "call",
-        action = operation.action,
-        region = client.region.as_deref(),
-        attempts = Empty,
-        status = Empty,
-        request_id = Empty,
-        duration_ms = Empty,
-    )
 }
 
 impl<O: Operation> IntoFuture for Call<O> {
@@ -168,6 +183,18 @@ impl<O: Operation> IntoFuture for Call<O> {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
+        Box::pin(self.run(None))
+    }
+}
+
+impl<O: Operation> Exchange for Call<O> {
+    type Answer = O::Response;
+
+    fn exchange(self) -> BoxFuture<'static, Raw<O::Response>> {
+        Box::pin(async {
+            let mut response = None;
+            let result = self.run(Some(&mut response)).await;
+            Raw { result, response }
+        })
     }
 }

@@ -9,9 +9,11 @@ use std::sync::Arc;
 use crate::call::Call;
 use crate::endpoint::{self, EndpointError, Target};
 use crate::error::Error;
-use crate::meta::{Endpoint, Network};
+use crate::generic::GenericCall;
+use crate::meta::{Endpoint, EnvelopeMembers, Network};
 use crate::operation::Operation;
 use crate::session::{self, Session, Shared};
+use crate::wait::{Goal, Repeat, Wait};
 
 /// The core of a generated client.
 #[derive(Debug, Clone)]
@@ -24,19 +26,52 @@ impl Client {
     pub fn call<O: Operation>(&self, request: O) -> Call<O> {
         Call::new(&self.shared, request)
     }
+
+    /// Prepares a call of an operation by its name, such as one that is newer than the crate.
+    pub fn request(&self, action: impl Into<String>) -> GenericCall {
+        GenericCall::new(&self.shared, action.into())
+    }
+
+    /// Prepares a waiting until a goal is reached.
+    pub fn wait<O: Repeat>(&self, request: O, goal: &'static Goal) -> Wait<O> {
+        Wait::new(self.call(request), goal)
+    }
+}
+
+/// What is known of a service besides its operations.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct About {
+    pub(crate) endpoints: &'static [Endpoint],
+    pub(crate) network: Network,
+    pub(crate) allow_http: bool,
+    /// The version of its API; none where nobody said it.
+    pub(crate) version: Option<&'static str>,
+    pub(crate) envelope: &'static EnvelopeMembers,
+}
+
+/// Nothing.
+impl Default for About {
+    fn default() -> Self {
+        Self {
+            endpoints: &[],
+            network: Network::Public,
+            allow_http: false,
+            version: None,
+            envelope: &EnvelopeMembers::USUAL,
+        }
+    }
 }
 
 /// Builds a client.
 ///
-/// Needed is a region or an endpoint; everything else has a default.
+/// Needed is a region or an endpoint, and without one the region that this machine is configured for;
+/// everything else has a default.
 pub type Builder<C> = session::Builder<Service<C>>;
 
 /// What a [`Builder`] knows of a service: its hosts, and which of them was chosen.
 pub struct Service<C> {
-    endpoints: &'static [Endpoint],
-    network: Network,
+    about: About,
     endpoint: Option<String>,
-    allow_http: bool,
     session: Option<Session>,
     client: PhantomData<fn() -> C>,
 }
@@ -46,13 +81,18 @@ impl<C> session::Builder<Service<C>> {
     #[doc(hidden)]
     pub fn new(endpoints: &'static [Endpoint]) -> Self {
         Self::of(Service {
-            endpoints,
-            network: Network::Public,
+            about: About { endpoints, ..About::default() },
             endpoint: None,
-            allow_http: false,
             session: None,
             client: PhantomData,
         })
+    }
+
+    /// Tells what calls by name have to know.
+    #[doc(hidden)]
+    pub fn api(self, version: &'static str, envelope: &'static EnvelopeMembers) -> Self {
+        let about = About { version: Some(version), envelope, ..self.service.about };
+        Self { service: Service { about, ..self.service }, ..self }
     }
 
     /// Shares credentials, connections and settings with the other clients of a session. What is set
@@ -64,7 +104,7 @@ impl<C> session::Builder<Service<C>> {
 
     /// Chooses the network in which the region's host is reached; [`Network::Public`] by default.
     pub fn network(mut self, network: Network) -> Self {
-        self.service.network = network;
+        self.service.about.network = network;
         self
     }
 
@@ -78,7 +118,7 @@ impl<C> session::Builder<Service<C>> {
     /// Allows an endpoint with `http://`, which shows passwords to everybody on the way. Endpoints
     /// on this machine are allowed without it.
     pub fn allow_http(mut self, allow: bool) -> Self {
-        self.service.allow_http = allow;
+        self.service.about.allow_http = allow;
         self
     }
 }
@@ -91,8 +131,9 @@ where
     ///
     /// # Errors
     ///
-    /// When there is no host for the region, the endpoint or the proxy is not acceptable, or TLS cannot
-    /// be set up: this machine has no certificates to check others with. On Linux the variables
+    /// When no region is named, not even by this machine, or there is no host for it; the endpoint, the
+    /// proxy or a setting is not acceptable, or TLS cannot be set up: this machine has no certificates
+    /// to check others with. On Linux the variables
     /// `SSL_CERT_FILE` and `SSL_CERT_DIR` name others than the system's, such as those of a proxy that
     /// looks into connections. Credentials are looked for at the first call.
     pub fn build(self) -> Result<C, Error> {
@@ -100,8 +141,12 @@ where
             Some(session) => session.adapted(self.options),
             None => Session::new(self.options),
         };
-        let target = self.service.target(session.region())?;
-        let shared = Arc::new(session.shared(target)?);
+        let region = match (&self.service.endpoint, session.region()) {
+            (None, None) => Some(session.region_of_machine()?),
+            (_, region) => region.map(str::to_owned),
+        };
+        let target = self.service.target(region.as_deref())?;
+        let shared = Arc::new(session.shared(region, target, self.service.about)?);
         Ok(C::try_from(Client { shared })?)
     }
 }
@@ -109,9 +154,11 @@ where
 impl<C> Service<C> {
     fn target(&self, region: Option<&str>) -> Result<Target, EndpointError> {
         match (&self.endpoint, region) {
-            (Some(endpoint), _) => endpoint::of_text(endpoint, self.allow_http),
-            (None, Some(region)) => endpoint::of_region(self.endpoints, region, self.network),
-            (None, None) => Err(EndpointError::Missing),
+            (Some(endpoint), _) => endpoint::of_text(endpoint, self.about.allow_http),
+            (None, Some(region)) => {
+                endpoint::of_region(self.about.endpoints, region, self.about.network)
+            }
+            (None, None) => Err(EndpointError::Missing { tried: Vec::new() }),
         }
     }
 }
@@ -119,6 +166,9 @@ impl<C> Service<C> {
 /// The endpoint is not shown: it may hold what somebody took for a place of a password.
 impl<C> fmt::Debug for Service<C> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Service").field("network", &self.network).finish_non_exhaustive()
+        formatter
+            .debug_struct("Service")
+            .field("network", &self.about.network)
+            .finish_non_exhaustive()
     }
 }

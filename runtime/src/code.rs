@@ -43,6 +43,11 @@ pub(crate) fn is_expired_token(code: &str) -> bool {
     has_part(code, &["InvalidSecurityToken", "SecurityTokenExpired", "ExpiredSecurityToken"])
 }
 
+/// RAM does not allow the action to whoever calls. A mere `Forbidden` may be said of anything.
+pub(crate) fn is_access_denied(code: &str) -> bool {
+    has_part(code, &["NoPermission", "AccessDenied"]) || is(code, "Forbidden.RAM")
+}
+
 fn has_part(code: &str, names: &[&str]) -> bool {
     code.split('.').any(|part| names.iter().any(|name| is(part, name)))
 }

@@ -13,7 +13,9 @@ mod ini;
 mod instance;
 mod login;
 mod net;
+mod nobody;
 mod process;
+mod region;
 mod roles;
 mod server;
 mod shared_file;
@@ -35,6 +37,8 @@ pub use cached::Cached;
 pub use chain::{DefaultChain, Source};
 pub use error::CredentialsError;
 pub(crate) use net::Net;
+pub(crate) use nobody::Nobody;
+pub(crate) use region::region;
 pub use roles::{AssumeRole, AssumeRoleWithOidc, CredentialsUri, EcsRamRole, ExternalProcess};
 pub(crate) use taken::{are_asked_for, check_taken};
 

@@ -52,7 +52,10 @@ impl Target {
 #[non_exhaustive]
 pub enum EndpointError {
     /// Neither a region nor an endpoint was named.
-    Missing,
+    Missing {
+        /// What each other place lacks that may name a region; empty when the environment is not asked.
+        tried: Vec<String>,
+    },
     /// No documented host serves the region in that network.
     UnknownRegion {
         /// The region that was asked for.
@@ -81,14 +84,27 @@ pub enum EndpointError {
         /// What is wrong with it. The value itself may hold a password.
         reason: &'static str,
     },
+    /// A setting of connections or requests cannot be used.
+    Setting {
+        /// The builder's method.
+        named_by: &'static str,
+        /// What is wrong with it. The value itself may hold a secret.
+        reason: &'static str,
+    },
 }
 
 impl fmt::Display for EndpointError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Missing => {
+            Self::Missing { tried } if tried.is_empty() => {
                 formatter.write_str("name a region with `.region(…)` or a host with `.endpoint(…)`")
             }
+            Self::Missing { tried } => write!(
+                formatter,
+                "name a region with `.region(…)`, by `ALIBABA_CLOUD_REGION_ID` or as `region_id` of a \
+                 profile of the command line tool, or a host with `.endpoint(…)`: {}",
+                tried.join("; ")
+            ),
             Self::UnknownRegion { region, network, known } => {
                 let network = match network {
                     Network::Vpc => " in the VPC network",
@@ -111,6 +127,9 @@ impl fmt::Display for EndpointError {
             ),
             Self::Proxy { named_by, reason } => {
                 write!(formatter, "`{named_by}` names no proxy: {reason}")
+            }
+            Self::Setting { named_by, reason } => {
+                write!(formatter, "`{named_by}` cannot be used: {reason}")
             }
         }
     }

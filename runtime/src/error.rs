@@ -3,6 +3,7 @@
 //! No message holds a password, a key, a token or a URL's query. Texts of others are shown on one line,
 //! and of those that are longer than 8 KiB the beginning is kept.
 
+mod asked;
 mod decode;
 mod head;
 mod service;
@@ -15,13 +16,16 @@ use crate::credentials::CredentialsError;
 pub use crate::endpoint::EndpointError;
 use crate::transport::TransportError;
 use crate::validation::Violations;
+use crate::wait::WaitStopped;
 pub(crate) use decode::Body;
 pub use decode::DecodeError;
 pub use service::ServiceError;
 pub use timeout::Timeout;
 
 /// Why a call failed, or why a client could not be built.
-#[derive(Debug)]
+///
+/// `Debug` is the message, too, which is what `fn main() -> Result<(), Error>` prints; `{:#?}` shows
+/// the [`kind`](Self::kind) with its members.
 pub struct Error {
     kind: ErrorKind,
     attempts: u32,
@@ -35,7 +39,8 @@ pub enum ErrorKind {
     Invalid(Violations),
     /// There are no credentials, or none that the operation takes; nothing was sent.
     Credentials(CredentialsError),
-    /// It is not known where to send the request, or the endpoint or its proxy is not acceptable.
+    /// It is not known where to send the request, or the endpoint, its proxy or another setting is not
+    /// acceptable.
     Endpoint(Box<EndpointError>),
     /// The request does not fit into a URL; nothing was sent.
     TooLarge(Box<TooLarge>),
@@ -49,6 +54,8 @@ pub enum ErrorKind {
     Decode(Box<DecodeError>),
     /// A list has no end: the service leads back to a page that it had given before.
     Repeated(Box<Repeated>),
+    /// What was waited for has failed, or has not come in time.
+    Wait(Box<WaitStopped>),
 }
 
 impl Error {
@@ -64,15 +71,17 @@ impl Error {
 
     /// The error code of the service.
     pub fn code(&self) -> Option<&str> {
-        match &self.kind {
-            ErrorKind::Service(error) => error.code.as_deref(),
-            _ => None,
-        }
+        self.service()?.code.as_deref()
     }
 
     /// Every code that the service's answer has, whichever members they stand in.
     pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
-        let service = match &self.kind {
+        self.service().into_iter().flat_map(ServiceError::codes)
+    }
+
+    /// What the service answered, where that is why the call failed.
+    fn service(&self) -> Option<&ServiceError> {
+        match &self.kind {
             ErrorKind::Service(error) => Some(error),
             ErrorKind::Invalid(_)
             | ErrorKind::Credentials(_)
@@ -81,9 +90,9 @@ impl Error {
             | ErrorKind::Transport(_)
             | ErrorKind::Timeout(_)
             | ErrorKind::Decode(_)
-            | ErrorKind::Repeated(_) => None,
-        };
-        service.into_iter().flat_map(|error| error.codes())
+            | ErrorKind::Repeated(_)
+            | ErrorKind::Wait(_) => None,
+        }
     }
 
     /// The id of the request, which support asks for.
@@ -99,18 +108,12 @@ impl Error {
 
     /// What RAM says of a denial, as JSON text.
     pub fn access_denied_detail(&self) -> Option<&str> {
-        match &self.kind {
-            ErrorKind::Service(error) => error.access_denied_detail.as_deref(),
-            _ => None,
-        }
+        self.service()?.access_denied_detail.as_deref()
     }
 
     /// The address of a page about the error, by the service's account.
     pub fn recommend(&self) -> Option<&str> {
-        match &self.kind {
-            ErrorKind::Service(error) => error.recommend.as_deref(),
-            _ => None,
-        }
+        self.service()?.recommend.as_deref()
     }
 
     /// The HTTP status, when a response at least began, or a proxy refused to connect.
@@ -136,6 +139,7 @@ impl Error {
             ErrorKind::Transport(error) => !error.is_permanent(),
             ErrorKind::Timeout(_) => true,
             ErrorKind::Service(error) => error.is_throttling() || error.is_trouble(),
+            ErrorKind::Wait(stopped) => stopped.is_timeout(),
             _ => false,
         }
     }
@@ -158,7 +162,8 @@ impl Error {
             | ErrorKind::TooLarge(_)
             | ErrorKind::Service(_)
             | ErrorKind::Decode(_)
-            | ErrorKind::Repeated(_) => {}
+            | ErrorKind::Repeated(_)
+            | ErrorKind::Wait(_) => {}
         }
         self
     }
@@ -166,6 +171,16 @@ impl Error {
     /// Counts the attempts that led here.
     pub(crate) fn after(self, attempts: u32) -> Self {
         Self { attempts, ..self }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !formatter.alternate() {
+            return fmt::Display::fmt(self, formatter);
+        }
+        let Self { kind, attempts } = self;
+        formatter.debug_struct("Error").field("kind", kind).field("attempts", attempts).finish()
     }
 }
 
@@ -192,6 +207,7 @@ impl fmt::Display for ErrorKind {
             Self::Service(error) => error.fmt(formatter),
             Self::Decode(error) => error.fmt(formatter),
             Self::Repeated(error) => error.fmt(formatter),
+            Self::Wait(error) => error.fmt(formatter),
         }
     }
 }

@@ -263,7 +263,7 @@ impl<T: Receive + Default> Element for T {
 }
 
 /// Whether what belongs into a slot is a secret, or may hold one. Objects are started.
-fn slot_may_hold_secret(slot: &mut dyn Slot) -> bool {
+pub(crate) fn slot_may_hold_secret(slot: &mut dyn Slot) -> bool {
     if slot.is_secret() || slot.object().is_some_and(|object| object.may_hold_secret()) {
         return true;
     }

@@ -5,18 +5,27 @@
 //!
 //! - [`session`], [`client`], [`call`] and, with the feature `blocking`, `blocking`: calling the
 //!   service;
+//! - [`generic`] and [`raw`]: calls of operations by their names, and responses as they came;
 //! - [`pages`]: lists that come in pages;
+//! - [`wait`]: asking until something has come to its end;
 //! - [`operation`] and [`meta`]: what makes a request callable, and constant facts;
 //! - [`validation`]: the error that a refused request becomes;
 //! - [`travel`], [`encoded`] and [`query`]: which field goes where, and what becomes of it;
 //! - [`view`]: a request for people;
 //! - [`response`]: reading what a service sends;
 //! - [`credentials`], [`signature`] and [`transport`]: who calls, how it is proven, over what;
-//! - [`error`]: what can go wrong.
+//! - [`retry`]: what somebody may say of an error;
+//! - [`observer`]: who is told of calls that have ended;
+//! - [`error`]: what can go wrong;
+//! - with the feature `test-util`, `mock`: a service for tests.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod answer;
+mod answered;
 mod attempt;
 mod base64_text;
+mod beside;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod body;
@@ -30,14 +39,19 @@ pub mod encoded;
 mod endpoint;
 mod envelope;
 pub mod error;
+mod exchange;
 mod field;
-mod generic;
+pub mod generic;
 mod json;
 mod kept;
 mod lenient;
 pub mod meta;
+#[cfg(feature = "test-util")]
+pub mod mock;
+pub mod observer;
 mod open_enum;
 pub mod operation;
+mod overrides;
 pub mod pages;
 mod path;
 mod places;
@@ -49,11 +63,12 @@ pub mod private;
 )]
 mod proxy;
 pub mod query;
+pub mod raw;
 mod received;
 mod redact;
 mod request;
 pub mod response;
-mod retry;
+pub mod retry;
 mod scalar;
 mod sent;
 pub mod session;
@@ -62,8 +77,12 @@ pub mod signature;
 mod spelling;
 pub mod transport;
 pub mod travel;
+#[cfg(feature = "test-util")]
+mod typed;
+mod user_agent;
 pub mod validation;
 pub mod view;
+pub mod wait;
 mod wiped;
 
 use std::future::Future;

@@ -1,12 +1,15 @@
 //! Constant facts about operations and endpoints.
 
+/// What a caller has to know of an operation besides its parameters, as crates have it.
+pub type OperationMeta = OperationFacts<'static>;
+
 /// What a caller has to know of an operation besides its parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OperationMeta {
+pub struct OperationFacts<'a> {
     /// The operation's name on the wire (header `x-acs-action`).
-    pub action: &'static str,
+    pub action: &'a str,
     /// The version of the API that it belongs to (header `x-acs-version`).
-    pub version: &'static str,
+    pub version: &'a str,
     /// Where its answers say how a call went.
     pub envelope: &'static EnvelopeMembers,
     /// What the body of its answers is.
@@ -14,7 +17,7 @@ pub struct OperationMeta {
     /// The method that it is called with.
     pub method: Method,
     /// The path that it is called at, with the names of its parameters in braces.
-    pub path: &'static str,
+    pub path: &'a str,
     /// The action that a RAM policy has to allow, where the documents say it.
     pub ram_action: Option<&'static str>,
     /// What the operation does to the service.
@@ -25,7 +28,7 @@ pub struct OperationMeta {
     pub idempotency_parameter: Option<&'static str>,
 }
 
-impl OperationMeta {
+impl OperationFacts<'_> {
     /// Whether the operation only reads, so that repeating it does no harm.
     pub fn is_read(&self) -> bool {
         self.access == Access::Read

@@ -9,6 +9,9 @@ use crate::query::ESCAPED;
 /// What is escaped of a template: all but its slashes.
 const LITERAL: &AsciiSet = &ESCAPED.remove(b'/');
 
+/// Every path that a URL can have.
+pub(crate) const ANY: &str = "/*";
+
 /// A template with the values of its parameters, and everything escaped but its own slashes.
 ///
 /// # Panics
@@ -29,6 +32,11 @@ pub(crate) fn path(template: &str, parameters: &[Named]) -> Zeroizing<String> {
     }
     path.extend(percent_encode(rest.as_bytes(), LITERAL));
     path
+}
+
+/// Whether a text can be sent as a path, as it stands.
+pub(crate) fn is_path(path: &str) -> bool {
+    is_path_of(ANY, path)
 }
 
 /// Whether a text can be sent as a path of this template, as it stands: segment by segment, of which

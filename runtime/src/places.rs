@@ -4,23 +4,24 @@
 
 use std::mem;
 
+use percent_encoding::percent_encode;
 use zeroize::Zeroizing;
 
 use crate::body::Body;
 use crate::field::{Fields, Value};
-use crate::query::{Pairs, Query};
+use crate::query::{ESCAPED, Pairs, Query};
 use crate::scalar;
 use crate::travel::{Place, Travel};
 use crate::wiped;
 
 /// The media type of a form.
-const FORM: &str = "application/x-www-form-urlencoded";
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The media type of bytes.
 const BYTES: &str = "application/octet-stream";
 
 /// The media type of all other bodies, of plain text, too: services expect what the official SDKs say.
-const JSON: &str = "application/json; charset=utf-8";
+pub(crate) const JSON: &str = "application/json; charset=utf-8";
 
 /// A name of the spec, and the text that it has in a request.
 pub(crate) type Named = (&'static str, Zeroizing<String>);
@@ -132,6 +133,14 @@ impl Places {
 /// A form of these.
 pub(crate) fn form(mut form: Pairs) -> Body {
     Body::of(FORM, Zeroizing::new(mem::take(&mut *form.write()).into_bytes()))
+}
+
+/// Whether a body is a form with a parameter of that name.
+pub(crate) fn has(body: &Body, name: &str) -> bool {
+    let name = percent_encode(name.as_bytes(), ESCAPED).to_string();
+    let mut pairs = body.expose().split(|byte| *byte == b'&');
+    body.content_type() == Some(FORM)
+        && pairs.any(|pair| pair.split(|byte| *byte == b'=').next() == Some(name.as_bytes()))
 }
 
 /// A JSON object without members.

@@ -8,11 +8,17 @@ pub use serde_json;
 #[cfg(feature = "pattern")]
 pub use crate::__pattern as pattern;
 pub use crate::{
-    __builder as builder, __deserialize as deserialize, __fields as fields, __forms as forms,
-    __object as object, __open_enum as open_enum, __operation as operation, __paged as paged,
-    __receive as receive, __received as received, __serialize as serialize, __shown as shown,
-    __text_names as text_names, __whole as whole,
+    __answered as answered, __builder as builder, __deserialize as deserialize, __fields as fields,
+    __forms as forms, __object as object, __open_enum as open_enum, __operation as operation,
+    __paged as paged, __receive as receive, __received as received, __serialize as serialize,
+    __shown as shown, __text_names as text_names, __waits as waits, __whole as whole,
 };
+
+/// Answers as tests make them.
+#[cfg(feature = "test-util")]
+pub mod answered {
+    pub use crate::answered::*;
+}
 
 /// What a field is, and how a request shows its fields to whoever walks over them.
 pub mod field {

@@ -48,6 +48,36 @@ impl Query {
         &self.text
     }
 
+    /// Whether there is a parameter of that name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.parameters.iter().any(|parameter| parameter.name == name)
+    }
+
+    /// The parameters of both.
+    pub(crate) fn and(self, other: Self) -> Self {
+        if other.parameters.is_empty() {
+            return self;
+        }
+        let of = |query: Self| {
+            let Self { text, parameters } = query;
+            let value = move |value: Range<usize>| Zeroizing::new(text[value].to_owned());
+            parameters.into_iter().map(move |found| (found.name, value(found.value)))
+        };
+        // With room for all of it, no copy is left behind unwiped.
+        let mut text =
+            Zeroizing::new(String::with_capacity(self.text.len() + other.text.len() + 1));
+        let mut all: Vec<_> = of(self).chain(of(other)).collect();
+        all.sort_by(|(left, _), (right, _)| left.cmp(right));
+        let mut parameters = Vec::with_capacity(all.len());
+        for (name, value) in all {
+            start_parameter(&mut text, &name);
+            let start = text.len();
+            text.push_str(&value);
+            parameters.push(Parameter { name, value: start..text.len() });
+        }
+        Self { text, parameters }
+    }
+
     /// The parameter that takes most room, and how many bytes its escaped value has.
     pub(crate) fn largest(&self) -> Option<(&str, usize)> {
         let largest = self.parameters.iter().max_by_key(|parameter| parameter.value.len())?;
@@ -179,17 +209,22 @@ impl Pairs {
         // With room for everything, whatever is escaped, no copy is left behind unwiped.
         let mut text = Zeroizing::new(String::with_capacity(names + 3 * self.values.len()));
         for parameter in &mut self.parameters {
-            if !text.is_empty() {
-                text.push('&');
-            }
-            push_name(&mut text, &parameter.name);
-            text.push('=');
+            start_parameter(&mut text, &parameter.name);
             let start = text.len();
             text.extend(percent_encode(&self.values[parameter.value.clone()], ESCAPED));
             parameter.value = start..text.len();
         }
         text
     }
+}
+
+/// Writes what stands before the value of a parameter.
+fn start_parameter(text: &mut String, name: &str) {
+    if !text.is_empty() {
+        text.push('&');
+    }
+    push_name(text, name);
+    text.push('=');
 }
 
 /// Names of members are plain; keys of maps are whatever callers write.

@@ -59,6 +59,19 @@ impl Redactor {
         Self { secrets: collector.secrets, beside_secrets: false }
     }
 
+    /// The same with others beside them.
+    pub(crate) fn and<'s>(self, others: impl IntoIterator<Item = &'s str>) -> Self {
+        let mut collector = Collector { secrets: self.secrets };
+        others.into_iter().for_each(|secret| collector.add(&secret.into()));
+        Self { secrets: collector.secrets, ..self }
+    }
+
+    /// The text without the secrets, however long it is.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn whole(&self, text: &str) -> String {
+        self.strike(text, AT_END, usize::MAX).0
+    }
+
     /// Says whether the answer may hold secrets of its own, which cannot be struck out.
     pub(crate) fn beside_secrets(self, beside_secrets: bool) -> Self {
         Self { beside_secrets, ..self }

@@ -4,13 +4,13 @@
 //! name, the type that is given for it, and its name. `json_text` says that it is a text that
 //! holds JSON, and `in … as …` that it travels in another place than the query, or in another
 //! encoding than a parameter for each scalar. `named` says what the wire calls a field that is called
-//! otherwise here, because its name stands in two places.
+//! otherwise here, because its name stands in two places, and `says` what the docs of a setter say.
 //!
 //! ```text
 //! alibabacloud_runtime::private::fields! {
 //!     StartRequest + PartialEq:
 //!     required plan_id: impl Into<String> = "PlanId",
-//!     optional port: i32 = "Port",
+//!     optional port: i32 = "Port" says "Sets [`Port`](field@Self::port): where it listens.",
 //!     optional objects: impl Into<Vec<Object>> = json_text "Objects",
 //!     optional labels: impl Into<Vec<String>> = "Labels" in Form as Json,
 //!     optional form_id: impl Into<String> = "form_id" in Form as Indexed named "Id",
@@ -42,6 +42,7 @@ macro_rules! __builder {
         $(
             optional $free:ident: $free_type:ty = $($free_json:ident)? $free_wire:literal
             $(deprecated $free_note:literal)?
+            $(says $free_says:literal)?
         )?
         ,
     )*) => {
@@ -57,7 +58,7 @@ macro_rules! __builder {
             }
 
             $($(
-                #[doc = concat!("Sets `", $free_wire, "`.")]
+                $(#[doc = $free_says])?
                 $(#[deprecated = $free_note])?
                 pub fn $free(mut self, $free: $free_type) -> Self {
                     $crate::private::request::set(&mut self.$free, $free);
@@ -81,6 +82,7 @@ macro_rules! __fields {
             optional $free:ident: $free_type:ty = $($free_json:ident)? $free_wire:literal
             $(in $free_place:ident as $free_encoding:ident $(named $free_name:literal)?)?
             $(deprecated $free_note:literal)?
+            $(says $free_says:literal)?
         )?
         ,
     )*) => {
@@ -90,6 +92,7 @@ macro_rules! __fields {
                 $(
                     optional $free: $free_type = $($free_json)? $free_wire
                     $(deprecated $free_note)?
+                    $(says $free_says)?
                 )?
                 ,
             )*

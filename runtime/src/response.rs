@@ -208,20 +208,21 @@ impl std::error::Error for ResponseError {
 }
 
 /// Reads, shows and keeps a struct that stands in responses: gives each field the name of its member.
+/// The type is that of its setter, which tests have; what is written by hand may go without.
 ///
 /// ```text
 /// alibabacloud_runtime::private::receive! {
 ///     Task + PartialEq:
-///     task_id = "TaskId",
-///     state = "State",
+///     task_id: i64 = "TaskId",
+///     state: impl Into<String> = "State",
 /// }
 /// ```
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __receive {
-    ($name:ident $(+ $comparable:ident)?: $($field:ident = $wire:literal,)*) => {
+    ($name:ident $(+ $comparable:ident)?: $($field:ident $(: $type:ty)? = $wire:literal,)*) => {
         $crate::private::object!($name);
-        $crate::private::received! { $name $(+ $comparable)?: $($field = $wire,)* }
+        $crate::private::received! { $name $(+ $comparable)?: $($field $(: $type)? = $wire,)* }
     };
 }
 
@@ -230,8 +231,8 @@ macro_rules! __receive {
 /// ```text
 /// alibabacloud_runtime::private::received! {
 ///     StartResponse + PartialEq:
-///     err_code = "ErrCode",
-///     task_id = "TaskId",
+///     err_code: impl Into<String> = "ErrCode",
+///     task_id: i64 = "TaskId",
 /// }
 /// ```
 #[doc(hidden)]
@@ -262,9 +263,11 @@ macro_rules! __received {
             }
         }
     };
-    ($name:ident $(+ $comparable:ident)?: $($field:ident = $wire:literal,)*) => {
+    ($name:ident $(+ $comparable:ident)?: $($field:ident $(: $type:ty)? = $wire:literal,)*) => {
         $crate::private::received! { @fields $name $(+ $comparable)?: $($field = $wire,)* }
 
+        #[cfg(feature = "test-util")]
+        $crate::private::answered! { $name: $($($field: $type = $wire,)?)* }
         $crate::private::deserialize!($name: $crate::private::lenient::deserialize);
         #[cfg(feature = "serde")]
         $crate::private::serialize!($name: $crate::private::received::serialize);
@@ -275,18 +278,20 @@ macro_rules! __received {
 ///
 /// ```text
 /// alibabacloud_runtime::private::whole! {
-///     DownloadResponse + PartialEq: body
+///     DownloadResponse + PartialEq: body: impl Into<alibabacloud_runtime::Bytes>
 /// }
 /// ```
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __whole {
-    ($name:ident $(+ $comparable:ident)?: $field:ident) => {
+    ($name:ident $(+ $comparable:ident)?: $field:ident $(: $type:ty)?) => {
         $crate::private::received! {
             @fields $name $(+ $comparable)?:
             $field = $crate::private::lenient::BODY,
         }
 
+        #[cfg(feature = "test-util")]
+        $crate::private::answered! { $name: $($field: $type = "body",)? }
         $crate::private::deserialize!($name: $crate::private::lenient::deserialize_whole);
         #[cfg(feature = "serde")]
         $crate::private::serialize!($name: $crate::private::received::serialize_whole);

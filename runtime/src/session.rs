@@ -3,6 +3,11 @@
 //! Knows no operation and no host before a client names one.
 
 mod builder;
+#[cfg_attr(
+    not(feature = "reqwest"),
+    expect(dead_code, reason = "a transport that somebody brings has its own connections")
+)]
+mod connections;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,12 +16,16 @@ use std::time::Duration;
 
 pub use builder::Builder;
 pub(crate) use builder::Options;
+#[cfg(feature = "reqwest")]
+pub(crate) use connections::{ClientCertificate, Connections, Trust};
 
+use crate::client::About;
 use crate::clock::Clock;
-use crate::credentials::{DefaultChain, Net, ProvideCredentials};
-use crate::endpoint::Target;
+use crate::credentials::{self, DefaultChain, Net, Nobody, ProvideCredentials};
+use crate::endpoint::{EndpointError, Target};
 use crate::error::Error;
-use crate::retry::Policy;
+use crate::observer::Observers;
+use crate::retry::{Policy, Retrying};
 use crate::transport::Transport;
 
 /// What the clients of several crates share: one provider of credentials, one pool of connections,
@@ -45,7 +54,7 @@ use crate::transport::Transport;
 pub struct Session(Arc<Inner>);
 
 struct Inner {
-    /// With the credentials set.
+    /// With credentials only where somebody brought them; what is found is beside them.
     options: Options,
     credentials: Arc<dyn ProvideCredentials>,
     wire: Arc<Wire>,
@@ -57,26 +66,25 @@ impl Session {
         Builder::of(())
     }
 
-    pub(crate) fn new(mut options: Options) -> Self {
-        let credentials = options.credentials.take();
+    pub(crate) fn new(options: Options) -> Self {
         let wire = Arc::new(Wire::new(&options));
-        let credentials = credentials.unwrap_or_else(|| {
-            Arc::new(DefaultChain::new().over(Net::new(&options, Some(Arc::clone(&wire)))))
-        });
-        options.credentials = Some(Arc::clone(&credentials));
+        let credentials = options.credentials.clone().unwrap_or_else(|| found(&options, &wire));
         Self(Arc::new(Inner { options, credentials, wire }))
     }
 
     /// The session of a client that differs in `own`.
     pub(crate) fn adapted(&self, own: Options) -> Self {
-        let has_own_wire = own.concern_connections();
-        let options = own.or(&self.0.options);
-        if has_own_wire {
-            return Self::new(options);
-        }
-        let credentials = options.credentials.as_ref().unwrap_or(&self.0.credentials);
-        let credentials = Arc::clone(credentials);
-        Self(Arc::new(Inner { options, credentials, wire: Arc::clone(&self.0.wire) }))
+        let base = &self.0;
+        let wire = own.concern_connections(&base.options);
+        let found_otherwise = own.concern_credentials(&base.options);
+        let options = own.or(&base.options);
+        let wire = if wire { Arc::new(Wire::new(&options)) } else { Arc::clone(&base.wire) };
+        let credentials = match &options.credentials {
+            Some(credentials) => Arc::clone(credentials),
+            None if found_otherwise => found(&options, &wire),
+            None => Arc::clone(&base.credentials),
+        };
+        Self(Arc::new(Inner { options, credentials, wire }))
     }
 
     /// How the servers are reached that hand out credentials.
@@ -88,17 +96,49 @@ impl Session {
         self.0.options.region.as_deref()
     }
 
+    /// The region that this machine is configured for, unless nobody may look.
+    pub(crate) fn region_of_machine(&self) -> Result<String, EndpointError> {
+        let options = &self.0.options;
+        if options.no_environment {
+            return Err(EndpointError::Missing { tried: Vec::new() });
+        }
+        let found = credentials::region(options.profile.as_deref(), options.settings().timeout);
+        found.map_err(|tried| EndpointError::Missing { tried })
+    }
+
     /// What calls to a host share.
-    pub(crate) fn shared(&self, target: Target) -> Result<Shared, Error> {
+    pub(crate) fn shared(
+        &self,
+        region: Option<String>,
+        target: Target,
+        service: About,
+    ) -> Result<Shared, Error> {
         Ok(Shared {
-            region: self.region().map(str::to_owned),
+            region,
             credentials: Arc::clone(&self.0.credentials),
             transport: self.0.wire.transport(&target)?,
             clock: self.0.wire.clock(&target),
+            observers: self.0.options.observers.clone(),
             settings: self.0.options.settings(),
+            user_agent: self.0.options.user_agent()?,
+            retrying: self.0.options.retrying(),
+            wire: Arc::clone(&self.0.wire),
+            service,
             target,
         })
     }
+}
+
+/// Who finds credentials where none are brought.
+fn found(options: &Options, wire: &Arc<Wire>) -> Arc<dyn ProvideCredentials> {
+    if options.no_environment {
+        return Arc::new(Nobody);
+    }
+    let mut chain = DefaultChain::new().over(Net::new(options, Some(Arc::clone(wire))));
+    if let Some(profile) = &options.profile {
+        chain = chain.with_profile(profile);
+    }
+    Arc::new(chain)
 }
 
 impl fmt::Debug for Session {
@@ -112,14 +152,21 @@ impl fmt::Debug for Session {
 }
 
 /// What the calls of a client share.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Shared {
     pub(crate) region: Option<String>,
     pub(crate) target: Target,
     pub(crate) credentials: Arc<dyn ProvideCredentials>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Clock,
+    pub(crate) observers: Observers,
     pub(crate) settings: Settings,
+    /// What requests say of who sends them.
+    pub(crate) user_agent: Arc<str>,
+    pub(crate) retrying: Arc<Retrying>,
+    /// How calls reach other hosts than the target.
+    pub(crate) wire: Arc<Wire>,
+    pub(crate) service: About,
 }
 
 /// What holds for every call.
@@ -140,6 +187,12 @@ pub(crate) struct Wire {
     machine: Clock,
     /// The clocks of the hosts that clients were built for.
     clocks: Mutex<BTreeMap<String, Clock>>,
+}
+
+impl fmt::Debug for Wire {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Wire").finish_non_exhaustive()
+    }
 }
 
 impl Wire {

@@ -8,7 +8,7 @@ use crate::body::Body;
 use crate::credentials::Credentials;
 use crate::digest::Hex;
 use crate::encoded::Encoded;
-use crate::meta::{Method, OperationMeta};
+use crate::meta::{Method, OperationFacts};
 use crate::query::Query;
 
 const ALGORITHM: &str = "ACS3-HMAC-SHA256";
@@ -21,7 +21,7 @@ pub struct Signable<'a> {
     method: Method,
     path: &'a str,
     query: &'a str,
-    headers: Vec<(&'static str, &'a str)>,
+    headers: Vec<(&'a str, &'a str)>,
     payload: &'a str,
 }
 
@@ -33,7 +33,7 @@ impl<'a> Signable<'a> {
     /// as `YYYY-MM-DDThh:mm:ssZ`; `nonce` differs from attempt to attempt. Without credentials
     /// nothing says who calls.
     pub fn new(
-        operation: &'a OperationMeta,
+        operation: &'a OperationFacts<'a>,
         request: &'a Encoded,
         host: &'a str,
         date: &'a str,
@@ -67,7 +67,7 @@ impl<'a> Signable<'a> {
         method: Method,
         path: &'a str,
         query: &'a Query,
-        headers: impl IntoIterator<Item = (&'static str, &'a str)>,
+        headers: impl IntoIterator<Item = (&'a str, &'a str)>,
         body: &'a Body,
     ) -> Self {
         let mut headers: Vec<_> = headers.into_iter().collect();
@@ -76,7 +76,7 @@ impl<'a> Signable<'a> {
     }
 
     /// The headers, sorted by name.
-    pub fn headers(&self) -> &[(&'static str, &'a str)] {
+    pub fn headers(&self) -> &[(&'a str, &'a str)] {
         &self.headers
     }
 

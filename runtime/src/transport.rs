@@ -7,6 +7,7 @@ mod failure;
 #[cfg(feature = "reqwest")]
 pub(crate) mod https;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -44,6 +45,16 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
+/// A version of TLS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum TlsVersion {
+    /// TLS 1.2.
+    Tls12,
+    /// TLS 1.3.
+    Tls13,
+}
+
 /// A request, signed.
 ///
 /// The URL and the body carry passwords and the headers carry the security token, so `Debug` shows
@@ -51,10 +62,16 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 pub struct HttpRequest {
     method: Method,
     url: SecretString,
-    headers: Vec<(&'static str, Zeroizing<String>)>,
+    headers: Vec<(Cow<'static, str>, Zeroizing<String>)>,
     body: Body,
     max_response_size: usize,
     progress: Progress,
+    /// The request as it was before it was encoded; none where no crate describes it.
+    #[cfg(feature = "test-util")]
+    typed: Option<Arc<dyn crate::typed::Typed>>,
+    /// What the caller added to it.
+    #[cfg(feature = "test-util")]
+    beside: crate::beside::Beside,
 }
 
 impl HttpRequest {
@@ -65,11 +82,44 @@ impl HttpRequest {
         max_response_size: usize,
     ) -> Self {
         let (headers, progress) = (Vec::with_capacity(12), Progress::default());
-        Self { method, url, headers, body, max_response_size, progress }
+        Self {
+            method,
+            url,
+            headers,
+            body,
+            max_response_size,
+            progress,
+            #[cfg(feature = "test-util")]
+            typed: None,
+            #[cfg(feature = "test-util")]
+            beside: crate::beside::Beside::default(),
+        }
     }
 
-    pub(crate) fn add_header(&mut self, name: &'static str, value: &str) {
-        self.headers.push((name, Zeroizing::new(value.to_owned())));
+    #[cfg(feature = "test-util")]
+    pub(crate) fn set_beside(&mut self, beside: &crate::beside::Beside) {
+        self.beside = beside.clone();
+    }
+
+    /// What the caller added to the request.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn beside(&self) -> &crate::beside::Beside {
+        &self.beside
+    }
+
+    #[cfg(feature = "test-util")]
+    pub(crate) fn set_typed(&mut self, typed: Option<Arc<dyn crate::typed::Typed>>) {
+        self.typed = typed;
+    }
+
+    /// The request as it was before it was encoded.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn typed(&self) -> Option<&Arc<dyn crate::typed::Typed>> {
+        self.typed.as_ref()
+    }
+
+    pub(crate) fn add_header(&mut self, name: impl Into<Cow<'static, str>>, value: &str) {
+        self.headers.push((name.into(), Zeroizing::new(value.to_owned())));
     }
 
     /// The method.
@@ -88,8 +138,8 @@ impl HttpRequest {
     }
 
     /// The headers, to be sent as they are, `host` included; characters beyond ASCII as Latin-1.
-    pub fn expose_headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.headers.iter().map(|(name, value)| (*name, value.as_str()))
+    pub fn expose_headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.headers.iter().map(|(name, value)| (&**name, value.as_str()))
     }
 
     /// How many bytes of a body have to be read; of a longer one the beginning is enough.
@@ -124,7 +174,7 @@ impl Progress {
 
 impl fmt::Debug for HttpRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = self.headers.iter().map(|(name, _)| *name).collect();
+        let names: Vec<&str> = self.headers.iter().map(|(name, _)| &**name).collect();
         formatter
             .debug_struct("HttpRequest")
             .field("method", &self.method)
@@ -174,6 +224,11 @@ impl HttpResponse {
     pub fn header(&self, name: &str) -> Option<&str> {
         let (_, value) = self.headers.iter().find(|(found, _)| found.eq_ignore_ascii_case(name))?;
         std::str::from_utf8(value).ok().filter(|value| value.bytes().all(|byte| byte >= b' '))
+    }
+
+    /// Every header, in the order in which they came, with its value as it came.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()))
     }
 
     /// How long the service wants to be left alone: `x-acs-retry-after` in milliseconds, or
@@ -233,6 +288,9 @@ pub struct TransportError {
     request_id: Option<String>,
     retry_after: Option<Duration>,
     permanent: bool,
+    /// Whether a mock says by it that the time is up.
+    #[cfg(feature = "test-util")]
+    late: bool,
 }
 
 impl TransportError {
@@ -245,7 +303,21 @@ impl TransportError {
             request_id: None,
             retry_after: None,
             permanent: false,
+            #[cfg(feature = "test-util")]
+            late: false,
         }
+    }
+
+    /// Says that the time is up, long before it is.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn late() -> Self {
+        Self { late: true, ..Self::new(TransportErrorKind::NoResponse, "the time is up") }
+    }
+
+    /// Whether it stands for time that is up.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn is_late(&self) -> bool {
+        self.late
     }
 
     /// Adds what is known of the response that began.

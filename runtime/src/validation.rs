@@ -5,26 +5,33 @@ mod limits;
 pub(crate) mod number;
 pub(crate) mod report;
 mod travel;
-mod words;
+pub(crate) mod words;
 
 use std::borrow::Cow;
 use std::fmt;
 
 pub use crate::field::Bound;
+pub(crate) use travel::unsendable_in_header;
 
 /// Why a request was refused: every rule that it breaks, in the order of its fields.
 ///
-/// `Display` prints one line for each. Values of secret parameters are never part of it.
-#[derive(Debug, Clone, PartialEq)]
+/// `Display` prints one line for each, and so does `Debug`, for a `main` that ends with them; `{:#?}`
+/// shows the members. Values of secret parameters are never part of it.
+#[derive(Clone, PartialEq)]
 pub struct Violations {
-    operation: &'static str,
+    operation: Cow<'static, str>,
     violations: Vec<Violation>,
 }
 
 impl Violations {
+    /// Those of an operation that nobody may have described; there is at least one.
+    pub(crate) fn of(operation: &str, violations: Vec<Violation>) -> Self {
+        Self { operation: Cow::Owned(operation.to_owned()), violations }
+    }
+
     /// The operation whose request was refused.
-    pub fn operation(&self) -> &'static str {
-        self.operation
+    pub fn operation(&self) -> &str {
+        &self.operation
     }
 
     /// The broken rules; there is at least one.
@@ -61,13 +68,24 @@ impl fmt::Display for Violations {
     }
 }
 
+impl fmt::Debug for Violations {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !formatter.alternate() {
+            return fmt::Display::fmt(self, formatter);
+        }
+        let Self { operation, violations } = self;
+        let mut shown = formatter.debug_struct("Violations");
+        shown.field("operation", operation).field("violations", violations).finish()
+    }
+}
+
 impl std::error::Error for Violations {}
 
 /// One broken rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Violation {
-    /// The request's own field.
-    field: &'static str,
+    /// The request's own field, or what stands besides it.
+    field: Cow<'static, str>,
     /// The path to a value inside that field, when the value is not the field's own.
     path: Option<String>,
     kind: ViolationKind,
@@ -76,10 +94,16 @@ pub struct Violation {
 }
 
 impl Violation {
+    /// A rule about something that is no field of the request.
+    pub(crate) fn of(name: &str, kind: ViolationKind, sentence: String) -> Self {
+        let (field, sentence) = (Cow::Owned(name.to_owned()), Cow::Owned(sentence));
+        Self { field, path: None, kind, sentence, found: None }
+    }
+
     /// The wire name of the parameter, with a path when it lies inside one:
     /// `SourceEndpointPort`, `BackupObjects[0].DBName`, `Labels["a"]`.
     pub fn parameter(&self) -> &str {
-        self.path.as_deref().unwrap_or(self.field)
+        self.path.as_deref().unwrap_or(&self.field)
     }
 
     /// The kind of the rule, with its limits.

@@ -5,7 +5,7 @@
 //! cargo run -p tests --example download_full_backup -- --region cn-hangzhou --plan dbs1h****usfa
 //! ```
 //!
-//! `--pause 5` is the time between two questions in seconds, and `--endpoint http://127.0.0.1:PORT` calls
+//! `--pause 5` is the longest time between two questions in seconds, and `--endpoint http://127.0.0.1:PORT` calls
 //! another host instead of the region's. The keys come from the environment or from the files of the
 //! official tools.
 
@@ -14,9 +14,9 @@ use std::process::ExitCode;
 use alibabacloud_dbs::Client;
 use alibabacloud_dbs::operations::{
     CreateFullBackupSetDownloadRequest, DescribeBackupSetDownloadTaskListRequest,
-    DescribeFullBackupListRequest,
+    DescribeBackupSetDownloadTaskListResponse, DescribeFullBackupListRequest,
 };
-use alibabacloud_dbs::types::BackupSetDownloadStatus;
+use alibabacloud_dbs::types::BackupSetDownloadTaskDetail;
 
 #[path = "arguments/mod.rs"]
 mod arguments;
@@ -46,22 +46,27 @@ pub async fn run(arguments: impl Iterator<Item = String>) -> arguments::Outcome 
     let request = CreateFullBackupSetDownloadRequest::new(backup);
     let response = client.create_full_backup_set_download(request).await?;
     let task = response.backup_set_download_task_id.ok_or("the service gave no task id")?;
-    loop {
-        let request =
-            DescribeBackupSetDownloadTaskListRequest::new().backup_set_download_task_id(&task);
-        let response = client.describe_backup_set_download_task_list(request).await?;
-        let details = response.items.map(|items| items.backup_set_download_task_detail);
-        let detail = details.into_iter().flatten().next().unwrap_or_default();
-        match detail.backup_set_download_status {
-            Some(BackupSetDownloadStatus::Finish) => {
-                let address = detail.backup_set_download_internet_url;
-                return Ok(address.unwrap_or_else(|| format!("task {task} has finished")));
-            }
-            Some(BackupSetDownloadStatus::Stop) => {
-                let reason = detail.err_message.unwrap_or_default();
-                return Err(format!("task {task} failed: {reason}").into());
-            }
-            _ => arguments.pause().await?,
+    let request =
+        DescribeBackupSetDownloadTaskListRequest::new().backup_set_download_task_id(&task);
+    let pause = arguments.pause()?;
+    let wait = client.wait_until_download_ready(request).pauses(pause, pause);
+    match wait.await {
+        Ok(answer) => {
+            let address = detail(Some(&answer)).backup_set_download_internet_url;
+            Ok(address.unwrap_or_else(|| format!("task {task} has finished")))
+        }
+        Err(error) => {
+            let reason = detail(error.answer()).err_message.unwrap_or_default();
+            Err(format!("task {task}: {error} {reason}").into())
         }
     }
+}
+
+/// The one task that an answer tells of.
+fn detail(
+    answer: Option<&DescribeBackupSetDownloadTaskListResponse>,
+) -> BackupSetDownloadTaskDetail {
+    let items = answer.and_then(|answer| answer.items.as_ref());
+    let details = items.map(|items| items.backup_set_download_task_detail.as_slice());
+    details.and_then(<[_]>::first).cloned().unwrap_or_default()
 }

@@ -6,7 +6,7 @@
 //!     --region cn-hangzhou --gateway 160813 --database-type MySQL
 //! ```
 //!
-//! `--pause 5` is the time between two questions in seconds, and `--endpoint http://127.0.0.1:PORT` calls
+//! `--pause 5` is the longest time between two questions in seconds, and `--endpoint http://127.0.0.1:PORT` calls
 //! another host instead of the region's. The keys come from the environment or from the files of the
 //! official tools.
 
@@ -24,9 +24,6 @@ use arguments::Arguments;
 
 const KNOWN: &[&str] = &["endpoint", "region", "gateway", "database-type", "pause"];
 
-/// How often the result is asked for.
-const QUESTIONS: usize = 20;
-
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     arguments::exit(run(std::env::args().skip(1)).await)
@@ -43,14 +40,8 @@ pub async fn run(arguments: impl Iterator<Item = String>) -> arguments::Outcome 
     }
     let response = client.create_get_db_list_from_agent_task(request).await?;
     let task = response.task_id.ok_or("the service gave no task id")?;
-    for _ in 0..QUESTIONS {
-        let request = GetDbListFromAgentRequest::new().backup_gateway_id(gateway).task_id(task);
-        let response = client.get_db_list_from_agent(request).await?;
-        let names = response.db_list.map(|list| list.db_name).unwrap_or_default();
-        if !names.is_empty() {
-            return Ok(names.join("\n"));
-        }
-        arguments.pause().await?;
-    }
-    Err(format!("task {task} has found no database yet").into())
+    let request = GetDbListFromAgentRequest::new().backup_gateway_id(gateway).task_id(task);
+    let pause = arguments.pause()?;
+    let answer = client.wait_until_databases_listed(request).pauses(pause, pause).await?;
+    Ok(answer.db_list.map(|list| list.db_name.join("\n")).unwrap_or_default())
 }

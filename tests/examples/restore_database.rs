@@ -7,7 +7,7 @@
 //!     --instance rm-bp1p8c29479jv**** --user restore --database orders --as orders_restored
 //! ```
 //!
-//! `--time` is in milliseconds since 1970. `--pause 5` is the time between two questions in seconds, and
+//! `--time` is in milliseconds since 1970. `--pause 5` is the longest time between two questions in seconds, and
 //! `--endpoint http://127.0.0.1:PORT` calls another host instead of the region's. The keys come from the
 //! environment or from the files of the official tools.
 
@@ -18,9 +18,7 @@ use alibabacloud_dbs::operations::{
     CreateRestoreTaskRequest, DescribePreCheckProgressListRequest, DescribeRestoreTaskListRequest,
     StartRestoreTaskRequest,
 };
-use alibabacloud_dbs::types::{
-    DestinationEndpointInstanceType, PreCheckStatus, RestoreObject, RestoreStatus,
-};
+use alibabacloud_dbs::types::{DestinationEndpointInstanceType, RestoreObject};
 
 #[path = "arguments/mod.rs"]
 mod arguments;
@@ -63,33 +61,19 @@ pub async fn run(arguments: impl Iterator<Item = String>) -> arguments::Outcome 
     let response = client.create_restore_task(request).await?;
     let task = response.restore_task_id.ok_or("the service gave no task id")?;
 
-    loop {
-        let request = DescribePreCheckProgressListRequest::new().restore_task_id(&task);
-        let response = client.describe_pre_check_progress_list(request).await?;
-        match response.status {
-            Some(PreCheckStatus::Finish) => break,
-            Some(PreCheckStatus::Failed) => {
-                return Err(format!("the precheck of task {task} failed").into());
-            }
-            _ => arguments.pause().await?,
-        }
-    }
+    let pause = arguments.pause()?;
+    let request = DescribePreCheckProgressListRequest::new().restore_task_id(&task);
+    client.wait_until_precheck_passed(request).pauses(pause, pause).await?;
     client.start_restore_task(StartRestoreTaskRequest::new(&task)).await?;
 
-    loop {
-        let request = DescribeRestoreTaskListRequest::new().restore_task_id(&task);
-        let response = client.describe_restore_task_list(request).await?;
-        let details = response.items.map(|items| items.restore_task_detail);
-        let detail = details.into_iter().flatten().next().unwrap_or_default();
-        match detail.restore_status {
-            Some(RestoreStatus::Stop) => {
-                let reason = detail.err_message.unwrap_or_default();
-                return Err(format!("task {task} failed: {reason}").into());
-            }
-            _ if detail.restore_task_finish_time.is_some() => {
-                return Ok(format!("task {task} has restored {database}"));
-            }
-            _ => arguments.pause().await?,
+    let request = DescribeRestoreTaskListRequest::new().restore_task_id(&task);
+    match client.wait_until_restored(request).pauses(pause, pause).await {
+        Ok(_) => Ok(format!("task {task} has restored {database}")),
+        Err(error) => {
+            let items = error.answer().and_then(|answer| answer.items.as_ref());
+            let detail = items.and_then(|items| items.restore_task_detail.first());
+            let reason = detail.and_then(|detail| detail.err_message.as_deref());
+            Err(format!("task {task}: {error} {}", reason.unwrap_or_default()).into())
         }
     }
 }

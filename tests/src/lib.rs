@@ -65,6 +65,11 @@ pub type Example = fn() -> Result<(), Violations>;
 
 /// The examples in the docs of the accepted fixtures' requests, with the names of the fixtures.
 #[cfg(not(doctest))]
+#[allow(
+    dead_code,
+    unused_variables,
+    reason = "examples show a call that nobody makes, and its answer"
+)]
 pub const EXAMPLES: &[(&str, Example)] = include!(concat!(env!("OUT_DIR"), "/examples.rs"));
 
 /// An operation of a service that was imported: the service, the operation, what calls it, and what tells all

@@ -1,8 +1,10 @@
 //! Operations: what they send and receive, what rules may name besides, and what repeating one means.
 
 use super::references::Resolved;
-use super::{envelope, pagination, path, pointers, request, requirements, response, security};
-use crate::bound::{Member, Operation, Shape, TypeItem, Types};
+use super::{
+    envelope, pagination, path, pointers, request, requirements, response, security, wait,
+};
+use crate::bound::{EnumItem, Member, Operation, Shape, TypeItem, Types};
 use crate::diagnostic::{Code, Sink};
 use crate::dialect::Place;
 use crate::model::security::Security;
@@ -66,6 +68,8 @@ pub(super) fn bind(
     let pagination = item.pagination.as_ref();
     let pagination =
         pagination.and_then(|item| pagination::bind(&own, item, token.as_deref(), sink));
+    let access = access(item, sink);
+    let waits = wait::bind(&own, &item.waits, access, token.as_deref(), sink);
     let context = context(resolved, item, &own, sink);
     let url = match (resolved.document.style, &item.url) {
         (Style::Roa, Some(url)) => {
@@ -94,7 +98,7 @@ pub(super) fn bind(
         document: item.document.clone(),
         deprecation: pointers::deprecation(resolved, item, sink),
         progress: pointers::progress(resolved, item, sink),
-        access: access(item, sink),
+        access,
         envelope: envelope::of_operation(item, received.members(), shared, sink),
         security,
         ram: item.ram.clone(),
@@ -104,6 +108,7 @@ pub(super) fn bind(
         context,
         idempotency_parameter: token,
         pagination,
+        waits,
         answer,
         response_example: item.response.example.clone(),
     };
@@ -129,6 +134,17 @@ impl<'t> Own<'t> {
             Some((_, item)) => item.members(),
             None => self.shared.members(id),
         }
+    }
+
+    /// The values of an enum; nothing for an object.
+    pub(super) fn values(self, id: TypeId) -> Option<&'t [EnumItem]> {
+        let mut own = [self.sent, self.received].into_iter();
+        if own.any(|(own, _)| own == id) { None } else { self.shared.values(id) }
+    }
+
+    /// Whether it is an enum that may have other values, too.
+    pub(super) fn is_open(self, id: TypeId) -> bool {
+        self.values(id).is_some() && self.shared.item(id).is_open
     }
 }
 

@@ -1,13 +1,12 @@
 //! `x-pagination` → the members of request and response that it names.
 
 use super::operation::Own;
+use super::way;
 use crate::bound::Member;
 use crate::diagnostic::{Code, Sink};
-use crate::english::{code, nearest};
 use crate::model::{PageTurn, Pagination, Step, Type};
 use crate::read::pagination::{NumberItem, PaginationItem, TokenItem, TurnItem};
 use crate::source::Spanned;
-use crate::travel::Answer;
 
 /// What numbers of pages, sizes and totals are.
 const INTEGERS: &[Type] = &[Type::Int32, Type::Int64];
@@ -20,14 +19,15 @@ pub(super) fn bind(
     idempotency_parameter: Option<&str>,
     sink: &mut Sink,
 ) -> Option<Pagination> {
-    require_optional(own, idempotency_parameter, sink);
-    let items = member(own, &item.items, sink).and_then(|(steps, type_)| match type_ {
-        Type::List(item) => Some((steps, *item)),
-        _ => {
-            report_kind(&item.items, "a list", sink);
-            None
-        }
-    });
+    way::require_optional_token(own, idempotency_parameter, ("page", "x-pagination"), sink);
+    let items =
+        way::of_response(own, &item.items, None, sink).and_then(|(steps, type_)| match type_ {
+            Type::List(item) => Some((steps, *item)),
+            _ => {
+                report_kind(&item.items, "a list", sink);
+                None
+            }
+        });
     let total_items = optional(&item.total_items, |pointer| integer(own, pointer, sink));
     let turn = match &item.turn {
         TurnItem::Number(item) => {
@@ -88,7 +88,7 @@ fn by_token(
     }
     let page_size =
         optional(&item.page_size, |name| parameter(own, name, is_integer, "an integer", sink));
-    let next_token = member(own, &item.next_token, sink);
+    let next_token = way::of_response(own, &item.next_token, None, sink);
     if let (Some(token), Some((_, type_))) = (token, &next_token)
         && own.sent.1.members()[token].type_ != *type_
     {
@@ -138,19 +138,6 @@ fn full_page<'w>(
     })
 }
 
-/// Reports an idempotency token that later pages, which are calls of their own, cannot drop.
-fn require_optional(own: &Own<'_>, token: Option<&str>, sink: &mut Sink) {
-    let is_token = |member: &&Member| Some(member.label()) == token;
-    if let Some(member) = own.sent.1.members().iter().find(is_token)
-        && member.required
-    {
-        let name = member.label();
-        let message = format!("the idempotency token `{name}` is required, and pages drop theirs");
-        let help = "make it optional, or leave `x-pagination` out: each page is a call of its own";
-        sink.error_with_help(Code::InvalidValue, member.name.origin, message, help);
-    }
-}
-
 fn is_integer(member: &Member) -> bool {
     INTEGERS.contains(&member.type_)
 }
@@ -165,7 +152,7 @@ fn parameter(
 ) -> Option<usize> {
     let members = own.sent.1.members();
     let Some(index) = members.iter().position(|member| member.label() == name.value) else {
-        report_unknown(name, &name.value, members.iter().map(Member::label), sink);
+        way::report_unknown(name, &name.value, members.iter().map(Member::label), sink);
         return None;
     };
     if !is_one(&members[index]) {
@@ -189,7 +176,7 @@ fn received(
     kind: &str,
     sink: &mut Sink,
 ) -> Option<Vec<Step>> {
-    let (steps, type_) = member(own, pointer, sink)?;
+    let (steps, type_) = way::of_response(own, pointer, None, sink)?;
     if !types.contains(&type_) {
         report_kind(pointer, kind, sink);
         return None;
@@ -200,47 +187,4 @@ fn received(
 fn report_kind(pointer: &Spanned<String>, kind: &str, sink: &mut Sink) {
     let message = format!("`{}` is not {kind}", pointer.value);
     sink.error(Code::InvalidValue, pointer.origin, message);
-}
-
-/// The way to a member of the response, and the member's type.
-fn member(own: &Own<'_>, pointer: &Spanned<String>, sink: &mut Sink) -> Option<(Vec<Step>, Type)> {
-    if let ("", Answer::Whole(_), [body]) = (&*pointer.value, own.answer, own.received.1.members())
-    {
-        return Some((vec![Step { owner: own.received.0, member: 0 }], body.type_.clone()));
-    }
-    let Some(path) = pointer.value.strip_prefix('/') else {
-        let message = format!("{} is not a JSON pointer into this response", code(&pointer.value));
-        let help = "write `/` before the name of each member on the way";
-        sink.error_with_help(Code::InvalidValue, pointer.origin, message, help);
-        return None;
-    };
-    let (mut steps, mut type_) = (Vec::new(), Type::Named(own.received.0));
-    for name in path.split('/') {
-        let owner = match type_ {
-            Type::Named(id) => id,
-            _ => {
-                let message = format!("nothing stands inside a list or a scalar: `{name}`");
-                sink.error(Code::InvalidValue, pointer.origin, message);
-                return None;
-            }
-        };
-        let members = own.members(owner);
-        let Some(member) = members.iter().position(|member| member.name.value == name) else {
-            report_unknown(pointer, name, members.iter().map(|member| &*member.name.value), sink);
-            return None;
-        };
-        steps.push(Step { owner, member });
-        type_ = members[member].type_.clone();
-    }
-    Some((steps, type_))
-}
-
-fn report_unknown<'n>(
-    place: &Spanned<String>,
-    name: &str,
-    known: impl Iterator<Item = &'n str>,
-    sink: &mut Sink,
-) {
-    let message = format!("there is no member `{name}`");
-    sink.error_with_nearest(Code::UnknownParameter, place.origin, message, nearest(name, known));
 }

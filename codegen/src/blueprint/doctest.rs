@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::field_type::{EnumType, FieldType};
+use crate::bound::Subject;
 use crate::findings::Findings;
 use crate::json::value_of_text;
 use crate::model::{Field, OperationId, Shape, Type, TypeId};
@@ -36,13 +37,27 @@ pub(crate) struct ObjectSample<'m> {
     pub(crate) setters: Vec<(&'m Name, Sample<'m>)>,
 }
 
-/// A valid request with every required parameter.
+/// A request.
 #[derive(Debug)]
 pub(crate) struct RequestSample<'m> {
     pub(crate) krate: String,
     pub(crate) request: ObjectSample<'m>,
     /// The shared types that it names.
     pub(crate) types: BTreeSet<&'m Name>,
+}
+
+/// A call of an operation.
+#[derive(Debug)]
+pub(crate) struct CallSample<'m> {
+    pub(crate) krate: String,
+    pub(crate) method: &'m Name,
+    pub(crate) request: &'m Name,
+    pub(crate) response: &'m Name,
+    /// The request; none when the examples of the spec make no valid one, and then callers have it.
+    pub(crate) made: Option<RequestSample<'m>>,
+    /// Whether the answer is a page of a list, which is followed.
+    pub(crate) is_paged: bool,
+    pub(crate) is_deprecated: bool,
 }
 
 /// A request that is made from the form for one value.
@@ -67,17 +82,32 @@ pub(crate) struct FormMember<'m> {
     pub(crate) value: Sample<'m>,
 }
 
+impl<'m> CallSample<'m> {
+    pub(super) fn of(findings: &'m Findings, id: OperationId) -> Self {
+        let operation = findings.api.operation(id);
+        let example = findings.guide(id).example.as_ref();
+        Self {
+            krate: findings.names.krate(),
+            method: &findings.names.operation(id).method,
+            request: &findings.names.type_(operation.request).ident,
+            response: &findings.names.type_(operation.response).ident,
+            made: example.map(|chosen| RequestSample::of(findings, id, chosen)),
+            is_paged: operation.pagination.is_some(),
+            is_deprecated: operation.deprecation.is_some(),
+        }
+    }
+}
+
 impl<'m> RequestSample<'m> {
-    /// None when the examples of the spec make no valid request.
-    pub(super) fn of(findings: &'m Findings, id: OperationId) -> Option<Self> {
+    /// With these parameters, as far as the spec has examples of them.
+    pub(super) fn of(findings: &'m Findings, id: OperationId, chosen: &[Subject]) -> Self {
         let request = findings.api.operation(id).request;
         let fields = findings.api.fields(request);
-        let chosen = findings.guide(id).example.as_ref()?;
         let mut types = BTreeSet::new();
         let given = chosen.iter().map(|subject| subject.index());
         let given = given.filter_map(|index| Some((index, fields[index].example.as_ref()?)));
         let request = ObjectSample::of(findings, request, given, &mut types);
-        Some(Self { krate: findings.names.krate(), request, types })
+        Self { krate: findings.names.krate(), request, types }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The crate's manifest and its README.
 
 use super::coverage::{Coverage, shared_rules};
+use super::front::Front;
 use crate::config::Config;
 use crate::facts::DocumentPage;
 use crate::findings::Findings;
@@ -27,6 +28,7 @@ pub(crate) struct Readme<'m> {
     pub(crate) package: &'m str,
     pub(crate) title: &'m str,
     pub(crate) version: &'m str,
+    pub(crate) front: Front<'m>,
     pub(crate) operations: Vec<OperationRow<'m>>,
     /// How many rules objects state that several operations may hold.
     pub(crate) shared_rules: usize,
@@ -75,6 +77,7 @@ impl<'m> Readme<'m> {
             package: &names.package,
             title: &api.title,
             version: &api.version,
+            front: Front::of(findings),
             operations: api.operation_ids().map(row).collect(),
             shared_rules: shared_rules(findings),
             total: Coverage::in_total(findings),

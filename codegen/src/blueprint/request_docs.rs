@@ -1,12 +1,14 @@
 //! What the docs of a request say: its operation, and what it requires.
 
-use super::doctest::RequestSample;
-use crate::facts::{DocumentPage, ErrorCode, Ram};
+use super::doctest::CallSample;
+use super::errors::Errors;
+use super::waits::Waits;
+use crate::facts::{DocumentPage, Ram};
 use crate::findings::Findings;
 use crate::model::security::Security;
 use crate::model::{Operation, OperationId, PageTurn, Pointed};
 use crate::naming::Name;
-use crate::rules::guide::table::{Cell, Column, Table};
+use crate::rules::guide::table::{Cell, Column, ContextTable, Table, depends_everywhere};
 
 /// The sections of the docs, in no order.
 #[derive(Debug)]
@@ -28,8 +30,10 @@ pub(crate) struct RequestDocs<'m> {
     pub(crate) unknown: Vec<&'m str>,
     pub(crate) security: &'m Security,
     pub(crate) ram: Option<&'m Ram>,
-    pub(crate) errors: &'m [ErrorCode],
-    pub(crate) sample: Option<RequestSample<'m>>,
+    pub(crate) call: CallSample<'m>,
+    /// What callers wait for by asking it again and again.
+    pub(crate) waits: Option<Waits<'m>>,
+    pub(crate) errors: Errors<'m>,
 }
 
 /// An operation that docs point to.
@@ -99,8 +103,9 @@ pub(crate) struct RequirementTable<'m> {
     /// The parameter whose values are the columns; without one there is a single column.
     pub(crate) decider: Option<&'m str>,
     pub(crate) columns: &'m [Column],
-    /// The parameters that are not always optional.
+    /// The parameters that are not always optional, and whose cells tell something.
     pub(crate) rows: Vec<(&'m str, &'m [Cell])>,
+    pub(crate) by_context: &'m [ContextTable],
     /// Rules that no cell shows.
     pub(crate) combinations: &'m [String],
     /// The parameters of which no rule asks anything.
@@ -111,7 +116,10 @@ impl<'m> RequestDocs<'m> {
     pub(super) fn of(findings: &'m Findings, id: OperationId) -> Self {
         let operation = findings.api.operation(id);
         let guide = findings.guide(id);
-        let mut cells = guide.table.rows.iter().flat_map(|(_, cells)| cells);
+        let table = &guide.table;
+        let by_context = table.by_context.iter().flat_map(|table| &table.rows);
+        let rows = table.rows.iter().filter(|(_, cells)| is_shown(cells)).chain(by_context);
+        let mut cells = rows.flat_map(|(_, cells)| cells);
         let mut unknown = Vec::new();
         let rules = findings.rules(operation.request);
         for fact in rules.iter().filter_map(|rule| rule.unknown.as_deref()) {
@@ -126,14 +134,15 @@ impl<'m> RequestDocs<'m> {
             deprecation: PointedDocs::instead_of(findings, operation),
             progress: operation.progress.as_ref().map(|found| PointedDocs::of(findings, found)),
             pages: PageDocs::of(findings, operation),
-            requirements: Requirements::of(&guide.table),
+            requirements: Requirements::of(table),
             has_depends: cells.any(|cell| *cell == Cell::Depends),
             has_forms: guide.forms.is_some(),
             unknown,
             security: &operation.security,
             ram: operation.ram.as_ref(),
-            errors: &operation.errors,
-            sample: RequestSample::of(findings, id),
+            call: CallSample::of(findings, id),
+            waits: Waits::of(findings, id),
+            errors: Errors::of(findings, id),
         }
     }
 }
@@ -172,16 +181,21 @@ impl<'m> Requirements<'m> {
                 optional: bound.chain(free).collect(),
             };
         }
-        let turns = |cells: &[Cell]| cells.iter().any(|cell| *cell != Cell::Optional);
-        let rows = table.rows.iter().filter(|(_, cells)| turns(cells));
+        let rows = table.rows.iter().filter(|(_, cells)| is_shown(cells));
         Self::Table(RequirementTable {
             decider: table.decider.as_deref(),
             columns: &table.columns,
             rows: rows.map(|(name, cells)| (name.as_str(), cells.as_slice())).collect(),
+            by_context: &table.by_context,
             combinations: &table.combinations,
             free: free.collect(),
         })
     }
+}
+
+/// Whether there is something to look up in a row.
+fn is_shown(cells: &[Cell]) -> bool {
+    cells.iter().any(|cell| *cell != Cell::Optional) && !depends_everywhere(cells)
 }
 
 fn is_fixed(table: &Table) -> bool {

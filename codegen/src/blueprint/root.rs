@@ -1,5 +1,6 @@
 //! The crate's root, its two index modules, and the docs of its client.
 
+use super::front::Front;
 use crate::findings::Findings;
 use crate::model::{Role, Type, TypeId};
 use crate::naming::Name;
@@ -10,10 +11,9 @@ pub(crate) struct Library<'m> {
     pub(crate) title: &'m str,
     pub(crate) version: &'m str,
     pub(crate) description: Option<&'m str>,
+    pub(crate) front: Front<'m>,
     /// Whether any field is deprecated, which the crate itself writes and reads.
     pub(crate) has_deprecated: bool,
-    /// Whether callers meet values of no type.
-    pub(crate) has_values: bool,
     /// Whether callers meet bytes.
     pub(crate) has_bytes: bool,
 }
@@ -54,9 +54,9 @@ impl<'m> Library<'m> {
             title: &api.title,
             version: &api.version,
             description: api.description.as_deref(),
+            front: Front::of(findings),
             has_deprecated: fields().any(|field| field.is_deprecated),
             has_bytes: fields().any(|field| field.type_ == Type::Bytes),
-            has_values: fields().any(|field| *field.type_.innermost() == Type::Any),
         }
     }
 }

@@ -16,14 +16,18 @@ use crate::blueprint::root::Client;
 /// pub struct Client(pub(super) client::Client);
 ///
 /// impl Client {
-///     pub fn builder() -> client::Builder<Self> { client::Builder::new(ENDPOINTS) }
+///     pub fn builder() -> client::Builder<Self> {
+///         client::Builder::new(ENDPOINTS).api(API_VERSION, &ENVELOPE)
+///     }
+///
+///     pub fn request(&self, action: impl Into<String>) -> generic::GenericCall { … }
 /// }
 ///
 /// impl From<client::Client> for Client { … }
 /// impl AsRef<client::Client> for Client { … }
 /// ```
-pub(super) fn client(client: &Client<'_>, comments: &Comments) -> TokenStream {
-    let title = super::markdown::inline(client.title);
+pub(super) fn client(client: &Client<'_>, comments: &Comments<'_>) -> TokenStream {
+    let title = super::markdown::unlinked(client.title);
     let what = vec![
         format!("Calls {title}."),
         String::new(),
@@ -34,18 +38,20 @@ pub(super) fn client(client: &Client<'_>, comments: &Comments) -> TokenStream {
         "connections; clients of several crates share a [`Session`](super::Session).".to_owned(),
     ];
     let docs = comments.outer(docs::sections([what, example(client)]));
-    let builder = builder();
+    let methods = methods(quote! { generic }, by_name(client, comments).as_ref());
     let core = core(quote! { client });
     quote! {
         //! The client.
-        use alibabacloud_runtime::client;
+        use alibabacloud_runtime::{client, generic};
+        use super::API_VERSION;
         use super::endpoints::ENDPOINTS;
+        use super::envelope::ENVELOPE;
 
         #docs
         #[derive(Debug, Clone)]
         pub struct Client(pub(super) client::Client);
 
-        #builder
+        #methods
 
         impl From<client::Client> for Client {
             fn from(core: client::Client) -> Self {
@@ -71,20 +77,25 @@ pub(super) fn client(client: &Client<'_>, comments: &Comments) -> TokenStream {
 /// impl AsRef<blocking::Client> for Client { … }
 /// ```
 pub(super) fn blocking() -> TokenStream {
-    let builder = builder();
+    let docs = quote! {
+        /// Does what [`request`](super::Client::request) of the other client does.
+    };
+    let methods = methods(quote! { blocking }, Some(&docs));
     let core = core(quote! { blocking });
     quote! {
         //! The client for programs without `async`.
         use alibabacloud_runtime::{blocking, client, error};
+        use super::API_VERSION;
         use super::endpoints::ENDPOINTS;
+        use super::envelope::ENVELOPE;
 
-        pub use blocking::Call;
+        pub use blocking::{Call, GenericCall, RawCall, Wait};
 
         /// Does what [`Client`](super::Client) does, with calls that are made by `send`.
         #[derive(Debug, Clone)]
         pub struct Client(pub(super) blocking::Client);
 
-        #builder
+        #methods
 
         impl TryFrom<client::Client> for Client {
             type Error = error::Error;
@@ -98,15 +109,47 @@ pub(super) fn blocking() -> TokenStream {
     }
 }
 
-fn builder() -> TokenStream {
+/// What a client has besides its operations.
+fn methods(module: TokenStream, by_name: Option<&TokenStream>) -> TokenStream {
     quote! {
         impl Client {
             /// Starts with the documented hosts and the default credentials.
             pub fn builder() -> client::Builder<Self> {
-                client::Builder::new(ENDPOINTS)
+                client::Builder::new(ENDPOINTS).api(API_VERSION, &ENVELOPE)
+            }
+
+            #by_name
+            pub fn request(&self, action: impl Into<String>) -> #module::GenericCall {
+                self.0.request(action)
             }
         }
     }
+}
+
+/// How an operation is called that the crate does not have.
+fn by_name(client: &Client<'_>, comments: &Comments<'_>) -> Option<TokenStream> {
+    let krate = &client.krate;
+    let what = vec![
+        "Prepares a call of an operation by its name, such as one that is newer than this crate.".to_owned(),
+        String::new(),
+        "Nothing of the request is checked but whether it can be sent. It goes to this service, in the".to_owned(),
+        "version [`API_VERSION`](super::API_VERSION), and an answer by which it failed is an error.".to_owned(),
+    ];
+    let lines = vec![
+        "```no_run".to_owned(),
+        format!("# async fn call(client: &{krate}::Client) -> Result<(), {krate}::Error> {{"),
+        "let answer = client".to_owned(),
+        "    .request(\"DescribeThings\")".to_owned(),
+        "    .query(\"PageSize\", 10)".to_owned(),
+        "    .read_only()".to_owned(),
+        "    .await?;".to_owned(),
+        format!("let things: {krate}::serde_json::Value = answer.json()?;"),
+        "# let _ = things;".to_owned(),
+        "# Ok(())".to_owned(),
+        "# }".to_owned(),
+        "```".to_owned(),
+    ];
+    comments.outer(docs::sections([what, docs::titled("Examples", lines)]))
 }
 
 /// What operations call, also for callers with requests of their own. A crate without any operation

@@ -1,4 +1,4 @@
-//! Doc comments, kept apart from the tokens that they document.
+//! Doc comments, kept apart from the tokens that they document, and what their texts point to.
 //!
 //! As a token, a text is escaped, and read back from its escapes twice before it is printed, which
 //! costs more than all the code around it. So tokens have but the number of a comment, and the
@@ -9,16 +9,23 @@ use std::cell::RefCell;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::blueprint::links::Links;
+
 /// The doc comments of one file, each the lines that it has.
-#[derive(Debug, Default)]
-pub(crate) struct Comments {
+#[derive(Debug)]
+pub(crate) struct Comments<'s> {
+    pub(super) links: Links<'s>,
     lines: RefCell<Vec<Vec<String>>>,
 }
 
 /// Stands before the number of a comment; no line of a file has it, being a control character.
 const MARK: char = '\u{1f}';
 
-impl Comments {
+impl<'s> Comments<'s> {
+    pub(super) fn new(links: Links<'s>) -> Self {
+        Self { links, lines: RefCell::default() }
+    }
+
     /// Lines → `#[doc = "…"]`, which becomes a `///` comment for each of them.
     pub(super) fn outer(&self, lines: Vec<String>) -> Option<TokenStream> {
         self.add(lines).map(|number| quote! { #[doc = #number] })

@@ -4,11 +4,14 @@ use serde_json::Value;
 
 use super::DEPRECATED;
 use super::doctest;
-use super::markdown::{inline, paragraphs};
+use super::errors;
+use super::markdown::{inline, paragraphs, unlinked};
 use super::required::requirements;
+use super::waits;
 use crate::blueprint::enumeration::{Requirement, Variant};
 use crate::blueprint::field_docs::{FieldDocs, Presence, Statement};
 use crate::blueprint::field_type::{NamesDocs, WireForm};
+use crate::blueprint::links::Links;
 use crate::blueprint::received_struct::ReceivedField;
 use crate::blueprint::request_docs::{PageDocs, PointedDocs, RequestDocs};
 use crate::english::{code, joined, visible};
@@ -17,8 +20,8 @@ use crate::model::security::Security;
 use crate::travel::{Encoding, Media, Place, Travel};
 
 /// A paragraph as one text, for a macro that makes a comment of it.
-pub(super) fn text(paragraph: &str) -> String {
-    visible(&paragraphs(paragraph).join(" ")).into_owned()
+pub(super) fn text(paragraph: &str, links: Links<'_>) -> String {
+    visible(&paragraphs(paragraph, links).join(" ")).into_owned()
 }
 
 /// Sections of lines, with an empty line between those that say something.
@@ -34,7 +37,7 @@ pub(super) fn sections(sections: impl IntoIterator<Item = Vec<String>>) -> Vec<S
 }
 
 /// A field that is sent: meaning; wire name; limits; when it is required; example.
-pub(super) fn field(field: &FieldDocs<'_>) -> Vec<String> {
+pub(super) fn field(field: &FieldDocs<'_>, links: Links<'_>) -> Vec<String> {
     let presence = match field.presence {
         Presence::Required => ", required",
         Presence::Optional => ", optional",
@@ -62,10 +65,10 @@ pub(super) fn field(field: &FieldDocs<'_>) -> Vec<String> {
     if field.is_secret {
         facts.push_str(", secret: never part of `Debug` output or of messages");
     }
-    let statements = field.statements.iter().map(statement);
+    let statements = field.statements.iter().map(|said| statement(said, links));
     let default = field.default.iter();
     let default = default.map(|value| format!("- Default of the service: {}", shown(value)));
-    let known = field.known_names.iter().map(known);
+    let known = field.known_names.iter().map(|name| known(name, links));
     let sentences: Vec<String> = known.chain(statements).chain(default).collect();
     let lines = match (sentences.is_empty(), field.example.map(shown)) {
         (true, Some(example)) => vec![format!("{facts}. Example: {example}.")],
@@ -75,7 +78,7 @@ pub(super) fn field(field: &FieldDocs<'_>) -> Vec<String> {
             std::iter::once(facts).chain(sentences).chain(example).collect()
         }
     };
-    sections([meaning(field.description, field.wire), lines])
+    sections([meaning(field.description, field.wire, links), lines])
 }
 
 /// Where values of a text have names.
@@ -111,9 +114,10 @@ fn encoding(travel: Travel) -> &'static str {
     }
 }
 
-fn statement(statement: &Statement<'_>) -> String {
+fn statement(statement: &Statement<'_>, links: Links<'_>) -> String {
     let unknown = statement.unknown.map(lower_first);
-    let said: Vec<String> = unknown.into_iter().chain(statement.note.map(inline)).collect();
+    let said: Vec<String> =
+        unknown.into_iter().chain(statement.note.map(|note| inline(note, links))).collect();
     if said.is_empty() {
         format!("- {}", statement.sentence)
     } else {
@@ -122,7 +126,7 @@ fn statement(statement: &Statement<'_>) -> String {
 }
 
 /// A field that is received: meaning; wire name; example.
-pub(super) fn received(field: &ReceivedField<'_>) -> Vec<String> {
+pub(super) fn received(field: &ReceivedField<'_>, links: Links<'_>) -> Vec<String> {
     let made_of = field.made_of.as_ref().map(|words| format!(", {words}"));
     let named = field.names.map(named).unwrap_or_default();
     let wire = format!("{}{}{named}", code(field.wire), made_of.unwrap_or_default());
@@ -131,22 +135,22 @@ pub(super) fn received(field: &ReceivedField<'_>) -> Vec<String> {
         None => format!("{wire}."),
     };
     // Responses have many fields and little to say of each: one paragraph.
-    let known = field.known_names.iter().map(known);
-    meaning(field.description, field.wire).into_iter().chain([facts]).chain(known).collect()
+    let known = field.known_names.iter().map(|name| known(name, links));
+    meaning(field.description, field.wire, links).into_iter().chain([facts]).chain(known).collect()
 }
 
 /// A name that a map is known to have.
-fn known(known: &KnownName) -> String {
+fn known(known: &KnownName, links: Links<'_>) -> String {
     let name = code(&known.name);
     match &known.description {
-        Some(description) => format!("- {name}: {}", inline(description)),
+        Some(description) => format!("- {name}: {}", inline(description, links)),
         None => format!("- {name}"),
     }
 }
 
 /// A value of an enum: meaning; how the wire spells it; what it makes required.
-pub(super) fn value(value: &Variant<'_>) -> Vec<String> {
-    let meaning = value.meaning.map(paragraphs).unwrap_or_default();
+pub(super) fn value(value: &Variant<'_>, links: Links<'_>) -> Vec<String> {
+    let meaning = value.meaning.map(|text| paragraphs(text, links)).unwrap_or_default();
     let requirements = value.requirements.iter().map(|Requirement { operation, parameters }| {
         let parameters: Vec<String> = parameters.iter().map(|name| code(name)).collect();
         format!("- {} then requires {}", code(operation), joined(&parameters, "and"))
@@ -155,9 +159,9 @@ pub(super) fn value(value: &Variant<'_>) -> Vec<String> {
     sections([meaning, spelled.chain(requirements).collect()])
 }
 
-fn meaning(description: Option<&str>, wire: &str) -> Vec<String> {
+fn meaning(description: Option<&str>, wire: &str, links: Links<'_>) -> Vec<String> {
     match description {
-        Some(description) => paragraphs(description),
+        Some(description) => paragraphs(description, links),
         None => vec![format!("The member {}.", code(wire))],
     }
 }
@@ -175,11 +179,11 @@ fn lower_first(text: &str) -> String {
 }
 
 /// An operation's request: what it does, its pages, the requirements, RAM, error codes, example, document.
-pub(super) fn request(request: &RequestDocs<'_>) -> Vec<String> {
-    let mut what = paragraphs(request.summary);
+pub(super) fn request(request: &RequestDocs<'_>, links: Links<'_>) -> Vec<String> {
+    let mut what = paragraphs(request.summary, links);
     if let Some(description) = request.description {
         what.push(String::new());
-        what.extend(paragraphs(description));
+        what.extend(paragraphs(description, links));
     }
     let document = request.document.map(|document| match &document.last_updated {
         Some(date) => format!("Written after <{}>, last updated {date}.", document.url),
@@ -187,21 +191,17 @@ pub(super) fn request(request: &RequestDocs<'_>) -> Vec<String> {
     });
     let document = document.into_iter().collect();
     let ram = authorization(request);
-    let errors = request.errors.iter().map(|error| {
-        let said = Some(inline(&error.message)).filter(|said| !said.is_empty());
-        let said = said.map(|said| format!(": {said}")).unwrap_or_default();
-        format!("- {} {}{said}", error.status, code(&error.code))
-    });
-    let errors = titled("Error codes", errors.collect());
-    let example = request.sample.as_ref().map(doctest::request).unwrap_or_default();
-    let example = titled("Examples", example);
+    let example = titled("Examples", doctest::call(&request.call));
+    let errors = errors::docs(&request.errors, links);
     let pages = request.pages.as_ref().map(pages).unwrap_or_default();
     let deprecation = request.deprecation.as_deref().map(deprecation).unwrap_or_default();
     let progress = request
         .progress
         .map(|found| format!("The call starts a task: {} tells how far it is.", pointed(found)));
     let progress = progress.into_iter().collect();
-    let facts = [pages, progress, document, requirements(request), ram, errors, example];
+    let waiting =
+        request.waits.as_ref().map(|found| waits::section(found, links)).unwrap_or_default();
+    let facts = [pages, progress, document, requirements(request), ram, errors, example, waiting];
     sections([deprecation, what].into_iter().chain(facts))
 }
 
@@ -237,7 +237,7 @@ fn pointed(pointed: PointedDocs<'_>) -> String {
             format!("[{}](super::{request})", code(operation))
         }
         PointedDocs::Other { product, version, operation } => {
-            format!("{} of {} {version}", code(operation), inline(product))
+            format!("{} of {} {version}", code(operation), unlinked(product))
         }
     }
 }
@@ -283,7 +283,7 @@ fn ram(ram: &Ram) -> Vec<String> {
         format!("RAM action {}, access level {}, on:", code(&ram.action), code(&ram.access_level));
     let resources = ram.resources.iter().map(|resource| {
         let required = if resource.required { "required" } else { "optional" };
-        format!("- {} ({required}): {}", inline(&resource.kind), code(&resource.arn))
+        format!("- {} ({required}): {}", unlinked(&resource.kind), code(&resource.arn))
     });
     std::iter::once(heading).chain(resources).collect()
 }

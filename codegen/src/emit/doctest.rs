@@ -5,30 +5,208 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::field_type::{converts, text, variant};
-use crate::blueprint::doctest::{FormSample, ObjectSample, RequestSample, Sample};
+use crate::blueprint::doctest::{CallSample, FormSample, ObjectSample, RequestSample, Sample};
 use crate::naming::Name;
 
-/// A request, and its validation.
+/// A call: a request, which is validated when the example runs, and what is done with it, which is
+/// compiled.
 ///
 /// ```text
 /// use alibabacloud_dbs::operations::XRequest;
 ///
 /// let request = XRequest::new("…")
 ///     .port(3306);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: XRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.x(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
-pub(super) fn request(sample: &RequestSample<'_>) -> Vec<String> {
-    let RequestSample { krate, request, types } = sample;
+pub(super) fn call(sample: &CallSample<'_>) -> Vec<String> {
+    let CallSample { krate, request, .. } = sample;
     let mut lines = vec!["```".to_owned()];
-    lines.push(format!("use {krate}::operations::{};", request.ident));
-    lines.extend(imported(krate, types));
-    lines.push(String::new());
-    lines.extend(statements(&format!("let request = {};", object(request, krate))));
-    lines.push("request.validate()?;".to_owned());
-    lines.push(format!("# Ok::<(), {krate}::Violations>(())"));
+    lines.push(format!("use {krate}::operations::{request};"));
+    if let Some(made) = &sample.made {
+        lines.extend(imported(krate, &made.types));
+        lines.push(String::new());
+        lines.extend(statements(&assigned(made)));
+        lines.push("# request.validate()?;".to_owned());
+    } else {
+        lines.push(String::new());
+    }
+    lines.extend(sample.is_deprecated.then(|| "# #[allow(deprecated)]".to_owned()));
+    lines.push(format!(
+        "# async fn call(client: {krate}::Client, request: {request}) -> Result<(), {krate}::Error> {{"
+    ));
+    lines.extend(statements(&called(sample)));
+    lines.push("# Ok(())".to_owned());
+    lines.push("# }".to_owned());
+    if sample.made.is_some() {
+        lines.push(format!("# Ok::<(), {krate}::Violations>(())"));
+    }
     lines.push("```".to_owned());
     lines
+}
+
+/// A function that makes a call, for a page that is read from its start. It makes its client, where it is told how;
+/// else, as of a request that no example makes, it is given one.
+///
+/// ```text
+/// use alibabacloud_dbs::operations::XRequest;
+/// use alibabacloud_dbs::{Client, Error};
+///
+/// async fn call() -> Result<(), Error> {
+///     let client = Client::builder().region("cn-hangzhou").build()?;
+///     let request = XRequest::new("…");
+///     let response = client.x(request).await?;
+///     println!("{response:?}");
+///     Ok(())
+/// }
+/// ```
+pub(super) fn program(sample: &CallSample<'_>, name: &str, builder: Option<&str>) -> Vec<String> {
+    let CallSample { krate, request, made, .. } = sample;
+    let mut lines = vec![format!("use {krate}::operations::{request};")];
+    lines.extend(made.as_ref().and_then(|made| imported(krate, &made.types)));
+    lines.push(format!("use {krate}::{{Client, Error}};"));
+    lines.push(String::new());
+    let client = builder.is_none().then(|| "client: &Client".to_owned());
+    let given = made.is_none().then(|| format!("request: {request}"));
+    let given: Vec<String> = client.into_iter().chain(given).collect();
+    let client = builder.map(|builder| format!("let client = {builder}.build()?;"));
+    let assigned = made.as_ref().map(assigned);
+    let shown = (!sample.is_paged).then(|| "println!(\"{response:?}\");".to_owned());
+    let body: String =
+        client.into_iter().chain(assigned).chain([called(sample)]).chain(shown).collect();
+    let given = given.join(", ");
+    lines.extend(items(&format!(
+        "async fn {name}({given}) -> Result<(), Error> {{ {body} Ok(()) }}"
+    )));
+    lines
+}
+
+/// A test of a call, with a mock in the place of the service.
+///
+/// ```text
+/// use alibabacloud_dbs::mock::Mock;
+/// use alibabacloud_dbs::operations::{XRequest, XResponse};
+/// use alibabacloud_dbs::{Client, Error};
+///
+/// async fn test() -> Result<(), Error> {
+///     let mock = Mock::new();
+///     mock.on::<XRequest>().answer(XResponse::default());
+///     let client = Client::builder().region("cn-hangzhou").session(&mock.session()).build()?;
+///     let request = XRequest::new("…");
+///     client.x(request).await?;
+///     let sent = mock.sent::<XRequest>();
+///     assert_eq!(sent.len(), 1);
+///     Ok(())
+/// }
+/// ```
+pub(super) fn mocked(sample: &CallSample<'_>, builder: &str) -> Vec<String> {
+    let CallSample { krate, method, request, response, made, .. } = sample;
+    let mut lines = vec![
+        format!("use {krate}::mock::Mock;"),
+        format!("use {krate}::operations::{{{request}, {response}}};"),
+    ];
+    lines.extend(made.as_ref().and_then(|made| imported(krate, &made.types)));
+    lines.push(format!("use {krate}::{{Client, Error}};"));
+    lines.push(String::new());
+    let given = if made.is_none() { format!("request: {request}") } else { String::new() };
+    let assigned = made.as_ref().map(assigned).unwrap_or_default();
+    lines.extend(items(&format!(
+        "async fn test({given}) -> Result<(), Error> {{ \
+         let mock = Mock::new(); \
+         mock.on::<{request}>().answer({response}::default()); \
+         let client = {builder}.session(&mock.session()).build()?; \
+         {assigned} \
+         client.{method}(request).await?; \
+         let sent = mock.sent::<{request}>(); \
+         assert_eq!(sent.len(), 1); \
+         Ok(()) }}"
+    )));
+    lines
+}
+
+/// A request that is refused, with all that is said of it.
+///
+/// ```text
+/// use alibabacloud_dbs::operations::XRequest;
+///
+/// let request = XRequest::new("…");
+/// let refused = request.validate().unwrap_err();
+/// assert_eq!(
+///     refused.to_string(),
+///     "invalid X request:\n\
+///      - `Port` is required when `Kind` is `Agent`",
+/// );
+/// ```
+pub(super) fn refused(sample: &RequestSample<'_>, action: &str, sentence: &str) -> Vec<String> {
+    let RequestSample { krate, request, types } = sample;
+    let mut lines = vec![format!("use {krate}::operations::{};", request.ident)];
+    lines.extend(imported(krate, types));
+    lines.push(String::new());
+    lines.extend(statements(&assigned(sample)));
+    lines.push("let refused = request.validate().unwrap_err();".to_owned());
+    lines.push("assert_eq!(".to_owned());
+    lines.push("    refused.to_string(),".to_owned());
+    lines.push(format!("    \"invalid {} request:\\n\\", escaped(action)));
+    lines.push(format!("     - {}\",", escaped(sentence)));
+    lines.push(");".to_owned());
+    lines
+}
+
+/// What stands between the quotes of a literal.
+fn escaped(text: &str) -> String {
+    let literal = format!("{text:?}");
+    literal[1..literal.len() - 1].to_owned()
+}
+
+/// Clients with credentials of their own.
+///
+/// ```text
+/// use alibabacloud_dbs::credentials::EcsRamRole;
+/// use alibabacloud_dbs::{Client, Credentials, Error};
+///
+/// fn clients() -> Result<[Client; 2], Error> {
+///     let key = Credentials::new("LTAI****", "the secret");
+///     let with_a_key = Client::builder().region("cn-hangzhou").credentials(key).build()?;
+///     …
+/// }
+/// ```
+pub(super) fn credentials(krate: &str, builder: &str) -> Vec<String> {
+    let mut lines = vec![
+        format!("use {krate}::credentials::EcsRamRole;"),
+        format!("use {krate}::{{Client, Credentials, Error}};"),
+        String::new(),
+    ];
+    lines.extend(items(&format!(
+        "fn clients() -> Result<[Client; 2], Error> {{ \
+         let key = Credentials::new(\"LTAI****\", \"the secret\"); \
+         let with_a_key = {builder}.credentials(key).build()?; \
+         let with_a_role = {builder}.credentials(EcsRamRole::new()).build()?; \
+         Ok([with_a_key, with_a_role]) }}"
+    )));
+    lines
+}
+
+/// `let request = XRequest::new("…");`
+fn assigned(sample: &RequestSample<'_>) -> String {
+    format!("let request = {};", object(&sample.request, &sample.krate))
+}
+
+/// What is done with a request, by a client.
+fn called(sample: &CallSample<'_>) -> String {
+    let method = sample.method;
+    if sample.is_paged {
+        format!(
+            "let mut items = client.{method}(request).items(); \
+             while let Some(item) = items.next().await {{ \
+             let item = item?; println!(\"{{item:?}}\"); }}"
+        )
+    } else {
+        format!("let response = client.{method}(request).await?;")
+    }
 }
 
 /// A request that is made from the form for one value.
@@ -80,14 +258,22 @@ fn imported(krate: &str, types: &BTreeSet<&Name>) -> Option<String> {
     }
 }
 
-/// A statement, broken into lines as prettyplease breaks it.
+/// Statements, broken into lines as prettyplease breaks them.
 fn statements(text: &str) -> Vec<String> {
-    let function = syn::parse_file(&format!("fn example() {{ {text} }}"));
-    let Ok(file) = function else { return vec![text.to_owned()] };
-    let formatted = prettyplease::unparse(&file);
-    let lines: Vec<&str> = formatted.lines().collect();
-    let inside = lines.get(1..lines.len() - 1).unwrap_or_default();
-    inside.iter().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect()
+    let lines = items(&format!("fn example() {{ {text} }}"));
+    match lines.as_slice() {
+        [_, inside @ .., _] => {
+            let unindented = |line: &String| line.strip_prefix("    ").unwrap_or(line).to_owned();
+            inside.iter().map(unindented).collect()
+        }
+        _ => vec![text.to_owned()],
+    }
+}
+
+/// Items, broken into lines as prettyplease breaks them.
+fn items(text: &str) -> Vec<String> {
+    let Ok(file) = syn::parse_file(text) else { return vec![text.to_owned()] };
+    prettyplease::unparse(&file).lines().map(str::to_owned).collect()
 }
 
 /// A value as a Rust expression.

@@ -19,17 +19,17 @@ use crate::blueprint::enumeration::EnumerationFile;
 /// ```
 ///
 /// What only has names for values of a text has no `Unknown`, and `text_names!` makes text of it.
-pub(super) fn enumeration(file: &EnumerationFile<'_>, comments: &Comments) -> Vec<Part> {
+pub(super) fn enumeration(file: &EnumerationFile<'_>, comments: &Comments<'_>) -> Vec<Part> {
     let ident = file.ident;
     let what = match file.description {
-        Some(description) => paragraphs(description),
+        Some(description) => paragraphs(description, comments.links),
         None => vec![format!("The values of `{}`.", file.name)],
     };
     let others = "Names for values of a text, which may be any other text, too.";
     let others = file.is_open.then(|| others.to_owned()).into_iter().collect();
     let docs = comments.outer(docs::sections([what, others]));
     let variants = file.variants.iter().map(|variant| {
-        let docs = comments.outer(docs::value(variant));
+        let docs = comments.outer(docs::value(variant, comments.links));
         let ident = variant.ident;
         quote! { #docs #ident, }
     });

@@ -5,13 +5,16 @@
 //!
 //! Most of what is emitted is such text, so it is searched byte by byte: all marks are ASCII.
 
+use std::borrow::Cow;
 use std::iter;
+
+use crate::blueprint::links::Links;
 
 /// How wide a line of a description becomes, without the comment's own marks.
 const WIDTH: usize = 92;
 
-/// The text as lines of Markdown, wrapped.
-pub(super) fn paragraphs(text: &str) -> Vec<String> {
+/// The text as lines of Markdown, wrapped, with links to the operations that it names.
+pub(super) fn paragraphs(text: &str, links: Links<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     // A line break of two characters leaves an empty paragraph between, which is none.
     let is_break = |found| matches!(found, '\n' | '\r' | '\u{2028}' | '\u{2029}');
@@ -19,50 +22,95 @@ pub(super) fn paragraphs(text: &str) -> Vec<String> {
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        lines.extend(wrapped(&escaped(paragraph)));
+        lines.extend(wrapped(&escaped(paragraph, Some(links))));
     }
     lines
 }
 
-/// The text as one line of Markdown, for a table cell or a list item.
-pub(super) fn inline(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    escaped(&words.join(" "))
+/// The text as one line of Markdown, for a list item.
+pub(super) fn inline(text: &str, links: Links<'_>) -> String {
+    escaped(&one_line(text), Some(links))
 }
 
-fn escaped(text: &str) -> String {
+/// The same for what stands outside of docs, where nothing can be linked to.
+pub(super) fn unlinked(text: &str) -> String {
+    escaped(&one_line(text), None)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<&str>>().join(" ")
+}
+
+fn escaped(text: &str, links: Option<Links<'_>>) -> String {
     let mut result = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(length) = rest.bytes().position(|found| is_mark(found) || found == b'h') {
-        let (plain, marked) = rest.split_at(length);
-        result.push_str(plain);
-        rest = marked;
-        if rest.starts_with('`') {
-            let run = rest.len() - rest.trim_start_matches('`').len();
-            // Three at the start of a line would open a block, so they are no span.
-            let span = if run < 3 { code_span(rest, run).unwrap_or(0) } else { 0 };
-            if span > 0 {
-                result.push_str(&rest[..span]);
-                rest = &rest[span..];
-            } else {
-                result.push_str(&"\\`".repeat(run));
-                rest = &rest[run..];
-            }
-            continue;
-        }
-        if let Some(length) = url(rest) {
-            result.push_str(&format!("<{}>", &rest[..length]));
-            rest = &rest[length..];
-            continue;
-        }
-        if !rest.starts_with('h') {
-            result.push('\\');
-        }
-        result.push_str(&rest[..1]);
-        rest = &rest[1..];
+    let mut at = 0;
+    let stops = |at: &usize| {
+        let found = text.as_bytes()[*at];
+        is_mark(found) || found == b'h' || (links.is_some() && starts_word(text, *at))
+    };
+    while let Some(stop) = (at..text.len()).find(stops) {
+        result.push_str(&text[at..stop]);
+        let (shown, length) = shown(text, stop, links);
+        result.push_str(&shown);
+        at = stop + length;
     }
-    result.push_str(rest);
+    result.push_str(&text[at..]);
     result
+}
+
+/// What is written for what stands at a place that may mean something, and how long that is.
+fn shown<'t>(text: &'t str, at: usize, links: Option<Links<'_>>) -> (Cow<'t, str>, usize) {
+    let rest = &text[at..];
+    if rest.starts_with('`') {
+        let run = rest.len() - rest.trim_start_matches('`').len();
+        // Three at the start of a line would open a block, so they are no span.
+        return match code_span(rest, run).filter(|_| run < 3) {
+            Some(length) => {
+                let name = rest[run..length - run].trim();
+                (linked(&rest[..length], name, links), length)
+            }
+            None => (Cow::Owned("\\`".repeat(run)), run),
+        };
+    }
+    if let Some(length) = url(rest) {
+        return (Cow::Owned(format!("<{}>", &rest[..length])), length);
+    }
+    if let Some(name) = name_at(text, at)
+        && let Cow::Owned(link) = linked(name, name, links)
+    {
+        return (Cow::Owned(link), name.len());
+    }
+    let first = &rest[..1];
+    let is_mark = first.bytes().any(is_mark);
+    (if is_mark { Cow::Owned(format!("\\{first}")) } else { Cow::Borrowed(first) }, 1)
+}
+
+/// The text as a link, where it is the name of an operation.
+fn linked<'t>(text: &'t str, name: &str, links: Option<Links<'_>>) -> Cow<'t, str> {
+    match links.and_then(|links| links.find(name)) {
+        Some(docs) => Cow::Owned(format!("[`{name}`]({docs})")),
+        None => Cow::Borrowed(text),
+    }
+}
+
+fn is_of_word(found: u8) -> bool {
+    found.is_ascii_alphanumeric() || found == b'_'
+}
+
+/// Whether a word starts there. Scripts without spaces stand between names, so a word is ASCII.
+fn starts_word(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    bytes[at].is_ascii_alphabetic() && (at == 0 || !is_of_word(bytes[at - 1]))
+}
+
+/// The word that starts there, unless it is part of a path, a URL, or the like.
+fn name_at(text: &str, at: usize) -> Option<&str> {
+    if !starts_word(text, at) || text[..at].ends_with([':', '/', '.', '-', '=']) {
+        return None;
+    }
+    let rest = &text[at..];
+    let end = rest.bytes().position(|found| !is_of_word(found)).unwrap_or(rest.len());
+    (!rest[end..].starts_with(['/', '='])).then_some(&rest[..end])
 }
 
 /// Whether Markdown or rustdoc may read something into a character.
@@ -95,6 +143,11 @@ fn url(text: &str) -> Option<usize> {
     let end = text.find(|found: char| found.is_whitespace() || "<>`\"'()".contains(found));
     let url = &text[..end.unwrap_or(text.len())];
     Some(url.trim_end_matches(['.', ',', ';', ':']).len())
+}
+
+/// Lines of Markdown that is ours, broken as texts are.
+pub(super) fn written(markdown: &str) -> Vec<String> {
+    wrapped(markdown)
 }
 
 /// Breaks lines between words; no line starts with what Markdown would take for a list or heading.

@@ -5,9 +5,10 @@ use quote::quote;
 use super::comments::Comments;
 use super::markdown::paragraphs;
 use super::{
-    Part, call, docs, envelope, imports, literal, pages, request, response, sent_struct, validator,
-    when,
+    Part, call, docs, envelope, errors, imports, literal, pages, request, response, sent_struct,
+    validator, waits, when,
 };
+use crate::blueprint::links::Links;
 use crate::blueprint::operation::{Callable, OperationFile};
 use crate::model::Access;
 use crate::model::security::Security;
@@ -28,9 +29,10 @@ use crate::travel::{Answer, Media, Method};
 /// alibabacloud_runtime::private::receive! { … }
 ///
 /// alibabacloud_runtime::private::operation! { … }
+/// pub mod errors { … }
 /// ```
-pub(super) fn operation(file: &OperationFile<'_>, comments: &Comments) -> Vec<Part> {
-    let module = comments.inner(paragraphs(file.callable.summary));
+pub(super) fn operation(file: &OperationFile<'_>, comments: &Comments<'_>) -> Vec<Part> {
+    let module = comments.inner(paragraphs(file.callable.summary, comments.links));
     let imports = imports(&file.imports, quote! { super::super::types });
     let request = request::request(&file.request, comments);
     let runtime = validator::imports();
@@ -45,13 +47,15 @@ pub(super) fn operation(file: &OperationFile<'_>, comments: &Comments) -> Vec<Pa
     let when = file.when.as_ref().map(|when| when::when(when, comments));
     let mut parts = vec![
         Part::Items(head),
-        sent_struct::list(&file.request.structure),
+        sent_struct::list(&file.request.structure, comments.links),
         Part::Items(quote! { #checked #when }),
     ];
     parts.extend(response::response(&file.response, comments));
     parts.extend(file.envelope.map(|own| Part::Items(envelope::own(own))));
-    parts.push(callable(&file.callable, file.envelope.is_some()));
+    parts.push(callable(&file.callable, file.envelope.is_some(), comments.links));
     parts.extend(file.pages.as_ref().map(pages::pages));
+    parts.extend(file.request.docs.waits.as_ref().map(|found| waits::waits(found, comments.links)));
+    parts.extend(errors::module(&file.request.docs.errors, comments).map(Part::Items));
     parts
 }
 
@@ -70,7 +74,7 @@ const SHARED: &str = "super::super::envelope::ENVELOPE";
 ///     …
 /// }
 /// ```
-fn callable(callable: &Callable<'_>, has_envelope: bool) -> Part {
+fn callable(callable: &Callable<'_>, has_envelope: bool, links: Links<'_>) -> Part {
     let Callable { method, request, response, .. } = callable;
     let context = callable.context.map(|ident| format!(", {ident}")).unwrap_or_default();
     let option = |text: Option<&str>| match text {
@@ -119,7 +123,7 @@ fn callable(callable: &Callable<'_>, has_envelope: bool) -> Part {
     };
     let lines = [
         format!("fn {method}({request}{context}) -> {response}{security}{deprecated};"),
-        facts(&[("summary", &docs::text(callable.summary))]),
+        facts(&[("summary", &docs::text(callable.summary, links))]),
         facts(&[("action", callable.action), ("version", callable.version)]),
         format!(
             "envelope: &{}, answer: alibabacloud_runtime::meta::Answer::{answer},",

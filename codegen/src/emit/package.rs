@@ -1,6 +1,8 @@
 //! The generated crate's manifest, README and formatter settings.
 
-use super::markdown::inline;
+use super::front::{self, Page};
+use super::markdown::unlinked;
+use crate::blueprint::front::Front;
 use crate::blueprint::package::{Manifest, Readme};
 use crate::config::Runtime;
 use crate::english::{counted, visible};
@@ -9,7 +11,7 @@ use crate::english::{counted, visible};
 pub(super) const RUSTFMT: &str = "disable_all_formatting = true\n";
 
 /// The oldest Rust that compiles what is emitted.
-const RUST_VERSION: &str = "1.89";
+pub(super) const RUST_VERSION: &str = "1.89";
 
 /// `Cargo.toml`: one feature for each operation.
 pub(super) fn manifest(manifest: &Manifest<'_>) -> String {
@@ -41,6 +43,7 @@ pub(super) fn manifest(manifest: &Manifest<'_>) -> String {
          \n\
          [package.metadata.docs.rs]\n\
          all-features = true\n\
+         rustdoc-args = [\"--cfg\", \"docsrs\"]\n\
          \n\
          [features]\n\
          default = [\n    \"reqwest\",\n{defaults}]\n\
@@ -50,6 +53,8 @@ pub(super) fn manifest(manifest: &Manifest<'_>) -> String {
          reqwest = [\"alibabacloud-runtime/reqwest\"]\n\
          # `Serialize` and `Deserialize` for requests, `Serialize` for answers; never with secrets.\n\
          serde = []\n\
+         # `mock` and setters for answers, for tests of programs.\n\
+         test-util = [\"alibabacloud-runtime/test-util\"]\n\
          {operations}\
          \n\
          [dependencies]\n\
@@ -91,19 +96,27 @@ pub(super) fn readme(readme: &Readme<'_>) -> String {
             "| `{}` | `{}` | {} |\n",
             operation.action,
             operation.feature,
-            inline(operation.summary)
+            unlinked(operation.summary)
         ));
     }
     format!(
         "# {package}\n\n{title}, API version {version}: a client with typed requests, typed responses, and \
          validators for every requirement between parameters that the documents state.\n\n\
+         {front}## Operations\n\n\
          | operation | feature | what it does |\n|---|---|---|\n{rows}\n\
          ## Coverage\n\n{coverage}",
         package = readme.package,
-        title = inline(readme.title),
+        title = unlinked(readme.title),
         version = readme.version,
+        front = front(&readme.front),
         coverage = coverage(readme),
     )
+}
+
+/// What the first page of the docs shows, too.
+fn front(front: &Front<'_>) -> String {
+    let sections = front::sections(front, Page::Readme).into_iter();
+    sections.map(|lines| lines.join("\n") + "\n\n").collect()
 }
 
 /// What is covered, operation by operation and in total.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::comments::Comments;
-use super::field_type::declared;
+use super::field_type::{argument, declared, text};
 use super::{Part, call, docs, list_head, literal};
 use crate::blueprint::received_struct::{ReceivedField, ReceivedStruct};
 
@@ -20,12 +20,12 @@ use crate::blueprint::received_struct::{ReceivedField, ReceivedStruct};
 pub(super) fn definition(
     structure: &ReceivedStruct<'_>,
     docs: Vec<String>,
-    comments: &Comments,
+    comments: &Comments<'_>,
 ) -> TokenStream {
     let ident = structure.ident;
     let docs = comments.outer(docs);
     let fields = structure.fields.iter().map(|field| {
-        let docs = comments.outer(docs::received(field));
+        let docs = comments.outer(docs::received(field, comments.links));
         let stands = (field.is_option, field.is_boxed);
         declared(docs, field.ident, &field.type_, stands, field.is_deprecated)
     });
@@ -39,19 +39,19 @@ pub(super) fn definition(
 
 /// ```text
 /// alibabacloud_runtime::private::whole! {
-///     XResponse + PartialEq: body
+///     XResponse + PartialEq: body: impl Into<String>
 /// }
 /// ```
 pub(super) fn whole(structure: &ReceivedStruct<'_>) -> Part {
     let head = list_head(structure.ident, structure.is_comparable);
-    let field = structure.fields.iter().map(|field| format!(" {}", field.ident));
+    let field = structure.fields.iter().map(|field| format!(" {}", typed(field)));
     call("whole", [std::iter::once(head).chain(field).collect::<String>()])
 }
 
 /// ```text
 /// alibabacloud_runtime::private::receive! {
 ///     X + PartialEq:
-///     task_id = "TaskId",
+///     task_id: i64 = "TaskId",
 /// }
 /// ```
 pub(super) fn list(structure: &ReceivedStruct<'_>, name: &str) -> Part {
@@ -60,5 +60,10 @@ pub(super) fn list(structure: &ReceivedStruct<'_>, name: &str) -> Part {
 }
 
 fn line(field: &ReceivedField<'_>) -> String {
-    format!("{} = {},", field.ident, literal(field.wire))
+    format!("{} = {},", typed(field), literal(field.wire))
+}
+
+/// A field and what its setter takes.
+fn typed(field: &ReceivedField<'_>) -> String {
+    format!("{}: {}", field.ident, text(&argument(&field.type_)))
 }

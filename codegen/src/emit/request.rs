@@ -13,8 +13,8 @@ use crate::blueprint::operation::Request;
 /// #[non_exhaustive]
 /// pub struct XRequest { … }
 /// ```
-pub(super) fn request(request: &Request<'_>, comments: &Comments) -> TokenStream {
-    let docs = comments.outer(docs::request(&request.docs));
+pub(super) fn request(request: &Request<'_>, comments: &Comments<'_>) -> TokenStream {
+    let docs = comments.outer(docs::request(&request.docs, comments.links));
     let alias = request.alias.map(|action| quote! { #[doc(alias = #action)] });
     let definition = sent_struct::definition(&request.structure, comments);
     quote! {

@@ -12,15 +12,15 @@ use crate::travel::{Answer, Media};
 ///
 /// alibabacloud_runtime::private::received! {
 ///     XResponse + PartialEq:
-///     err_code = "ErrCode",
-///     task_id = "TaskId",
+///     err_code: impl Into<String> = "ErrCode",
+///     task_id: i64 = "TaskId",
 /// }
 /// ```
-pub(super) fn response(response: &Response<'_>, comments: &Comments) -> [Part; 2] {
+pub(super) fn response(response: &Response<'_>, comments: &Comments<'_>) -> [Part; 2] {
     let mut lines = vec![format!("What the service answers to a [`{}`].", response.request)];
     if let Some(description) = response.description {
         lines.push(String::new());
-        lines.extend(paragraphs(description));
+        lines.extend(paragraphs(description, comments.links));
     }
     let said = match response.answer {
         Answer::Object | Answer::Whole(Media::Json) => None,

@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::comments::Comments;
 use super::docs;
-use super::markdown::{inline, paragraphs};
+use super::front::{self, Page};
+use super::markdown::{paragraphs, unlinked};
 use crate::blueprint::root::{Library, OperationModule, TypeModule};
 
 /// ```text
@@ -18,28 +19,24 @@ use crate::blueprint::root::{Library, OperationModule, TypeModule};
 /// pub mod operations;
 /// pub mod types;
 /// pub use alibabacloud_runtime::…;
+/// pub const API_VERSION: &str = "2019-03-06";
 /// ```
-pub(super) fn library(library: &Library<'_>, comments: &Comments) -> TokenStream {
-    let title = inline(library.title);
+pub(super) fn library(library: &Library<'_>, comments: &Comments<'_>) -> TokenStream {
+    let title = unlinked(library.title);
     let head = vec![format!("{title}, version {}: requests that know the rules.", library.version)];
-    let description = library.description.map(paragraphs).unwrap_or_default();
-    let features = vec![
-        "[`Client`] has a method for each operation. Each operation is a Cargo feature; all are on by"
-            .to_owned(),
-        "default, as is `reqwest`, the built-in transport. The feature `blocking` adds a client for"
-            .to_owned(),
-        "programs without `async`. The feature `serde` lets requests and answers be kept in files;"
-            .to_owned(),
-        "secrets are never written.".to_owned(),
-    ];
-    let docs = comments.inner(docs::sections([head, description, features]));
+    let description =
+        library.description.map(|text| paragraphs(text, comments.links)).unwrap_or_default();
+    let client = vec!["[`Client`] has a method for each operation.".to_owned()];
+    let front = front::sections(&library.front, Page::Root);
+    let docs = comments.inner(docs::sections([head, description, client].into_iter().chain(front)));
     let deprecated = library.has_deprecated.then(|| {
         quote! { #![allow(deprecated, reason = "what is not to be used any more is still sent and read")] }
     });
-    let values = library.has_values.then(|| quote! { pub use alibabacloud_runtime::serde_json; });
     let bytes = library.has_bytes.then(|| quote! { pub use alibabacloud_runtime::Bytes; });
+    let version = library.version;
     quote! {
         #docs
+        #![cfg_attr(docsrs, feature(doc_cfg))]
         #![deny(missing_docs)]
         #deprecated
         #![allow(
@@ -78,10 +75,20 @@ pub(super) fn library(library: &Library<'_>, comments: &Comments) -> TokenStream
         pub use alibabacloud_runtime::session::Session;
         pub use alibabacloud_runtime::validation::{Violation, ViolationKind, Violations};
         pub use alibabacloud_runtime::view::to_value;
+        pub use alibabacloud_runtime::wait::{Wait, WaitEnd, WaitError};
         pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, Fields, SecretString};
-        pub use alibabacloud_runtime::{credentials, error, transport};
+        #[cfg(feature = "test-util")]
+        pub use alibabacloud_runtime::mock;
+        pub use alibabacloud_runtime::{credentials, error, generic, observer, raw, retry, serde_json, transport};
         #bytes
-        #values
+
+        /// The version of the API.
+        pub const API_VERSION: &str = #version;
+
+        // What it shows of mocks needs the feature.
+        #[cfg(all(doctest, feature = "test-util"))]
+        #[doc = include_str!("../README.md")]
+        struct Readme;
     }
 }
 
@@ -114,16 +121,22 @@ pub(super) fn operations(modules: &[OperationModule<'_>]) -> TokenStream {
 
 /// ```text
 /// #[cfg(any(feature = "…", feature = "…"))]
+/// #[cfg_attr(docsrs, doc(auto_cfg = false))]
 /// mod database_type;
 ///
 /// #[cfg(any(feature = "…", feature = "…"))]
+/// #[cfg_attr(docsrs, doc(auto_cfg = false))]
 /// pub use self::database_type::DatabaseType;
 /// ```
 pub(super) fn types(modules: &[TypeModule<'_>]) -> TokenStream {
     let modules = modules.iter().map(|TypeModule { module, ident, features }| {
         let condition = match features.as_slice() {
             [feature] => quote! { #[cfg(feature = #feature)] },
-            features => quote! { #[cfg(any(#(feature = #features),*))] },
+            // A badge with the names of all of them would be longer than the page.
+            features => quote! {
+                #[cfg(any(#(feature = #features),*))]
+                #[cfg_attr(docsrs, doc(auto_cfg = false))]
+            },
         };
         quote! {
             #condition

@@ -7,7 +7,9 @@ use super::comments::Comments;
 use super::field_type::{argument, declared, text};
 use super::{DEPRECATED, Part, call, docs, list_head, literal};
 use crate::blueprint::field_type::WireForm;
+use crate::blueprint::links::Links;
 use crate::blueprint::sent_struct::{Derive, Purpose, SentField, SentStruct};
+use crate::english::{code, first_sentence};
 use crate::travel::{Encoding, Media, Place, Travel};
 
 /// ```text
@@ -19,11 +21,11 @@ use crate::travel::{Encoding, Media, Place, Travel};
 ///     pub backup_plan_id: String,
 /// }
 /// ```
-pub(super) fn definition(structure: &SentStruct<'_>, comments: &Comments) -> TokenStream {
+pub(super) fn definition(structure: &SentStruct<'_>, comments: &Comments<'_>) -> TokenStream {
     let ident = structure.ident;
     let derives = derives(&structure.derives);
     let fields = structure.fields.iter().map(|field| {
-        let docs = comments.outer(docs::field(&field.docs));
+        let docs = comments.outer(docs::field(&field.docs, comments.links));
         let stands = (!field.is_required, field.is_boxed);
         declared(docs, field.ident, &field.type_, stands, field.is_deprecated)
     });
@@ -50,20 +52,20 @@ fn derives(derives: &[Derive]) -> Option<TokenStream> {
 /// alibabacloud_runtime::private::fields! {
 ///     X + PartialEq:
 ///     required id: impl Into<String> = "Id",
-///     optional objects: impl Into<Vec<Object>> = json_text "Objects",
+///     optional objects: impl Into<Vec<Object>> = json_text "Objects" says "Sets […](…): …",
 ///     optional labels: impl Into<Vec<String>> = "Labels" in Form as Json,
 ///     optional form_id: impl Into<String> = "form_id" in Form as Indexed named "Id",
 /// }
 /// ```
-pub(super) fn list(structure: &SentStruct<'_>) -> Part {
+pub(super) fn list(structure: &SentStruct<'_>, links: Links<'_>) -> Part {
     let (name, head) = match structure.purpose {
         Purpose::Request => ("fields", list_head(structure.ident, structure.is_comparable)),
         Purpose::Context => ("builder", list_head(structure.ident, false)),
     };
-    call(name, std::iter::once(head).chain(structure.fields.iter().map(line)))
+    call(name, std::iter::once(head).chain(structure.fields.iter().map(|field| line(field, links))))
 }
 
-fn line(field: &SentField<'_>) -> String {
+fn line(field: &SentField<'_>, links: Links<'_>) -> String {
     let given = if field.is_required { "required" } else { "optional" };
     let type_ = text(&argument(&field.type_));
     let form = match field.wire_form {
@@ -77,7 +79,25 @@ fn line(field: &SentField<'_>) -> String {
     let name = literal(field.label.unwrap_or(field.wire));
     let named = field.label.map(|_| format!(" named {}", literal(field.wire))).unwrap_or_default();
     let ident = field.ident;
-    format!("{given} {ident}: {type_} = {form}{name}{travel}{named}{mark},")
+    // `new` takes what is required, and no setter.
+    let says = if field.is_required { String::new() } else { setter(field, links) };
+    format!("{given} {ident}: {type_} = {form}{name}{travel}{named}{mark}{says},")
+}
+
+/// How long a sentence may be that is said twice; whoever wants a longer one follows the link.
+const LONGEST_SAID: usize = 200;
+
+/// What the docs of a setter say, the first thing that is said of its field among it.
+fn setter(field: &SentField<'_>, links: Links<'_>) -> String {
+    let name = code(field.label.unwrap_or(field.wire));
+    let docs = format!("Sets [{name}](field@Self::{})", field.ident.plain());
+    let said = field.docs.description.map(first_sentence);
+    let said = said.filter(|said| (1..=LONGEST_SAID).contains(&said.chars().count()));
+    let docs = match said {
+        Some(said) => format!("{docs}: {}", docs::text(said, links)),
+        None => format!("{docs}."),
+    };
+    format!(" says {}", literal(&docs))
 }
 
 /// What stands behind the wire name of a field that travels otherwise than most.

@@ -19,9 +19,9 @@ use crate::blueprint::structure::{Side, StructureFile};
 ///
 /// alibabacloud_runtime::private::object! { … }
 /// ```
-pub(super) fn structure(file: &StructureFile<'_>, comments: &Comments) -> Vec<Part> {
+pub(super) fn structure(file: &StructureFile<'_>, comments: &Comments<'_>) -> Vec<Part> {
     let docs = match file.description {
-        Some(description) => paragraphs(description),
+        Some(description) => paragraphs(description, comments.links),
         None => vec![format!("The object `{}`.", file.name)],
     };
     let imports = imports(&file.imports, quote! { super });
@@ -43,7 +43,7 @@ pub(super) fn structure(file: &StructureFile<'_>, comments: &Comments) -> Vec<Pa
         #docs
         #definition
     };
-    let mut parts = vec![Part::Items(head), sent_struct::list(structure)];
+    let mut parts = vec![Part::Items(head), sent_struct::list(structure, comments.links)];
     parts.extend(validator.iter().map(|validator| Part::Items(validator::checked(validator))));
     match structure.purpose {
         Purpose::Request => parts.push(call("object", [structure.ident.to_string()])),

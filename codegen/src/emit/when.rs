@@ -28,7 +28,7 @@ use crate::english::code;
 ///     }
 /// }
 /// ```
-pub(super) fn when(when: &When<'_>, comments: &Comments) -> TokenStream {
+pub(super) fn when(when: &When<'_>, comments: &Comments<'_>) -> TokenStream {
     let docs = comments.outer(introduction(when));
     let variants = when.variants.iter().map(|form| variant(when, form, comments));
     let arms = when.variants.iter().map(|form| arm(when, form));
@@ -49,7 +49,7 @@ pub(super) fn when(when: &When<'_>, comments: &Comments) -> TokenStream {
 }
 
 /// `Agent { id: String, port: i32 },`
-fn variant(when: &When<'_>, form: &Variant<'_>, comments: &Comments) -> TokenStream {
+fn variant(when: &When<'_>, form: &Variant<'_>, comments: &Comments<'_>) -> TokenStream {
     let (decider, value) = (code(when.decider), code(form.wire));
     let docs = comments.outer(vec![format!("What a request takes when {decider} is {value}.")]);
     let members = form.members.iter().map(|member| {

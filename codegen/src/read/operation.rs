@@ -12,6 +12,7 @@ use crate::read::request::{self, RequestItem};
 use crate::read::responses::{ResponseItem, responses};
 use crate::read::schema::{Schema, schema};
 use crate::read::security::{SecurityItem, security};
+use crate::read::wait::{WaitItem, waits};
 use crate::source::{Spanned, is_operation_id};
 use crate::travel::Method;
 
@@ -42,6 +43,8 @@ pub(crate) struct OperationItem {
     /// By what a call may be proven, where it is not by what the document says.
     pub(crate) security: Option<SecurityItem>,
     pub(crate) pagination: Option<PaginationItem>,
+    /// What callers wait for by asking it again and again.
+    pub(crate) waits: Vec<WaitItem>,
     pub(crate) request: RequestItem,
     pub(crate) response: ResponseItem,
     pub(crate) errors: Vec<ErrorCode>,
@@ -108,6 +111,7 @@ fn operation(
     let security = reader.value("security").and_then(|json| security(json, sink));
     let ram = reader.value("x-ram").and_then(|json| record::ram(json, sink));
     let pagination = reader.value("x-pagination").and_then(|json| pagination(json, sink));
+    let waits = reader.value("x-wait").map(|json| waits(json, sink)).unwrap_or_default();
     let parameters = reader.required("parameters", sink);
     let mut parts = parameters.map_or_else(Vec::new, |json| request::parameters(json, sink));
     if let Some(body) = reader.member("requestBody") {
@@ -144,6 +148,7 @@ fn operation(
         ram,
         security,
         pagination,
+        waits,
         request: RequestItem { parts, whole_path, requirements },
         response,
         errors,

@@ -2,6 +2,7 @@
 
 pub(in crate::rules) mod chosen;
 pub(crate) mod forms;
+pub(crate) mod refusal;
 pub(crate) mod table;
 
 use crate::bound::Subject;
@@ -11,6 +12,7 @@ use crate::rules::logic::space::Space;
 use crate::rules::report_exhausted;
 use crate::rules::rule::ObjectRules;
 use forms::Forms;
+use refusal::Refusal;
 use table::Table;
 
 /// What people are told of an operation's rules.
@@ -20,6 +22,8 @@ pub(crate) struct Guide {
     /// The parameters of the example in the docs, in the order of the fields, when the examples of
     /// the spec make a valid request.
     pub(crate) example: Option<Vec<Subject>>,
+    /// A request much like the example that is refused, when a rule can be shown by one.
+    pub(crate) refusal: Option<Refusal>,
     /// What each value of the enum asks for on which most turns.
     pub(crate) forms: Option<Forms>,
 }
@@ -33,8 +37,10 @@ pub(crate) fn guide(api: &Api, rules: &[ObjectRules], sink: &mut Sink) -> Vec<Gu
         let rules = &rules[request.0].rules;
         let table = Table::of(&space, rules);
         let example = chosen::choose(&space, rules, api, id);
+        let refusal =
+            example.as_ref().and_then(|example| refusal::of(&space, rules, api, id, example));
         report_exhausted(&space, api, request, sink);
         let forms = forms::of(&space, api, id, &table);
-        Guide { table, example, forms }
+        Guide { table, example, refusal, forms }
     })
 }

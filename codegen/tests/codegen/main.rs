@@ -20,6 +20,7 @@ mod explain;
 mod fixtures;
 mod followed;
 mod formulas;
+mod front;
 mod import;
 #[cfg(unix)]
 mod interrupted;

@@ -3,9 +3,11 @@
 //! The client for programs without `async`.
 
 use alibabacloud_runtime::{blocking, client, error};
+use super::API_VERSION;
 use super::endpoints::ENDPOINTS;
+use super::envelope::ENVELOPE;
 
-pub use blocking::Call;
+pub use blocking::{Call, GenericCall, RawCall, Wait};
 
 /// Does what [`Client`](super::Client) does, with calls that are made by `send`.
 #[derive(Debug, Clone)]
@@ -14,7 +16,12 @@ pub struct Client(pub(super) blocking::Client);
 impl Client {
     /// Starts with the documented hosts and the default credentials.
     pub fn builder() -> client::Builder<Self> {
-        client::Builder::new(ENDPOINTS)
+        client::Builder::new(ENDPOINTS).api(API_VERSION, &ENVELOPE)
+    }
+
+    /// Does what [`request`](super::Client::request) of the other client does.
+    pub fn request(&self, action: impl Into<String>) -> blocking::GenericCall {
+        self.0.request(action)
     }
 }
 

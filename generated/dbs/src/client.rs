@@ -2,8 +2,10 @@
 
 //! The client.
 
-use alibabacloud_runtime::client;
+use alibabacloud_runtime::{client, generic};
+use super::API_VERSION;
 use super::endpoints::ENDPOINTS;
+use super::envelope::ENVELOPE;
 
 /// Calls Alibaba Cloud Database Backup (DBS).
 ///
@@ -30,7 +32,30 @@ pub struct Client(pub(super) client::Client);
 impl Client {
     /// Starts with the documented hosts and the default credentials.
     pub fn builder() -> client::Builder<Self> {
-        client::Builder::new(ENDPOINTS)
+        client::Builder::new(ENDPOINTS).api(API_VERSION, &ENVELOPE)
+    }
+
+    /// Prepares a call of an operation by its name, such as one that is newer than this crate.
+    ///
+    /// Nothing of the request is checked but whether it can be sent. It goes to this service, in the
+    /// version [`API_VERSION`](super::API_VERSION), and an answer by which it failed is an error.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn call(client: &alibabacloud_dbs::Client) -> Result<(), alibabacloud_dbs::Error> {
+    /// let answer = client
+    ///     .request("DescribeThings")
+    ///     .query("PageSize", 10)
+    ///     .read_only()
+    ///     .await?;
+    /// let things: alibabacloud_dbs::serde_json::Value = answer.json()?;
+    /// # let _ = things;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn request(&self, action: impl Into<String>) -> generic::GenericCall {
+        self.0.request(action)
     }
 }
 

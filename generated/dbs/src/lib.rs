@@ -6,11 +6,130 @@
 //! and restores them. On the wire every call is `POST /` with all parameters in the query
 //! string; the header `x-acs-action` names the operation.
 //!
-//! [`Client`] has a method for each operation. Each operation is a Cargo feature; all are on by
-//! default, as is `reqwest`, the built-in transport. The feature `blocking` adds a client for
-//! programs without `async`. The feature `serde` lets requests and answers be kept in files;
-//! secrets are never written.
+//! [`Client`] has a method for each operation.
+//!
+//! # A call
+//!
+//! ```no_run
+//! use alibabacloud_dbs::operations::DescribeRegionsRequest;
+//! use alibabacloud_dbs::{Client, Error};
+//!
+//! async fn call() -> Result<(), Error> {
+//!     let client = Client::builder().region("cn-beijing").build()?;
+//!     let request = DescribeRegionsRequest::new();
+//!     let response = client.describe_regions(request).await?;
+//!     println!("{response:?}");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Calls are made in a `tokio` runtime, such as that of `#[tokio::main]`. What fails is an
+//! [`Error`], with the code, the message and the id of the request.
+//!
+//! # A refusal
+//!
+//! What the documents ask of parameters is checked before anything is sent:
+//!
+//! ```
+//! use alibabacloud_dbs::operations::ModifyBackupStrategyRequest;
+//! use alibabacloud_dbs::types::ModifiedBackupStrategyType;
+//!
+//! let request = ModifyBackupStrategyRequest::new(
+//!         "dbstooi01XXXX",
+//!         "Monday,Tuesday,Wednesday",
+//!     )
+//!     .backup_strategy_type(ModifiedBackupStrategyType::Simple);
+//! let refused = request.validate().unwrap_err();
+//! assert_eq!(
+//!     refused.to_string(),
+//!     "invalid ModifyBackupStrategy request:\n\
+//!      - `BackupStartTime` is required when `BackupStrategyType` is `simple`",
+//! );
+//! ```
+//!
+//! A call of such a request ends with the same message as an [`Error`].
+//!
+//! # A list
+//!
+//! What comes in pages is followed to its end, one item after the other:
+//!
+//! ```no_run
+//! use alibabacloud_dbs::operations::DescribeBackupPlanListRequest;
+//! use alibabacloud_dbs::{Client, Error};
+//!
+//! async fn list(client: &Client) -> Result<(), Error> {
+//!     let request = DescribeBackupPlanListRequest::new();
+//!     let mut items = client.describe_backup_plan_list(request).items();
+//!     while let Some(item) = items.next().await {
+//!         let item = item?;
+//!         println!("{item:?}");
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # A mock
+//!
+//! With the feature `test-util`, a `mock::Mock` stands in for the service. Requests are checked
+//! by their rules as ever, nothing leaves the machine, and a call that was expected and did not
+//! come fails the test:
+//!
+//! ```no_run
+//! # #[cfg(feature = "test-util")]
+//! # mod tests {
+//! use alibabacloud_dbs::mock::Mock;
+//! use alibabacloud_dbs::operations::{DescribeRegionsRequest, DescribeRegionsResponse};
+//! use alibabacloud_dbs::{Client, Error};
+//!
+//! async fn test() -> Result<(), Error> {
+//!     let mock = Mock::new();
+//!     mock.on::<DescribeRegionsRequest>().answer(DescribeRegionsResponse::default());
+//!     let client = Client::builder()
+//!         .region("cn-beijing")
+//!         .session(&mock.session())
+//!         .build()?;
+//!     let request = DescribeRegionsRequest::new();
+//!     client.describe_regions(request).await?;
+//!     let sent = mock.sent::<DescribeRegionsRequest>();
+//!     assert_eq!(sent.len(), 1);
+//!     Ok(())
+//! }
+//! # }
+//! ```
+//!
+//! # Credentials
+//!
+//! Without `.credentials(…)`, [`DefaultChain`](credentials::DefaultChain) finds keys where the
+//! official SDKs do: in the environment, the role of a pod, the profile of the command line
+//! tool, the shared file, the role of the instance, a credentials server. Temporary keys are
+//! replaced before they end. Keys of your own, or one source alone:
+//!
+//! ```no_run
+//! use alibabacloud_dbs::credentials::EcsRamRole;
+//! use alibabacloud_dbs::{Client, Credentials, Error};
+//!
+//! fn clients() -> Result<[Client; 2], Error> {
+//!     let key = Credentials::new("LTAI****", "the secret");
+//!     let with_a_key = Client::builder().region("cn-beijing").credentials(key).build()?;
+//!     let with_a_role = Client::builder()
+//!         .region("cn-beijing")
+//!         .credentials(EcsRamRole::new())
+//!         .build()?;
+//!     Ok([with_a_key, with_a_role])
+//! }
+//! ```
+//!
+//! # What it needs
+//!
+//! | | |
+//! |---|---|
+//! | Rust | 1.89 or newer |
+//! | features | one for each operation, and `reqwest`, the built-in transport, all on by default; `blocking`, a client for programs without `async`; `serde`, to keep requests and answers in files, never with secrets; `test-util`, a service for tests |
+//! | TLS | `rustls`, with the certificates that the system trusts; nothing else to install |
+//! | proxy | that of `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, or of `.proxy(…)` of the builder; none with `.no_proxy()` |
+//! | WebAssembly | `wasm32-unknown-unknown` is not supported: random numbers and the time come from the operating system |
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(missing_docs)]
 #![allow(
     clippy::absurd_extreme_comparisons,
@@ -52,5 +171,18 @@ pub use alibabacloud_runtime::response::{Failure, Malformed, Response, ResponseE
 pub use alibabacloud_runtime::session::Session;
 pub use alibabacloud_runtime::validation::{Violation, ViolationKind, Violations};
 pub use alibabacloud_runtime::view::to_value;
+pub use alibabacloud_runtime::wait::{Wait, WaitEnd, WaitError};
 pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, Fields, SecretString};
-pub use alibabacloud_runtime::{credentials, error, transport};
+
+#[cfg(feature = "test-util")]
+pub use alibabacloud_runtime::mock;
+pub use alibabacloud_runtime::{
+    credentials, error, generic, observer, raw, retry, serde_json, transport,
+};
+
+/// The version of the API.
+pub const API_VERSION: &str = "2019-03-06";
+
+#[cfg(all(doctest, feature = "test-util"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

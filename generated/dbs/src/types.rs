@@ -31,6 +31,7 @@ pub use self::backup_gateways::BackupGateways;
         feature = "modify-backup-strategy"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 mod backup_method;
 
 #[cfg(
@@ -44,6 +45,7 @@ mod backup_method;
         feature = "modify-backup-strategy"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub use self::backup_method::BackupMethod;
 
 #[cfg(
@@ -54,6 +56,7 @@ pub use self::backup_method::BackupMethod;
         feature = "modify-backup-source-endpoint"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 mod backup_object;
 
 #[cfg(
@@ -64,6 +67,7 @@ mod backup_object;
         feature = "modify-backup-source-endpoint"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub use self::backup_object::BackupObject;
 
 #[cfg(
@@ -74,6 +78,7 @@ pub use self::backup_object::BackupObject;
         feature = "modify-backup-source-endpoint"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 mod backup_object_table;
 
 #[cfg(
@@ -84,6 +89,7 @@ mod backup_object_table;
         feature = "modify-backup-source-endpoint"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub use self::backup_object_table::BackupObjectTable;
 
 #[cfg(feature = "describe-backup-plan-billing")]
@@ -100,6 +106,7 @@ pub use self::backup_plan_billing::BackupPlanBilling;
         feature = "modify-backup-strategy"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 mod backup_plan_context;
 
 #[cfg(
@@ -110,6 +117,7 @@ mod backup_plan_context;
         feature = "modify-backup-strategy"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub use self::backup_plan_context::BackupPlanContext;
 
 #[cfg(feature = "describe-backup-plan-list")]
@@ -139,6 +147,7 @@ pub use self::backup_plan_status::BackupPlanStatus;
         feature = "modify-backup-set-download-rules"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 mod backup_set_data_format;
 
 #[cfg(
@@ -150,6 +159,7 @@ mod backup_set_data_format;
         feature = "modify-backup-set-download-rules"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub use self::backup_set_data_format::BackupSetDataFormat;
 
 #[cfg(feature = "describe-backup-set-download-task-list")]
@@ -164,6 +174,7 @@ pub use self::backup_set_download_status::BackupSetDownloadStatus;
         feature = "modify-backup-set-download-rules"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 mod backup_set_download_target_type;
 
 #[cfg(
@@ -172,6 +183,7 @@ mod backup_set_download_target_type;
         feature = "modify-backup-set-download-rules"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub use self::backup_set_download_target_type::BackupSetDownloadTargetType;
 
 #[cfg(feature = "modify-backup-set-download-rules")]
@@ -211,6 +223,7 @@ pub use self::backup_set_job_type::BackupSetJobType;
         feature = "describe-backup-plan-list"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 mod backup_storage_type;
 
 #[cfg(
@@ -220,12 +233,15 @@ mod backup_storage_type;
         feature = "describe-backup-plan-list"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub use self::backup_storage_type::BackupStorageType;
 
 #[cfg(any(feature = "configure-backup-plan", feature = "create-and-start-backup-plan"))]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 mod backup_strategy_type;
 
 #[cfg(any(feature = "configure-backup-plan", feature = "create-and-start-backup-plan"))]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub use self::backup_strategy_type::BackupStrategyType;
 
 #[cfg(feature = "describe-restore-range-info")]
@@ -258,6 +274,7 @@ pub use self::data_lake_state::DataLakeState;
         feature = "modify-backup-strategy"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 mod database_type;
 
 #[cfg(
@@ -272,6 +289,7 @@ mod database_type;
         feature = "modify-backup-strategy"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub use self::database_type::DatabaseType;
 
 #[cfg(feature = "get-db-list-from-agent")]
@@ -281,9 +299,11 @@ mod db_names;
 pub use self::db_names::DbNames;
 
 #[cfg(any(feature = "create-restore-task", feature = "describe-restore-task-list"))]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 mod destination_endpoint_instance_type;
 
 #[cfg(any(feature = "create-restore-task", feature = "describe-restore-task-list"))]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub use self::destination_endpoint_instance_type::DestinationEndpointInstanceType;
 
 #[cfg(feature = "create-restore-task")]
@@ -342,6 +362,7 @@ pub use self::increment_backup_status::IncrementBackupStatus;
         feature = "upgrade-backup-plan"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 mod instance_class;
 
 #[cfg(
@@ -352,12 +373,15 @@ mod instance_class;
         feature = "upgrade-backup-plan"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub use self::instance_class::InstanceClass;
 
 #[cfg(any(feature = "create-and-start-backup-plan", feature = "create-backup-plan"))]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 mod instance_type;
 
 #[cfg(any(feature = "create-and-start-backup-plan", feature = "create-backup-plan"))]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub use self::instance_type::InstanceType;
 
 #[cfg(feature = "describe-node-cidr-list")]
@@ -397,6 +421,7 @@ pub use self::modified_backup_strategy_type::ModifiedBackupStrategyType;
         feature = "describe-backup-plan-billing"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 mod pay_type;
 
 #[cfg(
@@ -406,6 +431,7 @@ mod pay_type;
         feature = "describe-backup-plan-billing"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub use self::pay_type::PayType;
 
 #[cfg(
@@ -415,6 +441,7 @@ pub use self::pay_type::PayType;
         feature = "renew-backup-plan"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 mod period;
 
 #[cfg(
@@ -424,6 +451,7 @@ mod period;
         feature = "renew-backup-plan"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub use self::period::Period;
 
 #[cfg(feature = "describe-pre-check-progress-list")]
@@ -489,11 +517,13 @@ pub use self::restore_task_details::RestoreTaskDetails;
 #[cfg(
     any(feature = "describe-backup-gateway-list", feature = "describe-node-cidr-list")
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 mod service_region;
 
 #[cfg(
     any(feature = "describe-backup-gateway-list", feature = "describe-node-cidr-list")
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub use self::service_region::ServiceRegion;
 
 #[cfg(
@@ -507,6 +537,7 @@ pub use self::service_region::ServiceRegion;
         feature = "modify-backup-source-endpoint"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 mod source_endpoint_instance_type;
 
 #[cfg(
@@ -520,6 +551,7 @@ mod source_endpoint_instance_type;
         feature = "modify-backup-source-endpoint"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub use self::source_endpoint_instance_type::SourceEndpointInstanceType;
 
 #[cfg(feature = "stop-backup-plan")]

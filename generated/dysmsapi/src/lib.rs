@@ -8,11 +8,129 @@
 //! form; the header `x-acs-action` names the operation. An answer says by its `Code` whether
 //! the call succeeded, since failures, too, have the HTTP status 200.
 //!
-//! [`Client`] has a method for each operation. Each operation is a Cargo feature; all are on by
-//! default, as is `reqwest`, the built-in transport. The feature `blocking` adds a client for
-//! programs without `async`. The feature `serde` lets requests and answers be kept in files;
-//! secrets are never written.
+//! [`Client`] has a method for each operation.
+//!
+//! # A call
+//!
+//! ```no_run
+//! use alibabacloud_dysmsapi::operations::GetSmsSignRequest;
+//! use alibabacloud_dysmsapi::{Client, Error};
+//!
+//! async fn call() -> Result<(), Error> {
+//!     let client = Client::builder().region("cn-beijing").build()?;
+//!     let request = GetSmsSignRequest::new("登录验证");
+//!     let response = client.get_sms_sign(request).await?;
+//!     println!("{response:?}");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Calls are made in a `tokio` runtime, such as that of `#[tokio::main]`. What fails is an
+//! [`Error`], with the code, the message and the id of the request.
+//!
+//! # A refusal
+//!
+//! What the documents ask of parameters is checked before anything is sent:
+//!
+//! ```
+//! use alibabacloud_dysmsapi::operations::CreateSmsTemplateRequest;
+//!
+//! let request = CreateSmsTemplateRequest::new(
+//!     "验证码",
+//!     "您正在申请手机注册，验证码为：${code}，5分钟内有效！\n",
+//!     0,
+//! );
+//! let refused = request.validate().unwrap_err();
+//! assert_eq!(
+//!     refused.to_string(),
+//!     "invalid CreateSmsTemplate request:\n\
+//!      - `RelatedSignName` is required when `TemplateType` is `0`, `1` or `2`",
+//! );
+//! ```
+//!
+//! A call of such a request ends with the same message as an [`Error`].
+//!
+//! # A list
+//!
+//! What comes in pages is followed to its end, one item after the other:
+//!
+//! ```no_run
+//! use alibabacloud_dysmsapi::operations::QuerySmsSignListRequest;
+//! use alibabacloud_dysmsapi::{Client, Error};
+//!
+//! async fn list(client: &Client) -> Result<(), Error> {
+//!     let request = QuerySmsSignListRequest::new();
+//!     let mut items = client.query_sms_sign_list(request).items();
+//!     while let Some(item) = items.next().await {
+//!         let item = item?;
+//!         println!("{item:?}");
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # A mock
+//!
+//! With the feature `test-util`, a `mock::Mock` stands in for the service. Requests are checked
+//! by their rules as ever, nothing leaves the machine, and a call that was expected and did not
+//! come fails the test:
+//!
+//! ```no_run
+//! # #[cfg(feature = "test-util")]
+//! # mod tests {
+//! use alibabacloud_dysmsapi::mock::Mock;
+//! use alibabacloud_dysmsapi::operations::{GetSmsSignRequest, GetSmsSignResponse};
+//! use alibabacloud_dysmsapi::{Client, Error};
+//!
+//! async fn test() -> Result<(), Error> {
+//!     let mock = Mock::new();
+//!     mock.on::<GetSmsSignRequest>().answer(GetSmsSignResponse::default());
+//!     let client = Client::builder()
+//!         .region("cn-beijing")
+//!         .session(&mock.session())
+//!         .build()?;
+//!     let request = GetSmsSignRequest::new("登录验证");
+//!     client.get_sms_sign(request).await?;
+//!     let sent = mock.sent::<GetSmsSignRequest>();
+//!     assert_eq!(sent.len(), 1);
+//!     Ok(())
+//! }
+//! # }
+//! ```
+//!
+//! # Credentials
+//!
+//! Without `.credentials(…)`, [`DefaultChain`](credentials::DefaultChain) finds keys where the
+//! official SDKs do: in the environment, the role of a pod, the profile of the command line
+//! tool, the shared file, the role of the instance, a credentials server. Temporary keys are
+//! replaced before they end. Keys of your own, or one source alone:
+//!
+//! ```no_run
+//! use alibabacloud_dysmsapi::credentials::EcsRamRole;
+//! use alibabacloud_dysmsapi::{Client, Credentials, Error};
+//!
+//! fn clients() -> Result<[Client; 2], Error> {
+//!     let key = Credentials::new("LTAI****", "the secret");
+//!     let with_a_key = Client::builder().region("cn-beijing").credentials(key).build()?;
+//!     let with_a_role = Client::builder()
+//!         .region("cn-beijing")
+//!         .credentials(EcsRamRole::new())
+//!         .build()?;
+//!     Ok([with_a_key, with_a_role])
+//! }
+//! ```
+//!
+//! # What it needs
+//!
+//! | | |
+//! |---|---|
+//! | Rust | 1.89 or newer |
+//! | features | one for each operation, and `reqwest`, the built-in transport, all on by default; `blocking`, a client for programs without `async`; `serde`, to keep requests and answers in files, never with secrets; `test-util`, a service for tests |
+//! | TLS | `rustls`, with the certificates that the system trusts; nothing else to install |
+//! | proxy | that of `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, or of `.proxy(…)` of the builder; none with `.no_proxy()` |
+//! | WebAssembly | `wasm32-unknown-unknown` is not supported: random numbers and the time come from the operating system |
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(missing_docs)]
 #![allow(
     clippy::absurd_extreme_comparisons,
@@ -54,5 +172,18 @@ pub use alibabacloud_runtime::response::{Failure, Malformed, Response, ResponseE
 pub use alibabacloud_runtime::session::Session;
 pub use alibabacloud_runtime::validation::{Violation, ViolationKind, Violations};
 pub use alibabacloud_runtime::view::to_value;
+pub use alibabacloud_runtime::wait::{Wait, WaitEnd, WaitError};
 pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, Fields, SecretString};
-pub use alibabacloud_runtime::{credentials, error, transport};
+
+#[cfg(feature = "test-util")]
+pub use alibabacloud_runtime::mock;
+pub use alibabacloud_runtime::{
+    credentials, error, generic, observer, raw, retry, serde_json, transport,
+};
+
+/// The version of the API.
+pub const API_VERSION: &str = "2017-05-25";
+
+#[cfg(all(doctest, feature = "test-util"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -3,21 +3,27 @@
 //! The types that operations share.
 
 #[cfg(any(feature = "get-sms-sign", feature = "get-sms-template"))]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 mod audit_info;
 
 #[cfg(any(feature = "get-sms-sign", feature = "get-sms-template"))]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub use self::audit_info::AuditInfo;
 
 #[cfg(any(feature = "query-sms-sign-list", feature = "query-sms-template-list"))]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 mod audit_status;
 
 #[cfg(any(feature = "query-sms-sign-list", feature = "query-sms-template-list"))]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub use self::audit_status::AuditStatus;
 
 #[cfg(any(feature = "query-sms-sign-list", feature = "query-sms-template-list"))]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 mod reject_reason;
 
 #[cfg(any(feature = "query-sms-sign-list", feature = "query-sms-template-list"))]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub use self::reject_reason::RejectReason;
 
 #[cfg(feature = "query-send-statistics")]
@@ -39,9 +45,11 @@ mod sign_business_type;
 pub use self::sign_business_type::SignBusinessType;
 
 #[cfg(any(feature = "add-sms-sign", feature = "modify-sms-sign"))]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 mod sign_file;
 
 #[cfg(any(feature = "add-sms-sign", feature = "modify-sms-sign"))]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub use self::sign_file::SignFile;
 
 #[cfg(feature = "query-send-details")]

@@ -6,11 +6,88 @@
 //! credentials sign a call. On the wire every call is `POST /` with its parameters in the query
 //! string, and tokens and assertions in a form; the header `x-acs-action` names the operation.
 //!
-//! [`Client`] has a method for each operation. Each operation is a Cargo feature; all are on by
-//! default, as is `reqwest`, the built-in transport. The feature `blocking` adds a client for
-//! programs without `async`. The feature `serde` lets requests and answers be kept in files;
-//! secrets are never written.
+//! [`Client`] has a method for each operation.
+//!
+//! # A call
+//!
+//! ```no_run
+//! use alibabacloud_sts::operations::GetCallerIdentityRequest;
+//! use alibabacloud_sts::{Client, Error};
+//!
+//! async fn call() -> Result<(), Error> {
+//!     let client = Client::builder().region("cn-hangzhou").build()?;
+//!     let request = GetCallerIdentityRequest::new();
+//!     let response = client.get_caller_identity(request).await?;
+//!     println!("{response:?}");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Calls are made in a `tokio` runtime, such as that of `#[tokio::main]`. What fails is an
+//! [`Error`], with the code, the message and the id of the request.
+//!
+//! # A mock
+//!
+//! With the feature `test-util`, a `mock::Mock` stands in for the service. Requests are checked
+//! by their rules as ever, nothing leaves the machine, and a call that was expected and did not
+//! come fails the test:
+//!
+//! ```no_run
+//! # #[cfg(feature = "test-util")]
+//! # mod tests {
+//! use alibabacloud_sts::mock::Mock;
+//! use alibabacloud_sts::operations::{GetCallerIdentityRequest, GetCallerIdentityResponse};
+//! use alibabacloud_sts::{Client, Error};
+//!
+//! async fn test() -> Result<(), Error> {
+//!     let mock = Mock::new();
+//!     mock.on::<GetCallerIdentityRequest>().answer(GetCallerIdentityResponse::default());
+//!     let client = Client::builder()
+//!         .region("cn-hangzhou")
+//!         .session(&mock.session())
+//!         .build()?;
+//!     let request = GetCallerIdentityRequest::new();
+//!     client.get_caller_identity(request).await?;
+//!     let sent = mock.sent::<GetCallerIdentityRequest>();
+//!     assert_eq!(sent.len(), 1);
+//!     Ok(())
+//! }
+//! # }
+//! ```
+//!
+//! # Credentials
+//!
+//! Without `.credentials(…)`, [`DefaultChain`](credentials::DefaultChain) finds keys where the
+//! official SDKs do: in the environment, the role of a pod, the profile of the command line
+//! tool, the shared file, the role of the instance, a credentials server. Temporary keys are
+//! replaced before they end. Keys of your own, or one source alone:
+//!
+//! ```no_run
+//! use alibabacloud_sts::credentials::EcsRamRole;
+//! use alibabacloud_sts::{Client, Credentials, Error};
+//!
+//! fn clients() -> Result<[Client; 2], Error> {
+//!     let key = Credentials::new("LTAI****", "the secret");
+//!     let with_a_key = Client::builder().region("cn-hangzhou").credentials(key).build()?;
+//!     let with_a_role = Client::builder()
+//!         .region("cn-hangzhou")
+//!         .credentials(EcsRamRole::new())
+//!         .build()?;
+//!     Ok([with_a_key, with_a_role])
+//! }
+//! ```
+//!
+//! # What it needs
+//!
+//! | | |
+//! |---|---|
+//! | Rust | 1.89 or newer |
+//! | features | one for each operation, and `reqwest`, the built-in transport, all on by default; `blocking`, a client for programs without `async`; `serde`, to keep requests and answers in files, never with secrets; `test-util`, a service for tests |
+//! | TLS | `rustls`, with the certificates that the system trusts; nothing else to install |
+//! | proxy | that of `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, or of `.proxy(…)` of the builder; none with `.no_proxy()` |
+//! | WebAssembly | `wasm32-unknown-unknown` is not supported: random numbers and the time come from the operating system |
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(missing_docs)]
 #![allow(
     clippy::absurd_extreme_comparisons,
@@ -52,5 +129,18 @@ pub use alibabacloud_runtime::response::{Failure, Malformed, Response, ResponseE
 pub use alibabacloud_runtime::session::Session;
 pub use alibabacloud_runtime::validation::{Violation, ViolationKind, Violations};
 pub use alibabacloud_runtime::view::to_value;
+pub use alibabacloud_runtime::wait::{Wait, WaitEnd, WaitError};
 pub use alibabacloud_runtime::{BoxFuture, ExposeSecret, Fields, SecretString};
-pub use alibabacloud_runtime::{credentials, error, transport};
+
+#[cfg(feature = "test-util")]
+pub use alibabacloud_runtime::mock;
+pub use alibabacloud_runtime::{
+    credentials, error, generic, observer, raw, retry, serde_json, transport,
+};
+
+/// The version of the API.
+pub const API_VERSION: &str = "2015-04-01";
+
+#[cfg(all(doctest, feature = "test-util"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -9,6 +9,7 @@
         feature = "assume-role-with-saml"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 mod assumed_role_user;
 
 #[cfg(
@@ -18,6 +19,7 @@ mod assumed_role_user;
         feature = "assume-role-with-saml"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub use self::assumed_role_user::AssumedRoleUser;
 
 #[cfg(
@@ -27,6 +29,7 @@ pub use self::assumed_role_user::AssumedRoleUser;
         feature = "assume-role-with-saml"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 mod credentials;
 
 #[cfg(
@@ -36,6 +39,7 @@ mod credentials;
         feature = "assume-role-with-saml"
     )
 )]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub use self::credentials::Credentials;
 
 #[cfg(feature = "get-caller-identity")]

@@ -1,12 +1,13 @@
 //! Credentials from the profile file of the command line tool `aliyun`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
 use super::environment::Environment;
-use super::files::Files;
+use super::files::{self, Files};
 use super::given::members;
 use super::identity::Identity;
 use super::login::{Login, With};
@@ -66,6 +67,7 @@ struct Profile {
     oauth_site_type: Option<String>,
     oauth_access_token: Option<SecretString>,
     oauth_access_token_expire: Option<i64>,
+    region_id: Option<String>,
 }
 
 members! {
@@ -97,6 +99,7 @@ members! {
     oauth_site_type = "oauth_site_type",
     oauth_access_token = "oauth_access_token",
     oauth_access_token_expire = "oauth_access_token_expire",
+    region_id = "region_id",
 }
 
 pub(super) async fn identity(
@@ -104,25 +107,58 @@ pub(super) async fn identity(
     files: &Files,
     clock: &Clock,
 ) -> Result<Identity, Lack> {
+    let path = path(environment)?;
+    let text = files.read(&path).await?;
+    let configuration = Configuration::read(&text, &path)?;
+    let path = path.display().to_string();
+    let name = configuration.chosen(environment);
+    Reader { configuration: &configuration, path: &path, environment, clock }.identity(&name, 1)
+}
+
+/// The region of the profile that [`identity`] would ask. It is wanted on the spot, and the file is
+/// waited for no longer than this.
+pub(super) fn region(environment: &Environment<'_>, longest: Duration) -> Result<String, Lack> {
+    let path = path(environment)?;
+    let text = files::read_within(&path, longest)?;
+    let configuration = Configuration::read(&text, &path)?;
+    let name = configuration.chosen(environment);
+    let profile = configuration.profile(&name, &path.display().to_string())?;
+    let lack = || format!("profile `{name}` of `{}` has no `region_id`", path.display());
+    given(&profile.region_id).ok_or_else(|| Lack::Nothing(lack()))
+}
+
+/// Where the file is.
+fn path(environment: &Environment<'_>) -> Result<PathBuf, Lack> {
     let switch = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
     if environment.is_true(switch) {
         return Err(Lack::Nothing(format!("`{switch}` is `true`")));
     }
-    let path = match environment.get("ALIBABA_CLOUD_CONFIG_FILE") {
-        Some(path) => PathBuf::from(path.as_str()),
-        None => environment.below_home(&[".aliyun", "config.json"])?,
-    };
-    let text = files.read(&path).await?;
-    let path = path.display().to_string();
-    let configuration = parse(&text).map_err(|error| {
-        // serde's own words may repeat a value, so only the place is told.
-        let (line, column) = (error.line(), error.column());
-        Lack::Unusable(format!("`{path}` is no profile file, line {line}, column {column}"))
-    })?;
-    let asked = environment.profile();
-    let current = configuration.current.as_deref().filter(|name| !name.is_empty());
-    let name = asked.as_deref().unwrap_or(current.unwrap_or(DEFAULT));
-    Reader { configuration: &configuration, path: &path, environment, clock }.identity(name, 1)
+    match environment.get("ALIBABA_CLOUD_CONFIG_FILE") {
+        Some(path) => Ok(PathBuf::from(path.as_str())),
+        None => environment.below_home(&[".aliyun", "config.json"]),
+    }
+}
+
+impl Configuration {
+    fn read(text: &str, path: &Path) -> Result<Self, Lack> {
+        parse(text).map_err(|error| {
+            // serde's own words may repeat a value, so only the place is told.
+            let (path, line, column) = (path.display(), error.line(), error.column());
+            Lack::Unusable(format!("`{path}` is no profile file, line {line}, column {column}"))
+        })
+    }
+
+    /// The name of the profile that is asked for, or else of the current one.
+    fn chosen(&self, environment: &Environment<'_>) -> String {
+        let current = || self.current.clone().filter(|name| !name.is_empty());
+        environment.profile().or_else(current).unwrap_or_else(|| DEFAULT.to_owned())
+    }
+
+    fn profile(&self, name: &str, path: &str) -> Result<&Profile, Lack> {
+        let mut profiles = self.profiles.iter();
+        let found = profiles.find(|found| found.name.as_deref().unwrap_or_default() == name);
+        found.ok_or_else(|| Lack::Nothing(format!("`{path}` has no profile `{name}`")))
+    }
 }
 
 fn parse(text: &str) -> serde_json::Result<Configuration> {
@@ -143,10 +179,7 @@ struct Reader<'r> {
 impl Reader<'_> {
     /// Whom a profile names, which is the so manyth on the way from one to the next.
     fn identity(&self, name: &str, position: usize) -> Result<Identity, Lack> {
-        let mut profiles = self.configuration.profiles.iter();
-        let found = profiles.find(|found| found.name.as_deref().unwrap_or_default() == name);
-        let profile = found
-            .ok_or_else(|| Lack::Nothing(format!("`{}` has no profile `{name}`", self.path)))?;
+        let profile = self.configuration.profile(name, self.path)?;
         let place = format!("profile `{name}` of `{}`", self.path);
         let unusable = |lack: String| Lack::Unusable(format!("{place} {lack}"));
         Ok(match profile.mode() {

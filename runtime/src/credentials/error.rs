@@ -3,7 +3,9 @@
 use std::fmt;
 
 /// Why there are no credentials: what was tried, and what each of it lacked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// `Debug` is the message, too; `{:#?}` shows the members.
+#[derive(Clone, PartialEq, Eq)]
 pub struct CredentialsError {
     message: String,
     tried: Vec<(&'static str, String)>,
@@ -58,6 +60,18 @@ impl fmt::Display for CredentialsError {
             write!(formatter, "{}\n- {source}: {lack}", if position == 0 { ":" } else { "" })?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for CredentialsError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !formatter.alternate() {
+            return fmt::Display::fmt(self, formatter);
+        }
+        let Self { message, tried, absent, passing } = self;
+        let mut shown = formatter.debug_struct("CredentialsError");
+        shown.field("message", message).field("tried", tried);
+        shown.field("absent", absent).field("passing", passing).finish()
     }
 }
 

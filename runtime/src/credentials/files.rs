@@ -9,8 +9,9 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read as _};
 use std::mem;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
+use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use zeroize::Zeroizing;
@@ -53,19 +54,32 @@ impl Files {
             Ok(_) => receiver.await.unwrap_or_else(|_| Err(Unread::Other("it ended early".into()))),
             Err(error) => Err(Unread::Other(format!("no thread can be started: {error}"))),
         };
-        text.map_err(|unread| {
-            let lack = |why: &str| format!("cannot read `{}`: {why}", path.display());
-            match unread {
-                Unread::OutOfReach(error) => Lack::Nothing(lack(&error.to_string())),
-                Unread::Other(why) => Lack::Unusable(lack(&why)),
-            }
-        })
+        text.map_err(|unread| unread.lack(path))
     }
 
     /// The file that is being read.
     pub(super) fn reading(&self) -> Option<PathBuf> {
         self.reading.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
+}
+
+/// Reads a file that may not be there, for somebody who cannot wait without blocking a thread, and who
+/// waits no longer than this.
+pub(super) fn read_within(path: &Path, longest: Duration) -> Result<Zeroizing<String>, Lack> {
+    let (sender, receiver) = mpsc::sync_channel(1);
+    let file = path.to_owned();
+    let thread = thread::Builder::new().name("alibabacloud-files".to_owned());
+    let started = thread.spawn(move || {
+        // Nobody waits any more when the time was up.
+        let _ = sender.send(text(&file));
+    });
+    let text = match started {
+        Ok(_) => receiver.recv_timeout(longest).unwrap_or_else(|_| {
+            Err(Unread::Other(format!("it was not there to be read within {longest:?}")))
+        }),
+        Err(error) => Err(Unread::Other(format!("no thread can be started: {error}"))),
+    };
+    text.map_err(|unread| unread.lack(path))
 }
 
 /// Whoever reads; dropped, it leaves its place to the next.
@@ -92,6 +106,16 @@ enum Unread {
     OutOfReach(io::Error),
     /// There is one.
     Other(String),
+}
+
+impl Unread {
+    fn lack(self, path: &Path) -> Lack {
+        let lack = |why: &str| format!("cannot read `{}`: {why}", path.display());
+        match self {
+            Self::OutOfReach(error) => Lack::Nothing(lack(&error.to_string())),
+            Self::Other(why) => Lack::Unusable(lack(&why)),
+        }
+    }
 }
 
 impl From<io::Error> for Unread {

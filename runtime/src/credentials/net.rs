@@ -10,6 +10,7 @@ use tokio::time::timeout;
 use url::{Position, Url};
 
 use super::{CredentialsError, ProvideCredentials};
+use crate::client::About;
 use crate::clock::Clock;
 use crate::endpoint::{self, Target};
 use crate::meta::Method;
@@ -85,7 +86,24 @@ impl Net {
         let mut settings = self.options.settings();
         settings.attempt_timeout = Some(ATTEMPT);
         let clock = self.usual.clock(&target);
-        Ok((Shared { region: None, target, credentials, transport, clock, settings }, CALL))
+        let user_agent = self.options.user_agent().map_err(|error| shown(&error))?;
+        let (region, retrying) = (None, self.options.retrying());
+        let observers = self.options.observers.clone();
+        let (wire, service) = (Arc::clone(&self.usual), About::default());
+        let shared = Shared {
+            region,
+            target,
+            credentials,
+            transport,
+            clock,
+            observers,
+            settings,
+            user_agent,
+            retrying,
+            wire,
+            service,
+        };
+        Ok((shared, CALL))
     }
 
     /// Asks a server.
@@ -98,9 +116,12 @@ impl Net {
         };
         let transport = wire.transport(&target);
         let transport = transport.map_err(|error| Missed::Unreachable(error.to_string()))?;
+        let user_agent = self.options.user_agent();
+        let user_agent = user_agent.map_err(|error| Missed::Unreachable(error.to_string()))?;
         let mut request = HttpRequest::new(asked.method, url, asked.body, LIMIT);
         request.add_header("host", target.host());
         request.add_header("accept-encoding", "identity");
+        request.add_header("user-agent", &user_agent);
         for (name, value) in asked.headers {
             request.add_header(name, value.expose_secret());
         }

@@ -3,10 +3,10 @@
 //! Knows no source of them, and nothing of how they travel.
 
 use super::{Credentials, CredentialsError};
-use crate::meta::{OperationMeta, Security};
+use crate::meta::{OperationFacts, Security};
 
 /// Whether a call needs credentials at all; refuses one whose proof nobody here can give.
-pub(crate) fn are_asked_for(operation: &OperationMeta) -> Result<bool, CredentialsError> {
+pub(crate) fn are_asked_for(operation: &OperationFacts<'_>) -> Result<bool, CredentialsError> {
     match operation.security {
         Security::Anonymous => Ok(false),
         Security::Bearer | Security::Key | Security::KeyOrBearer => Ok(true),
@@ -23,7 +23,7 @@ pub(crate) fn are_asked_for(operation: &OperationMeta) -> Result<bool, Credentia
 
 /// Refuses credentials of the other kind.
 pub(crate) fn check_taken(
-    operation: &OperationMeta,
+    operation: &OperationFacts<'_>,
     credentials: &Credentials,
 ) -> Result<(), CredentialsError> {
     let is_bearer = credentials.bearer_token().is_some();

@@ -8,12 +8,18 @@ use std::time::{Duration, SystemTime};
 
 use secrecy::SecretString;
 
+use super::connections::Connections;
 use super::{Session, Settings};
 use crate::clock::Clock;
 use crate::credentials::ProvideCredentials;
+use crate::endpoint::EndpointError;
+use crate::error::Error;
+use crate::observer::{Observer, Observers};
 use crate::proxy::Choice;
-use crate::retry::Policy;
+use crate::retry::budget::{self, Budget};
+use crate::retry::{Classify, Policy, Retry, Retrying};
 use crate::transport::Transport;
+use crate::user_agent::user_agent;
 
 /// Builds a [`Session`] or, as [`client::Builder`](crate::client::Builder), a client. Everything has
 /// a default.
@@ -38,8 +44,10 @@ impl<S> Builder<S> {
         Self { options: Options::default(), service }
     }
 
-    /// Names the region, such as `cn-hangzhou`; its documented host is called. No environment
-    /// variable stands in for it.
+    /// Names the region, such as `cn-hangzhou`; its documented host is called. A client without one, and
+    /// without an endpoint, takes the region that `ALIBABA_CLOUD_REGION_ID` names, or else that of the
+    /// profile of the command line tool that the
+    /// [`DefaultChain`](crate::credentials::DefaultChain) asks for credentials.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.options.region = Some(region.into());
         self
@@ -49,6 +57,24 @@ impl<S> Builder<S> {
     /// [`DefaultChain`](crate::credentials::DefaultChain) looks for them.
     pub fn credentials(mut self, credentials: impl ProvideCredentials + 'static) -> Self {
         self.options.credentials = Some(Arc::new(credentials));
+        self
+    }
+
+    /// Names the profile of the command line tool that gives credentials and a region, and the section
+    /// of the shared credentials file, whatever `ALIBABA_CLOUD_PROFILE` says. Credentials and a region
+    /// that are brought go before it.
+    pub fn profile(mut self, profile: impl Into<String>) -> Self {
+        self.options.profile = Some(profile.into());
+        self
+    }
+
+    /// Reads no environment variable and no file of the machine's: no region, no proxy and no
+    /// credentials. All that is needed has to be brought then; a client without credentials can make
+    /// the calls that ask for none. What is brought goes its own ways: a `DefaultChain` reads what it
+    /// always reads. Which certificates are trusted by default is the platform's affair, which on Linux
+    /// knows two variables, unless [`only_ca_certificates`](Self::only_ca_certificates) says otherwise.
+    pub fn no_environment(mut self) -> Self {
+        self.options.no_environment = true;
         self
     }
 
@@ -63,6 +89,13 @@ impl<S> Builder<S> {
     /// nobody sets.
     pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.options.clock = Some(Clock::new(now));
+        self
+    }
+
+    /// Adds somebody who is told of each call and each attempt that has ended. Those of a session and
+    /// those of its client are told alike.
+    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
+        self.options.observers.add(observer);
         self
     }
 
@@ -96,6 +129,36 @@ impl<S> Builder<S> {
     /// by default. A service that says how long it wants to be left alone is obeyed instead.
     pub fn pauses(mut self, first: Duration, longest: Duration) -> Self {
         self.options.pauses = Some((first, longest));
+        self
+    }
+
+    /// Says of errors what the runtime does not know: that the code of a service means that it may pass,
+    /// or that something does not. It is asked after each attempt that fails, remedies for the clock and
+    /// for a security token apart, and decides for no more attempts than there may be.
+    ///
+    /// ```
+    /// use alibabacloud_runtime::retry::Retry;
+    /// use alibabacloud_runtime::session::Session;
+    ///
+    /// let session = Session::builder().classify(|error| match error.code() {
+    ///     Some("FlowLimit") => Retry::NotDone,
+    ///     Some("TaskLocked") => Retry::IfHarmless,
+    ///     _ => Retry::Default,
+    /// });
+    /// ```
+    pub fn classify(mut self, classify: impl Fn(&Error) -> Retry + Send + Sync + 'static) -> Self {
+        self.options.classify = Some(Arc::new(classify));
+        self
+    }
+
+    /// Sets how many tokens the calls of a client have together for attempts after the first; 500 by
+    /// default, and `None` for no limit.
+    ///
+    /// Another attempt takes 5 of them, or 10 after one whose time was up. A call that succeeds brings
+    /// back what it took, or 1 when it took nothing. Without enough of them a call ends with the error
+    /// that it has come to, so that a service that is down is not asked several times by every call.
+    pub fn retry_budget(mut self, tokens: impl Into<Option<u32>>) -> Self {
+        self.options.retry_budget = Some(tokens.into());
         self
     }
 
@@ -154,19 +217,27 @@ impl<S: fmt::Debug> fmt::Debug for Builder<S> {
 #[derive(Clone, Default)]
 pub(crate) struct Options {
     pub(super) region: Option<String>,
+    pub(super) profile: Option<String>,
+    pub(super) no_environment: bool,
     pub(super) credentials: Option<Arc<dyn ProvideCredentials>>,
     pub(super) transport: Option<Arc<dyn Transport>>,
     pub(super) clock: Option<Clock>,
+    pub(crate) observers: Observers,
     timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
     max_response_size: Option<usize>,
     max_attempts: Option<u32>,
     /// The first one at most, and any.
     pauses: Option<(Duration, Duration)>,
+    classify: Option<Classify>,
+    /// So many tokens, or no limit.
+    retry_budget: Option<Option<u32>>,
     connect_timeout: Option<Duration>,
     max_connections: Option<usize>,
     pool_idle_timeout: Option<Duration>,
     proxy: Option<Choice>,
+    pub(super) connections: Connections,
+    pub(super) user_agent_suffix: Option<String>,
 }
 
 impl Options {
@@ -174,18 +245,25 @@ impl Options {
     pub(super) fn or(self, base: &Self) -> Self {
         Self {
             region: self.region.or_else(|| base.region.clone()),
+            profile: self.profile.or_else(|| base.profile.clone()),
+            no_environment: self.no_environment || base.no_environment,
             credentials: self.credentials.or_else(|| base.credentials.clone()),
             transport: self.transport.or_else(|| base.transport.clone()),
             clock: self.clock.or_else(|| base.clock.clone()),
+            observers: self.observers.and(&base.observers),
             timeout: self.timeout.or(base.timeout),
             attempt_timeout: self.attempt_timeout.or(base.attempt_timeout),
             max_response_size: self.max_response_size.or(base.max_response_size),
             max_attempts: self.max_attempts.or(base.max_attempts),
             pauses: self.pauses.or(base.pauses),
+            classify: self.classify.or_else(|| base.classify.clone()),
+            retry_budget: self.retry_budget.or(base.retry_budget),
             connect_timeout: self.connect_timeout.or(base.connect_timeout),
             max_connections: self.max_connections.or(base.max_connections),
             pool_idle_timeout: self.pool_idle_timeout.or(base.pool_idle_timeout),
             proxy: self.proxy.or_else(|| base.proxy.clone()),
+            connections: self.connections.or(&base.connections),
+            user_agent_suffix: self.user_agent_suffix.or_else(|| base.user_agent_suffix.clone()),
         }
     }
 
@@ -203,14 +281,22 @@ impl Options {
         self.clock.clone().unwrap_or_default()
     }
 
-    /// Whether something was set that connections of somebody else may not have.
-    pub(super) fn concern_connections(&self) -> bool {
-        self.transport.is_some()
+    /// Whether credentials are to be found otherwise than for `base`, if nobody brings any.
+    pub(super) fn concern_credentials(&self, base: &Self) -> bool {
+        let profile = self.profile.is_some() && self.profile != base.profile;
+        profile || (self.no_environment && !base.no_environment)
+    }
+
+    /// Whether something was set that the connections of `base` may not have.
+    pub(super) fn concern_connections(&self, base: &Self) -> bool {
+        (self.no_environment && !base.no_environment)
+            || self.transport.is_some()
             || self.clock.is_some()
             || self.connect_timeout.is_some()
             || self.max_connections.is_some()
             || self.pool_idle_timeout.is_some()
             || self.proxy.is_some()
+            || self.connections.are_set()
     }
 
     pub(crate) fn settings(&self) -> Settings {
@@ -228,14 +314,27 @@ impl Options {
         }
     }
 
+    /// What requests say of who sends them.
+    pub(crate) fn user_agent(&self) -> Result<Arc<str>, EndpointError> {
+        user_agent(self.user_agent_suffix.as_deref())
+    }
+
+    /// What the calls of one client share for their retries, with a full budget.
+    pub(crate) fn retrying(&self) -> Arc<Retrying> {
+        let tokens = self.retry_budget.unwrap_or(Some(budget::USUAL));
+        Arc::new(Retrying { classify: self.classify.clone(), budget: Budget::of(tokens) })
+    }
+
     #[cfg(feature = "reqwest")]
-    pub(super) fn connections(&self) -> crate::transport::https::Settings {
+    pub(crate) fn connections(&self) -> crate::transport::https::Settings {
+        let usual_proxy = if self.no_environment { Choice::Direct } else { Choice::Environment };
         crate::transport::https::Settings {
             connect_timeout: self.connect_timeout.unwrap_or(Duration::from_secs(5)),
             max_connections: self.max_connections.unwrap_or(64),
             pool_idle_timeout: self.pool_idle_timeout.unwrap_or(Duration::from_secs(10)),
-            proxy: self.proxy.clone().unwrap_or(Choice::Environment),
+            proxy: self.proxy.clone().unwrap_or(usual_proxy),
             clock: self.clock.clone().unwrap_or_default(),
+            connections: self.connections.clone(),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! and of what it writes of the body for as long as it needs them, and frees them as they are.
 
 mod pools;
+mod tls;
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -26,6 +27,7 @@ use crate::endpoint::{self, Target};
 use crate::error::Error;
 use crate::meta::Method;
 use crate::proxy::Choice;
+use crate::session::Connections;
 
 /// What can be chosen of it.
 pub(crate) struct Settings {
@@ -37,6 +39,7 @@ pub(crate) struct Settings {
     pub(crate) proxy: Choice,
     /// What certificates are checked by.
     pub(crate) clock: Clock,
+    pub(crate) connections: Connections,
 }
 
 /// One transport for any endpoint, with or without TLS and a proxy.
@@ -188,8 +191,10 @@ fn method(request: &HttpRequest) -> reqwest::Method {
 fn headers(request: &HttpRequest) -> Result<HeaderMap, TransportError> {
     let mut headers = HeaderMap::with_capacity(12);
     for (name, value) in request.expose_headers() {
-        let mut value = latin_1(value)
-            .and_then(|bytes| HeaderValue::from_bytes(&bytes).ok())
+        let known = HeaderName::from_bytes(name.as_bytes()).ok();
+        let bytes = latin_1(value);
+        let (name, mut value) = known
+            .zip(bytes.and_then(|bytes| HeaderValue::from_bytes(&bytes).ok()))
             .ok_or_else(|| {
                 let detail =
                     format!("the header `{name}` has a character that headers cannot have");
@@ -197,7 +202,7 @@ fn headers(request: &HttpRequest) -> Result<HeaderMap, TransportError> {
             })?;
         // Fields of requests may be secrets, too.
         value.set_sensitive(true);
-        headers.insert(HeaderName::from_static(name), value);
+        headers.insert(name, value);
     }
     Ok(headers)
 }

@@ -8,6 +8,7 @@ use super::found::Found;
 use super::{Violation, ViolationKind, Violations, travel, words};
 use crate::field::{AsValue, Bound, Fields, Limit, Value, Walk};
 use crate::meta::OperationMeta;
+use crate::path;
 
 /// Validates a request.
 ///
@@ -44,7 +45,7 @@ fn checked<R: Fields>(
 ///
 /// Every field that has no form in the place where it stands.
 pub(crate) fn sendable(request: &impl Fields, operation: &OperationMeta) -> Result<(), Violations> {
-    checked(request, operation, travel::ANY_PATH, |_, _| {})
+    checked(request, operation, path::ANY, |_, _| {})
 }
 
 /// Whether no two items are equal.
@@ -63,7 +64,7 @@ fn sorted(
     request.walk(&mut names);
     let place = |violation: &Violation| names.0.iter().position(|name| *name == violation.field);
     violations.sort_by_key(place);
-    Violations { operation, violations }
+    Violations { operation: operation.into(), violations }
 }
 
 struct Names(Vec<&'static str>);
@@ -297,7 +298,7 @@ impl<'r> Report<'r> {
     ) {
         let step = Step { parent: self.parent, place };
         self.violations.push(Violation {
-            field: step.field(),
+            field: step.field().into(),
             path: step.parent.map(|_| step.path()),
             kind,
             sentence: sentence.into(),

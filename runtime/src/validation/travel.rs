@@ -7,9 +7,6 @@ use crate::path::is_path_of;
 use crate::scalar;
 use crate::travel::Place;
 
-/// Every path that a URL can have.
-pub(super) const ANY_PATH: &str = "/*";
-
 /// Reports the fields of a request that have no form in the place where they stand; a whole path has to be
 /// like `template`.
 pub(super) fn check(request: &dyn Fields, template: &str, report: &mut Report<'_>) {
@@ -50,7 +47,11 @@ fn whole_path(value: Value<'_>, template: &str) -> Option<String> {
 
 /// What a value of a header that cannot be sent, or would come as another, must be.
 fn header(value: Value<'_>) -> Option<&'static str> {
-    let text = scalar::text(value);
+    unsendable_in_header(&scalar::text(value))
+}
+
+/// What a text must be that stands in a header and cannot be sent, or would come as another.
+pub(crate) fn unsendable_in_header(text: &str) -> Option<&'static str> {
     let is_sendable = |found: char| !found.is_ascii_control() && u8::try_from(found).is_ok();
     if !text.chars().all(is_sendable) {
         return Some(
@@ -58,6 +59,6 @@ fn header(value: Value<'_>) -> Option<&'static str> {
                      characters",
         );
     }
-    (text.trim_matches(' ') != text.as_str())
+    (text.trim_matches(' ') != text)
         .then_some("stands in a header and must not start or end with a space")
 }

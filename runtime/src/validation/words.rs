@@ -40,7 +40,7 @@ fn any_of(values: &[&str]) -> String {
 }
 
 /// A name or value as `code`: on one line, with a fence that is longer than any inside.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for found in text.chars() {
         if is_hidden(found) {

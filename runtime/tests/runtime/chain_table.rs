@@ -9,6 +9,7 @@ use alibabacloud_runtime::serde_json::{self, Value, json};
 use alibabacloud_runtime::session::Session;
 
 use crate::loopback::{PLANTED, SECRET, TOKEN};
+use crate::readme::{code, rows};
 use crate::scripted::Reply as Answer;
 use crate::service::BoxFuture;
 use crate::service::credentials::{DefaultChain, ProvideCredentials as _};
@@ -28,7 +29,7 @@ struct Asked {
     host: String,
     path: String,
     query: BTreeMap<String, String>,
-    headers: BTreeMap<&'static str, String>,
+    headers: BTreeMap<String, String>,
     is_put: bool,
 }
 
@@ -44,7 +45,7 @@ impl Asked {
             query: pairs.map(|(name, value)| (name.to_owned(), decoded(value))).collect(),
             headers: request
                 .expose_headers()
-                .map(|(name, value)| (name, value.to_owned()))
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .collect(),
             is_put: request.method().as_str() == "PUT",
         }
@@ -240,15 +241,9 @@ async fn the_chain_takes_whom_the_official_one_takes_unless_a_reason_is_given() 
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The backquoted words in a column of the README's tables of credentials.
-fn words(column: usize) -> Vec<String> {
-    let readme = include_str!("../../README.md");
-    let (_, section) = readme.split_once("## Credentials").expect("there is a section");
-    let (section, _) = section.split_once("\n## ").expect("others follow");
-    let rows = section.lines().filter(|line| line.starts_with("| ")).map(|line| line.split('|'));
-    let cells = rows.filter_map(|mut cells| cells.nth(column + 1));
-    let words = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2));
-    words.map(str::to_owned).collect()
+/// What stands as code in a column of the README's tables of credentials.
+fn words(column: usize) -> Vec<&'static str> {
+    rows("Credentials").iter().flat_map(|row| code(row[column])).collect()
 }
 
 #[test]

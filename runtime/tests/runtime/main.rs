@@ -5,8 +5,13 @@
 #![expect(unexpected_cfgs, reason = "the macros ask for `serde`, which only generated crates have")]
 
 mod answers;
+mod asked;
+mod budget;
 mod cached;
 mod chain_table;
+mod classified;
+mod configured;
+mod connections;
 mod credential_files;
 mod credentials;
 mod deadlines;
@@ -21,12 +26,18 @@ mod logs;
 #[path = "../support/loopback.rs"]
 mod loopback;
 mod maps;
+mod mock;
+mod one_call;
+mod papers;
 mod places;
 #[path = "../support/process.rs"]
 mod process;
 mod programs;
 mod providers;
 mod proxies;
+#[path = "../support/readme.rs"]
+mod readme;
+mod recorder;
 mod remedies;
 mod rest;
 mod retries;
@@ -34,10 +45,13 @@ mod retry_after;
 mod rules;
 mod scripted;
 mod security;
+mod seeing;
 mod service;
 mod signing;
 mod sources;
 mod taken_on;
 mod texts;
+mod user_agent;
 mod vectors;
+mod waiting;
 mod wire;

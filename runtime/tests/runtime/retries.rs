@@ -16,7 +16,7 @@ use alibabacloud_runtime::private::field::Visit;
 use alibabacloud_runtime::private::validation::{Checked, NoContext, Report};
 use tokio::time::{Instant, sleep};
 
-fn code(status: u16, code: &str) -> Reply {
+pub fn code(status: u16, code: &str) -> Reply {
     Ok(HttpResponse::new(status, format!(r#"{{"Code": "{code}"}}"#)))
 }
 
@@ -52,8 +52,8 @@ async fn fails(client: &Client) -> Error {
 }
 
 /// An operation that reads or changes, and has a token or not.
-struct Plain<const READS: bool, const TOKEN: bool> {
-    token: Option<String>,
+pub struct Plain<const READS: bool, const TOKEN: bool> {
+    pub token: Option<String>,
 }
 
 impl<const READS: bool, const TOKEN: bool> Fields for Plain<READS, TOKEN> {

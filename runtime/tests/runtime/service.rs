@@ -1,4 +1,4 @@
-//! A service with two operations, written by hand as the generator would write it.
+//! A service with three operations, written by hand as the generator would write it.
 //!
 //! Knows the runtime's macros and nothing of specs: what is tested here compiles neither the generator
 //! nor a generated crate.
@@ -22,7 +22,12 @@ pub struct Client(core::Client);
 impl Client {
     /// Starts with the hosts below and the default credentials.
     pub fn builder() -> core::Builder<Self> {
-        core::Builder::new(endpoints::ENDPOINTS)
+        core::Builder::new(endpoints::ENDPOINTS).api("2019-03-06", &envelope::ENVELOPE)
+    }
+
+    /// A call of any operation.
+    pub fn request(&self, action: &str) -> alibabacloud_runtime::generic::GenericCall {
+        self.0.request(action)
     }
 }
 
@@ -38,6 +43,7 @@ pub mod blocking {
     use alibabacloud_runtime::{blocking, client, error};
 
     use super::endpoints::ENDPOINTS;
+    use super::envelope::ENVELOPE;
 
     /// Does what the other client does, with calls that are made by `send`.
     #[derive(Debug, Clone)]
@@ -46,7 +52,12 @@ pub mod blocking {
     impl Client {
         /// Starts with the same hosts and credentials.
         pub fn builder() -> client::Builder<Self> {
-            client::Builder::new(ENDPOINTS)
+            client::Builder::new(ENDPOINTS).api("2019-03-06", &ENVELOPE)
+        }
+
+        /// A call of any operation.
+        pub fn request(&self, action: &str) -> blocking::GenericCall {
+            self.0.request(action)
         }
     }
 
@@ -133,6 +144,25 @@ pub mod types {
         BackupObject
     }
 
+    /// What a task is doing.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum TaskState {
+        Running,
+        Done,
+        Skipped,
+        Failed,
+        Unknown(alibabacloud_runtime::UnknownValue),
+    }
+
+    alibabacloud_runtime::private::open_enum! {
+        TaskState:
+        Running = "running",
+        Done = "done",
+        Skipped = "skipped",
+        Failed = "failed",
+    }
+
     /// An enum that is open to values that nobody has heard of.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
@@ -150,9 +180,11 @@ pub mod types {
 }
 
 pub mod operations {
-    //! A request with a rule, a secret and JSON text; and one that does no more than it must.
+    //! A request with a rule, a secret and JSON text; one that does no more than it must; and one whose
+    //! answers tell of tasks.
 
     pub use create_get_db_list_from_agent_task::*;
+    pub use list_tasks::*;
     pub use modify_backup_source_endpoint::*;
 
     pub mod create_get_db_list_from_agent_task {
@@ -193,12 +225,12 @@ pub mod operations {
 
         alibabacloud_runtime::private::received! {
             CreateGetDbListFromAgentTaskResponse + PartialEq:
-            http_status_code = "HttpStatusCode",
-            request_id = "RequestId",
-            err_code = "ErrCode",
-            success = "Success",
-            err_message = "ErrMessage",
-            task_id = "TaskId",
+            http_status_code: i32 = "HttpStatusCode",
+            request_id: impl Into<String> = "RequestId",
+            err_code: impl Into<String> = "ErrCode",
+            success: bool = "Success",
+            err_message: impl Into<String> = "ErrMessage",
+            task_id: i64 = "TaskId",
         }
 
         alibabacloud_runtime::private::operation! {
@@ -209,6 +241,105 @@ pub mod operations {
             method: Method::Post, path: "/",
             ram_action: Some("dbs:CreateGetDBListFromAgentTask"), access: Access::Write,
             idempotency_parameter: Some("ClientToken"),
+        }
+    }
+
+    pub mod list_tasks {
+        use alibabacloud_runtime::SecretString;
+        use alibabacloud_runtime::meta::{Access, Answer, Method};
+        use alibabacloud_runtime::private::validation::{Checked, Limit, NoContext, Report};
+
+        use super::super::types::TaskState;
+
+        #[must_use]
+        #[non_exhaustive]
+        pub struct ListTasksRequest {
+            pub plan: String,
+            pub password: Option<SecretString>,
+            pub client_token: Option<String>,
+        }
+
+        alibabacloud_runtime::private::fields! {
+            ListTasksRequest:
+            required plan: impl Into<String> = "Plan",
+            optional password: impl Into<SecretString> = "Password",
+            optional client_token: impl Into<String> = "ClientToken",
+        }
+
+        impl Checked for ListTasksRequest {
+            type Context = NoContext;
+
+            fn check(&self, _: &NoContext, note: &mut Report<'_>) {
+                note.limits("Plan", &self.plan, &[Limit::MaxLength(8)]);
+            }
+        }
+
+        #[derive(Default)]
+        #[non_exhaustive]
+        pub struct ListTasksResponse {
+            pub request_id: Option<String>,
+            pub progress: Option<i32>,
+            pub note: Option<String>,
+            pub items: Vec<Task>,
+        }
+
+        alibabacloud_runtime::private::received! {
+            ListTasksResponse + PartialEq:
+            request_id = "RequestId",
+            progress = "Progress",
+            note = "Note",
+            items = "Items",
+        }
+
+        #[derive(Default)]
+        #[non_exhaustive]
+        pub struct Task {
+            pub state: Option<TaskState>,
+            pub end: Option<i64>,
+        }
+
+        alibabacloud_runtime::private::receive! {
+            Task + PartialEq:
+            state = "State",
+            end = "End",
+        }
+
+        alibabacloud_runtime::private::operation! {
+            fn list_tasks(ListTasksRequest) -> ListTasksResponse;
+            summary: "Lists tasks.",
+            action: "ListTasks", version: "2019-03-06",
+            envelope: &super::super::envelope::ENVELOPE, answer: Answer::Object,
+            method: Method::Post, path: "/",
+            ram_action: None, access: Access::Read,
+            idempotency_parameter: Some("ClientToken"),
+        }
+
+        alibabacloud_runtime::private::waits! {
+            ListTasksRequest, idempotency_token: client_token;
+            /// Waits until all tasks have ended well.
+            fn wait_until_all_done:
+            name: "all_done", items: All ["Items"],
+            success: [["State"] = ["done", "skipped"], ["End"]],
+            failure: [["State"] = ["failed"]],
+            pause: 10, timeout: 600;
+            /// Waits until one task has ended well.
+            fn wait_until_any_done:
+            name: "any_done", items: Any ["Items"],
+            success: [["State"] = ["done"]],
+            failure: [["State"] = ["failed"]],
+            pause: 10, timeout: 600;
+            /// Waits until the first task has ended well.
+            fn wait_until_first_done:
+            name: "first_done", items: First ["Items"],
+            success: [["State"] = ["done"]],
+            failure: [["State"] = ["failed"]],
+            pause: 10, timeout: 600;
+            /// Waits until there is a note, and all is done.
+            fn wait_until_noted:
+            name: "noted",
+            success: [["Progress"] = ["100"], ["Note"]],
+            failure: [],
+            pause: 10, timeout: 600;
         }
     }
 
@@ -276,13 +407,13 @@ pub mod operations {
 
         alibabacloud_runtime::private::received! {
             ModifyBackupSourceEndpointResponse + PartialEq:
-            http_status_code = "HttpStatusCode",
-            request_id = "RequestId",
-            err_code = "ErrCode",
-            success = "Success",
-            err_message = "ErrMessage",
-            need_precheck = "NeedPrecheck",
-            backup_plan_id = "BackupPlanId",
+            http_status_code: i32 = "HttpStatusCode",
+            request_id: impl Into<String> = "RequestId",
+            err_code: impl Into<String> = "ErrCode",
+            success: bool = "Success",
+            err_message: impl Into<String> = "ErrMessage",
+            need_precheck: bool = "NeedPrecheck",
+            backup_plan_id: impl Into<String> = "BackupPlanId",
         }
 
         alibabacloud_runtime::private::operation! {

@@ -44,12 +44,10 @@ impl Arguments {
         Ok(value.parse()?)
     }
 
-    /// Waits for `--pause` seconds, or for five.
+    /// `--pause` in seconds, or five.
     #[allow(dead_code, reason = "only the examples that wait for something need it")]
-    pub async fn pause(&self) -> Result<(), Box<dyn Error>> {
-        let seconds = self.get("pause").map_or(Ok(5), str::parse)?;
-        tokio::time::sleep(Duration::from_secs(seconds)).await;
-        Ok(())
+    pub fn pause(&self) -> Result<Duration, Box<dyn Error>> {
+        Ok(Duration::from_secs(self.get("pause").map_or(Ok(5), str::parse)?))
     }
 
     /// Passes `--region` and `--endpoint` on.

@@ -293,6 +293,8 @@ const KEYS: &[&str] = &[
     "x-requirements",
     "x-effective-when",
     "x-pagination",
+    "x-progress",
+    "x-wait",
     "x-style",
     "x-access",
     "x-package",

@@ -87,7 +87,8 @@ impl Code {
                 TokenTree::Ident(ident) if !is_value => {
                     let is_path =
                         |index: usize| tokens.get(index).is_some_and(|it| is_punct(it, ':'));
-                    if is_path(index + 1) && !is_path(index + 2) && !is_path(index - 1) {
+                    let is_behind_path = index > start && is_path(index - 1);
+                    if is_path(index + 1) && !is_path(index + 2) && !is_behind_path {
                         field = Some(plain(ident));
                     }
                     last = Some(plain(ident));

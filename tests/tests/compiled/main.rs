@@ -13,4 +13,5 @@ mod rules;
 mod secrets;
 mod security;
 mod types;
+mod waits;
 mod wire;

@@ -77,9 +77,12 @@ fn a_value_that_leaves_an_enum_changes_the_files_that_show_it() {
     assert_eq!(
         changed_by("schemas/DatabaseType.json", without_drds),
         [
+            "src/operations/configure_backup_plan.rs",
             "src/operations/create_and_start_backup_plan.rs",
             "src/operations/create_backup_plan.rs",
             "src/operations/create_get_db_list_from_agent_task.rs",
+            "src/operations/create_restore_task.rs",
+            "src/operations/modify_backup_source_endpoint.rs",
             "src/types/backup_plan_context.rs",
             "src/types/database_type.rs",
         ],

@@ -281,6 +281,6 @@ fn the_counts_are_those_of_the_sources() {
         total("rules") - total("rulesLeftOut"),
     ];
     assert_eq!(counts.map(|count| count as u64), expected);
-    assert!(summary.lines.median <= 150, "{:?}", summary.lines);
+    assert!(summary.lines.median <= 170, "{:?}", summary.lines);
     assert!(summary.bytes.median <= 8_000, "{:?}", summary.bytes);
 }

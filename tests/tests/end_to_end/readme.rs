@@ -16,7 +16,7 @@ fn read(path: &str) -> String {
 fn its_programs_are_the_examples_that_compile() {
     let shown = [
         ("README.md", ["call", "list"].as_slice()),
-        ("runtime/README.md", &["refused", "form"]),
+        ("runtime/README.md", &["refused", "form", "session", "by_name", "transport"]),
         ("codegen/README.md", &["generate"]),
     ];
     for (readme, examples) in shown {

@@ -7,13 +7,13 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use alibabacloud_dbs::credentials::{CredentialsError, ProvideCredentials};
+use alibabacloud_dbs::credentials::{CredentialsError, DefaultChain, ProvideCredentials, Source};
 use alibabacloud_dbs::operations::DescribeRegionsRequest;
 use alibabacloud_dbs::transport::{HttpRequest, HttpResponse, Transport, TransportError};
 use alibabacloud_dbs::{BoxFuture, Credentials, Session};
 use alibabacloud_sts::operations::GetCallerIdentityRequest;
 use tests::fast::Service;
-use tests::loopback::{PLANTED, credentials};
+use tests::loopback::{PLANTED, Server, credentials};
 
 /// Counts how often it is asked.
 #[derive(Debug, Default)]
@@ -65,6 +65,30 @@ async fn call_both(dbs: &alibabacloud_dbs::Client, sts: &alibabacloud_sts::Clien
     sts.get_caller_identity(GetCallerIdentityRequest::new()).await.expect("it is answered");
 }
 
+#[path = "../../examples/transport.rs"]
+#[expect(dead_code, reason = "a program's `main` is not called here")]
+mod transport;
+
+/// The README's transport, on a client that trusts nobody and needs nobody's certificate.
+#[tokio::test]
+async fn clients_of_one_session_share_a_transport_of_its_own() {
+    let service = Service::start(answer);
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let tls = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("there are versions")
+        .with_root_certificates(rustls::RootCertStore::empty())
+        .with_no_client_auth();
+    let client = reqwest::Client::builder().no_proxy().tls_backend_preconfigured(tls).build();
+    let own = transport::Own(client.expect("a client is built"));
+    let session = Session::builder().transport(own).credentials(credentials()).build();
+    let clients = (dbs(&session, &service.endpoint()), sts(&session, &service.endpoint()));
+    for _ in 0..3 {
+        call_both(&clients.0, &clients.1).await;
+    }
+    assert_eq!(service.connections(), 1, "one connection carries the calls of both");
+}
+
 fn answer(_: &str) -> String {
     "{}".to_owned()
 }
@@ -80,6 +104,24 @@ async fn clients_of_one_session_share_its_provider_and_its_connections() {
     }
     assert_eq!(provider.0.load(Ordering::SeqCst), 6, "one provider is asked for every call");
     assert_eq!(service.connections(), 1, "one connection carries the calls of both");
+}
+
+/// Keys that are handed out once for the calls of both, by a source that has them from a server.
+#[tokio::test]
+async fn clients_of_one_session_share_the_keys_that_it_was_given() {
+    const KEYS: &str = r#"{"Code": "Success", "AccessKeyId": "STS.a", "AccessKeySecret": "planted",
+        "SecurityToken": "planted", "Expiration": "2999-01-01T00:00:00Z"}"#;
+    let (service, keys) = (Service::start(answer), Server::answering(200, &[], KEYS.as_bytes()));
+    let uri = keys.endpoint() + "/keys";
+    let variables =
+        move |name: &str| (name == "ALIBABA_CLOUD_CREDENTIALS_URI").then(|| uri.clone());
+    let chain = DefaultChain::with_environment(variables).only([Source::CredentialsUri]);
+    let session = Session::builder().credentials(chain).no_environment().build();
+    let clients = (dbs(&session, &service.endpoint()), sts(&session, &service.endpoint()));
+    for _ in 0..3 {
+        call_both(&clients.0, &clients.1).await;
+    }
+    assert_eq!((keys.seen().len(), service.connections()), (1, 1));
 }
 
 #[tokio::test]

@@ -42,6 +42,11 @@ pub(in crate::rules) fn effect(space: &Space<'_>, target: Subject, when: &Formul
     format!("{} has an effect only when {when}", code(space.name(target)))
 }
 
+/// What sentences call a parameter when they come to it first.
+pub(in crate::rules) fn named(space: &Space<'_>, subject: Subject) -> String {
+    Phrasing::new(space, String::new(), Silence::Known).name(subject)
+}
+
 /// The facts without which a rule is not judged, in words.
 pub(in crate::rules) fn unknown(space: &Space<'_>, formula: &Formula) -> Option<String> {
     let facts = formula.subjects().into_iter().filter(|subject| subject.is_context());

@@ -10,9 +10,9 @@ use super::super::types::{
 
 /// Tells a backup plan what to back up, when, and where to.
 ///
-/// A plan that `CreateBackupPlan` has bought does nothing until it knows its source database,
-/// its timetable and its storage. After this call start it with `StartBackupPlan`, unless
-/// `AutoStartBackup` does so.
+/// A plan that [`CreateBackupPlan`](super::CreateBackupPlanRequest) has bought does nothing
+/// until it knows its source database, its timetable and its storage. After this call start it
+/// with [`StartBackupPlan`](super::StartBackupPlanRequest), unless `AutoStartBackup` does so.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-configurebackupplan>, last updated 2026-03-30.
 ///
@@ -28,14 +28,20 @@ use super::super::types::{
 /// | `SourceEndpointInstanceID` | required | required | required | optional | required | optional |
 /// | `SourceEndpointIP` | optional | optional | required | required | optional | required |
 /// | `SourceEndpointPort` | optional | required | required | required | optional | required |
-/// | `SourceEndpointDatabaseName` | depends | depends | depends | depends | depends | depends |
-/// | `SourceEndpointUserName` | depends | depends | depends | depends | depends | depends |
-/// | `SourceEndpointPassword` | depends | depends | depends | depends | depends | depends |
 /// | `BackupGatewayId` | optional | optional | optional | required | optional | optional |
-/// | `BackupPeriod` | depends | depends | depends | depends | depends | depends |
-/// | `BackupStartTime` | depends | depends | depends | depends | depends | depends |
 /// | `BackupPlanName` | required | required | required | required | required | required |
-/// | `SourceEndpointOracleSID` | depends | depends | depends | depends | depends | depends |
+///
+/// By the backup plan's `DatabaseType`:
+///
+/// | Parameter | `MySQL` | `MSSQL` | `Oracle` | `MariaDB` | `PostgreSQL` | `DRDS` | `MongoDB` | `Redis` |
+/// |---|---|---|---|---|---|---|---|---|
+/// | `SourceEndpointDatabaseName` | optional | optional | optional | optional | required | optional | required | optional |
+/// | `SourceEndpointUserName` | required | depends | required | required | required | required | required | optional |
+/// | `SourceEndpointPassword` | required | depends | required | required | required | required | required | optional |
+/// | `SourceEndpointOracleSID` | optional | optional | required | optional | optional | optional | optional | optional |
+///
+/// - `BackupPeriod` is required when `BackupStrategyType` is `simple`
+/// - `BackupStartTime` is required when `BackupStrategyType` is `simple`
 ///
 /// Always optional: `OSSBucketName`, `BackupObjects`, `EnableBackupLog`, `BackupLogIntervalSeconds`, `BackupRetentionPeriod`, `DuplicationInfrequentAccessPeriod`, `DuplicationArchivePeriod`, `BackupStorageType`, `BackupSpeedLimit`, `BackupRateLimit`, `BackupStrategyType`, `CrossAliyunId`, `CrossRoleName`, `AutoStartBackup`, `ClientToken`, `ResourceGroupId`, `BackupStorageEncryptMethod`, `EnableMysqlPhysicalBackupBinlog`, `EnableSourceEndpointSsl`, `SourceEndpointOracleHome`, `SslCaPem`.
 ///
@@ -59,20 +65,26 @@ use super::super::types::{
 ///     )
 ///     .source_endpoint_region("cn-hangzhou")
 ///     .source_endpoint_instance_id("rm-uf6wjk5*********");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: ConfigureBackupPlanRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.configure_backup_plan(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct ConfigureBackupPlanRequest {
-    /// Identifies the backup plan to configure. `CreateBackupPlan` returns it, and
-    /// `DescribeBackupPlanList` lists it.
+    /// Identifies the backup plan to configure.
+    /// [`CreateBackupPlan`](super::CreateBackupPlanRequest) returns it, and
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists it.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi0*******`.
     pub backup_plan_id: String,
 
     /// Tells where the database stands and over which route the service reaches it.
-    /// `DescribeBackupPlanList` may report the value in lower case; send it as spelled here.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) may report the value in
+    /// lower case; send it as spelled here.
     ///
     /// `SourceEndpointInstanceType`, required
     /// - `SourceEndpointInstanceType` must be `RDS`, `ECS`, `Express`, `Agent`, `DDS` or `Other`
@@ -130,7 +142,7 @@ pub struct ConfigureBackupPlanRequest {
     pub source_endpoint_password: Option<alibabacloud_runtime::SecretString>,
 
     /// Identifies the backup gateway through which the service reaches the database.
-    /// `DescribeBackupGatewayList` lists the gateways.
+    /// [`DescribeBackupGatewayList`](super::DescribeBackupGatewayListRequest) lists the gateways.
     ///
     /// `BackupGatewayId`
     /// - `BackupGatewayId` is required when `SourceEndpointInstanceType` is `Agent`
@@ -246,19 +258,19 @@ pub struct ConfigureBackupPlanRequest {
     pub backup_strategy_type: Option<BackupStrategyType>,
 
     /// Identifies, by its UID, the Alibaba Cloud account that a cross-account backup involves.
-    /// `DescribeRestoreTaskList` reports it.
+    /// [`DescribeRestoreTaskList`](super::DescribeRestoreTaskListRequest) reports it.
     ///
     /// `CrossAliyunId`, optional. Example: `2xxx7778xxxxxxxxxx`.
     pub cross_aliyun_id: Option<String>,
 
-    /// Names the RAM role under which a cross-account backup works. `DescribeRestoreTaskList`
-    /// reports it.
+    /// Names the RAM role under which a cross-account backup works.
+    /// [`DescribeRestoreTaskList`](super::DescribeRestoreTaskListRequest) reports it.
     ///
     /// `CrossRoleName`, optional. Example: `test123`.
     pub cross_role_name: Option<String>,
 
-    /// Tells whether the plan starts by itself once it is configured, so that `StartBackupPlan` is
-    /// not needed.
+    /// Tells whether the plan starts by itself once it is configured, so that
+    /// [`StartBackupPlan`](super::StartBackupPlanRequest) is not needed.
     ///
     /// `AutoStartBackup`, optional. Example: `false`.
     pub auto_start_backup: Option<bool>,
@@ -310,39 +322,39 @@ alibabacloud_runtime::private::fields! {
     ConfigureBackupPlanRequest:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required source_endpoint_instance_type: SourceEndpointInstanceType = "SourceEndpointInstanceType",
-    optional source_endpoint_region: impl Into<String> = "SourceEndpointRegion",
-    optional source_endpoint_instance_id: impl Into<String> = "SourceEndpointInstanceID",
-    optional source_endpoint_ip: impl Into<String> = "SourceEndpointIP",
-    optional source_endpoint_port: i32 = "SourceEndpointPort",
-    optional source_endpoint_database_name: impl Into<String> = "SourceEndpointDatabaseName",
-    optional source_endpoint_user_name: impl Into<String> = "SourceEndpointUserName",
-    optional source_endpoint_password: impl Into<alibabacloud_runtime::SecretString> = "SourceEndpointPassword",
-    optional backup_gateway_id: i64 = "BackupGatewayId",
-    optional oss_bucket_name: impl Into<String> = "OSSBucketName",
-    optional backup_objects: impl Into<Vec<BackupObject>> = json_text "BackupObjects",
-    optional backup_period: impl Into<String> = "BackupPeriod",
-    optional backup_start_time: impl Into<String> = "BackupStartTime",
-    optional enable_backup_log: bool = "EnableBackupLog",
-    optional backup_log_interval_seconds: i32 = "BackupLogIntervalSeconds",
-    optional backup_retention_period: i32 = "BackupRetentionPeriod",
-    optional duplication_infrequent_access_period: i32 = "DuplicationInfrequentAccessPeriod",
-    optional duplication_archive_period: i32 = "DuplicationArchivePeriod",
+    optional source_endpoint_region: impl Into<String> = "SourceEndpointRegion" says "Sets [`SourceEndpointRegion`](field@Self::source_endpoint_region): Names the region in which the database stands, or that of the backup gateway in front of it.",
+    optional source_endpoint_instance_id: impl Into<String> = "SourceEndpointInstanceID" says "Sets [`SourceEndpointInstanceID`](field@Self::source_endpoint_instance_id): Identifies the instance that holds the database.",
+    optional source_endpoint_ip: impl Into<String> = "SourceEndpointIP" says "Sets [`SourceEndpointIP`](field@Self::source_endpoint_ip): Gives the address of the database, as a host name or an IP address.",
+    optional source_endpoint_port: i32 = "SourceEndpointPort" says "Sets [`SourceEndpointPort`](field@Self::source_endpoint_port): Gives the port on which the database listens.",
+    optional source_endpoint_database_name: impl Into<String> = "SourceEndpointDatabaseName" says "Sets [`SourceEndpointDatabaseName`](field@Self::source_endpoint_database_name): Names the database at the source.",
+    optional source_endpoint_user_name: impl Into<String> = "SourceEndpointUserName" says "Sets [`SourceEndpointUserName`](field@Self::source_endpoint_user_name): Names the account with which the service logs in to the database.",
+    optional source_endpoint_password: impl Into<alibabacloud_runtime::SecretString> = "SourceEndpointPassword" says "Sets [`SourceEndpointPassword`](field@Self::source_endpoint_password): Holds the password of that account.",
+    optional backup_gateway_id: i64 = "BackupGatewayId" says "Sets [`BackupGatewayId`](field@Self::backup_gateway_id): Identifies the backup gateway through which the service reaches the database.",
+    optional oss_bucket_name: impl Into<String> = "OSSBucketName" says "Sets [`OSSBucketName`](field@Self::oss_bucket_name): Names the Object Storage Service (OSS) bucket that receives the backups.",
+    optional backup_objects: impl Into<Vec<BackupObject>> = json_text "BackupObjects" says "Sets [`BackupObjects`](field@Self::backup_objects): Lists the databases, schemas and tables to back up.",
+    optional backup_period: impl Into<String> = "BackupPeriod" says "Sets [`BackupPeriod`](field@Self::backup_period): Names the days on which a full backup runs: `Monday`, `Tuesday`, `Wednesday`, `Thursday`, `Friday`, `Saturday` or `Sunday`.",
+    optional backup_start_time: impl Into<String> = "BackupStartTime" says "Sets [`BackupStartTime`](field@Self::backup_start_time): Sets the time of day at which a full backup starts, in UTC, as hours and minutes with a `Z` behind them.",
+    optional enable_backup_log: bool = "EnableBackupLog" says "Sets [`EnableBackupLog`](field@Self::enable_backup_log): Tells whether the plan backs up the logs of the database as well, continuously, so that moments between two full backups can be restored.",
+    optional backup_log_interval_seconds: i32 = "BackupLogIntervalSeconds" says "Sets [`BackupLogIntervalSeconds`](field@Self::backup_log_interval_seconds): Sets how many seconds lie between two incremental log backups.",
+    optional backup_retention_period: i32 = "BackupRetentionPeriod" says "Sets [`BackupRetentionPeriod`](field@Self::backup_retention_period): Sets for how many days the service keeps the backups before it deletes them.",
+    optional duplication_infrequent_access_period: i32 = "DuplicationInfrequentAccessPeriod" says "Sets [`DuplicationInfrequentAccessPeriod`](field@Self::duplication_infrequent_access_period): Sets after how many days a backup moves to the Infrequent Access (IA) storage class, which costs less to keep and more to read.",
+    optional duplication_archive_period: i32 = "DuplicationArchivePeriod" says "Sets [`DuplicationArchivePeriod`](field@Self::duplication_archive_period): Sets after how many days a backup moves to the Archive storage class, from which it must be thawed before it can be read.",
     required backup_plan_name: impl Into<String> = "BackupPlanName",
-    optional source_endpoint_oracle_sid: impl Into<String> = "SourceEndpointOracleSID",
-    optional backup_storage_type: BackupStorageType = "BackupStorageType",
-    optional backup_speed_limit: i64 = "BackupSpeedLimit",
-    optional backup_rate_limit: i64 = "BackupRateLimit",
-    optional backup_strategy_type: BackupStrategyType = "BackupStrategyType",
-    optional cross_aliyun_id: impl Into<String> = "CrossAliyunId",
-    optional cross_role_name: impl Into<String> = "CrossRoleName",
-    optional auto_start_backup: bool = "AutoStartBackup",
-    optional client_token: impl Into<String> = "ClientToken",
-    optional resource_group_id: impl Into<String> = "ResourceGroupId",
-    optional backup_storage_encrypt_method: impl Into<String> = "BackupStorageEncryptMethod",
-    optional enable_mysql_physical_backup_binlog: impl Into<String> = "EnableMysqlPhysicalBackupBinlog",
-    optional enable_source_endpoint_ssl: impl Into<String> = "EnableSourceEndpointSsl",
-    optional source_endpoint_oracle_home: impl Into<String> = "SourceEndpointOracleHome",
-    optional ssl_ca_pem: impl Into<String> = "SslCaPem",
+    optional source_endpoint_oracle_sid: impl Into<String> = "SourceEndpointOracleSID" says "Sets [`SourceEndpointOracleSID`](field@Self::source_endpoint_oracle_sid): Names the Oracle instance by its system identifier (SID).",
+    optional backup_storage_type: BackupStorageType = "BackupStorageType" says "Sets [`BackupStorageType`](field@Self::backup_storage_type): Chooses storage of the service itself for the backups.",
+    optional backup_speed_limit: i64 = "BackupSpeedLimit" says "Sets [`BackupSpeedLimit`](field@Self::backup_speed_limit): Limits how fast the backup reads from disk, in KB/s, to spare the database.",
+    optional backup_rate_limit: i64 = "BackupRateLimit" says "Sets [`BackupRateLimit`](field@Self::backup_rate_limit): Limits how much of the network the backup takes, in KB/s.",
+    optional backup_strategy_type: BackupStrategyType = "BackupStrategyType" says "Sets [`BackupStrategyType`](field@Self::backup_strategy_type): Tells whether full backups follow a timetable or start by hand.",
+    optional cross_aliyun_id: impl Into<String> = "CrossAliyunId" says "Sets [`CrossAliyunId`](field@Self::cross_aliyun_id): Identifies, by its UID, the Alibaba Cloud account that a cross-account backup involves.",
+    optional cross_role_name: impl Into<String> = "CrossRoleName" says "Sets [`CrossRoleName`](field@Self::cross_role_name): Names the RAM role under which a cross-account backup works.",
+    optional auto_start_backup: bool = "AutoStartBackup" says "Sets [`AutoStartBackup`](field@Self::auto_start_backup): Tells whether the plan starts by itself once it is configured, so that [`StartBackupPlan`](super::StartBackupPlanRequest) is not needed.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
+    optional resource_group_id: impl Into<String> = "ResourceGroupId" says "Sets [`ResourceGroupId`](field@Self::resource_group_id): Identifies the resource group that the backup plan is put into.",
+    optional backup_storage_encrypt_method: impl Into<String> = "BackupStorageEncryptMethod" says "Sets [`BackupStorageEncryptMethod`](field@Self::backup_storage_encrypt_method): Names the method that encrypts the stored backups.",
+    optional enable_mysql_physical_backup_binlog: impl Into<String> = "EnableMysqlPhysicalBackupBinlog" says "Sets [`EnableMysqlPhysicalBackupBinlog`](field@Self::enable_mysql_physical_backup_binlog): Tells whether a physical backup plan for MySQL backs up the binary log, too.",
+    optional enable_source_endpoint_ssl: impl Into<String> = "EnableSourceEndpointSsl" says "Sets [`EnableSourceEndpointSsl`](field@Self::enable_source_endpoint_ssl): Tells whether the connection to the database uses TLS.",
+    optional source_endpoint_oracle_home: impl Into<String> = "SourceEndpointOracleHome" says "Sets [`SourceEndpointOracleHome`](field@Self::source_endpoint_oracle_home): Gives the path of the Oracle home directory.",
+    optional ssl_ca_pem: impl Into<String> = "SslCaPem" says "Sets [`SslCaPem`](field@Self::ssl_ca_pem): Holds the certificate of a certificate authority (CA) for the TLS connection to the database, as PEM text.",
 }
 
 impl validation::Checked for ConfigureBackupPlanRequest {
@@ -736,12 +748,12 @@ pub struct ConfigureBackupPlanResponse {
 
 alibabacloud_runtime::private::received! {
     ConfigureBackupPlanResponse + PartialEq:
-    backup_plan_id = "BackupPlanId",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    request_id = "RequestId",
-    success = "Success",
+    backup_plan_id: impl Into<String> = "BackupPlanId",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {

@@ -10,8 +10,10 @@ use super::super::types::{
 
 /// Buys a backup plan, configures it and starts it, in one call.
 ///
-/// The call does the work of `CreateBackupPlan`, `ConfigureBackupPlan` and `StartBackupPlan`.
-/// It places an order that costs money, so look at the billing methods and prices first.
+/// The call does the work of [`CreateBackupPlan`](super::CreateBackupPlanRequest),
+/// [`ConfigureBackupPlan`](super::ConfigureBackupPlanRequest) and
+/// [`StartBackupPlan`](super::StartBackupPlanRequest). It places an order that costs money, so
+/// look at the billing methods and prices first.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-createandstartbackupplan>, last updated 2026-01-13.
 ///
@@ -24,31 +26,31 @@ use super::super::types::{
 /// | `InstanceClass` | required | required | required | required | required | required | required |
 /// | `DatabaseType` | required | required | required | required | required | required | required |
 /// | `BackupMethod` | required | required | required | required | required | required | required |
-/// | `DatabaseRegion` | depends | depends | depends | depends | depends | depends | depends |
-/// | `StorageRegion` | depends | depends | depends | depends | depends | depends | depends |
-/// | `InstanceType` | depends | depends | depends | depends | depends | depends | depends |
 /// | `SourceEndpointInstanceType` | required | required | required | required | required | required | required |
 /// | `SourceEndpointRegion` | required | required | required | required | required | optional | optional |
 /// | `SourceEndpointInstanceID` | required | required | required | optional | required | optional | optional |
 /// | `SourceEndpointIP` | optional | optional | required | required | optional | required | optional |
 /// | `SourceEndpointPort` | optional | required | required | required | optional | required | optional |
-/// | `SourceEndpointDatabaseName` | depends | depends | depends | depends | depends | depends | depends |
-/// | `SourceEndpointUserName` | depends | depends | depends | depends | depends | depends | depends |
-/// | `SourceEndpointPassword` | depends | depends | depends | depends | depends | depends | depends |
 /// | `BackupGatewayId` | optional | optional | optional | required | optional | optional | optional |
-/// | `BackupPeriod` | depends | depends | depends | depends | depends | depends | depends |
-/// | `BackupStartTime` | depends | depends | depends | depends | depends | depends | depends |
-/// | `BackupLogIntervalSeconds` | depends | depends | depends | depends | depends | depends | depends |
 /// | `BackupPlanName` | required | required | required | required | required | required | required |
-/// | `SourceEndpointOracleSID` | depends | depends | depends | depends | depends | depends | depends |
 ///
 /// - `BackupMethod` must be `duplication` when `PayType` is `postpay`
 /// - `UsedTime` must be at least 1 and at most 5 when `Period` is `Year`
 /// - `UsedTime` must be at least 1 and at most 11 when `Period` is `Month`
+/// - `DatabaseRegion` is required when `PayType` is `postpay`
+/// - `StorageRegion` is required when `PayType` is `postpay`
+/// - `InstanceType` is required when `PayType` is `postpay`
+/// - `SourceEndpointDatabaseName` is required when `DatabaseType` is `PostgreSQL` or `MongoDB`
+/// - `SourceEndpointUserName` is required unless `DatabaseType` is `Redis`, or `DatabaseType` is `MSSQL` and `SourceEndpointInstanceType` is `Agent`
+/// - `SourceEndpointPassword` is required unless `DatabaseType` is `Redis`, or `DatabaseType` is `MSSQL` and `SourceEndpointInstanceType` is `Agent`
+/// - `BackupPeriod` is required when `BackupStrategyType` is `simple`
+/// - `BackupStartTime` is required when `BackupStrategyType` is `simple`
+/// - `BackupLogIntervalSeconds` is required when `BackupMethod` is `physical`
+/// - `SourceEndpointOracleSID` is required when `DatabaseType` is `Oracle`
 ///
 /// Always optional: `BackupPlanId`, `Region`, `Period`, `PayType`, `StorageType`, `FromApp`, `OSSBucketName`, `BackupObjects`, `EnableBackupLog`, `BackupRetentionPeriod`, `DuplicationInfrequentAccessPeriod`, `DuplicationArchivePeriod`, `BackupStorageType`, `BackupSpeedLimit`, `BackupRateLimit`, `BackupStrategyType`, `CrossAliyunId`, `CrossRoleName`, `ClientToken`, `ResourceGroupId`.
 ///
-/// Where it *depends*, the parameter's own docs say on what. [`When`] lets the compiler ask for what a value requires.
+/// [`When`] lets the compiler ask for what a value requires.
 ///
 /// # Authorization
 ///
@@ -72,7 +74,11 @@ use super::super::types::{
 ///     .source_endpoint_instance_id("rm-uf6wjk5*********")
 ///     .source_endpoint_user_name("test")
 ///     .source_endpoint_password("test");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: CreateAndStartBackupPlanRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.create_and_start_backup_plan(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
@@ -84,8 +90,8 @@ pub struct CreateAndStartBackupPlanRequest {
     /// `BackupPlanId`, optional. Example: `dbstooi0*******`.
     pub backup_plan_id: Option<String>,
 
-    /// Names the region of the service in which the plan is bought. `DescribeRegions` lists the
-    /// regions.
+    /// Names the region of the service in which the plan is bought.
+    /// [`DescribeRegions`](super::DescribeRegionsRequest) lists the regions.
     ///
     /// `Region`, optional. Example: `cn-hangzhou`.
     pub region: Option<String>,
@@ -227,7 +233,7 @@ pub struct CreateAndStartBackupPlanRequest {
     pub source_endpoint_password: Option<alibabacloud_runtime::SecretString>,
 
     /// Identifies the backup gateway through which the service reaches the database.
-    /// `DescribeBackupGatewayList` lists the gateways.
+    /// [`DescribeBackupGatewayList`](super::DescribeBackupGatewayListRequest) lists the gateways.
     ///
     /// `BackupGatewayId`
     /// - `BackupGatewayId` is required when `SourceEndpointInstanceType` is `Agent`
@@ -254,7 +260,8 @@ pub struct CreateAndStartBackupPlanRequest {
     pub backup_period: Option<String>,
 
     /// Sets the time of day at which a full backup starts, in UTC, as hours and minutes.
-    /// `ConfigureBackupPlan` wants a `Z` behind the time, this operation does not.
+    /// [`ConfigureBackupPlan`](super::ConfigureBackupPlanRequest) wants a `Z` behind the time, this
+    /// operation does not.
     ///
     /// `BackupStartTime`
     /// - `BackupStartTime` is required when `BackupStrategyType` is `simple` (the official SDK says so up to 1.0.2, and 1.0.3 only that the value goes together with both parameters; `simple` is also the default; whether a request without `BackupStrategyType` counts as `simple` is not stated)
@@ -343,13 +350,13 @@ pub struct CreateAndStartBackupPlanRequest {
     pub backup_strategy_type: Option<BackupStrategyType>,
 
     /// Identifies, by its UID, the Alibaba Cloud account that a cross-account backup involves.
-    /// `DescribeRestoreTaskList` reports it.
+    /// [`DescribeRestoreTaskList`](super::DescribeRestoreTaskListRequest) reports it.
     ///
     /// `CrossAliyunId`, optional. Example: `2xxx7778xxxxxxxxxx`.
     pub cross_aliyun_id: Option<String>,
 
-    /// Names the RAM role under which a cross-account backup works. `DescribeRestoreTaskList`
-    /// reports it.
+    /// Names the RAM role under which a cross-account backup works.
+    /// [`DescribeRestoreTaskList`](super::DescribeRestoreTaskListRequest) reports it.
     ///
     /// `CrossRoleName`, optional. Example: `test123`.
     pub cross_role_name: Option<String>,
@@ -368,47 +375,47 @@ pub struct CreateAndStartBackupPlanRequest {
 
 alibabacloud_runtime::private::fields! {
     CreateAndStartBackupPlanRequest:
-    optional backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional region: impl Into<String> = "Region",
+    optional backup_plan_id: impl Into<String> = "BackupPlanId" says "Sets [`BackupPlanId`](field@Self::backup_plan_id): Identifies a backup plan.",
+    optional region: impl Into<String> = "Region" says "Sets [`Region`](field@Self::region): Names the region of the service in which the plan is bought.",
     required instance_class: InstanceClass = "InstanceClass",
     required database_type: DatabaseType = "DatabaseType",
     required backup_method: BackupMethod = "BackupMethod",
-    optional period: Period = "Period",
-    optional used_time: i32 = "UsedTime",
-    optional pay_type: PayType = "PayType",
-    optional database_region: impl Into<String> = "DatabaseRegion",
-    optional storage_region: impl Into<String> = "StorageRegion",
-    optional instance_type: InstanceType = "InstanceType",
-    optional storage_type: impl Into<String> = "StorageType",
-    optional from_app: impl Into<String> = "FromApp",
+    optional period: Period = "Period" says "Sets [`Period`](field@Self::period): Chooses whether `UsedTime` counts years or months.",
+    optional used_time: i32 = "UsedTime" says "Sets [`UsedTime`](field@Self::used_time): Sets how long the subscription runs, in the unit that `Period` names.",
+    optional pay_type: PayType = "PayType" says "Sets [`PayType`](field@Self::pay_type): Chooses how the plan is paid for.",
+    optional database_region: impl Into<String> = "DatabaseRegion" says "Sets [`DatabaseRegion`](field@Self::database_region): Names the region in which the database stands.",
+    optional storage_region: impl Into<String> = "StorageRegion" says "Sets [`StorageRegion`](field@Self::storage_region): Names the region in which the backups are stored.",
+    optional instance_type: InstanceType = "InstanceType" says "Sets [`InstanceType`](field@Self::instance_type): Tells which product runs the database.",
+    optional storage_type: impl Into<String> = "StorageType" says "Sets [`StorageType`](field@Self::storage_type): Has no effect; the service does not use it yet.",
+    optional from_app: impl Into<String> = "FromApp" says "Sets [`FromApp`](field@Self::from_app): Names the program that sends the request.",
     required source_endpoint_instance_type: SourceEndpointInstanceType = "SourceEndpointInstanceType",
-    optional source_endpoint_region: impl Into<String> = "SourceEndpointRegion",
-    optional source_endpoint_instance_id: impl Into<String> = "SourceEndpointInstanceID",
-    optional source_endpoint_ip: impl Into<String> = "SourceEndpointIP",
-    optional source_endpoint_port: i32 = "SourceEndpointPort",
-    optional source_endpoint_database_name: impl Into<String> = "SourceEndpointDatabaseName",
-    optional source_endpoint_user_name: impl Into<String> = "SourceEndpointUserName",
-    optional source_endpoint_password: impl Into<alibabacloud_runtime::SecretString> = "SourceEndpointPassword",
-    optional backup_gateway_id: i64 = "BackupGatewayId",
-    optional oss_bucket_name: impl Into<String> = "OSSBucketName",
-    optional backup_objects: impl Into<Vec<BackupObject>> = json_text "BackupObjects",
-    optional backup_period: impl Into<String> = "BackupPeriod",
-    optional backup_start_time: impl Into<String> = "BackupStartTime",
-    optional enable_backup_log: bool = "EnableBackupLog",
-    optional backup_log_interval_seconds: i32 = "BackupLogIntervalSeconds",
-    optional backup_retention_period: i32 = "BackupRetentionPeriod",
-    optional duplication_infrequent_access_period: i32 = "DuplicationInfrequentAccessPeriod",
-    optional duplication_archive_period: i32 = "DuplicationArchivePeriod",
+    optional source_endpoint_region: impl Into<String> = "SourceEndpointRegion" says "Sets [`SourceEndpointRegion`](field@Self::source_endpoint_region): Names the region in which the database stands, or that of the backup gateway in front of it.",
+    optional source_endpoint_instance_id: impl Into<String> = "SourceEndpointInstanceID" says "Sets [`SourceEndpointInstanceID`](field@Self::source_endpoint_instance_id): Identifies the instance that holds the database.",
+    optional source_endpoint_ip: impl Into<String> = "SourceEndpointIP" says "Sets [`SourceEndpointIP`](field@Self::source_endpoint_ip): Gives the address of the database, as a host name or an IP address.",
+    optional source_endpoint_port: i32 = "SourceEndpointPort" says "Sets [`SourceEndpointPort`](field@Self::source_endpoint_port): Gives the port on which the database listens.",
+    optional source_endpoint_database_name: impl Into<String> = "SourceEndpointDatabaseName" says "Sets [`SourceEndpointDatabaseName`](field@Self::source_endpoint_database_name): Names the database at the source.",
+    optional source_endpoint_user_name: impl Into<String> = "SourceEndpointUserName" says "Sets [`SourceEndpointUserName`](field@Self::source_endpoint_user_name): Names the account with which the service logs in to the database.",
+    optional source_endpoint_password: impl Into<alibabacloud_runtime::SecretString> = "SourceEndpointPassword" says "Sets [`SourceEndpointPassword`](field@Self::source_endpoint_password): Holds the password of that account.",
+    optional backup_gateway_id: i64 = "BackupGatewayId" says "Sets [`BackupGatewayId`](field@Self::backup_gateway_id): Identifies the backup gateway through which the service reaches the database.",
+    optional oss_bucket_name: impl Into<String> = "OSSBucketName" says "Sets [`OSSBucketName`](field@Self::oss_bucket_name): Names the Object Storage Service (OSS) bucket that receives the backups.",
+    optional backup_objects: impl Into<Vec<BackupObject>> = json_text "BackupObjects" says "Sets [`BackupObjects`](field@Self::backup_objects): Lists the databases, schemas and tables to back up.",
+    optional backup_period: impl Into<String> = "BackupPeriod" says "Sets [`BackupPeriod`](field@Self::backup_period): Names the days on which a full backup runs: `Monday`, `Tuesday`, `Wednesday`, `Thursday`, `Friday`, `Saturday` or `Sunday`.",
+    optional backup_start_time: impl Into<String> = "BackupStartTime" says "Sets [`BackupStartTime`](field@Self::backup_start_time): Sets the time of day at which a full backup starts, in UTC, as hours and minutes.",
+    optional enable_backup_log: bool = "EnableBackupLog" says "Sets [`EnableBackupLog`](field@Self::enable_backup_log): Tells whether the plan backs up the logs of the database as well, continuously, so that moments between two full backups can be restored.",
+    optional backup_log_interval_seconds: i32 = "BackupLogIntervalSeconds" says "Sets [`BackupLogIntervalSeconds`](field@Self::backup_log_interval_seconds): Sets how many seconds lie between two incremental log backups.",
+    optional backup_retention_period: i32 = "BackupRetentionPeriod" says "Sets [`BackupRetentionPeriod`](field@Self::backup_retention_period): Sets for how many days the service keeps the backups before it deletes them.",
+    optional duplication_infrequent_access_period: i32 = "DuplicationInfrequentAccessPeriod" says "Sets [`DuplicationInfrequentAccessPeriod`](field@Self::duplication_infrequent_access_period): Sets after how many days a backup moves to the Infrequent Access (IA) storage class, which costs less to keep and more to read.",
+    optional duplication_archive_period: i32 = "DuplicationArchivePeriod" says "Sets [`DuplicationArchivePeriod`](field@Self::duplication_archive_period): Sets after how many days a backup moves to the Archive storage class, from which it must be thawed before it can be read.",
     required backup_plan_name: impl Into<String> = "BackupPlanName",
-    optional source_endpoint_oracle_sid: impl Into<String> = "SourceEndpointOracleSID",
-    optional backup_storage_type: BackupStorageType = "BackupStorageType",
-    optional backup_speed_limit: i64 = "BackupSpeedLimit",
-    optional backup_rate_limit: i64 = "BackupRateLimit",
-    optional backup_strategy_type: BackupStrategyType = "BackupStrategyType",
-    optional cross_aliyun_id: impl Into<String> = "CrossAliyunId",
-    optional cross_role_name: impl Into<String> = "CrossRoleName",
-    optional client_token: impl Into<String> = "ClientToken",
-    optional resource_group_id: impl Into<String> = "ResourceGroupId",
+    optional source_endpoint_oracle_sid: impl Into<String> = "SourceEndpointOracleSID" says "Sets [`SourceEndpointOracleSID`](field@Self::source_endpoint_oracle_sid): Names the Oracle instance by its system identifier (SID).",
+    optional backup_storage_type: BackupStorageType = "BackupStorageType" says "Sets [`BackupStorageType`](field@Self::backup_storage_type): Chooses storage of the service itself for the backups.",
+    optional backup_speed_limit: i64 = "BackupSpeedLimit" says "Sets [`BackupSpeedLimit`](field@Self::backup_speed_limit): Limits how fast the backup reads from disk, in KB/s, to spare the database.",
+    optional backup_rate_limit: i64 = "BackupRateLimit" says "Sets [`BackupRateLimit`](field@Self::backup_rate_limit): Limits how much of the network the backup takes, in KB/s.",
+    optional backup_strategy_type: BackupStrategyType = "BackupStrategyType" says "Sets [`BackupStrategyType`](field@Self::backup_strategy_type): Tells whether full backups follow a timetable or start by hand.",
+    optional cross_aliyun_id: impl Into<String> = "CrossAliyunId" says "Sets [`CrossAliyunId`](field@Self::cross_aliyun_id): Identifies, by its UID, the Alibaba Cloud account that a cross-account backup involves.",
+    optional cross_role_name: impl Into<String> = "CrossRoleName" says "Sets [`CrossRoleName`](field@Self::cross_role_name): Names the RAM role under which a cross-account backup works.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
+    optional resource_group_id: impl Into<String> = "ResourceGroupId" says "Sets [`ResourceGroupId`](field@Self::resource_group_id): Identifies the resource group that the backup plan is put into.",
 }
 
 impl validation::Checked for CreateAndStartBackupPlanRequest {
@@ -936,14 +943,14 @@ pub struct CreateAndStartBackupPlanResponse {
 
 alibabacloud_runtime::private::received! {
     CreateAndStartBackupPlanResponse + PartialEq:
-    backup_plan_id = "BackupPlanId",
-    create_backup_set = "CreateBackupSet",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    order_id = "OrderId",
-    request_id = "RequestId",
-    success = "Success",
+    backup_plan_id: impl Into<String> = "BackupPlanId",
+    create_backup_set: bool = "CreateBackupSet",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    order_id: impl Into<String> = "OrderId",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {

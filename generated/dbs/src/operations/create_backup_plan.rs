@@ -9,9 +9,11 @@ use super::super::types::{
 
 /// Buys a backup plan, which is to be configured next.
 ///
-/// The plan is an empty shell at first: `ConfigureBackupPlan` tells it what to back up, and
-/// `StartBackupPlan` sets it going. The call places an order that costs money.
-/// `CreateAndStartBackupPlan` does all of it at once.
+/// The plan is an empty shell at first:
+/// [`ConfigureBackupPlan`](super::ConfigureBackupPlanRequest) tells it what to back up, and
+/// [`StartBackupPlan`](super::StartBackupPlanRequest) sets it going. The call places an order
+/// that costs money. [`CreateAndStartBackupPlan`](super::CreateAndStartBackupPlanRequest) does
+/// all of it at once.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-createbackupplan>, last updated 2025-12-01.
 ///
@@ -52,14 +54,18 @@ use super::super::types::{
 ///     DatabaseType::MySql,
 ///     BackupMethod::Logical,
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: CreateBackupPlanRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.create_backup_plan(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct CreateBackupPlanRequest {
-    /// Names the region of the service in which the plan is bought. `DescribeRegions` lists the
-    /// regions.
+    /// Names the region of the service in which the plan is bought.
+    /// [`DescribeRegions`](super::DescribeRegionsRequest) lists the regions.
     ///
     /// `Region`, required. Example: `cn-hangzhou`.
     pub region: String,
@@ -161,16 +167,16 @@ alibabacloud_runtime::private::fields! {
     required instance_class: InstanceClass = "InstanceClass",
     required database_type: DatabaseType = "DatabaseType",
     required backup_method: BackupMethod = "BackupMethod",
-    optional period: Period = "Period",
-    optional used_time: i32 = "UsedTime",
-    optional pay_type: PayType = "PayType",
-    optional database_region: impl Into<String> = "DatabaseRegion",
-    optional storage_region: impl Into<String> = "StorageRegion",
-    optional instance_type: InstanceType = "InstanceType",
-    optional storage_type: impl Into<String> = "StorageType",
-    optional from_app: impl Into<String> = "FromApp",
-    optional client_token: impl Into<String> = "ClientToken",
-    optional resource_group_id: impl Into<String> = "ResourceGroupId",
+    optional period: Period = "Period" says "Sets [`Period`](field@Self::period): Chooses whether `UsedTime` counts years or months.",
+    optional used_time: i32 = "UsedTime" says "Sets [`UsedTime`](field@Self::used_time): Sets how long the subscription runs, in the unit that `Period` names.",
+    optional pay_type: PayType = "PayType" says "Sets [`PayType`](field@Self::pay_type): Chooses how the plan is paid for.",
+    optional database_region: impl Into<String> = "DatabaseRegion" says "Sets [`DatabaseRegion`](field@Self::database_region): Names the region in which the database stands.",
+    optional storage_region: impl Into<String> = "StorageRegion" says "Sets [`StorageRegion`](field@Self::storage_region): Names the region in which the backups are stored.",
+    optional instance_type: InstanceType = "InstanceType" says "Sets [`InstanceType`](field@Self::instance_type): Tells which product runs the database.",
+    optional storage_type: impl Into<String> = "StorageType" says "Sets [`StorageType`](field@Self::storage_type): Has no effect; the service does not use it yet.",
+    optional from_app: impl Into<String> = "FromApp" says "Sets [`FromApp`](field@Self::from_app): Names the program that sends the request.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
+    optional resource_group_id: impl Into<String> = "ResourceGroupId" says "Sets [`ResourceGroupId`](field@Self::resource_group_id): Identifies the resource group that the backup plan is put into.",
 }
 
 impl validation::Checked for CreateBackupPlanRequest {
@@ -247,7 +253,8 @@ impl validation::Checked for CreateBackupPlanRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBackupPlanResponse {
-    /// Identifies the new backup plan; `ConfigureBackupPlan` takes it next.
+    /// Identifies the new backup plan; [`ConfigureBackupPlan`](super::ConfigureBackupPlanRequest)
+    /// takes it next.
     /// `BackupPlanId`, such as `dbs1h****usfa`.
     pub backup_plan_id: Option<String>,
 
@@ -279,13 +286,13 @@ pub struct CreateBackupPlanResponse {
 
 alibabacloud_runtime::private::received! {
     CreateBackupPlanResponse + PartialEq:
-    backup_plan_id = "BackupPlanId",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    order_id = "OrderId",
-    request_id = "RequestId",
-    success = "Success",
+    backup_plan_id: impl Into<String> = "BackupPlanId",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    order_id: impl Into<String> = "OrderId",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {

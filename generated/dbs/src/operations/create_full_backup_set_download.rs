@@ -8,7 +8,10 @@ use super::super::types::BackupSetDataFormat;
 /// Starts a task that makes a full backup set ready for download.
 ///
 /// The task runs in the background. Pass the id from the response to
-/// `DescribeBackupSetDownloadTaskList` to follow it and, once it is done, to get the links.
+/// [`DescribeBackupSetDownloadTaskList`](super::DescribeBackupSetDownloadTaskListRequest) to
+/// follow it and, once it is done, to get the links.
+///
+/// The call starts a task: [`DescribeBackupSetDownloadTaskList`](super::DescribeBackupSetDownloadTaskListRequest) tells how far it is.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-createfullbackupsetdownload>, last updated 2026-01-13.
 ///
@@ -25,13 +28,18 @@ use super::super::types::BackupSetDataFormat;
 /// use alibabacloud_dbs::operations::CreateFullBackupSetDownloadRequest;
 ///
 /// let request = CreateFullBackupSetDownloadRequest::new("dbs1hvXXXXX");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: CreateFullBackupSetDownloadRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.create_full_backup_set_download(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct CreateFullBackupSetDownloadRequest {
-    /// Identifies the full backup set. `DescribeFullBackupList` lists the sets.
+    /// Identifies the full backup set.
+    /// [`DescribeFullBackupList`](super::DescribeFullBackupListRequest) lists the sets.
     ///
     /// `BackupSetId`, required. Example: `dbs1hvXXXXX`.
     pub backup_set_id: String,
@@ -54,8 +62,8 @@ pub struct CreateFullBackupSetDownloadRequest {
 alibabacloud_runtime::private::fields! {
     CreateFullBackupSetDownloadRequest + PartialEq:
     required backup_set_id: impl Into<String> = "BackupSetId",
-    optional backup_set_data_format: BackupSetDataFormat = "BackupSetDataFormat",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional backup_set_data_format: BackupSetDataFormat = "BackupSetDataFormat" says "Sets [`BackupSetDataFormat`](field@Self::backup_set_data_format): Chooses the file format of the download.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for CreateFullBackupSetDownloadRequest {
@@ -71,7 +79,8 @@ impl validation::Checked for CreateFullBackupSetDownloadRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFullBackupSetDownloadResponse {
-    /// Identifies the task that downloads the backup set; `DescribeBackupSetDownloadTaskList` takes
+    /// Identifies the task that downloads the backup set;
+    /// [`DescribeBackupSetDownloadTaskList`](super::DescribeBackupSetDownloadTaskListRequest) takes
     /// it.
     /// `BackupSetDownloadTaskId`, such as `1jydacm******`.
     pub backup_set_download_task_id: Option<String>,
@@ -100,12 +109,12 @@ pub struct CreateFullBackupSetDownloadResponse {
 
 alibabacloud_runtime::private::received! {
     CreateFullBackupSetDownloadResponse + PartialEq:
-    backup_set_download_task_id = "BackupSetDownloadTaskId",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    request_id = "RequestId",
-    success = "Success",
+    backup_set_download_task_id: impl Into<String> = "BackupSetDownloadTaskId",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {

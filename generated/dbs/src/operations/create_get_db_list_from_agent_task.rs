@@ -8,7 +8,10 @@ use super::super::types::DatabaseType;
 /// Starts a task that lists the databases behind a backup gateway.
 ///
 /// The gateway collects the list in the background, so the response carries the id of a task
-/// and not the list. Pass that `TaskId` to `GetDBListFromAgent` to fetch the result.
+/// and not the list. Pass that `TaskId` to
+/// [`GetDBListFromAgent`](super::GetDbListFromAgentRequest) to fetch the result.
+///
+/// The call starts a task: [`GetDBListFromAgent`](super::GetDbListFromAgentRequest) tells how far it is.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-creategetdblistfromagenttask>, last updated 2026-01-13.
 ///
@@ -21,7 +24,7 @@ use super::super::types::DatabaseType;
 ///
 /// # Error codes
 ///
-/// - 403 `Request.Forbidden`: Have no Permissions
+/// - 403: [`Request.Forbidden`](errors::REQUEST_FORBIDDEN)
 ///
 /// # Examples
 ///
@@ -29,14 +32,19 @@ use super::super::types::DatabaseType;
 /// use alibabacloud_dbs::operations::CreateGetDbListFromAgentTaskRequest;
 ///
 /// let request = CreateGetDbListFromAgentTaskRequest::new(160813);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: CreateGetDbListFromAgentTaskRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.create_get_db_list_from_agent_task(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[doc(alias = "CreateGetDBListFromAgentTask")]
 #[must_use]
 #[non_exhaustive]
 pub struct CreateGetDbListFromAgentTaskRequest {
-    /// Identifies the backup gateway that looks for databases. `DescribeBackupPlanList` reports it.
+    /// Identifies the backup gateway that looks for databases.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) reports it.
     ///
     /// `BackupGatewayId`, required. Example: `160813`.
     pub backup_gateway_id: i64,
@@ -76,11 +84,11 @@ pub struct CreateGetDbListFromAgentTaskRequest {
 alibabacloud_runtime::private::fields! {
     CreateGetDbListFromAgentTaskRequest + PartialEq:
     required backup_gateway_id: i64 = "BackupGatewayId",
-    optional database_type: DatabaseType = "DatabaseType",
-    optional source_endpoint_region: impl Into<String> = "SourceEndpointRegion",
-    optional source_endpoint_ip: impl Into<String> = "SourceEndpointIP",
-    optional source_endpoint_port: i32 = "SourceEndpointPort",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional database_type: DatabaseType = "DatabaseType" says "Sets [`DatabaseType`](field@Self::database_type): Names the engine of the databases to look for.",
+    optional source_endpoint_region: impl Into<String> = "SourceEndpointRegion" says "Sets [`SourceEndpointRegion`](field@Self::source_endpoint_region): Names the region of the backup gateway.",
+    optional source_endpoint_ip: impl Into<String> = "SourceEndpointIP" says "Sets [`SourceEndpointIP`](field@Self::source_endpoint_ip): Gives the address of the database server.",
+    optional source_endpoint_port: i32 = "SourceEndpointPort" says "Sets [`SourceEndpointPort`](field@Self::source_endpoint_port): Gives the port on which the database server listens.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for CreateGetDbListFromAgentTaskRequest {
@@ -125,19 +133,20 @@ pub struct CreateGetDbListFromAgentTaskResponse {
     /// `ErrMessage`, such as `This backupPlan can't support this action`.
     pub err_message: Option<String>,
 
-    /// Identifies the task that collects the list; `GetDBListFromAgent` takes it.
+    /// Identifies the task that collects the list;
+    /// [`GetDBListFromAgent`](super::GetDbListFromAgentRequest) takes it.
     /// `TaskId`, such as `123456`.
     pub task_id: Option<i64>,
 }
 
 alibabacloud_runtime::private::received! {
     CreateGetDbListFromAgentTaskResponse + PartialEq:
-    http_status_code = "HttpStatusCode",
-    request_id = "RequestId",
-    err_code = "ErrCode",
-    success = "Success",
-    err_message = "ErrMessage",
-    task_id = "TaskId",
+    http_status_code: i32 = "HttpStatusCode",
+    request_id: impl Into<String> = "RequestId",
+    err_code: impl Into<String> = "ErrCode",
+    success: bool = "Success",
+    err_message: impl Into<String> = "ErrMessage",
+    task_id: i64 = "TaskId",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -148,4 +157,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:CreateGetDBListFromAgentTask"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 403: Have no Permissions
+    pub const REQUEST_FORBIDDEN: &str = "Request.Forbidden";
 }

@@ -8,8 +8,11 @@ use super::super::types::BackupSetDataFormat;
 /// Starts a task that makes an incremental backup set ready for download.
 ///
 /// The task runs in the background. Pass the id from the response to
-/// `DescribeBackupSetDownloadTaskList` to follow it and, once it is done, to get the links. Two
-/// parameters are named unlike the fields that their values come from.
+/// [`DescribeBackupSetDownloadTaskList`](super::DescribeBackupSetDownloadTaskListRequest) to
+/// follow it and, once it is done, to get the links. Two parameters are named unlike the fields
+/// that their values come from.
+///
+/// The call starts a task: [`DescribeBackupSetDownloadTaskList`](super::DescribeBackupSetDownloadTaskListRequest) tells how far it is.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-createincrementbackupsetdownload>, last updated 2025-02-19.
 ///
@@ -29,20 +32,25 @@ use super::super::types::BackupSetDataFormat;
 ///     "t4yh0g0g****",
 ///     "mysql-bin.000054",
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: CreateIncrementBackupSetDownloadRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.create_increment_backup_set_download(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct CreateIncrementBackupSetDownloadRequest {
     /// Identifies the job that made the backup set. Despite its name it takes `BackupSetJobId` from
-    /// `DescribeIncrementBackupList`, not `BackupSetId`.
+    /// [`DescribeIncrementBackupList`](super::DescribeIncrementBackupListRequest), not
+    /// `BackupSetId`.
     ///
     /// `BackupSetId`, required. Example: `t4yh0g0g****`.
     pub backup_set_id: String,
 
     /// Identifies the backup set itself. Despite its name it takes `BackupSetId` from
-    /// `DescribeIncrementBackupList`.
+    /// [`DescribeIncrementBackupList`](super::DescribeIncrementBackupListRequest).
     ///
     /// `BackupSetName`, required. Example: `mysql-bin.000054`.
     pub backup_set_name: String,
@@ -66,8 +74,8 @@ alibabacloud_runtime::private::fields! {
     CreateIncrementBackupSetDownloadRequest + PartialEq:
     required backup_set_id: impl Into<String> = "BackupSetId",
     required backup_set_name: impl Into<String> = "BackupSetName",
-    optional backup_set_data_format: BackupSetDataFormat = "BackupSetDataFormat",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional backup_set_data_format: BackupSetDataFormat = "BackupSetDataFormat" says "Sets [`BackupSetDataFormat`](field@Self::backup_set_data_format): Chooses the file format of the download.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for CreateIncrementBackupSetDownloadRequest {
@@ -83,7 +91,8 @@ impl validation::Checked for CreateIncrementBackupSetDownloadRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateIncrementBackupSetDownloadResponse {
-    /// Identifies the task that downloads the backup set; `DescribeBackupSetDownloadTaskList` takes
+    /// Identifies the task that downloads the backup set;
+    /// [`DescribeBackupSetDownloadTaskList`](super::DescribeBackupSetDownloadTaskListRequest) takes
     /// it.
     /// `BackupSetDownloadTaskId`, such as `1jydacm******`.
     pub backup_set_download_task_id: Option<String>,
@@ -112,12 +121,12 @@ pub struct CreateIncrementBackupSetDownloadResponse {
 
 alibabacloud_runtime::private::received! {
     CreateIncrementBackupSetDownloadResponse + PartialEq:
-    backup_set_download_task_id = "BackupSetDownloadTaskId",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    request_id = "RequestId",
-    success = "Success",
+    backup_set_download_task_id: impl Into<String> = "BackupSetDownloadTaskId",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {

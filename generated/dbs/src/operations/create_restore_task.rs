@@ -11,9 +11,13 @@ use super::super::types::{
 /// Creates a task that restores a backup plan's data into a database.
 ///
 /// The task can restore one full backup set or go to a moment in time;
-/// `DescribeRestoreRangeInfo` tells which moments there are. Follow the precheck with
-/// `DescribePreCheckProgressList`, start the task with `StartRestoreTask`, and watch it with
-/// `DescribeRestoreTaskList`.
+/// [`DescribeRestoreRangeInfo`](super::DescribeRestoreRangeInfoRequest) tells which moments
+/// there are. Follow the precheck with
+/// [`DescribePreCheckProgressList`](super::DescribePreCheckProgressListRequest), start the task
+/// with [`StartRestoreTask`](super::StartRestoreTaskRequest), and watch it with
+/// [`DescribeRestoreTaskList`](super::DescribeRestoreTaskListRequest).
+///
+/// The call starts a task: [`DescribePreCheckProgressList`](super::DescribePreCheckProgressListRequest) tells how far it is.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-createrestoretask>, last updated 2026-03-30.
 ///
@@ -29,14 +33,19 @@ use super::super::types::{
 /// | `DestinationEndpointInstanceID` | required | required | required | optional | required | optional | optional |
 /// | `DestinationEndpointIP` | optional | optional | required | required | optional | required | optional |
 /// | `DestinationEndpointPort` | optional | required | required | required | optional | required | optional |
-/// | `DestinationEndpointDatabaseName` | depends | depends | depends | depends | depends | depends | depends |
-/// | `DestinationEndpointUserName` | depends | depends | depends | depends | depends | depends | depends |
-/// | `DestinationEndpointPassword` | depends | depends | depends | depends | depends | depends | depends |
 /// | `BackupGatewayId` | optional | optional | optional | required | optional | optional | optional |
 /// | `RestoreObjects` | required | required | required | optional | required | required | required |
 /// | `RestoreTaskName` | required | required | required | required | required | required | required |
-/// | `DestinationEndpointOracleSID` | depends | depends | depends | depends | depends | depends | depends |
 /// | `RestoreDir` | optional | optional | optional | depends | optional | optional | optional |
+///
+/// By the backup plan's `DatabaseType`:
+///
+/// | Parameter | `MySQL` | `MSSQL` | `Oracle` | `MariaDB` | `PostgreSQL` | `DRDS` | `MongoDB` | `Redis` |
+/// |---|---|---|---|---|---|---|---|---|
+/// | `DestinationEndpointDatabaseName` | optional | optional | optional | optional | required | optional | required | optional |
+/// | `DestinationEndpointUserName` | required | depends | required | required | required | required | required | optional |
+/// | `DestinationEndpointPassword` | required | depends | required | required | required | required | required | optional |
+/// | `DestinationEndpointOracleSID` | optional | optional | required | optional | optional | optional | optional | optional |
 ///
 /// - `BackupSetId` and `RestoreTime` cannot be given together
 ///
@@ -65,13 +74,18 @@ use super::super::types::{
 ///     .restore_objects([
 ///         RestoreObject::new().db_name("source_name").new_db_name("target_name"),
 ///     ]);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: CreateRestoreTaskRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.create_restore_task(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct CreateRestoreTaskRequest {
-    /// Identifies the backup plan whose data is restored. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan whose data is restored.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbs1hvb0ww****`.
     pub backup_plan_id: String,
@@ -135,7 +149,7 @@ pub struct CreateRestoreTaskRequest {
     pub destination_endpoint_password: Option<alibabacloud_runtime::SecretString>,
 
     /// Identifies the backup gateway through which the service reaches that database.
-    /// `DescribeBackupGatewayList` lists the gateways.
+    /// [`DescribeBackupGatewayList`](super::DescribeBackupGatewayListRequest) lists the gateways.
     ///
     /// `BackupGatewayId`
     /// - `BackupGatewayId` is required when `DestinationEndpointInstanceType` is `Agent`
@@ -157,7 +171,8 @@ pub struct CreateRestoreTaskRequest {
     /// - Example: `1554560477000`
     pub restore_time: Option<i64>,
 
-    /// Identifies the full backup set to restore. `DescribeFullBackupList` lists the sets.
+    /// Identifies the full backup set to restore.
+    /// [`DescribeFullBackupList`](super::DescribeFullBackupListRequest) lists the sets.
     ///
     /// `BackupSetId`
     /// - `BackupSetId` and `RestoreTime` cannot be given together (the official SDK says so from 1.0.3 on; whether one of the two must be given is not stated)
@@ -282,37 +297,37 @@ alibabacloud_runtime::private::fields! {
     CreateRestoreTaskRequest:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required destination_endpoint_instance_type: DestinationEndpointInstanceType = "DestinationEndpointInstanceType",
-    optional destination_endpoint_region: impl Into<String> = "DestinationEndpointRegion",
-    optional destination_endpoint_instance_id: impl Into<String> = "DestinationEndpointInstanceID",
-    optional destination_endpoint_ip: impl Into<String> = "DestinationEndpointIP",
-    optional destination_endpoint_port: i32 = "DestinationEndpointPort",
-    optional destination_endpoint_database_name: impl Into<String> = "DestinationEndpointDatabaseName",
-    optional destination_endpoint_user_name: impl Into<String> = "DestinationEndpointUserName",
-    optional destination_endpoint_password: impl Into<alibabacloud_runtime::SecretString> = "DestinationEndpointPassword",
-    optional backup_gateway_id: i64 = "BackupGatewayId",
-    optional restore_objects: impl Into<Vec<RestoreObject>> = json_text "RestoreObjects",
-    optional restore_time: i64 = "RestoreTime",
-    optional backup_set_id: impl Into<String> = "BackupSetId",
+    optional destination_endpoint_region: impl Into<String> = "DestinationEndpointRegion" says "Sets [`DestinationEndpointRegion`](field@Self::destination_endpoint_region): Names the region of that database, or of the backup gateway in front of it.",
+    optional destination_endpoint_instance_id: impl Into<String> = "DestinationEndpointInstanceID" says "Sets [`DestinationEndpointInstanceID`](field@Self::destination_endpoint_instance_id): Identifies the instance that receives the data.",
+    optional destination_endpoint_ip: impl Into<String> = "DestinationEndpointIP" says "Sets [`DestinationEndpointIP`](field@Self::destination_endpoint_ip): Gives the address of the database that receives the data, as a host name or an IP address.",
+    optional destination_endpoint_port: i32 = "DestinationEndpointPort" says "Sets [`DestinationEndpointPort`](field@Self::destination_endpoint_port): Gives the port on which that database listens.",
+    optional destination_endpoint_database_name: impl Into<String> = "DestinationEndpointDatabaseName" says "Sets [`DestinationEndpointDatabaseName`](field@Self::destination_endpoint_database_name): Names the database that receives the data.",
+    optional destination_endpoint_user_name: impl Into<String> = "DestinationEndpointUserName" says "Sets [`DestinationEndpointUserName`](field@Self::destination_endpoint_user_name): Names the account with which the service logs in to that database.",
+    optional destination_endpoint_password: impl Into<alibabacloud_runtime::SecretString> = "DestinationEndpointPassword" says "Sets [`DestinationEndpointPassword`](field@Self::destination_endpoint_password): Holds the password of that account.",
+    optional backup_gateway_id: i64 = "BackupGatewayId" says "Sets [`BackupGatewayId`](field@Self::backup_gateway_id): Identifies the backup gateway through which the service reaches that database.",
+    optional restore_objects: impl Into<Vec<RestoreObject>> = json_text "RestoreObjects" says "Sets [`RestoreObjects`](field@Self::restore_objects): Lists the databases to restore and the names they get.",
+    optional restore_time: i64 = "RestoreTime" says "Sets [`RestoreTime`](field@Self::restore_time): Gives the moment to which the data is restored, in milliseconds since 1970-01-01T00:00:00Z.",
+    optional backup_set_id: impl Into<String> = "BackupSetId" says "Sets [`BackupSetId`](field@Self::backup_set_id): Identifies the full backup set to restore.",
     required restore_task_name: impl Into<String> = "RestoreTaskName",
-    optional destination_endpoint_oracle_sid: impl Into<String> = "DestinationEndpointOracleSID",
-    optional restore_dir: impl Into<String> = "RestoreDir",
-    optional restore_home: impl Into<String> = "RestoreHome",
-    optional duplicate_conflict: DuplicateConflict = "DuplicateConflict",
-    optional cross_aliyun_id: impl Into<String> = "CrossAliyunId",
-    optional cross_role_name: impl Into<String> = "CrossRoleName",
-    optional client_token: impl Into<String> = "ClientToken",
-    optional auto_open_database: impl Into<String> = "AutoOpenDatabase",
-    optional auto_shutdown_database: impl Into<String> = "AutoShutdownDatabase",
-    optional dest_database_instance_class: impl Into<String> = "DestDatabaseInstanceClass",
-    optional dest_database_instance_database_version: impl Into<String> = "DestDatabaseInstanceDatabaseVersion",
-    optional dest_database_instance_region: impl Into<String> = "DestDatabaseInstanceRegion",
-    optional dest_database_instance_storage_size: impl Into<String> = "DestDatabaseInstanceStorageSize",
-    optional dest_database_instance_type: impl Into<String> = "DestDatabaseInstanceType",
-    optional dest_database_instance_vswitch: impl Into<String> = "DestDatabaseInstanceVSwitch",
-    optional dest_database_instance_vpc: impl Into<String> = "DestDatabaseInstanceVpc",
-    optional enable_destination_endpoint_ssl: bool = "EnableDestinationEndpointSsl",
-    optional restore_destination_mode: impl Into<String> = "RestoreDestinationMode",
-    optional ssl_ca_pem: impl Into<String> = "SslCaPem",
+    optional destination_endpoint_oracle_sid: impl Into<String> = "DestinationEndpointOracleSID" says "Sets [`DestinationEndpointOracleSID`](field@Self::destination_endpoint_oracle_sid): Names the Oracle instance that receives the data by its system identifier (SID).",
+    optional restore_dir: impl Into<String> = "RestoreDir" says "Sets [`RestoreDir`](field@Self::restore_dir): Gives the directory, on the server of the database, into which the data is restored.",
+    optional restore_home: impl Into<String> = "RestoreHome" says "Sets [`RestoreHome`](field@Self::restore_home): Gives the directory on that server in which the database program is installed.",
+    optional duplicate_conflict: DuplicateConflict = "DuplicateConflict" says "Sets [`DuplicateConflict`](field@Self::duplicate_conflict): Chooses what happens when an object of the same name is already there.",
+    optional cross_aliyun_id: impl Into<String> = "CrossAliyunId" says "Sets [`CrossAliyunId`](field@Self::cross_aliyun_id): Identifies, by its UID, the Alibaba Cloud account that a cross-account restore involves.",
+    optional cross_role_name: impl Into<String> = "CrossRoleName" says "Sets [`CrossRoleName`](field@Self::cross_role_name): Names the RAM role under which a cross-account restore works.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
+    optional auto_open_database: impl Into<String> = "AutoOpenDatabase" says "Sets [`AutoOpenDatabase`](field@Self::auto_open_database): Tells whether the database is opened once its data is restored.",
+    optional auto_shutdown_database: impl Into<String> = "AutoShutdownDatabase" says "Sets [`AutoShutdownDatabase`](field@Self::auto_shutdown_database): Tells whether the database is shut down before the restore begins.",
+    optional dest_database_instance_class: impl Into<String> = "DestDatabaseInstanceClass" says "Sets [`DestDatabaseInstanceClass`](field@Self::dest_database_instance_class): Names the specification of the instance that is created to receive the data.",
+    optional dest_database_instance_database_version: impl Into<String> = "DestDatabaseInstanceDatabaseVersion" says "Sets [`DestDatabaseInstanceDatabaseVersion`](field@Self::dest_database_instance_database_version): Gives the engine version of the instance that is created to receive the data.",
+    optional dest_database_instance_region: impl Into<String> = "DestDatabaseInstanceRegion" says "Sets [`DestDatabaseInstanceRegion`](field@Self::dest_database_instance_region): Names the region in which an instance is created to receive the data.",
+    optional dest_database_instance_storage_size: impl Into<String> = "DestDatabaseInstanceStorageSize" says "Sets [`DestDatabaseInstanceStorageSize`](field@Self::dest_database_instance_storage_size): Gives the storage of the instance that is created to receive the data.",
+    optional dest_database_instance_type: impl Into<String> = "DestDatabaseInstanceType" says "Sets [`DestDatabaseInstanceType`](field@Self::dest_database_instance_type): Names the kind of instance that is created to receive the data.",
+    optional dest_database_instance_vswitch: impl Into<String> = "DestDatabaseInstanceVSwitch" says "Sets [`DestDatabaseInstanceVSwitch`](field@Self::dest_database_instance_vswitch): Identifies the vSwitch to which the new instance is attached.",
+    optional dest_database_instance_vpc: impl Into<String> = "DestDatabaseInstanceVpc" says "Sets [`DestDatabaseInstanceVpc`](field@Self::dest_database_instance_vpc): Identifies the virtual private cloud (VPC) of the new instance.",
+    optional enable_destination_endpoint_ssl: bool = "EnableDestinationEndpointSsl" says "Sets [`EnableDestinationEndpointSsl`](field@Self::enable_destination_endpoint_ssl): Tells whether the connection to the database uses TLS.",
+    optional restore_destination_mode: impl Into<String> = "RestoreDestinationMode" says "Sets [`RestoreDestinationMode`](field@Self::restore_destination_mode): Chooses what kind of target the data is restored to.",
+    optional ssl_ca_pem: impl Into<String> = "SslCaPem" says "Sets [`SslCaPem`](field@Self::ssl_ca_pem): Holds the certificate of a certificate authority (CA) for the TLS connection to the database, as PEM text.",
 }
 
 impl validation::Checked for CreateRestoreTaskRequest {
@@ -740,7 +755,7 @@ pub struct CreateRestoreTaskResponse {
     /// `RequestId`, such as `D6E068C3-25BC-455A-85FE-45F0B22E****`.
     pub request_id: Option<String>,
 
-    /// Identifies the new task; `StartRestoreTask` takes it next.
+    /// Identifies the new task; [`StartRestoreTask`](super::StartRestoreTaskRequest) takes it next.
     /// `RestoreTaskId`, such as `s102h7rf****`.
     pub restore_task_id: Option<String>,
 
@@ -752,12 +767,12 @@ pub struct CreateRestoreTaskResponse {
 
 alibabacloud_runtime::private::received! {
     CreateRestoreTaskResponse + PartialEq:
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    request_id = "RequestId",
-    restore_task_id = "RestoreTaskId",
-    success = "Success",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    request_id: impl Into<String> = "RequestId",
+    restore_task_id: impl Into<String> = "RestoreTaskId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {

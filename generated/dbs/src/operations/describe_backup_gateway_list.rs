@@ -17,9 +17,7 @@ use super::super::types::{BackupGateway, BackupGateways, ServiceRegion};
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `Region` | required |
+/// Required: `Region`.
 ///
 /// - `PageSize` must be `30`, `50` or `100`
 ///
@@ -37,7 +35,15 @@ use super::super::types::{BackupGateway, BackupGateways, ServiceRegion};
 /// use alibabacloud_dbs::types::ServiceRegion;
 ///
 /// let request = DescribeBackupGatewayListRequest::new(ServiceRegion::CnHangzhou);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeBackupGatewayListRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let mut items = client.describe_backup_gateway_list(request).items();
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
@@ -81,10 +87,10 @@ pub struct DescribeBackupGatewayListRequest {
 alibabacloud_runtime::private::fields! {
     DescribeBackupGatewayListRequest + PartialEq:
     required region: ServiceRegion = "Region",
-    optional identifier: impl Into<String> = "Identifier",
-    optional page_size: i32 = "PageSize",
-    optional page_num: i32 = "PageNum",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional identifier: impl Into<String> = "Identifier" says "Sets [`Identifier`](field@Self::identifier): Narrows the list to the gateways with these unique identifiers, separated by commas.",
+    optional page_size: i32 = "PageSize" says "Sets [`PageSize`](field@Self::page_size): Sets how many entries a page has.",
+    optional page_num: i32 = "PageNum" says "Sets [`PageNum`](field@Self::page_num): Chooses the page; the first one has the number 0.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for DescribeBackupGatewayListRequest {
@@ -153,16 +159,16 @@ pub struct DescribeBackupGatewayListResponse {
 
 alibabacloud_runtime::private::received! {
     DescribeBackupGatewayListResponse + PartialEq:
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    items = "Items",
-    page_num = "PageNum",
-    page_size = "PageSize",
-    request_id = "RequestId",
-    success = "Success",
-    total_elements = "TotalElements",
-    total_pages = "TotalPages",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    items: BackupGateways = "Items",
+    page_num: i32 = "PageNum",
+    page_size: i32 = "PageSize",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
+    total_elements: i32 = "TotalElements",
+    total_pages: i32 = "TotalPages",
 }
 
 alibabacloud_runtime::private::operation! {

@@ -25,14 +25,18 @@ use super::super::types::BackupPlanBilling;
 /// use alibabacloud_dbs::operations::DescribeBackupPlanBillingRequest;
 ///
 /// let request = DescribeBackupPlanBillingRequest::new("dbstooi01ex****");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeBackupPlanBillingRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.describe_backup_plan_billing(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeBackupPlanBillingRequest {
-    /// Identifies the backup plan whose bill is asked for. `DescribeBackupPlanList` lists the
-    /// plans.
+    /// Identifies the backup plan whose bill is asked for.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi01ex****`.
     pub backup_plan_id: String,
@@ -55,8 +59,8 @@ pub struct DescribeBackupPlanBillingRequest {
 alibabacloud_runtime::private::fields! {
     DescribeBackupPlanBillingRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional client_token: impl Into<String> = "ClientToken",
-    optional show_storage_type: bool = "ShowStorageType",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
+    optional show_storage_type: bool = "ShowStorageType" says "Sets [`ShowStorageType`](field@Self::show_storage_type): Tells whether the answer says in which storage class the data lies.",
 }
 
 impl validation::Checked for DescribeBackupPlanBillingRequest {
@@ -107,12 +111,12 @@ pub struct DescribeBackupPlanBillingResponse {
 
 alibabacloud_runtime::private::received! {
     DescribeBackupPlanBillingResponse + PartialEq:
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    item = "Item",
-    request_id = "RequestId",
-    success = "Success",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    item: BackupPlanBilling = "Item",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {

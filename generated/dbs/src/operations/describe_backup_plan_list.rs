@@ -29,7 +29,15 @@ use super::super::types::{BackupPlanDetail, BackupPlanDetails, BackupPlanStatus}
 /// use alibabacloud_dbs::operations::DescribeBackupPlanListRequest;
 ///
 /// let request = DescribeBackupPlanListRequest::new();
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeBackupPlanListRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let mut items = client.describe_backup_plan_list(request).items();
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[derive(Default)]
@@ -41,7 +49,8 @@ pub struct DescribeBackupPlanListRequest {
     /// `BackupPlanId`, optional. Example: `dbstooi01exXXXX`.
     pub backup_plan_id: Option<String>,
 
-    /// Narrows the list to the plans of this region. `DescribeRegions` lists the regions.
+    /// Narrows the list to the plans of this region.
+    /// [`DescribeRegions`](super::DescribeRegionsRequest) lists the regions.
     ///
     /// `Region`, optional. Example: `cn-hangzhou`.
     pub region: Option<String>,
@@ -109,18 +118,18 @@ pub struct DescribeBackupPlanListRequest {
 
 alibabacloud_runtime::private::fields! {
     DescribeBackupPlanListRequest + PartialEq:
-    optional backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional region: impl Into<String> = "Region",
-    optional page_size: i32 = "PageSize",
-    optional page_num: i32 = "PageNum",
-    optional backup_plan_name: impl Into<String> = "BackupPlanName",
-    optional backup_plan_status: BackupPlanStatus = "BackupPlanStatus",
-    optional client_token: impl Into<String> = "ClientToken",
-    optional resource_group_id: impl Into<String> = "ResourceGroupId",
-    optional backup_method: impl Into<String> = "BackupMethod",
-    optional show_backup_strategy_info: bool = "ShowBackupStrategyInfo",
-    optional show_recover_time_range: bool = "ShowRecoverTimeRange",
-    optional show_storage_strategy_info: bool = "ShowStorageStrategyInfo",
+    optional backup_plan_id: impl Into<String> = "BackupPlanId" says "Sets [`BackupPlanId`](field@Self::backup_plan_id): Narrows the list to the plans with these ids, separated by commas.",
+    optional region: impl Into<String> = "Region" says "Sets [`Region`](field@Self::region): Narrows the list to the plans of this region.",
+    optional page_size: i32 = "PageSize" says "Sets [`PageSize`](field@Self::page_size): Sets how many entries a page has.",
+    optional page_num: i32 = "PageNum" says "Sets [`PageNum`](field@Self::page_num): Chooses the page; the first one has the number 0.",
+    optional backup_plan_name: impl Into<String> = "BackupPlanName" says "Sets [`BackupPlanName`](field@Self::backup_plan_name): Narrows the list to plans of this name.",
+    optional backup_plan_status: BackupPlanStatus = "BackupPlanStatus" says "Sets [`BackupPlanStatus`](field@Self::backup_plan_status): Narrows the list to plans in this state.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
+    optional resource_group_id: impl Into<String> = "ResourceGroupId" says "Sets [`ResourceGroupId`](field@Self::resource_group_id): Narrows the list to the plans of this resource group.",
+    optional backup_method: impl Into<String> = "BackupMethod" says "Sets [`BackupMethod`](field@Self::backup_method): Narrows the list to plans that make backups in this way.",
+    optional show_backup_strategy_info: bool = "ShowBackupStrategyInfo" says "Sets [`ShowBackupStrategyInfo`](field@Self::show_backup_strategy_info): Tells whether the list says when the plans make full backups.",
+    optional show_recover_time_range: bool = "ShowRecoverTimeRange" says "Sets [`ShowRecoverTimeRange`](field@Self::show_recover_time_range): Tells whether the list says to which time range the plans can restore data.",
+    optional show_storage_strategy_info: bool = "ShowStorageStrategyInfo" says "Sets [`ShowStorageStrategyInfo`](field@Self::show_storage_strategy_info): Tells whether the list says how long the plans keep backups, and in which storage classes.",
 }
 
 impl validation::Checked for DescribeBackupPlanListRequest {
@@ -182,16 +191,16 @@ pub struct DescribeBackupPlanListResponse {
 
 alibabacloud_runtime::private::received! {
     DescribeBackupPlanListResponse + PartialEq:
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    items = "Items",
-    page_num = "PageNum",
-    page_size = "PageSize",
-    request_id = "RequestId",
-    success = "Success",
-    total_elements = "TotalElements",
-    total_pages = "TotalPages",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    items: BackupPlanDetails = "Items",
+    page_num: i32 = "PageNum",
+    page_size: i32 = "PageSize",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
+    total_elements: i32 = "TotalElements",
+    total_pages: i32 = "TotalPages",
 }
 
 alibabacloud_runtime::private::operation! {

@@ -7,8 +7,12 @@ use super::super::types::{BackupSetDownloadTaskDetail, BackupSetDownloadTaskDeta
 
 /// Lists the tasks that make backup sets ready for download.
 ///
-/// The tasks come from `CreateFullBackupSetDownload`, from `CreateIncrementBackupSetDownload`,
-/// and from the rules that `ModifyBackupSetDownloadRules` sets. Ask by plan or by task.
+/// The tasks come from
+/// [`CreateFullBackupSetDownload`](super::CreateFullBackupSetDownloadRequest), from
+/// [`CreateIncrementBackupSetDownload`](super::CreateIncrementBackupSetDownloadRequest), and
+/// from the rules that
+/// [`ModifyBackupSetDownloadRules`](super::ModifyBackupSetDownloadRulesRequest) sets. Ask by
+/// plan or by task.
 ///
 /// The answer is a page of a list, which `pages()` and `items()` of the call follow:
 /// `PageNum` says which page and `PageSize` how many items it has, `TotalElements` how many there are in all.
@@ -26,20 +30,51 @@ use super::super::types::{BackupSetDownloadTaskDetail, BackupSetDownloadTaskDeta
 ///
 /// RAM action `dbs:DescribeBackupSetDownloadTaskList`, access level `get`, on:
 /// - All Resource (required): `*`
+///
+/// # Examples
+///
+/// ```
+/// use alibabacloud_dbs::operations::DescribeBackupSetDownloadTaskListRequest;
+///
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeBackupSetDownloadTaskListRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let mut items = client.describe_backup_set_download_task_list(request).items();
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Waiting
+///
+/// The clients ask again and again until this holds:
+/// - [`wait_until_download_ready`](super::super::Client::wait_until_download_ready): Each download task of the answer is complete, so that the backup set can be fetched.
+///
+/// ```no_run
+/// # use alibabacloud_dbs::{Client, Error, operations::DescribeBackupSetDownloadTaskListRequest};
+/// # async fn example(client: Client, request: DescribeBackupSetDownloadTaskListRequest) -> Result<(), Error> {
+/// let answer = client.wait_until_download_ready(request).await?;
+/// # let _ = answer;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeBackupSetDownloadTaskListRequest {
-    /// Identifies the backup plan whose download tasks are listed. `DescribeBackupPlanList` lists
-    /// the plans.
+    /// Identifies the backup plan whose download tasks are listed.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`
     /// - at least one of `BackupPlanId` and `BackupSetDownloadTaskId` is required (what happens when both are given is not stated)
     /// - Example: `dbsqhnuhyw3****`
     pub backup_plan_id: Option<String>,
 
-    /// Identifies the one task to list. `CreateFullBackupSetDownload` and
-    /// `CreateIncrementBackupSetDownload` return it.
+    /// Identifies the one task to list.
+    /// [`CreateFullBackupSetDownload`](super::CreateFullBackupSetDownloadRequest) and
+    /// [`CreateIncrementBackupSetDownload`](super::CreateIncrementBackupSetDownloadRequest) return
+    /// it.
     ///
     /// `BackupSetDownloadTaskId`
     /// - at least one of `BackupPlanId` and `BackupSetDownloadTaskId` is required (what happens when both are given is not stated)
@@ -71,11 +106,11 @@ pub struct DescribeBackupSetDownloadTaskListRequest {
 
 alibabacloud_runtime::private::fields! {
     DescribeBackupSetDownloadTaskListRequest + PartialEq:
-    optional backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional backup_set_download_task_id: impl Into<String> = "BackupSetDownloadTaskId",
-    optional page_size: i32 = "PageSize",
-    optional page_num: i32 = "PageNum",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional backup_plan_id: impl Into<String> = "BackupPlanId" says "Sets [`BackupPlanId`](field@Self::backup_plan_id): Identifies the backup plan whose download tasks are listed.",
+    optional backup_set_download_task_id: impl Into<String> = "BackupSetDownloadTaskId" says "Sets [`BackupSetDownloadTaskId`](field@Self::backup_set_download_task_id): Identifies the one task to list.",
+    optional page_size: i32 = "PageSize" says "Sets [`PageSize`](field@Self::page_size): Sets how many entries a page has.",
+    optional page_num: i32 = "PageNum" says "Sets [`PageNum`](field@Self::page_num): Chooses the page; the first one has the number 0.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for DescribeBackupSetDownloadTaskListRequest {
@@ -149,16 +184,16 @@ pub struct DescribeBackupSetDownloadTaskListResponse {
 
 alibabacloud_runtime::private::received! {
     DescribeBackupSetDownloadTaskListResponse + PartialEq:
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    items = "Items",
-    page_num = "PageNum",
-    page_size = "PageSize",
-    request_id = "RequestId",
-    success = "Success",
-    total_elements = "TotalElements",
-    total_pages = "TotalPages",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    items: BackupSetDownloadTaskDetails = "Items",
+    page_num: i32 = "PageNum",
+    page_size: i32 = "PageSize",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
+    total_elements: i32 = "TotalElements",
+    total_pages: i32 = "TotalPages",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -176,4 +211,26 @@ alibabacloud_runtime::private::paged! {
     items: backup_set_download_task_detail of items, idempotency_token: client_token;
     page_number: page_num, page_size: page_size, first_page: 0,
     full_page: page_size, total_items: total_elements, total_pages: total_pages,
+}
+
+alibabacloud_runtime::private::waits! {
+    DescribeBackupSetDownloadTaskListRequest, idempotency_token: client_token;
+
+    /// Waits until this holds: Each download task of the answer is complete, so that the backup set
+    /// can be fetched.
+    ///
+    /// - It is reached when in each element of `Items.BackupSetDownloadTaskDetail`: `BackupSetDownloadStatus` is `finish`.
+    /// - It is an error, which has the answer, when in one of them: `BackupSetDownloadStatus` is `stop`.
+    /// - Elements are those of the page that the request asks for.
+    ///
+    /// Asks `DescribeBackupSetDownloadTaskList` at once, then after pauses that grow from 10
+    /// seconds on, for 24 hours at most. Any other state is waited through, an empty list and a
+    /// state that this crate does not know included.
+    ///
+    /// What it requires stands at [`DescribeBackupSetDownloadTaskListRequest`].
+    fn wait_until_download_ready:
+    name: "download_ready", items: All ["Items", "BackupSetDownloadTaskDetail"],
+    success: [["BackupSetDownloadStatus"] = ["finish"]],
+    failure: [["BackupSetDownloadStatus"] = ["stop"]],
+    pause: 10, timeout: 86400;
 }

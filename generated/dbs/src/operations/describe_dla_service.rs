@@ -20,7 +20,7 @@ use super::super::types::DataLakeState;
 ///
 /// # Error codes
 ///
-/// - 403 `Request.Forbidden`: Have no Permissions
+/// - 403: [`Request.Forbidden`](errors::REQUEST_FORBIDDEN)
 ///
 /// # Examples
 ///
@@ -28,14 +28,19 @@ use super::super::types::DataLakeState;
 /// use alibabacloud_dbs::operations::DescribeDlaServiceRequest;
 ///
 /// let request = DescribeDlaServiceRequest::new("dbstooi01exXXXX");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeDlaServiceRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.describe_dla_service(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[doc(alias = "DescribeDLAService")]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeDlaServiceRequest {
-    /// Identifies the backup plan to look at. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan to look at.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi01exXXXX`.
     pub backup_plan_id: String,
@@ -50,7 +55,7 @@ pub struct DescribeDlaServiceRequest {
 alibabacloud_runtime::private::fields! {
     DescribeDlaServiceRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for DescribeDlaServiceRequest {
@@ -100,14 +105,14 @@ pub struct DescribeDlaServiceResponse {
 
 alibabacloud_runtime::private::received! {
     DescribeDlaServiceResponse + PartialEq:
-    auto_add = "AutoAdd",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    have_job_failed = "HaveJobFailed",
-    http_status_code = "HttpStatusCode",
-    request_id = "RequestId",
-    state = "State",
-    success = "Success",
+    auto_add: bool = "AutoAdd",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    have_job_failed: bool = "HaveJobFailed",
+    http_status_code: i32 = "HttpStatusCode",
+    request_id: impl Into<String> = "RequestId",
+    state: DataLakeState = "State",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -118,4 +123,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeDLAService"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 403: Have no Permissions
+    pub const REQUEST_FORBIDDEN: &str = "Request.Forbidden";
 }

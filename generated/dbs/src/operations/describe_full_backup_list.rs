@@ -7,8 +7,9 @@ use super::super::types::{FullBackupFile, FullBackupFiles};
 
 /// Lists the full backups of a backup plan.
 ///
-/// The ids in the list name the backup sets that `CreateRestoreTask` restores and
-/// `CreateFullBackupSetDownload` downloads.
+/// The ids in the list name the backup sets that
+/// [`CreateRestoreTask`](super::CreateRestoreTaskRequest) restores and
+/// [`CreateFullBackupSetDownload`](super::CreateFullBackupSetDownloadRequest) downloads.
 ///
 /// The answer is a page of a list, which `pages()` and `items()` of the call follow:
 /// `PageNum` says which page and `PageSize` how many items it has, `TotalElements` how many there are in all.
@@ -17,9 +18,7 @@ use super::super::types::{FullBackupFile, FullBackupFiles};
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `BackupPlanId` | required |
+/// Required: `BackupPlanId`.
 ///
 /// - `PageSize` must be `30`, `50` or `100`
 ///
@@ -36,14 +35,22 @@ use super::super::types::{FullBackupFile, FullBackupFiles};
 /// use alibabacloud_dbs::operations::DescribeFullBackupListRequest;
 ///
 /// let request = DescribeFullBackupListRequest::new("dbsr179qz******");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeFullBackupListRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let mut items = client.describe_full_backup_list(request).items();
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeFullBackupListRequest {
-    /// Identifies the backup plan whose full backups are listed. `DescribeBackupPlanList` lists the
-    /// plans.
+    /// Identifies the backup plan whose full backups are listed.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbsr179qz******`.
     pub backup_plan_id: String,
@@ -107,15 +114,15 @@ pub struct DescribeFullBackupListRequest {
 alibabacloud_runtime::private::fields! {
     DescribeFullBackupListRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional page_size: i32 = "PageSize",
-    optional page_num: i32 = "PageNum",
-    optional client_token: impl Into<String> = "ClientToken",
-    optional show_storage_type: bool = "ShowStorageType",
-    optional backup_set_id: impl Into<String> = "BackupSetId",
-    optional start_timestamp: i64 = "StartTimestamp",
-    optional end_timestamp: i64 = "EndTimestamp",
-    optional backup_set_status: impl Into<String> = "BackupSetStatus",
-    optional show_progress: impl Into<String> = "ShowProgress",
+    optional page_size: i32 = "PageSize" says "Sets [`PageSize`](field@Self::page_size): Sets how many entries a page has.",
+    optional page_num: i32 = "PageNum" says "Sets [`PageNum`](field@Self::page_num): Chooses the page; the first one has the number 0.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
+    optional show_storage_type: bool = "ShowStorageType" says "Sets [`ShowStorageType`](field@Self::show_storage_type): Tells whether the list says in which storage class each backup lies.",
+    optional backup_set_id: impl Into<String> = "BackupSetId" says "Sets [`BackupSetId`](field@Self::backup_set_id): Narrows the list to one backup set.",
+    optional start_timestamp: i64 = "StartTimestamp" says "Sets [`StartTimestamp`](field@Self::start_timestamp): Gives the beginning of the time range to look at, as a Unix timestamp.",
+    optional end_timestamp: i64 = "EndTimestamp" says "Sets [`EndTimestamp`](field@Self::end_timestamp): Gives the end of the time range to look at, as a Unix timestamp.",
+    optional backup_set_status: impl Into<String> = "BackupSetStatus" says "Sets [`BackupSetStatus`](field@Self::backup_set_status): Narrows the list to backup sets in this state.",
+    optional show_progress: impl Into<String> = "ShowProgress" says "Sets [`ShowProgress`](field@Self::show_progress): Tells whether the list says how far running backups have come.",
 }
 
 impl validation::Checked for DescribeFullBackupListRequest {
@@ -183,16 +190,16 @@ pub struct DescribeFullBackupListResponse {
 
 alibabacloud_runtime::private::received! {
     DescribeFullBackupListResponse + PartialEq:
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    items = "Items",
-    page_num = "PageNum",
-    page_size = "PageSize",
-    request_id = "RequestId",
-    success = "Success",
-    total_elements = "TotalElements",
-    total_pages = "TotalPages",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    items: FullBackupFiles = "Items",
+    page_num: i32 = "PageNum",
+    page_size: i32 = "PageSize",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
+    total_elements: i32 = "TotalElements",
+    total_pages: i32 = "TotalPages",
 }
 
 alibabacloud_runtime::private::operation! {

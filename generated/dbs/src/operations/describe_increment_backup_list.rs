@@ -7,8 +7,8 @@ use super::super::types::{IncrementBackupFile, IncrementBackupFiles};
 
 /// Lists the incremental backups of a backup plan.
 ///
-/// `CreateIncrementBackupSetDownload` takes two ids from this list, under other names than they
-/// have here.
+/// [`CreateIncrementBackupSetDownload`](super::CreateIncrementBackupSetDownloadRequest) takes
+/// two ids from this list, under other names than they have here.
 ///
 /// The answer is a page of a list, which `pages()` and `items()` of the call follow:
 /// `PageNum` says which page and `PageSize` how many items it has, `TotalElements` how many there are in all.
@@ -17,9 +17,7 @@ use super::super::types::{IncrementBackupFile, IncrementBackupFiles};
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `BackupPlanId` | required |
+/// Required: `BackupPlanId`.
 ///
 /// - `PageSize` must be `30`, `50` or `100`
 ///
@@ -36,14 +34,22 @@ use super::super::types::{IncrementBackupFile, IncrementBackupFiles};
 /// use alibabacloud_dbs::operations::DescribeIncrementBackupListRequest;
 ///
 /// let request = DescribeIncrementBackupListRequest::new("dbsqdss5tmh****");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeIncrementBackupListRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let mut items = client.describe_increment_backup_list(request).items();
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeIncrementBackupListRequest {
-    /// Identifies the backup plan whose incremental backups are listed. `DescribeBackupPlanList`
-    /// lists the plans.
+    /// Identifies the backup plan whose incremental backups are listed.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbsqdss5tmh****`.
     pub backup_plan_id: String,
@@ -92,12 +98,12 @@ pub struct DescribeIncrementBackupListRequest {
 alibabacloud_runtime::private::fields! {
     DescribeIncrementBackupListRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional page_size: i32 = "PageSize",
-    optional page_num: i32 = "PageNum",
-    optional client_token: impl Into<String> = "ClientToken",
-    optional show_storage_type: bool = "ShowStorageType",
-    optional start_timestamp: i64 = "StartTimestamp",
-    optional end_timestamp: i64 = "EndTimestamp",
+    optional page_size: i32 = "PageSize" says "Sets [`PageSize`](field@Self::page_size): Sets how many entries a page has.",
+    optional page_num: i32 = "PageNum" says "Sets [`PageNum`](field@Self::page_num): Chooses the page; the first one has the number 0.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
+    optional show_storage_type: bool = "ShowStorageType" says "Sets [`ShowStorageType`](field@Self::show_storage_type): Tells whether the list says in which storage class each backup lies.",
+    optional start_timestamp: i64 = "StartTimestamp" says "Sets [`StartTimestamp`](field@Self::start_timestamp): Gives the beginning of the time range to look at, in milliseconds since 1970-01-01T00:00:00Z.",
+    optional end_timestamp: i64 = "EndTimestamp" says "Sets [`EndTimestamp`](field@Self::end_timestamp): Gives the end of the time range to look at, in milliseconds since 1970-01-01T00:00:00Z.",
 }
 
 impl validation::Checked for DescribeIncrementBackupListRequest {
@@ -165,16 +171,16 @@ pub struct DescribeIncrementBackupListResponse {
 
 alibabacloud_runtime::private::received! {
     DescribeIncrementBackupListResponse + PartialEq:
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    items = "Items",
-    page_num = "PageNum",
-    page_size = "PageSize",
-    request_id = "RequestId",
-    success = "Success",
-    total_elements = "TotalElements",
-    total_pages = "TotalPages",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    items: IncrementBackupFiles = "Items",
+    page_num: i32 = "PageNum",
+    page_size: i32 = "PageSize",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
+    total_elements: i32 = "TotalElements",
+    total_pages: i32 = "TotalPages",
 }
 
 alibabacloud_runtime::private::operation! {

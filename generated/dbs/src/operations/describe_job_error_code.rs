@@ -21,7 +21,7 @@ use super::super::types::{JobError, Language};
 ///
 /// # Error codes
 ///
-/// - 403 `Request.Forbidden`: Have no Permissions
+/// - 403: [`Request.Forbidden`](errors::REQUEST_FORBIDDEN)
 ///
 /// # Examples
 ///
@@ -29,14 +29,18 @@ use super::super::types::{JobError, Language};
 /// use alibabacloud_dbs::operations::DescribeJobErrorCodeRequest;
 ///
 /// let request = DescribeJobErrorCodeRequest::new("r1iv62ud****");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeJobErrorCodeRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.describe_job_error_code(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeJobErrorCodeRequest {
     /// Identifies the full backup or the restore task. It is a string here, while `TaskId` of
-    /// `GetDBListFromAgent` is a number.
+    /// [`GetDBListFromAgent`](super::GetDbListFromAgentRequest) is a number.
     ///
     /// `TaskId`, required. Example: `r1iv62ud****`.
     pub task_id: String,
@@ -59,8 +63,8 @@ pub struct DescribeJobErrorCodeRequest {
 alibabacloud_runtime::private::fields! {
     DescribeJobErrorCodeRequest + PartialEq:
     required task_id: impl Into<String> = "TaskId",
-    optional language: Language = "Language",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional language: Language = "Language" says "Sets [`Language`](field@Self::language): Chooses the language of the explanation.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for DescribeJobErrorCodeRequest {
@@ -104,12 +108,12 @@ pub struct DescribeJobErrorCodeResponse {
 
 alibabacloud_runtime::private::received! {
     DescribeJobErrorCodeResponse + PartialEq:
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    item = "Item",
-    request_id = "RequestId",
-    success = "Success",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    item: JobError = "Item",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -120,4 +124,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeJobErrorCode"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 403: Have no Permissions
+    pub const REQUEST_FORBIDDEN: &str = "Request.Forbidden";
 }

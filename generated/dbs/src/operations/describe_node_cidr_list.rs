@@ -20,7 +20,7 @@ use super::super::types::{InternetIps, IntranetIps, ServiceRegion};
 ///
 /// # Error codes
 ///
-/// - 403 `Request.Forbidden`: Have no Permissions
+/// - 403: [`Request.Forbidden`](errors::REQUEST_FORBIDDEN)
 ///
 /// # Examples
 ///
@@ -29,7 +29,11 @@ use super::super::types::{InternetIps, IntranetIps, ServiceRegion};
 /// use alibabacloud_dbs::types::ServiceRegion;
 ///
 /// let request = DescribeNodeCidrListRequest::new(ServiceRegion::CnHangzhou);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeNodeCidrListRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.describe_node_cidr_list(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
@@ -52,7 +56,7 @@ pub struct DescribeNodeCidrListRequest {
 alibabacloud_runtime::private::fields! {
     DescribeNodeCidrListRequest + PartialEq:
     required region: ServiceRegion = "Region",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for DescribeNodeCidrListRequest {
@@ -100,13 +104,13 @@ pub struct DescribeNodeCidrListResponse {
 
 alibabacloud_runtime::private::received! {
     DescribeNodeCidrListResponse + PartialEq:
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    internet_ips = "InternetIPs",
-    intranet_ips = "IntranetIPs",
-    request_id = "RequestId",
-    success = "Success",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    internet_ips: InternetIps = "InternetIPs",
+    intranet_ips: IntranetIps = "IntranetIPs",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -117,4 +121,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeNodeCidrList"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 403: Have no Permissions
+    pub const REQUEST_FORBIDDEN: &str = "Request.Forbidden";
 }

@@ -25,20 +25,46 @@ use super::super::types::{PreCheckProgressDetails, PreCheckStatus};
 ///
 /// # Error codes
 ///
-/// - 403 `Request.Forbidden`: Have no Permissions
+/// - 403: [`Request.Forbidden`](errors::REQUEST_FORBIDDEN)
+///
+/// # Examples
+///
+/// ```
+/// use alibabacloud_dbs::operations::DescribePreCheckProgressListRequest;
+///
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribePreCheckProgressListRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.describe_pre_check_progress_list(request).await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Waiting
+///
+/// The clients ask again and again until this holds:
+/// - [`wait_until_precheck_passed`](super::super::Client::wait_until_precheck_passed): All items of the precheck have been checked, and it has not failed as a whole.
+///
+/// ```no_run
+/// # use alibabacloud_dbs::{Client, Error, operations::DescribePreCheckProgressListRequest};
+/// # async fn example(client: Client, request: DescribePreCheckProgressListRequest) -> Result<(), Error> {
+/// let answer = client.wait_until_precheck_passed(request).await?;
+/// # let _ = answer;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribePreCheckProgressListRequest {
-    /// Identifies the backup plan whose precheck is asked for. `DescribeBackupPlanList` lists the
-    /// plans.
+    /// Identifies the backup plan whose precheck is asked for.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`
     /// - at least one of `BackupPlanId` and `RestoreTaskId` is required (what happens when both are given is not stated)
     /// - Example: `dbsr1l3ro21****`
     pub backup_plan_id: Option<String>,
 
-    /// Identifies the restore task whose precheck is asked for. `CreateRestoreTask` returns it.
+    /// Identifies the restore task whose precheck is asked for.
+    /// [`CreateRestoreTask`](super::CreateRestoreTaskRequest) returns it.
     ///
     /// `RestoreTaskId`
     /// - at least one of `BackupPlanId` and `RestoreTaskId` is required (what happens when both are given is not stated)
@@ -54,9 +80,9 @@ pub struct DescribePreCheckProgressListRequest {
 
 alibabacloud_runtime::private::fields! {
     DescribePreCheckProgressListRequest + PartialEq:
-    optional backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional restore_task_id: impl Into<String> = "RestoreTaskId",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional backup_plan_id: impl Into<String> = "BackupPlanId" says "Sets [`BackupPlanId`](field@Self::backup_plan_id): Identifies the backup plan whose precheck is asked for.",
+    optional restore_task_id: impl Into<String> = "RestoreTaskId" says "Sets [`RestoreTaskId`](field@Self::restore_task_id): Identifies the restore task whose precheck is asked for.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for DescribePreCheckProgressListRequest {
@@ -113,14 +139,14 @@ pub struct DescribePreCheckProgressListResponse {
 
 alibabacloud_runtime::private::received! {
     DescribePreCheckProgressListResponse + PartialEq:
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    items = "Items",
-    progress = "Progress",
-    request_id = "RequestId",
-    status = "Status",
-    success = "Success",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    items: PreCheckProgressDetails = "Items",
+    progress: i32 = "Progress",
+    request_id: impl Into<String> = "RequestId",
+    status: PreCheckStatus = "Status",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -131,4 +157,33 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribePreCheckProgressList"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),
+}
+
+alibabacloud_runtime::private::waits! {
+    DescribePreCheckProgressListRequest, idempotency_token: client_token;
+
+    /// Waits until this holds: All items of the precheck have been checked, and it has not failed
+    /// as a whole.
+    ///
+    /// - It is reached when `Status` is `finish`.
+    /// - It is an error, which has the answer, when `Status` is `failed`.
+    ///
+    /// Asks `DescribePreCheckProgressList` at once, then after pauses that grow from 5 seconds on,
+    /// for 30 minutes at most. Any other state is waited through, an empty list and a state that
+    /// this crate does not know included.
+    ///
+    /// What it requires stands at [`DescribePreCheckProgressListRequest`].
+    fn wait_until_precheck_passed:
+    name: "precheck_passed",
+    success: [["Status"] = ["finish"]],
+    failure: [["Status"] = ["failed"]],
+    pause: 5, timeout: 1800;
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 403: Have no Permissions
+    pub const REQUEST_FORBIDDEN: &str = "Request.Forbidden";
 }

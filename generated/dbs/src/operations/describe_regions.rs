@@ -7,8 +7,9 @@ use super::super::types::RegionCodes;
 
 /// Lists the regions in which the service can be used.
 ///
-/// `Region` of most operations takes these ids; `DescribeBackupGatewayList` and
-/// `DescribeNodeCidrList` document regions of their own.
+/// `Region` of most operations takes these ids;
+/// [`DescribeBackupGatewayList`](super::DescribeBackupGatewayListRequest) and
+/// [`DescribeNodeCidrList`](super::DescribeNodeCidrListRequest) document regions of their own.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-describeregions>, last updated 2026-01-13.
 ///
@@ -21,7 +22,7 @@ use super::super::types::RegionCodes;
 ///
 /// # Error codes
 ///
-/// - 403 `Request.Forbidden`: Have no Permissions
+/// - 403: [`Request.Forbidden`](errors::REQUEST_FORBIDDEN)
 ///
 /// # Examples
 ///
@@ -29,7 +30,11 @@ use super::super::types::RegionCodes;
 /// use alibabacloud_dbs::operations::DescribeRegionsRequest;
 ///
 /// let request = DescribeRegionsRequest::new();
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeRegionsRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.describe_regions(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[derive(Default)]
@@ -48,7 +53,7 @@ pub struct DescribeRegionsRequest {
 
 alibabacloud_runtime::private::fields! {
     DescribeRegionsRequest + PartialEq:
-    optional client_token: impl Into<String> = "ClientToken",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for DescribeRegionsRequest {
@@ -99,12 +104,12 @@ pub struct DescribeRegionsResponse {
 
 alibabacloud_runtime::private::received! {
     DescribeRegionsResponse + PartialEq:
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    regions = "Regions",
-    request_id = "RequestId",
-    success = "Success",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    regions: RegionCodes = "Regions",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -115,4 +120,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DescribeRegions"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 403: Have no Permissions
+    pub const REQUEST_FORBIDDEN: &str = "Request.Forbidden";
 }

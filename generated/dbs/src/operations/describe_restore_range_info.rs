@@ -7,8 +7,9 @@ use super::super::types::DbsRecoverRanges;
 
 /// Tells to which moments a backup plan can restore its database.
 ///
-/// Pick a moment from the answer for `RestoreTime` of `CreateRestoreTask`, or a backup set for
-/// its `BackupSetId`.
+/// Pick a moment from the answer for `RestoreTime` of
+/// [`CreateRestoreTask`](super::CreateRestoreTaskRequest), or a backup set for its
+/// `BackupSetId`.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-describerestorerangeinfo>, last updated 2026-03-30.
 ///
@@ -29,26 +30,32 @@ use super::super::types::DbsRecoverRanges;
 ///     1646674092000,
 ///     1646846814000,
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeRestoreRangeInfoRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.describe_restore_range_info(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeRestoreRangeInfoRequest {
-    /// Identifies the backup plan to look at. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan to look at.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbssl67c7mx****`.
     pub backup_plan_id: String,
 
     /// Gives the beginning of the time range to look at, in milliseconds since
-    /// 1970-01-01T00:00:00Z. `DescribeBackupPlanList` reports the earliest moment of the plan under
-    /// the same name.
+    /// 1970-01-01T00:00:00Z. [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest)
+    /// reports the earliest moment of the plan under the same name.
     ///
     /// `BeginTimestampForRestore`, required. Example: `1646674092000`.
     pub begin_timestamp_for_restore: i64,
 
     /// Gives the end of the time range to look at, in milliseconds since 1970-01-01T00:00:00Z.
-    /// `DescribeBackupPlanList` reports the latest moment of the plan under the same name.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) reports the latest moment
+    /// of the plan under the same name.
     ///
     /// `EndTimestampForRestore`, required. Example: `1646846814000`.
     pub end_timestamp_for_restore: i64,
@@ -70,8 +77,8 @@ alibabacloud_runtime::private::fields! {
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required begin_timestamp_for_restore: i64 = "BeginTimestampForRestore",
     required end_timestamp_for_restore: i64 = "EndTimestampForRestore",
-    optional client_token: impl Into<String> = "ClientToken",
-    optional recently_restore: bool = "RecentlyRestore",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
+    optional recently_restore: bool = "RecentlyRestore" says "Sets [`RecentlyRestore`](field@Self::recently_restore): Tells whether to report just the latest moment that can be restored.",
 }
 
 impl validation::Checked for DescribeRestoreRangeInfoRequest {
@@ -113,12 +120,12 @@ pub struct DescribeRestoreRangeInfoResponse {
 
 alibabacloud_runtime::private::received! {
     DescribeRestoreRangeInfoResponse + PartialEq:
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    items = "Items",
-    request_id = "RequestId",
-    success = "Success",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    items: DbsRecoverRanges = "Items",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {

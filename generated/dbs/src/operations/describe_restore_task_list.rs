@@ -24,20 +24,49 @@ use super::super::types::{RestoreTaskDetail, RestoreTaskDetails};
 ///
 /// RAM action `dbs:DescribeRestoreTaskList`, access level `get`, on:
 /// - All Resource (required): `*`
+///
+/// # Examples
+///
+/// ```
+/// use alibabacloud_dbs::operations::DescribeRestoreTaskListRequest;
+///
+/// # async fn call(client: alibabacloud_dbs::Client, request: DescribeRestoreTaskListRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let mut items = client.describe_restore_task_list(request).items();
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Waiting
+///
+/// The clients ask again and again until this holds:
+/// - [`wait_until_restored`](super::super::Client::wait_until_restored): Each restore task of the answer has come to a good end.
+///
+/// ```no_run
+/// # use alibabacloud_dbs::{Client, Error, operations::DescribeRestoreTaskListRequest};
+/// # async fn example(client: Client, request: DescribeRestoreTaskListRequest) -> Result<(), Error> {
+/// let answer = client.wait_until_restored(request).await?;
+/// # let _ = answer;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct DescribeRestoreTaskListRequest {
-    /// Identifies the backup plan whose restore tasks are listed. `DescribeBackupPlanList` lists
-    /// the plans.
+    /// Identifies the backup plan whose restore tasks are listed.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`
     /// - exactly one of `BackupPlanId` and `RestoreTaskId` is required
     /// - Example: `dbs1hvb0wwwXXXXX`
     pub backup_plan_id: Option<String>,
 
-    /// Narrows the list to the tasks with these ids, separated by commas. `CreateRestoreTask`
-    /// returns them.
+    /// Narrows the list to the tasks with these ids, separated by commas.
+    /// [`CreateRestoreTask`](super::CreateRestoreTaskRequest) returns them.
     ///
     /// `RestoreTaskId`
     /// - exactly one of `BackupPlanId` and `RestoreTaskId` is required
@@ -81,13 +110,13 @@ pub struct DescribeRestoreTaskListRequest {
 
 alibabacloud_runtime::private::fields! {
     DescribeRestoreTaskListRequest + PartialEq:
-    optional backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional restore_task_id: impl Into<String> = "RestoreTaskId",
-    optional page_size: i32 = "PageSize",
-    optional page_num: i32 = "PageNum",
-    optional client_token: impl Into<String> = "ClientToken",
-    optional start_timestamp: i64 = "StartTimestamp",
-    optional end_timestamp: i64 = "EndTimestamp",
+    optional backup_plan_id: impl Into<String> = "BackupPlanId" says "Sets [`BackupPlanId`](field@Self::backup_plan_id): Identifies the backup plan whose restore tasks are listed.",
+    optional restore_task_id: impl Into<String> = "RestoreTaskId" says "Sets [`RestoreTaskId`](field@Self::restore_task_id): Narrows the list to the tasks with these ids, separated by commas.",
+    optional page_size: i32 = "PageSize" says "Sets [`PageSize`](field@Self::page_size): Sets how many entries a page has.",
+    optional page_num: i32 = "PageNum" says "Sets [`PageNum`](field@Self::page_num): Chooses the page; the first one has the number 0.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
+    optional start_timestamp: i64 = "StartTimestamp" says "Sets [`StartTimestamp`](field@Self::start_timestamp): Gives the beginning of the time range to look at, in milliseconds since 1970-01-01T00:00:00Z.",
+    optional end_timestamp: i64 = "EndTimestamp" says "Sets [`EndTimestamp`](field@Self::end_timestamp): Gives the end of the time range to look at, in milliseconds since 1970-01-01T00:00:00Z.",
 }
 
 impl validation::Checked for DescribeRestoreTaskListRequest {
@@ -158,16 +187,16 @@ pub struct DescribeRestoreTaskListResponse {
 
 alibabacloud_runtime::private::received! {
     DescribeRestoreTaskListResponse + PartialEq:
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    items = "Items",
-    page_num = "PageNum",
-    page_size = "PageSize",
-    request_id = "RequestId",
-    success = "Success",
-    total_elements = "TotalElements",
-    total_pages = "TotalPages",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    items: RestoreTaskDetails = "Items",
+    page_num: i32 = "PageNum",
+    page_size: i32 = "PageSize",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
+    total_elements: i32 = "TotalElements",
+    total_pages: i32 = "TotalPages",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -185,4 +214,25 @@ alibabacloud_runtime::private::paged! {
     items: restore_task_detail of items, idempotency_token: client_token;
     page_number: page_num, page_size: page_size, first_page: 0,
     full_page: page_size, total_items: total_elements, total_pages: total_pages,
+}
+
+alibabacloud_runtime::private::waits! {
+    DescribeRestoreTaskListRequest, idempotency_token: client_token;
+
+    /// Waits until this holds: Each restore task of the answer has come to a good end.
+    ///
+    /// - It is reached when in each element of `Items.RestoreTaskDetail`: `RestoreTaskFinishTime` is given.
+    /// - It is an error, which has the answer, when in one of them: `RestoreStatus` is `stop`.
+    /// - Elements are those of the page that the request asks for.
+    ///
+    /// Asks `DescribeRestoreTaskList` at once, then after pauses that grow from 10 seconds on, for
+    /// 24 hours at most. Any other state is waited through, an empty list and a state that this
+    /// crate does not know included.
+    ///
+    /// What it requires stands at [`DescribeRestoreTaskListRequest`].
+    fn wait_until_restored:
+    name: "restored", items: All ["Items", "RestoreTaskDetail"],
+    success: [["RestoreTaskFinishTime"]],
+    failure: [["RestoreStatus"] = ["stop"]],
+    pause: 10, timeout: 86400;
 }

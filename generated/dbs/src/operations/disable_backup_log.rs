@@ -7,8 +7,8 @@ use alibabacloud_runtime::private::validation;
 /// Stops the incremental log backup of a backup plan.
 ///
 /// Full backups go on; what changes between two of them is no longer backed up.
-/// `EnableBackupLog` undoes it. `NeedPrecheck` in the response may ask you to start the plan
-/// again.
+/// [`EnableBackupLog`](super::EnableBackupLogRequest) undoes it. `NeedPrecheck` in the response
+/// may ask you to start the plan again.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-disablebackuplog>, last updated 2026-01-13.
 ///
@@ -21,7 +21,7 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Error codes
 ///
-/// - 403 `Request.Forbidden`: Have no Permissions
+/// - 403: [`Request.Forbidden`](errors::REQUEST_FORBIDDEN)
 ///
 /// # Examples
 ///
@@ -29,14 +29,18 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dbs::operations::DisableBackupLogRequest;
 ///
 /// let request = DisableBackupLogRequest::new("dbstooi01****");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: DisableBackupLogRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.disable_backup_log(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct DisableBackupLogRequest {
-    /// Identifies the backup plan whose logs are no longer backed up. `DescribeBackupPlanList`
-    /// lists the plans.
+    /// Identifies the backup plan whose logs are no longer backed up.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi01****`.
     pub backup_plan_id: String,
@@ -57,8 +61,8 @@ pub struct DisableBackupLogRequest {
 alibabacloud_runtime::private::fields! {
     DisableBackupLogRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional client_token: impl Into<String> = "ClientToken",
-    optional disable_mysql_physical_backup_binlog_only: impl Into<String> = "DisableMysqlPhysicalBackupBinlogOnly",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
+    optional disable_mysql_physical_backup_binlog_only: impl Into<String> = "DisableMysqlPhysicalBackupBinlogOnly" says "Sets [`DisableMysqlPhysicalBackupBinlogOnly`](field@Self::disable_mysql_physical_backup_binlog_only): Tells whether to stop the backup of MySQL's binary log alone.",
 }
 
 impl validation::Checked for DisableBackupLogRequest {
@@ -89,7 +93,7 @@ pub struct DisableBackupLogResponse {
     pub http_status_code: Option<i32>,
 
     /// Tells whether the change triggers a precheck. When it is `true`, start the plan again with
-    /// `StartBackupPlan`.
+    /// [`StartBackupPlan`](super::StartBackupPlanRequest).
     /// `NeedPrecheck`, such as `false`.
     pub need_precheck: Option<bool>,
 
@@ -105,13 +109,13 @@ pub struct DisableBackupLogResponse {
 
 alibabacloud_runtime::private::received! {
     DisableBackupLogResponse + PartialEq:
-    backup_plan_id = "BackupPlanId",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    need_precheck = "NeedPrecheck",
-    request_id = "RequestId",
-    success = "Success",
+    backup_plan_id: impl Into<String> = "BackupPlanId",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    need_precheck: bool = "NeedPrecheck",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -122,4 +126,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:DisableBackupLog"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 403: Have no Permissions
+    pub const REQUEST_FORBIDDEN: &str = "Request.Forbidden";
 }

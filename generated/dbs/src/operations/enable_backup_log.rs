@@ -21,7 +21,7 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Error codes
 ///
-/// - 403 `Request.Forbidden`: Have no Permissions
+/// - 403: [`Request.Forbidden`](errors::REQUEST_FORBIDDEN)
 ///
 /// # Examples
 ///
@@ -29,14 +29,18 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dbs::operations::EnableBackupLogRequest;
 ///
 /// let request = EnableBackupLogRequest::new("dbstooi******");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: EnableBackupLogRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.enable_backup_log(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct EnableBackupLogRequest {
-    /// Identifies the backup plan whose logs are to be backed up. `DescribeBackupPlanList` lists
-    /// the plans.
+    /// Identifies the backup plan whose logs are to be backed up.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi******`.
     pub backup_plan_id: String,
@@ -48,8 +52,9 @@ pub struct EnableBackupLogRequest {
     pub client_token: Option<String>,
 
     /// Tells whether a physical backup plan for MySQL backs up the binary log, too. It is a string
-    /// that carries `true` or `false`; `DescribeBackupPlanList` reports it as a boolean, spelled
-    /// `EnableMysqlPhysicalBackupBinLog`.
+    /// that carries `true` or `false`;
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) reports it as a boolean,
+    /// spelled `EnableMysqlPhysicalBackupBinLog`.
     ///
     /// `EnableMysqlPhysicalBackupBinlog`, optional. Example: `true`.
     pub enable_mysql_physical_backup_binlog: Option<String>,
@@ -58,8 +63,8 @@ pub struct EnableBackupLogRequest {
 alibabacloud_runtime::private::fields! {
     EnableBackupLogRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional client_token: impl Into<String> = "ClientToken",
-    optional enable_mysql_physical_backup_binlog: impl Into<String> = "EnableMysqlPhysicalBackupBinlog",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
+    optional enable_mysql_physical_backup_binlog: impl Into<String> = "EnableMysqlPhysicalBackupBinlog" says "Sets [`EnableMysqlPhysicalBackupBinlog`](field@Self::enable_mysql_physical_backup_binlog): Tells whether a physical backup plan for MySQL backs up the binary log, too.",
 }
 
 impl validation::Checked for EnableBackupLogRequest {
@@ -90,7 +95,7 @@ pub struct EnableBackupLogResponse {
     pub http_status_code: Option<i32>,
 
     /// Tells whether the change triggers a precheck. When it is `true`, start the plan again with
-    /// `StartBackupPlan`.
+    /// [`StartBackupPlan`](super::StartBackupPlanRequest).
     /// `NeedPrecheck`, such as `true`.
     pub need_precheck: Option<bool>,
 
@@ -106,13 +111,13 @@ pub struct EnableBackupLogResponse {
 
 alibabacloud_runtime::private::received! {
     EnableBackupLogResponse + PartialEq:
-    backup_plan_id = "BackupPlanId",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    need_precheck = "NeedPrecheck",
-    request_id = "RequestId",
-    success = "Success",
+    backup_plan_id: impl Into<String> = "BackupPlanId",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    need_precheck: bool = "NeedPrecheck",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -123,4 +128,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:EnableBackupLog"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 403: Have no Permissions
+    pub const REQUEST_FORBIDDEN: &str = "Request.Forbidden";
 }

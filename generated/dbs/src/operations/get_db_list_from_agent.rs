@@ -7,8 +7,8 @@ use super::super::types::DbNames;
 
 /// Fetches the list of databases that a task has found behind a backup gateway.
 ///
-/// `CreateGetDBListFromAgentTask` starts the task, which runs in the background. Ask again
-/// while the list is not there yet.
+/// [`CreateGetDBListFromAgentTask`](super::CreateGetDbListFromAgentTaskRequest) starts the
+/// task, which runs in the background. Ask again while the list is not there yet.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-getdblistfromagent>, last updated 2026-01-13.
 ///
@@ -25,8 +25,26 @@ use super::super::types::DbNames;
 /// use alibabacloud_dbs::operations::GetDbListFromAgentRequest;
 ///
 /// let request = GetDbListFromAgentRequest::new();
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: GetDbListFromAgentRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.get_db_list_from_agent(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
+/// ```
+///
+/// # Waiting
+///
+/// The clients ask again and again until this holds:
+/// - [`wait_until_databases_listed`](super::super::Client::wait_until_databases_listed): The task has found a database at least.
+///
+/// ```no_run
+/// # use alibabacloud_dbs::{Client, Error, operations::GetDbListFromAgentRequest};
+/// # async fn example(client: Client, request: GetDbListFromAgentRequest) -> Result<(), Error> {
+/// let answer = client.wait_until_databases_listed(request).await?;
+/// # let _ = answer;
+/// # Ok(())
+/// # }
 /// ```
 #[doc(alias = "GetDBListFromAgent")]
 #[derive(Default)]
@@ -44,7 +62,8 @@ pub struct GetDbListFromAgentRequest {
     /// `SourceEndpointRegion`, optional. Example: `cn-hangzhou`.
     pub source_endpoint_region: Option<String>,
 
-    /// Identifies the task. `CreateGetDBListFromAgentTask` returns it.
+    /// Identifies the task.
+    /// [`CreateGetDBListFromAgentTask`](super::CreateGetDbListFromAgentTaskRequest) returns it.
     ///
     /// `TaskId`, optional. Example: `123456`.
     pub task_id: Option<i64>,
@@ -61,10 +80,10 @@ pub struct GetDbListFromAgentRequest {
 
 alibabacloud_runtime::private::fields! {
     GetDbListFromAgentRequest + PartialEq:
-    optional backup_gateway_id: i64 = "BackupGatewayId",
-    optional source_endpoint_region: impl Into<String> = "SourceEndpointRegion",
-    optional task_id: i64 = "TaskId",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional backup_gateway_id: i64 = "BackupGatewayId" says "Sets [`BackupGatewayId`](field@Self::backup_gateway_id): Identifies the backup gateway that looks for databases, as it was given when the task was created.",
+    optional source_endpoint_region: impl Into<String> = "SourceEndpointRegion" says "Sets [`SourceEndpointRegion`](field@Self::source_endpoint_region): Names the region of the backup gateway.",
+    optional task_id: i64 = "TaskId" says "Sets [`TaskId`](field@Self::task_id): Identifies the task.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for GetDbListFromAgentRequest {
@@ -115,12 +134,12 @@ pub struct GetDbListFromAgentResponse {
 
 alibabacloud_runtime::private::received! {
     GetDbListFromAgentResponse + PartialEq:
-    db_list = "DbList",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    request_id = "RequestId",
-    success = "Success",
+    db_list: DbNames = "DbList",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -131,4 +150,23 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:GetDBListFromAgent"), access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: Some("ClientToken"),
+}
+
+alibabacloud_runtime::private::waits! {
+    GetDbListFromAgentRequest, idempotency_token: client_token;
+
+    /// Waits until this holds: The task has found a database at least.
+    ///
+    /// - It is reached when `DbList.dbName` is given.
+    ///
+    /// Asks `GetDBListFromAgent` at once, then after pauses that grow from 5 seconds on, for 10
+    /// minutes at most. Any other state is waited through, an empty list and a state that this
+    /// crate does not know included.
+    ///
+    /// What it requires stands at [`GetDbListFromAgentRequest`].
+    fn wait_until_databases_listed:
+    name: "databases_listed",
+    success: [["DbList", "dbName"]],
+    failure: [],
+    pause: 5, timeout: 600;
 }

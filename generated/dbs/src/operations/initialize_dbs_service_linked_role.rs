@@ -19,7 +19,7 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Error codes
 ///
-/// - 403 `Request.Forbidden`: Have no Permissions
+/// - 403: [`Request.Forbidden`](errors::REQUEST_FORBIDDEN)
 ///
 /// # Examples
 ///
@@ -27,7 +27,11 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dbs::operations::InitializeDbsServiceLinkedRoleRequest;
 ///
 /// let request = InitializeDbsServiceLinkedRoleRequest::new();
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: InitializeDbsServiceLinkedRoleRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.initialize_dbs_service_linked_role(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[derive(Default)]
@@ -74,11 +78,11 @@ pub struct InitializeDbsServiceLinkedRoleResponse {
 
 alibabacloud_runtime::private::received! {
     InitializeDbsServiceLinkedRoleResponse + PartialEq:
-    data = "Data",
-    err_message = "ErrMessage",
-    error_code = "ErrorCode",
-    request_id = "RequestId",
-    success = "Success",
+    data: impl Into<String> = "Data",
+    err_message: impl Into<String> = "ErrMessage",
+    error_code: impl Into<String> = "ErrorCode",
+    request_id: impl Into<String> = "RequestId",
+    success: impl Into<String> = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -89,4 +93,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:InitializeDbsServiceLinkedRole"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: None,
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 403: Have no Permissions
+    pub const REQUEST_FORBIDDEN: &str = "Request.Forbidden";
 }

@@ -7,8 +7,9 @@ use super::super::types::BackupObject;
 
 /// Changes which databases and tables a backup plan backs up.
 ///
-/// The list has the same form as in `ConfigureBackupPlan`. A change may trigger a precheck;
-/// `NeedPrecheck` in the response then asks you to start the plan again.
+/// The list has the same form as in [`ConfigureBackupPlan`](super::ConfigureBackupPlanRequest).
+/// A change may trigger a precheck; `NeedPrecheck` in the response then asks you to start the
+/// plan again.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-modifybackupobjects>, last updated 2026-01-13.
 ///
@@ -21,7 +22,7 @@ use super::super::types::BackupObject;
 ///
 /// # Error codes
 ///
-/// - 403 `Request.Forbidden`: Have no Permissions
+/// - 403: [`Request.Forbidden`](errors::REQUEST_FORBIDDEN)
 ///
 /// # Examples
 ///
@@ -39,19 +40,25 @@ use super::super::types::BackupObject;
 ///             .table_excludes([BackupObjectTable::new().table_name("test2")]),
 ///     ],
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: ModifyBackupObjectsRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.modify_backup_objects(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct ModifyBackupObjectsRequest {
-    /// Identifies the backup plan whose list changes. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan whose list changes.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbs1h****usfa`.
     pub backup_plan_id: String,
 
-    /// Lists the databases, schemas and tables to back up from now on. `DescribeBackupPlanList`
-    /// reports the current list in the same form.
+    /// Lists the databases, schemas and tables to back up from now on.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) reports the current list in
+    /// the same form.
     ///
     /// `BackupObjects`, required, travels as JSON text. Example: `[ { "DBName":"17xxx92xxxx374", "SchemaName":"gy9xnj8xxxxxx", "TableIncludes":[{ "TableName":"test1" }], "TableExcludes":[{ "TableName":"test2" }] } ]`.
     pub backup_objects: Vec<BackupObject>,
@@ -67,7 +74,7 @@ alibabacloud_runtime::private::fields! {
     ModifyBackupObjectsRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required backup_objects: impl Into<Vec<BackupObject>> = json_text "BackupObjects",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for ModifyBackupObjectsRequest {
@@ -98,7 +105,7 @@ pub struct ModifyBackupObjectsResponse {
     pub http_status_code: Option<i32>,
 
     /// Tells whether the change triggers a precheck. When it is `true`, start the plan again with
-    /// `StartBackupPlan`.
+    /// [`StartBackupPlan`](super::StartBackupPlanRequest).
     /// `NeedPrecheck`, such as `true`.
     pub need_precheck: Option<bool>,
 
@@ -114,13 +121,13 @@ pub struct ModifyBackupObjectsResponse {
 
 alibabacloud_runtime::private::received! {
     ModifyBackupObjectsResponse + PartialEq:
-    backup_plan_id = "BackupPlanId",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    need_precheck = "NeedPrecheck",
-    request_id = "RequestId",
-    success = "Success",
+    backup_plan_id: impl Into<String> = "BackupPlanId",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    need_precheck: bool = "NeedPrecheck",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -131,4 +138,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:ModifyBackupObjects"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 403: Have no Permissions
+    pub const REQUEST_FORBIDDEN: &str = "Request.Forbidden";
 }

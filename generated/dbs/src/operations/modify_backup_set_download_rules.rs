@@ -10,20 +10,19 @@ use super::super::types::{
 /// Sets whether and how new backup sets of a plan are downloaded by themselves.
 ///
 /// With automatic download each finished backup set is copied to a directory on a server of
-/// yours on which a backup gateway runs. `DescribeBackupSetDownloadTaskList` lists the copies.
+/// yours on which a backup gateway runs.
+/// [`DescribeBackupSetDownloadTaskList`](super::DescribeBackupSetDownloadTaskListRequest) lists
+/// the copies.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-modifybackupsetdownloadrules>, last updated 2026-01-13.
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `BackupPlanId` | required |
-/// | `BackupSetDownloadTargetTypeLocation` | depends |
+/// Required: `BackupPlanId`.
+///
+/// - `BackupSetDownloadTargetTypeLocation` is required when `OpenAutoDownload` is `true`
 ///
 /// Always optional: `OpenAutoDownload`, `BackupGatewayId`, `FullDataFormat`, `IncrementDataFormat`, `BackupSetDownloadDir`, `BackupSetDownloadTargetType`, `ClientToken`.
-///
-/// Where it *depends*, the parameter's own docs say on what.
 ///
 /// # Authorization
 ///
@@ -32,7 +31,7 @@ use super::super::types::{
 ///
 /// # Error codes
 ///
-/// - 403 `Request.Forbidden`: Have no Permissions
+/// - 403: [`Request.Forbidden`](errors::REQUEST_FORBIDDEN)
 ///
 /// # Examples
 ///
@@ -40,13 +39,18 @@ use super::super::types::{
 /// use alibabacloud_dbs::operations::ModifyBackupSetDownloadRulesRequest;
 ///
 /// let request = ModifyBackupSetDownloadRulesRequest::new("dbstooi01xxxx");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: ModifyBackupSetDownloadRulesRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.modify_backup_set_download_rules(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct ModifyBackupSetDownloadRulesRequest {
-    /// Identifies the backup plan whose rules change. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan whose rules change.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi01xxxx`.
     pub backup_plan_id: String,
@@ -59,7 +63,7 @@ pub struct ModifyBackupSetDownloadRulesRequest {
     pub open_auto_download: Option<bool>,
 
     /// Identifies the backup gateway on the server that receives the backup sets.
-    /// `DescribeBackupGatewayList` lists the gateways.
+    /// [`DescribeBackupGatewayList`](super::DescribeBackupGatewayListRequest) lists the gateways.
     ///
     /// `BackupGatewayId`, optional. Example: `23312323`.
     pub backup_gateway_id: Option<i64>,
@@ -113,14 +117,14 @@ pub struct ModifyBackupSetDownloadRulesRequest {
 alibabacloud_runtime::private::fields! {
     ModifyBackupSetDownloadRulesRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional open_auto_download: bool = "OpenAutoDownload",
-    optional backup_gateway_id: i64 = "BackupGatewayId",
-    optional full_data_format: BackupSetDataFormat = "FullDataFormat",
-    optional increment_data_format: BackupSetDataFormat = "IncrementDataFormat",
-    optional backup_set_download_dir: impl Into<String> = "BackupSetDownloadDir",
-    optional backup_set_download_target_type: BackupSetDownloadTargetType = "BackupSetDownloadTargetType",
-    optional backup_set_download_target_type_location: BackupSetDownloadTargetTypeLocation = "BackupSetDownloadTargetTypeLocation",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional open_auto_download: bool = "OpenAutoDownload" says "Sets [`OpenAutoDownload`](field@Self::open_auto_download): Tells whether new backup sets are downloaded by themselves.",
+    optional backup_gateway_id: i64 = "BackupGatewayId" says "Sets [`BackupGatewayId`](field@Self::backup_gateway_id): Identifies the backup gateway on the server that receives the backup sets.",
+    optional full_data_format: BackupSetDataFormat = "FullDataFormat" says "Sets [`FullDataFormat`](field@Self::full_data_format): Chooses the file format for full backup sets.",
+    optional increment_data_format: BackupSetDataFormat = "IncrementDataFormat" says "Sets [`IncrementDataFormat`](field@Self::increment_data_format): Chooses the file format for incremental backup sets.",
+    optional backup_set_download_dir: impl Into<String> = "BackupSetDownloadDir" says "Sets [`BackupSetDownloadDir`](field@Self::backup_set_download_dir): Gives the directory on the server that receives the backup sets.",
+    optional backup_set_download_target_type: BackupSetDownloadTargetType = "BackupSetDownloadTargetType" says "Sets [`BackupSetDownloadTargetType`](field@Self::backup_set_download_target_type): Tells what kind of server receives the backup sets; there is one kind only.",
+    optional backup_set_download_target_type_location: BackupSetDownloadTargetTypeLocation = "BackupSetDownloadTargetTypeLocation" says "Sets [`BackupSetDownloadTargetTypeLocation`](field@Self::backup_set_download_target_type_location): Tells what kind of directory receives the backup sets.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for ModifyBackupSetDownloadRulesRequest {
@@ -181,12 +185,12 @@ pub struct ModifyBackupSetDownloadRulesResponse {
 
 alibabacloud_runtime::private::received! {
     ModifyBackupSetDownloadRulesResponse + PartialEq:
-    backup_plan_id = "BackupPlanId",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    request_id = "RequestId",
-    success = "Success",
+    backup_plan_id: impl Into<String> = "BackupPlanId",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -197,4 +201,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:ModifyBackupSetDownloadRules"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 403: Have no Permissions
+    pub const REQUEST_FORBIDDEN: &str = "Request.Forbidden";
 }

@@ -27,12 +27,17 @@ use super::super::types::{
 /// | `SourceEndpointInstanceID` | required | required | required | optional | required | optional |
 /// | `SourceEndpointIP` | optional | optional | required | required | optional | required |
 /// | `SourceEndpointPort` | optional | required | required | required | optional | required |
-/// | `SourceEndpointDatabaseName` | depends | depends | depends | depends | depends | depends |
-/// | `SourceEndpointUserName` | depends | depends | depends | depends | depends | depends |
-/// | `SourceEndpointPassword` | depends | depends | depends | depends | depends | depends |
 /// | `BackupGatewayId` | optional | optional | optional | required | optional | optional |
 /// | `BackupObjects` | required | required | required | optional | required | required |
-/// | `SourceEndpointOracleSID` | depends | depends | depends | depends | depends | depends |
+///
+/// By the backup plan's `DatabaseType`:
+///
+/// | Parameter | `MySQL` | `MSSQL` | `Oracle` | `MariaDB` | `PostgreSQL` | `DRDS` | `MongoDB` | `Redis` |
+/// |---|---|---|---|---|---|---|---|---|
+/// | `SourceEndpointDatabaseName` | optional | depends | optional | optional | required | optional | required | optional |
+/// | `SourceEndpointUserName` | required | depends | required | required | required | required | required | optional |
+/// | `SourceEndpointPassword` | required | depends | required | required | required | required | required | optional |
+/// | `SourceEndpointOracleSID` | optional | optional | required | optional | optional | optional | optional | optional |
 ///
 /// Always optional: `CrossAliyunId`, `CrossRoleName`, `ClientToken`, `EnableSourceEndpointSsl`, `SslCaPem`, `SourceEndpointOracleHome`.
 ///
@@ -45,7 +50,7 @@ use super::super::types::{
 ///
 /// # Error codes
 ///
-/// - 403 `Request.Forbidden`: Have no Permissions
+/// - 403: [`Request.Forbidden`](errors::REQUEST_FORBIDDEN)
 ///
 /// # Examples
 ///
@@ -68,35 +73,41 @@ use super::super::types::{
 ///                 BackupObjectTable::new().table_name("excluded_table_name"),
 ///             ]),
 ///     ]);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: ModifyBackupSourceEndpointRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.modify_backup_source_endpoint(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct ModifyBackupSourceEndpointRequest {
-    /// Identifies the backup plan whose source changes. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan whose source changes.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbs1h****usfa`.
     pub backup_plan_id: String,
 
     /// Tells where the database stands and over which route the service reaches it.
-    /// `DescribeBackupPlanList` may report the value in lower case; send it as spelled here.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) may report the value in
+    /// lower case; send it as spelled here.
     ///
     /// `SourceEndpointInstanceType`, required
     /// - `SourceEndpointInstanceType` must be `RDS`, `ECS`, `Express`, `Agent`, `DDS` or `Other`
     /// - Example: `RDS`
     pub source_endpoint_instance_type: SourceEndpointInstanceType,
 
-    /// Names the region in which the database stands. `DescribeBackupPlanList` reports the current
-    /// one.
+    /// Names the region in which the database stands.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) reports the current one.
     ///
     /// `SourceEndpointRegion`
     /// - `SourceEndpointRegion` is required when `SourceEndpointInstanceType` is `RDS`, `ECS`, `DDS`, `Express` or `Agent`
     /// - Example: `cn-hangzhou`
     pub source_endpoint_region: Option<String>,
 
-    /// Identifies the instance that holds the database. `DescribeBackupPlanList` reports the
-    /// current one.
+    /// Identifies the instance that holds the database.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) reports the current one.
     ///
     /// `SourceEndpointInstanceID`
     /// - `SourceEndpointInstanceID` is required when `SourceEndpointInstanceType` is `RDS`, `ECS`, `DDS` or `Express`
@@ -104,16 +115,17 @@ pub struct ModifyBackupSourceEndpointRequest {
     pub source_endpoint_instance_id: Option<String>,
 
     /// Gives the address of the database. The example carries a port too, as `SourceEndpointIpPort`
-    /// in the response of `DescribeBackupPlanList` does, although `SourceEndpointPort` is a
-    /// parameter of its own.
+    /// in the response of [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) does,
+    /// although `SourceEndpointPort` is a parameter of its own.
     ///
     /// `SourceEndpointIP`
     /// - `SourceEndpointIP` is required when `SourceEndpointInstanceType` is `Express`, `Agent` or `Other`
     /// - Example: `100.*.*.10:3306`
     pub source_endpoint_ip: Option<String>,
 
-    /// Gives the port on which the database listens. `DescribeBackupPlanList` reports the current
-    /// one, as text.
+    /// Gives the port on which the database listens.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) reports the current one, as
+    /// text.
     ///
     /// `SourceEndpointPort`
     /// - `SourceEndpointPort` is required when `SourceEndpointInstanceType` is `Express`, `Agent`, `Other` or `ECS`
@@ -127,8 +139,8 @@ pub struct ModifyBackupSourceEndpointRequest {
     /// - Example: `test`
     pub source_endpoint_database_name: Option<String>,
 
-    /// Names the account with which the service logs in to the database. `DescribeBackupPlanList`
-    /// reports the current one.
+    /// Names the account with which the service logs in to the database.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) reports the current one.
     ///
     /// `SourceEndpointUserName`
     /// - `SourceEndpointUserName` is required unless the backup plan's `DatabaseType` is `Redis`, or `DatabaseType` is `MSSQL` and `SourceEndpointInstanceType` is `Agent` (not checked while the backup plan's `DatabaseType` is unknown)
@@ -144,15 +156,16 @@ pub struct ModifyBackupSourceEndpointRequest {
     pub source_endpoint_password: Option<alibabacloud_runtime::SecretString>,
 
     /// Identifies the backup gateway through which the service reaches the database.
-    /// `DescribeBackupPlanList` reports the current one.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) reports the current one.
     ///
     /// `BackupGatewayId`
     /// - `BackupGatewayId` is required when `SourceEndpointInstanceType` is `Agent`
     /// - Example: `21321323213`
     pub backup_gateway_id: Option<i64>,
 
-    /// Lists the databases, schemas and tables to back up. `DescribeBackupPlanList` reports the
-    /// current list in the same form.
+    /// Lists the databases, schemas and tables to back up.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) reports the current list in
+    /// the same form.
     ///
     /// `BackupObjects`, travels as JSON text
     /// - `BackupObjects` is required unless `SourceEndpointInstanceType` is `Agent`
@@ -167,13 +180,13 @@ pub struct ModifyBackupSourceEndpointRequest {
     pub source_endpoint_oracle_sid: Option<String>,
 
     /// Identifies, by its UID, the Alibaba Cloud account that a cross-account backup involves.
-    /// `DescribeRestoreTaskList` reports it.
+    /// [`DescribeRestoreTaskList`](super::DescribeRestoreTaskListRequest) reports it.
     ///
     /// `CrossAliyunId`, optional. Example: `2xxx7778xxxxxxxxxx`.
     pub cross_aliyun_id: Option<String>,
 
-    /// Names the RAM role under which a cross-account backup works. `DescribeRestoreTaskList`
-    /// reports it.
+    /// Names the RAM role under which a cross-account backup works.
+    /// [`DescribeRestoreTaskList`](super::DescribeRestoreTaskListRequest) reports it.
     ///
     /// `CrossRoleName`, optional. Example: `test123`.
     pub cross_role_name: Option<String>,
@@ -206,22 +219,22 @@ alibabacloud_runtime::private::fields! {
     ModifyBackupSourceEndpointRequest:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required source_endpoint_instance_type: SourceEndpointInstanceType = "SourceEndpointInstanceType",
-    optional source_endpoint_region: impl Into<String> = "SourceEndpointRegion",
-    optional source_endpoint_instance_id: impl Into<String> = "SourceEndpointInstanceID",
-    optional source_endpoint_ip: impl Into<String> = "SourceEndpointIP",
-    optional source_endpoint_port: i32 = "SourceEndpointPort",
-    optional source_endpoint_database_name: impl Into<String> = "SourceEndpointDatabaseName",
-    optional source_endpoint_user_name: impl Into<String> = "SourceEndpointUserName",
-    optional source_endpoint_password: impl Into<alibabacloud_runtime::SecretString> = "SourceEndpointPassword",
-    optional backup_gateway_id: i64 = "BackupGatewayId",
-    optional backup_objects: impl Into<Vec<BackupObject>> = json_text "BackupObjects",
-    optional source_endpoint_oracle_sid: impl Into<String> = "SourceEndpointOracleSID",
-    optional cross_aliyun_id: impl Into<String> = "CrossAliyunId",
-    optional cross_role_name: impl Into<String> = "CrossRoleName",
-    optional client_token: impl Into<String> = "ClientToken",
-    optional enable_source_endpoint_ssl: impl Into<String> = "EnableSourceEndpointSsl",
-    optional ssl_ca_pem: impl Into<String> = "SslCaPem",
-    optional source_endpoint_oracle_home: impl Into<String> = "SourceEndpointOracleHome",
+    optional source_endpoint_region: impl Into<String> = "SourceEndpointRegion" says "Sets [`SourceEndpointRegion`](field@Self::source_endpoint_region): Names the region in which the database stands.",
+    optional source_endpoint_instance_id: impl Into<String> = "SourceEndpointInstanceID" says "Sets [`SourceEndpointInstanceID`](field@Self::source_endpoint_instance_id): Identifies the instance that holds the database.",
+    optional source_endpoint_ip: impl Into<String> = "SourceEndpointIP" says "Sets [`SourceEndpointIP`](field@Self::source_endpoint_ip): Gives the address of the database.",
+    optional source_endpoint_port: i32 = "SourceEndpointPort" says "Sets [`SourceEndpointPort`](field@Self::source_endpoint_port): Gives the port on which the database listens.",
+    optional source_endpoint_database_name: impl Into<String> = "SourceEndpointDatabaseName" says "Sets [`SourceEndpointDatabaseName`](field@Self::source_endpoint_database_name): Names the database at the source.",
+    optional source_endpoint_user_name: impl Into<String> = "SourceEndpointUserName" says "Sets [`SourceEndpointUserName`](field@Self::source_endpoint_user_name): Names the account with which the service logs in to the database.",
+    optional source_endpoint_password: impl Into<alibabacloud_runtime::SecretString> = "SourceEndpointPassword" says "Sets [`SourceEndpointPassword`](field@Self::source_endpoint_password): Holds the password of that account.",
+    optional backup_gateway_id: i64 = "BackupGatewayId" says "Sets [`BackupGatewayId`](field@Self::backup_gateway_id): Identifies the backup gateway through which the service reaches the database.",
+    optional backup_objects: impl Into<Vec<BackupObject>> = json_text "BackupObjects" says "Sets [`BackupObjects`](field@Self::backup_objects): Lists the databases, schemas and tables to back up.",
+    optional source_endpoint_oracle_sid: impl Into<String> = "SourceEndpointOracleSID" says "Sets [`SourceEndpointOracleSID`](field@Self::source_endpoint_oracle_sid): Names the Oracle instance by its system identifier (SID).",
+    optional cross_aliyun_id: impl Into<String> = "CrossAliyunId" says "Sets [`CrossAliyunId`](field@Self::cross_aliyun_id): Identifies, by its UID, the Alibaba Cloud account that a cross-account backup involves.",
+    optional cross_role_name: impl Into<String> = "CrossRoleName" says "Sets [`CrossRoleName`](field@Self::cross_role_name): Names the RAM role under which a cross-account backup works.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
+    optional enable_source_endpoint_ssl: impl Into<String> = "EnableSourceEndpointSsl" says "Sets [`EnableSourceEndpointSsl`](field@Self::enable_source_endpoint_ssl): Tells whether the connection to the database uses TLS.",
+    optional ssl_ca_pem: impl Into<String> = "SslCaPem" says "Sets [`SslCaPem`](field@Self::ssl_ca_pem): Holds the certificate of a certificate authority (CA) for the TLS connection to the database, as PEM text.",
+    optional source_endpoint_oracle_home: impl Into<String> = "SourceEndpointOracleHome" says "Sets [`SourceEndpointOracleHome`](field@Self::source_endpoint_oracle_home): Gives the path of the Oracle home directory.",
 }
 
 impl validation::Checked for ModifyBackupSourceEndpointRequest {
@@ -589,20 +602,20 @@ pub struct ModifyBackupSourceEndpointResponse {
     pub backup_plan_id: Option<String>,
 
     /// Tells whether the change triggers a precheck. When it is `true`, start the plan again with
-    /// `StartBackupPlan`.
+    /// [`StartBackupPlan`](super::StartBackupPlanRequest).
     /// `NeedPrecheck`, such as `false`.
     pub need_precheck: Option<bool>,
 }
 
 alibabacloud_runtime::private::received! {
     ModifyBackupSourceEndpointResponse + PartialEq:
-    http_status_code = "HttpStatusCode",
-    request_id = "RequestId",
-    err_code = "ErrCode",
-    success = "Success",
-    err_message = "ErrMessage",
-    backup_plan_id = "BackupPlanId",
-    need_precheck = "NeedPrecheck",
+    http_status_code: i32 = "HttpStatusCode",
+    request_id: impl Into<String> = "RequestId",
+    err_code: impl Into<String> = "ErrCode",
+    success: bool = "Success",
+    err_message: impl Into<String> = "ErrMessage",
+    backup_plan_id: impl Into<String> = "BackupPlanId",
+    need_precheck: bool = "NeedPrecheck",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -613,4 +626,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:ModifyBackupSourceEndpoint"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 403: Have no Permissions
+    pub const REQUEST_FORBIDDEN: &str = "Request.Forbidden";
 }

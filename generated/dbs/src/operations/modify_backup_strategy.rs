@@ -31,7 +31,7 @@ use super::super::types::{BackupPlanContext, ModifiedBackupStrategyType};
 ///
 /// # Error codes
 ///
-/// - 403 `Request.Forbidden`: Have no Permissions
+/// - 403: [`Request.Forbidden`](errors::REQUEST_FORBIDDEN)
 ///
 /// # Examples
 ///
@@ -42,14 +42,18 @@ use super::super::types::{BackupPlanContext, ModifiedBackupStrategyType};
 ///     "dbstooi01XXXX",
 ///     "Monday,Tuesday,Wednesday",
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: ModifyBackupStrategyRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.modify_backup_strategy(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct ModifyBackupStrategyRequest {
-    /// Identifies the backup plan whose timetable changes. `DescribeBackupPlanList` lists the
-    /// plans.
+    /// Identifies the backup plan whose timetable changes.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi01XXXX`.
     pub backup_plan_id: String,
@@ -61,7 +65,8 @@ pub struct ModifyBackupStrategyRequest {
     pub backup_period: String,
 
     /// Sets the time of day at which a full backup starts, as hours and minutes.
-    /// `ConfigureBackupPlan` wants a `Z` behind the time, this operation does not.
+    /// [`ConfigureBackupPlan`](super::ConfigureBackupPlanRequest) wants a `Z` behind the time, this
+    /// operation does not.
     ///
     /// `BackupStartTime`
     /// - `BackupStartTime` is required when `BackupStrategyType` is `simple` (`simple` is also the default; whether a request without `BackupStrategyType` counts as `simple` is not stated)
@@ -95,10 +100,10 @@ alibabacloud_runtime::private::fields! {
     ModifyBackupStrategyRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required backup_period: impl Into<String> = "BackupPeriod",
-    optional backup_start_time: impl Into<String> = "BackupStartTime",
-    optional backup_strategy_type: ModifiedBackupStrategyType = "BackupStrategyType",
-    optional backup_log_interval_seconds: i32 = "BackupLogIntervalSeconds",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional backup_start_time: impl Into<String> = "BackupStartTime" says "Sets [`BackupStartTime`](field@Self::backup_start_time): Sets the time of day at which a full backup starts, as hours and minutes.",
+    optional backup_strategy_type: ModifiedBackupStrategyType = "BackupStrategyType" says "Sets [`BackupStrategyType`](field@Self::backup_strategy_type): Tells whether full backups follow a timetable or start by hand.",
+    optional backup_log_interval_seconds: i32 = "BackupLogIntervalSeconds" says "Sets [`BackupLogIntervalSeconds`](field@Self::backup_log_interval_seconds): Sets how many seconds lie between two incremental log backups.",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for ModifyBackupStrategyRequest {
@@ -141,7 +146,7 @@ pub struct ModifyBackupStrategyResponse {
     pub http_status_code: Option<i32>,
 
     /// Tells whether the change triggers a precheck. When it is `true`, start the plan again with
-    /// `StartBackupPlan`.
+    /// [`StartBackupPlan`](super::StartBackupPlanRequest).
     /// `NeedPrecheck`, such as `false`.
     pub need_precheck: Option<bool>,
 
@@ -157,13 +162,13 @@ pub struct ModifyBackupStrategyResponse {
 
 alibabacloud_runtime::private::received! {
     ModifyBackupStrategyResponse + PartialEq:
-    backup_plan_id = "BackupPlanId",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    need_precheck = "NeedPrecheck",
-    request_id = "RequestId",
-    success = "Success",
+    backup_plan_id: impl Into<String> = "BackupPlanId",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    need_precheck: bool = "NeedPrecheck",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -174,4 +179,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:ModifyBackupStrategy"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 403: Have no Permissions
+    pub const REQUEST_FORBIDDEN: &str = "Request.Forbidden";
 }

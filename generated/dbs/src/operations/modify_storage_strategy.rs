@@ -14,12 +14,7 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `BackupPlanId` | required |
-/// | `BackupRetentionPeriod` | required |
-/// | `DuplicationInfrequentAccessPeriod` | required |
-/// | `DuplicationArchivePeriod` | required |
+/// Required: `BackupPlanId`, `BackupRetentionPeriod`, `DuplicationInfrequentAccessPeriod`, `DuplicationArchivePeriod`.
 ///
 /// - `DuplicationArchivePeriod` must be less than `BackupRetentionPeriod`
 /// - `DuplicationInfrequentAccessPeriod` must be less than `DuplicationArchivePeriod`
@@ -33,7 +28,7 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Error codes
 ///
-/// - 403 `Request.Forbidden`: Have no Permissions
+/// - 403: [`Request.Forbidden`](errors::REQUEST_FORBIDDEN)
 ///
 /// # Examples
 ///
@@ -41,13 +36,18 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dbs::operations::ModifyStorageStrategyRequest;
 ///
 /// let request = ModifyStorageStrategyRequest::new("dbsqdss5tmh****", 730, 190, 366);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: ModifyStorageStrategyRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.modify_storage_strategy(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct ModifyStorageStrategyRequest {
-    /// Identifies the backup plan whose ages change. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan whose ages change.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbsqdss5tmh****`.
     pub backup_plan_id: String,
@@ -136,14 +136,14 @@ alibabacloud_runtime::private::fields! {
     required backup_retention_period: i32 = "BackupRetentionPeriod",
     required duplication_infrequent_access_period: i32 = "DuplicationInfrequentAccessPeriod",
     required duplication_archive_period: i32 = "DuplicationArchivePeriod",
-    optional client_token: impl Into<String> = "ClientToken",
-    optional backup_storage_encrypt_method: impl Into<String> = "BackupStorageEncryptMethod",
-    optional increment_backup_retention_period: impl Into<String> = "IncrementBackupRetentionPeriod",
-    optional increment_duplication_archive_period: impl Into<String> = "IncrementDuplicationArchivePeriod",
-    optional increment_duplication_infrequent_access_period: impl Into<String> = "IncrementDuplicationInfrequentAccessPeriod",
-    optional log_backup_retention_period: impl Into<String> = "LogBackupRetentionPeriod",
-    optional log_duplication_archive_period: impl Into<String> = "LogDuplicationArchivePeriod",
-    optional log_duplication_infrequent_access_period: impl Into<String> = "LogDuplicationInfrequentAccessPeriod",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
+    optional backup_storage_encrypt_method: impl Into<String> = "BackupStorageEncryptMethod" says "Sets [`BackupStorageEncryptMethod`](field@Self::backup_storage_encrypt_method): Names the method that encrypts the stored backups.",
+    optional increment_backup_retention_period: impl Into<String> = "IncrementBackupRetentionPeriod" says "Sets [`IncrementBackupRetentionPeriod`](field@Self::increment_backup_retention_period): Sets for how many days incremental backups are kept.",
+    optional increment_duplication_archive_period: impl Into<String> = "IncrementDuplicationArchivePeriod" says "Sets [`IncrementDuplicationArchivePeriod`](field@Self::increment_duplication_archive_period): Sets after how many days an incremental backup moves to the Archive storage class.",
+    optional increment_duplication_infrequent_access_period: impl Into<String> = "IncrementDuplicationInfrequentAccessPeriod" says "Sets [`IncrementDuplicationInfrequentAccessPeriod`](field@Self::increment_duplication_infrequent_access_period): Sets after how many days an incremental backup moves to the Infrequent Access (IA) storage class.",
+    optional log_backup_retention_period: impl Into<String> = "LogBackupRetentionPeriod" says "Sets [`LogBackupRetentionPeriod`](field@Self::log_backup_retention_period): Sets for how many days log backups are kept.",
+    optional log_duplication_archive_period: impl Into<String> = "LogDuplicationArchivePeriod" says "Sets [`LogDuplicationArchivePeriod`](field@Self::log_duplication_archive_period): Sets after how many days a log backup moves to the Archive storage class.",
+    optional log_duplication_infrequent_access_period: impl Into<String> = "LogDuplicationInfrequentAccessPeriod" says "Sets [`LogDuplicationInfrequentAccessPeriod`](field@Self::log_duplication_infrequent_access_period): Sets after how many days a log backup moves to the Infrequent Access (IA) storage class.",
 }
 
 impl validation::Checked for ModifyStorageStrategyRequest {
@@ -194,7 +194,7 @@ pub struct ModifyStorageStrategyResponse {
     pub http_status_code: Option<i32>,
 
     /// Tells whether the change triggers a precheck. When it is `true`, start the plan again with
-    /// `StartBackupPlan`.
+    /// [`StartBackupPlan`](super::StartBackupPlanRequest).
     /// `NeedPrecheck`, such as `false`.
     pub need_precheck: Option<bool>,
 
@@ -210,13 +210,13 @@ pub struct ModifyStorageStrategyResponse {
 
 alibabacloud_runtime::private::received! {
     ModifyStorageStrategyResponse + PartialEq:
-    backup_plan_id = "BackupPlanId",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    need_precheck = "NeedPrecheck",
-    request_id = "RequestId",
-    success = "Success",
+    backup_plan_id: impl Into<String> = "BackupPlanId",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    need_precheck: bool = "NeedPrecheck",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -227,4 +227,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:ModifyStorageStrategy"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 403: Have no Permissions
+    pub const REQUEST_FORBIDDEN: &str = "Request.Forbidden";
 }

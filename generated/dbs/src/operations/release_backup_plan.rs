@@ -19,7 +19,7 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Error codes
 ///
-/// - 403 `Request.Forbidden`: Have no Permissions
+/// - 403: [`Request.Forbidden`](errors::REQUEST_FORBIDDEN)
 ///
 /// # Examples
 ///
@@ -27,13 +27,18 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dbs::operations::ReleaseBackupPlanRequest;
 ///
 /// let request = ReleaseBackupPlanRequest::new("dbstooi01xxxx");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: ReleaseBackupPlanRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.release_backup_plan(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct ReleaseBackupPlanRequest {
-    /// Identifies the backup plan to give back. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan to give back.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi01xxxx`.
     pub backup_plan_id: String,
@@ -48,7 +53,7 @@ pub struct ReleaseBackupPlanRequest {
 alibabacloud_runtime::private::fields! {
     ReleaseBackupPlanRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for ReleaseBackupPlanRequest {
@@ -90,12 +95,12 @@ pub struct ReleaseBackupPlanResponse {
 
 alibabacloud_runtime::private::received! {
     ReleaseBackupPlanResponse + PartialEq:
-    backup_plan_id = "BackupPlanId",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    request_id = "RequestId",
-    success = "Success",
+    backup_plan_id: impl Into<String> = "BackupPlanId",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -106,4 +111,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:ReleaseBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 403: Have no Permissions
+    pub const REQUEST_FORBIDDEN: &str = "Request.Forbidden";
 }

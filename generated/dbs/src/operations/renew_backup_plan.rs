@@ -33,7 +33,7 @@ use super::super::types::Period;
 ///
 /// # Error codes
 ///
-/// - 403 `Request.Forbidden`: Have no Permissions
+/// - 403: [`Request.Forbidden`](errors::REQUEST_FORBIDDEN)
 ///
 /// # Examples
 ///
@@ -42,13 +42,18 @@ use super::super::types::Period;
 /// use alibabacloud_dbs::types::Period;
 ///
 /// let request = RenewBackupPlanRequest::new("dbstooi01exxx", Period::Month, 1);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: RenewBackupPlanRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.renew_backup_plan(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct RenewBackupPlanRequest {
-    /// Identifies the backup plan to extend. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan to extend.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi01exxx`.
     pub backup_plan_id: String,
@@ -80,7 +85,7 @@ alibabacloud_runtime::private::fields! {
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required period: Period = "Period",
     required used_time: i32 = "UsedTime",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for RenewBackupPlanRequest {
@@ -148,13 +153,13 @@ pub struct RenewBackupPlanResponse {
 
 alibabacloud_runtime::private::received! {
     RenewBackupPlanResponse + PartialEq:
-    backup_plan_id = "BackupPlanId",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    order_id = "OrderId",
-    request_id = "RequestId",
-    success = "Success",
+    backup_plan_id: impl Into<String> = "BackupPlanId",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    order_id: impl Into<String> = "OrderId",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -165,4 +170,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:RenewBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 403: Have no Permissions
+    pub const REQUEST_FORBIDDEN: &str = "Request.Forbidden";
 }

@@ -7,7 +7,8 @@ use alibabacloud_runtime::private::validation;
 /// Starts a backup plan.
 ///
 /// Call it once a plan is configured, and again whenever a change reports `NeedPrecheck` as
-/// `true`. A precheck runs first; `DescribePreCheckProgressList` reports on it.
+/// `true`. A precheck runs first;
+/// [`DescribePreCheckProgressList`](super::DescribePreCheckProgressListRequest) reports on it.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-startbackupplan>, last updated 2025-12-01.
 ///
@@ -20,7 +21,7 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Error codes
 ///
-/// - 403 `Request.Forbidden`: Have no Permissions
+/// - 403: [`Request.Forbidden`](errors::REQUEST_FORBIDDEN)
 ///
 /// # Examples
 ///
@@ -28,13 +29,18 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dbs::operations::StartBackupPlanRequest;
 ///
 /// let request = StartBackupPlanRequest::new("dbsqdss5tmh****");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: StartBackupPlanRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.start_backup_plan(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct StartBackupPlanRequest {
-    /// Identifies the backup plan to start. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan to start.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbsqdss5tmh****`.
     pub backup_plan_id: String,
@@ -49,7 +55,7 @@ pub struct StartBackupPlanRequest {
 alibabacloud_runtime::private::fields! {
     StartBackupPlanRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for StartBackupPlanRequest {
@@ -96,13 +102,13 @@ pub struct StartBackupPlanResponse {
 
 alibabacloud_runtime::private::received! {
     StartBackupPlanResponse + PartialEq:
-    backup_plan_id = "BackupPlanId",
-    created_full_backupset_id = "CreatedFullBackupsetId",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    request_id = "RequestId",
-    success = "Success",
+    backup_plan_id: impl Into<String> = "BackupPlanId",
+    created_full_backupset_id: impl Into<String> = "CreatedFullBackupsetId",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -113,4 +119,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:StartBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 403: Have no Permissions
+    pub const REQUEST_FORBIDDEN: &str = "Request.Forbidden";
 }

@@ -6,8 +6,11 @@ use alibabacloud_runtime::private::validation;
 
 /// Starts a restore task.
 ///
-/// `CreateRestoreTask` creates the task, and `DescribeRestoreTaskList` tells how far it has
+/// [`CreateRestoreTask`](super::CreateRestoreTaskRequest) creates the task, and
+/// [`DescribeRestoreTaskList`](super::DescribeRestoreTaskListRequest) tells how far it has
 /// come.
+///
+/// The call starts a task: [`DescribeRestoreTaskList`](super::DescribeRestoreTaskListRequest) tells how far it is.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-startrestoretask>, last updated 2026-01-13.
 ///
@@ -20,7 +23,7 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Error codes
 ///
-/// - 403 `Request.Forbidden`: Have no Permissions
+/// - 403: [`Request.Forbidden`](errors::REQUEST_FORBIDDEN)
 ///
 /// # Examples
 ///
@@ -28,13 +31,18 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dbs::operations::StartRestoreTaskRequest;
 ///
 /// let request = StartRestoreTaskRequest::new("s102h7rfXXXX");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: StartRestoreTaskRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.start_restore_task(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct StartRestoreTaskRequest {
-    /// Identifies the task to start. `CreateRestoreTask` returns it.
+    /// Identifies the task to start. [`CreateRestoreTask`](super::CreateRestoreTaskRequest) returns
+    /// it.
     ///
     /// `RestoreTaskId`, required. Example: `s102h7rfXXXX`.
     pub restore_task_id: String,
@@ -49,7 +57,7 @@ pub struct StartRestoreTaskRequest {
 alibabacloud_runtime::private::fields! {
     StartRestoreTaskRequest + PartialEq:
     required restore_task_id: impl Into<String> = "RestoreTaskId",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for StartRestoreTaskRequest {
@@ -91,12 +99,12 @@ pub struct StartRestoreTaskResponse {
 
 alibabacloud_runtime::private::received! {
     StartRestoreTaskResponse + PartialEq:
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    request_id = "RequestId",
-    restore_task_id = "RestoreTaskId",
-    success = "Success",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    request_id: impl Into<String> = "RequestId",
+    restore_task_id: impl Into<String> = "RestoreTaskId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -107,4 +115,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:StartRestoreTask"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 403: Have no Permissions
+    pub const REQUEST_FORBIDDEN: &str = "Request.Forbidden";
 }

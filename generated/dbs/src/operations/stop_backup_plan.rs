@@ -7,7 +7,7 @@ use super::super::types::StopMethod;
 
 /// Pauses a backup plan.
 ///
-/// `StartBackupPlan` sets it going again.
+/// [`StartBackupPlan`](super::StartBackupPlanRequest) sets it going again.
 ///
 /// Written after <https://www.alibabacloud.com/help/en/dms/developer-reference/api-dbs-2019-03-06-stopbackupplan>, last updated 2026-01-13.
 ///
@@ -20,7 +20,7 @@ use super::super::types::StopMethod;
 ///
 /// # Error codes
 ///
-/// - 403 `Request.Forbidden`: Have no Permissions
+/// - 403: [`Request.Forbidden`](errors::REQUEST_FORBIDDEN)
 ///
 /// # Examples
 ///
@@ -29,13 +29,18 @@ use super::super::types::StopMethod;
 /// use alibabacloud_dbs::types::StopMethod;
 ///
 /// let request = StopBackupPlanRequest::new("dbstooi01XXXX", StopMethod::All);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: StopBackupPlanRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.stop_backup_plan(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct StopBackupPlanRequest {
-    /// Identifies the backup plan to pause. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan to pause.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi01XXXX`.
     pub backup_plan_id: String,
@@ -58,7 +63,7 @@ alibabacloud_runtime::private::fields! {
     StopBackupPlanRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required stop_method: StopMethod = "StopMethod",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for StopBackupPlanRequest {
@@ -102,12 +107,12 @@ pub struct StopBackupPlanResponse {
 
 alibabacloud_runtime::private::received! {
     StopBackupPlanResponse + PartialEq:
-    backup_plan_id = "BackupPlanId",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    request_id = "RequestId",
-    success = "Success",
+    backup_plan_id: impl Into<String> = "BackupPlanId",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -118,4 +123,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:StopBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 403: Have no Permissions
+    pub const REQUEST_FORBIDDEN: &str = "Request.Forbidden";
 }

@@ -20,7 +20,7 @@ use super::super::types::InstanceClass;
 ///
 /// # Error codes
 ///
-/// - 403 `Request.Forbidden`: Have no Permissions
+/// - 403: [`Request.Forbidden`](errors::REQUEST_FORBIDDEN)
 ///
 /// # Examples
 ///
@@ -29,13 +29,18 @@ use super::super::types::InstanceClass;
 /// use alibabacloud_dbs::types::InstanceClass;
 ///
 /// let request = UpgradeBackupPlanRequest::new("dbstooi01eXXXX", InstanceClass::Micro);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dbs::Client, request: UpgradeBackupPlanRequest) -> Result<(), alibabacloud_dbs::Error> {
+/// let response = client.upgrade_backup_plan(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dbs::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct UpgradeBackupPlanRequest {
-    /// Identifies the backup plan to enlarge. `DescribeBackupPlanList` lists the plans.
+    /// Identifies the backup plan to enlarge.
+    /// [`DescribeBackupPlanList`](super::DescribeBackupPlanListRequest) lists the plans.
     ///
     /// `BackupPlanId`, required. Example: `dbstooi01eXXXX`.
     pub backup_plan_id: String,
@@ -58,7 +63,7 @@ alibabacloud_runtime::private::fields! {
     UpgradeBackupPlanRequest + PartialEq:
     required backup_plan_id: impl Into<String> = "BackupPlanId",
     required instance_class: InstanceClass = "InstanceClass",
-    optional client_token: impl Into<String> = "ClientToken",
+    optional client_token: impl Into<String> = "ClientToken" says "Sets [`ClientToken`](field@Self::client_token): Makes a repeated request harmless: the service acts once on all requests that carry the same token.",
 }
 
 impl validation::Checked for UpgradeBackupPlanRequest {
@@ -106,13 +111,13 @@ pub struct UpgradeBackupPlanResponse {
 
 alibabacloud_runtime::private::received! {
     UpgradeBackupPlanResponse + PartialEq:
-    backup_plan_id = "BackupPlanId",
-    err_code = "ErrCode",
-    err_message = "ErrMessage",
-    http_status_code = "HttpStatusCode",
-    order_id = "OrderId",
-    request_id = "RequestId",
-    success = "Success",
+    backup_plan_id: impl Into<String> = "BackupPlanId",
+    err_code: impl Into<String> = "ErrCode",
+    err_message: impl Into<String> = "ErrMessage",
+    http_status_code: i32 = "HttpStatusCode",
+    order_id: impl Into<String> = "OrderId",
+    request_id: impl Into<String> = "RequestId",
+    success: bool = "Success",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -123,4 +128,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: Some("dbs:UpgradeBackupPlan"), access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: Some("ClientToken"),
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 403: Have no Permissions
+    pub const REQUEST_FORBIDDEN: &str = "Request.Forbidden";
 }

@@ -51,14 +51,14 @@ pub struct BackupGateway {
 
 alibabacloud_runtime::private::receive! {
     BackupGateway + PartialEq:
-    backup_gateway_create_time = "BackupGatewayCreateTime",
-    backup_gateway_id = "BackupGatewayId",
-    backup_gateway_status = "BackupGatewayStatus",
-    display_name = "DisplayName",
-    identifier = "Identifier",
-    last_heartbeat_time = "LastHeartbeatTime",
-    region = "Region",
-    source_endpoint_hostname = "SourceEndpointHostname",
-    source_endpoint_internet_ip = "SourceEndpointInternetIP",
-    source_endpoint_intranet_ip = "SourceEndpointIntranetIP",
+    backup_gateway_create_time: i64 = "BackupGatewayCreateTime",
+    backup_gateway_id: impl Into<String> = "BackupGatewayId",
+    backup_gateway_status: BackupGatewayStatus = "BackupGatewayStatus",
+    display_name: impl Into<String> = "DisplayName",
+    identifier: impl Into<String> = "Identifier",
+    last_heartbeat_time: i64 = "LastHeartbeatTime",
+    region: impl Into<String> = "Region",
+    source_endpoint_hostname: impl Into<String> = "SourceEndpointHostname",
+    source_endpoint_internet_ip: impl Into<String> = "SourceEndpointInternetIP",
+    source_endpoint_intranet_ip: impl Into<String> = "SourceEndpointIntranetIP",
 }

@@ -13,5 +13,5 @@ pub struct BackupGateways {
 
 alibabacloud_runtime::private::receive! {
     BackupGateways + PartialEq:
-    backup_gateway = "BackupGateway",
+    backup_gateway: impl Into<Vec<BackupGateway>> = "BackupGateway",
 }

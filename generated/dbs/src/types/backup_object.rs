@@ -32,10 +32,10 @@ pub struct BackupObject {
 
 alibabacloud_runtime::private::fields! {
     BackupObject + PartialEq:
-    optional db_name: impl Into<String> = "DBName",
-    optional schema_name: impl Into<String> = "SchemaName",
-    optional table_includes: impl Into<Vec<BackupObjectTable>> = "TableIncludes",
-    optional table_excludes: impl Into<Vec<BackupObjectTable>> = "TableExcludes",
+    optional db_name: impl Into<String> = "DBName" says "Sets [`DBName`](field@Self::db_name): Names the database.",
+    optional schema_name: impl Into<String> = "SchemaName" says "Sets [`SchemaName`](field@Self::schema_name): Names a schema of the database; it is meant for SQL Server only.",
+    optional table_includes: impl Into<Vec<BackupObjectTable>> = "TableIncludes" says "Sets [`TableIncludes`](field@Self::table_includes): Lists the tables that are backed up.",
+    optional table_excludes: impl Into<Vec<BackupObjectTable>> = "TableExcludes" says "Sets [`TableExcludes`](field@Self::table_excludes): Lists the tables that are left out.",
 }
 
 alibabacloud_runtime::private::object! {

@@ -13,7 +13,7 @@ pub struct BackupObjectTable {
 
 alibabacloud_runtime::private::fields! {
     BackupObjectTable + PartialEq:
-    optional table_name: impl Into<String> = "TableName",
+    optional table_name: impl Into<String> = "TableName" says "Sets [`TableName`](field@Self::table_name): Names the table.",
 }
 
 alibabacloud_runtime::private::object! {

@@ -3,7 +3,9 @@
 use super::{BackupMethod, DatabaseType};
 
 /// Holds what some rules need to know about a backup plan and no request carries. Any of it may
-/// stay unknown; `DescribeBackupPlanList` reports it.
+/// stay unknown;
+/// [`DescribeBackupPlanList`](super::super::operations::DescribeBackupPlanListRequest) reports
+/// it.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[must_use]
 #[non_exhaustive]
@@ -24,6 +26,6 @@ pub struct BackupPlanContext {
 
 alibabacloud_runtime::private::builder! {
     BackupPlanContext:
-    optional database_type: DatabaseType = "DatabaseType",
-    optional backup_method: BackupMethod = "BackupMethod",
+    optional database_type: DatabaseType = "DatabaseType" says "Sets [`DatabaseType`](field@Self::database_type): Names the engine of the database that the plan backs up, as chosen when the plan was created.",
+    optional backup_method: BackupMethod = "BackupMethod" says "Sets [`BackupMethod`](field@Self::backup_method): Tells how the plan makes its backups, as chosen when the plan was created.",
 }

@@ -13,5 +13,5 @@ pub struct BackupPlanDetails {
 
 alibabacloud_runtime::private::receive! {
     BackupPlanDetails + PartialEq:
-    backup_plan_detail = "BackupPlanDetail",
+    backup_plan_detail: impl Into<Vec<BackupPlanDetail>> = "BackupPlanDetail",
 }

@@ -13,5 +13,5 @@ pub struct BackupSetDownloadTaskDetails {
 
 alibabacloud_runtime::private::receive! {
     BackupSetDownloadTaskDetails + PartialEq:
-    backup_set_download_task_detail = "BackupSetDownloadTaskDetail",
+    backup_set_download_task_detail: impl Into<Vec<BackupSetDownloadTaskDetail>> = "BackupSetDownloadTaskDetail",
 }

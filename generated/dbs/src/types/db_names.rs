@@ -11,5 +11,5 @@ pub struct DbNames {
 
 alibabacloud_runtime::private::receive! {
     DbNames + PartialEq:
-    db_name = "dbName",
+    db_name: impl Into<Vec<String>> = "dbName",
 }

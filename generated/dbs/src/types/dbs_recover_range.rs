@@ -51,14 +51,14 @@ pub struct DbsRecoverRange {
 
 alibabacloud_runtime::private::receive! {
     DbsRecoverRange + PartialEq:
-    backup_source_host = "BackupSourceHost",
-    backup_source_instance_id = "BackupSourceInstanceId",
-    backup_source_instance_type = "BackupSourceInstanceType",
-    backup_source_port = "BackupSourcePort",
-    begin_timestamp_for_restore = "BeginTimestampForRestore",
-    end_timestamp_for_restore = "EndTimestampForRestore",
-    full_backup_list = "FullBackupList",
-    range_type = "RangeType",
-    source_endpoint_instance_id = "SourceEndpointInstanceID",
-    source_endpoint_instance_type = "SourceEndpointInstanceType",
+    backup_source_host: impl Into<String> = "BackupSourceHost",
+    backup_source_instance_id: impl Into<String> = "BackupSourceInstanceId",
+    backup_source_instance_type: impl Into<String> = "BackupSourceInstanceType",
+    backup_source_port: impl Into<String> = "BackupSourcePort",
+    begin_timestamp_for_restore: i64 = "BeginTimestampForRestore",
+    end_timestamp_for_restore: i64 = "EndTimestampForRestore",
+    full_backup_list: FullBackupDetails = "FullBackupList",
+    range_type: RangeType = "RangeType",
+    source_endpoint_instance_id: impl Into<String> = "SourceEndpointInstanceID",
+    source_endpoint_instance_type: SourceEndpointInstanceType = "SourceEndpointInstanceType",
 }

@@ -13,5 +13,5 @@ pub struct DbsRecoverRanges {
 
 alibabacloud_runtime::private::receive! {
     DbsRecoverRanges + PartialEq:
-    dbs_recover_range = "DBSRecoverRange",
+    dbs_recover_range: impl Into<Vec<DbsRecoverRange>> = "DBSRecoverRange",
 }

@@ -4,7 +4,8 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct FullBackupDetail {
-    /// Identifies the backup set; `BackupSetId` of `CreateRestoreTask` takes it.
+    /// Identifies the backup set; `BackupSetId` of
+    /// [`CreateRestoreTask`](super::super::operations::CreateRestoreTaskRequest) takes it.
     /// `BackupSetId`, such as `1h7toien3****`.
     pub backup_set_id: Option<String>,
 
@@ -19,7 +20,7 @@ pub struct FullBackupDetail {
 
 alibabacloud_runtime::private::receive! {
     FullBackupDetail + PartialEq:
-    backup_set_id = "BackupSetId",
-    end_time = "EndTime",
-    start_time = "StartTime",
+    backup_set_id: impl Into<String> = "BackupSetId",
+    end_time: i64 = "EndTime",
+    start_time: i64 = "StartTime",
 }

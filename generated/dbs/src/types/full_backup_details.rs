@@ -13,5 +13,5 @@ pub struct FullBackupDetails {
 
 alibabacloud_runtime::private::receive! {
     FullBackupDetails + PartialEq:
-    full_backup_detail = "FullBackupDetail",
+    full_backup_detail: impl Into<Vec<FullBackupDetail>> = "FullBackupDetail",
 }

@@ -18,7 +18,10 @@ pub struct FullBackupFile {
     /// `BackupSetExpiredTime`, such as `1739973500000`.
     pub backup_set_expired_time: Option<i64>,
 
-    /// Identifies the backup set; `CreateRestoreTask` and `CreateFullBackupSetDownload` take it.
+    /// Identifies the backup set;
+    /// [`CreateRestoreTask`](super::super::operations::CreateRestoreTaskRequest) and
+    /// [`CreateFullBackupSetDownload`](super::super::operations::CreateFullBackupSetDownloadRequest)
+    /// take it.
     /// `BackupSetId`, such as `1iukx5h******`.
     pub backup_set_id: Option<String>,
 
@@ -106,37 +109,38 @@ pub struct FullBackupFile {
     /// `StorageEncryptMethod`, such as `AES256`.
     pub storage_encrypt_method: Option<String>,
 
-    /// Names the storage class in which the backup lies. `DescribeIncrementBackupList` documents
-    /// `Standard`, `IA`, `Archive` and `UNKNOWN`.
+    /// Names the storage class in which the backup lies.
+    /// [`DescribeIncrementBackupList`](super::super::operations::DescribeIncrementBackupListRequest)
+    /// documents `Standard`, `IA`, `Archive` and `UNKNOWN`.
     /// `StorageMethod`, such as `Standard`.
     pub storage_method: Option<String>,
 }
 
 alibabacloud_runtime::private::receive! {
     FullBackupFile + PartialEq:
-    backup_gateway_identifier = "BackupGatewayIdentifier",
-    backup_objects = "BackupObjects",
-    backup_set_expired_time = "BackupSetExpiredTime",
-    backup_set_id = "BackupSetId",
-    backup_size = "BackupSize",
-    backup_status = "BackupStatus",
-    create_time = "CreateTime",
-    cross_aliyun_id = "CrossAliyunId",
-    cross_role_name = "CrossRoleName",
-    end_time = "EndTime",
-    err_message = "ErrMessage",
-    finish_time = "FinishTime",
-    logical_full_backup_progress = "LogicalFullBackupProgress",
-    logical_structure_backup_progress = "LogicalStructureBackupProgress",
-    source_endpoint_enable_ssl = "SourceEndpointEnableSsl",
-    source_endpoint_host = "SourceEndpointHost",
-    source_endpoint_instance_id = "SourceEndpointInstanceId",
-    source_endpoint_instance_type = "SourceEndpointInstanceType",
-    source_endpoint_ip_port = "SourceEndpointIpPort",
-    source_endpoint_port = "SourceEndpointPort",
-    source_endpoint_region = "SourceEndpointRegion",
-    source_endpoint_user_name = "SourceEndpointUserName",
-    start_time = "StartTime",
-    storage_encrypt_method = "StorageEncryptMethod",
-    storage_method = "StorageMethod",
+    backup_gateway_identifier: impl Into<String> = "BackupGatewayIdentifier",
+    backup_objects: impl Into<String> = "BackupObjects",
+    backup_set_expired_time: i64 = "BackupSetExpiredTime",
+    backup_set_id: impl Into<String> = "BackupSetId",
+    backup_size: i64 = "BackupSize",
+    backup_status: impl Into<String> = "BackupStatus",
+    create_time: i64 = "CreateTime",
+    cross_aliyun_id: impl Into<String> = "CrossAliyunId",
+    cross_role_name: impl Into<String> = "CrossRoleName",
+    end_time: i64 = "EndTime",
+    err_message: impl Into<String> = "ErrMessage",
+    finish_time: i64 = "FinishTime",
+    logical_full_backup_progress: i32 = "LogicalFullBackupProgress",
+    logical_structure_backup_progress: i32 = "LogicalStructureBackupProgress",
+    source_endpoint_enable_ssl: impl Into<String> = "SourceEndpointEnableSsl",
+    source_endpoint_host: impl Into<String> = "SourceEndpointHost",
+    source_endpoint_instance_id: impl Into<String> = "SourceEndpointInstanceId",
+    source_endpoint_instance_type: SourceEndpointInstanceType = "SourceEndpointInstanceType",
+    source_endpoint_ip_port: impl Into<String> = "SourceEndpointIpPort",
+    source_endpoint_port: impl Into<String> = "SourceEndpointPort",
+    source_endpoint_region: impl Into<String> = "SourceEndpointRegion",
+    source_endpoint_user_name: impl Into<String> = "SourceEndpointUserName",
+    start_time: i64 = "StartTime",
+    storage_encrypt_method: impl Into<String> = "StorageEncryptMethod",
+    storage_method: impl Into<String> = "StorageMethod",
 }

@@ -13,5 +13,5 @@ pub struct FullBackupFiles {
 
 alibabacloud_runtime::private::receive! {
     FullBackupFiles + PartialEq:
-    full_backup_file = "FullBackupFile",
+    full_backup_file: impl Into<Vec<FullBackupFile>> = "FullBackupFile",
 }

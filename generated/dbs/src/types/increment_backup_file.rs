@@ -10,13 +10,15 @@ pub struct IncrementBackupFile {
     /// `BackupSetExpiredTime`, such as `1711506719000`.
     pub backup_set_expired_time: Option<i64>,
 
-    /// Identifies the backup set. `CreateIncrementBackupSetDownload` takes it under the name
-    /// `BackupSetName`.
+    /// Identifies the backup set.
+    /// [`CreateIncrementBackupSetDownload`](super::super::operations::CreateIncrementBackupSetDownloadRequest)
+    /// takes it under the name `BackupSetName`.
     /// `BackupSetId`, such as `mysql-bin.000054`.
     pub backup_set_id: Option<String>,
 
-    /// Identifies the job that made the backup set. `CreateIncrementBackupSetDownload` takes it
-    /// under the name `BackupSetId`.
+    /// Identifies the job that made the backup set.
+    /// [`CreateIncrementBackupSetDownload`](super::super::operations::CreateIncrementBackupSetDownloadRequest)
+    /// takes it under the name `BackupSetId`.
     /// `BackupSetJobId`, such as `t4yh0g0g****`.
     pub backup_set_job_id: Option<String>,
 
@@ -70,18 +72,18 @@ pub struct IncrementBackupFile {
 
 alibabacloud_runtime::private::receive! {
     IncrementBackupFile + PartialEq:
-    backup_set_expired_time = "BackupSetExpiredTime",
-    backup_set_id = "BackupSetId",
-    backup_set_job_id = "BackupSetJobId",
-    backup_size = "BackupSize",
-    backup_status = "BackupStatus",
-    end_time = "EndTime",
-    source_endpoint_host = "SourceEndpointHost",
-    source_endpoint_instance_id = "SourceEndpointInstanceId",
-    source_endpoint_instance_type = "SourceEndpointInstanceType",
-    source_endpoint_ip_port = "SourceEndpointIpPort",
-    source_endpoint_port = "SourceEndpointPort",
-    source_endpoint_region = "SourceEndpointRegion",
-    start_time = "StartTime",
-    storage_method = "StorageMethod",
+    backup_set_expired_time: i64 = "BackupSetExpiredTime",
+    backup_set_id: impl Into<String> = "BackupSetId",
+    backup_set_job_id: impl Into<String> = "BackupSetJobId",
+    backup_size: i64 = "BackupSize",
+    backup_status: IncrementBackupStatus = "BackupStatus",
+    end_time: i64 = "EndTime",
+    source_endpoint_host: impl Into<String> = "SourceEndpointHost",
+    source_endpoint_instance_id: impl Into<String> = "SourceEndpointInstanceId",
+    source_endpoint_instance_type: SourceEndpointInstanceType = "SourceEndpointInstanceType",
+    source_endpoint_ip_port: impl Into<String> = "SourceEndpointIpPort",
+    source_endpoint_port: impl Into<String> = "SourceEndpointPort",
+    source_endpoint_region: impl Into<String> = "SourceEndpointRegion",
+    start_time: i64 = "StartTime",
+    storage_method: impl Into<String> = "StorageMethod",
 }

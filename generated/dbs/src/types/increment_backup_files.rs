@@ -13,5 +13,5 @@ pub struct IncrementBackupFiles {
 
 alibabacloud_runtime::private::receive! {
     IncrementBackupFiles + PartialEq:
-    increment_backup_file = "IncrementBackupFile",
+    increment_backup_file: impl Into<Vec<IncrementBackupFile>> = "IncrementBackupFile",
 }

@@ -11,5 +11,5 @@ pub struct InternetIps {
 
 alibabacloud_runtime::private::receive! {
     InternetIps + PartialEq:
-    internet_ip = "InternetIP",
+    internet_ip: impl Into<Vec<String>> = "InternetIP",
 }

@@ -11,5 +11,5 @@ pub struct IntranetIps {
 
 alibabacloud_runtime::private::receive! {
     IntranetIps + PartialEq:
-    intranet_ip = "IntranetIP",
+    intranet_ip: impl Into<Vec<String>> = "IntranetIP",
 }

@@ -34,10 +34,10 @@ pub struct JobError {
 
 alibabacloud_runtime::private::receive! {
     JobError + PartialEq:
-    error_code = "ErrorCode",
-    error_message = "ErrorMessage",
-    job_id = "JobId",
-    job_state = "JobState",
-    job_type = "JobType",
-    language = "Language",
+    error_code: impl Into<String> = "ErrorCode",
+    error_message: impl Into<String> = "ErrorMessage",
+    job_id: impl Into<String> = "JobId",
+    job_state: impl Into<String> = "JobState",
+    job_type: impl Into<String> = "JobType",
+    language: Language = "Language",
 }

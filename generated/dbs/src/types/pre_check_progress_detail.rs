@@ -41,12 +41,12 @@ pub struct PreCheckProgressDetail {
 
 alibabacloud_runtime::private::receive! {
     PreCheckProgressDetail + PartialEq:
-    boot_time = "BootTime",
-    err_msg = "ErrMsg",
-    finish_time = "FinishTime",
-    item = "Item",
-    job_id = "JobId",
-    names = "Names",
-    order_num = "OrderNum",
-    state = "State",
+    boot_time: i64 = "BootTime",
+    err_msg: impl Into<String> = "ErrMsg",
+    finish_time: i64 = "FinishTime",
+    item: impl Into<String> = "Item",
+    job_id: impl Into<String> = "JobId",
+    names: impl Into<String> = "Names",
+    order_num: impl Into<String> = "OrderNum",
+    state: PreCheckState = "State",
 }

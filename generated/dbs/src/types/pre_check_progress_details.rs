@@ -13,5 +13,5 @@ pub struct PreCheckProgressDetails {
 
 alibabacloud_runtime::private::receive! {
     PreCheckProgressDetails + PartialEq:
-    pre_check_progress_detail = "PreCheckProgressDetail",
+    pre_check_progress_detail: impl Into<Vec<PreCheckProgressDetail>> = "PreCheckProgressDetail",
 }

@@ -11,5 +11,5 @@ pub struct RegionCodes {
 
 alibabacloud_runtime::private::receive! {
     RegionCodes + PartialEq:
-    region_code = "RegionCode",
+    region_code: impl Into<Vec<String>> = "RegionCode",
 }

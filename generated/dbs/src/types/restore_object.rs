@@ -19,8 +19,8 @@ pub struct RestoreObject {
 
 alibabacloud_runtime::private::fields! {
     RestoreObject + PartialEq:
-    optional db_name: impl Into<String> = "DBName",
-    optional new_db_name: impl Into<String> = "NewDBName",
+    optional db_name: impl Into<String> = "DBName" says "Sets [`DBName`](field@Self::db_name): Names the database as the backup knows it.",
+    optional new_db_name: impl Into<String> = "NewDBName" says "Sets [`NewDBName`](field@Self::new_db_name): Names the database at the target.",
 }
 
 alibabacloud_runtime::private::object! {

@@ -128,7 +128,8 @@ pub struct RestoreTaskDetail {
     /// `RestoreDir`, such as `/home/test`.
     pub restore_dir: Option<String>,
 
-    /// Lists what is restored, as the JSON text that `RestoreObjects` of `CreateRestoreTask` takes.
+    /// Lists what is restored, as the JSON text that `RestoreObjects` of
+    /// [`CreateRestoreTask`](super::super::operations::CreateRestoreTaskRequest) takes.
     /// `RestoreObjects`, such as `[{"DBName":"source_name","NewDBName":"target_name"}]`.
     pub restore_objects: Option<String>,
 
@@ -144,7 +145,10 @@ pub struct RestoreTaskDetail {
     /// `RestoreTaskFinishTime`, such as `1554560477000`.
     pub restore_task_finish_time: Option<i64>,
 
-    /// Identifies the task; `StartRestoreTask` and `DescribePreCheckProgressList` take it.
+    /// Identifies the task; [`StartRestoreTask`](super::super::operations::StartRestoreTaskRequest)
+    /// and
+    /// [`DescribePreCheckProgressList`](super::super::operations::DescribePreCheckProgressListRequest)
+    /// take it.
     /// `RestoreTaskId`, such as `s102h7rf5anq`.
     pub restore_task_id: Option<String>,
 
@@ -159,40 +163,40 @@ pub struct RestoreTaskDetail {
 
 alibabacloud_runtime::private::receive! {
     RestoreTaskDetail + PartialEq:
-    backup_gateway_id = "BackupGatewayId",
-    backup_gateway_identifier = "BackupGatewayIdentifier",
-    backup_plan_id = "BackupPlanId",
-    backup_set_id = "BackupSetId",
-    backup_source_oss_region = "BackupSourceOssRegion",
-    continuous_restore_progress = "ContinuousRestoreProgress",
-    cross_aliyun_id = "CrossAliyunId",
-    cross_role_name = "CrossRoleName",
-    destination_endpoint_database_name = "DestinationEndpointDatabaseName",
-    destination_endpoint_enable_ssl = "DestinationEndpointEnableSsl",
-    destination_endpoint_host = "DestinationEndpointHost",
-    destination_endpoint_instance_id = "DestinationEndpointInstanceID",
-    destination_endpoint_instance_type = "DestinationEndpointInstanceType",
-    destination_endpoint_ip_port = "DestinationEndpointIpPort",
-    destination_endpoint_oracle_sid = "DestinationEndpointOracleSID",
-    destination_endpoint_port = "DestinationEndpointPort",
-    destination_endpoint_region = "DestinationEndpointRegion",
-    destination_endpoint_user_name = "DestinationEndpointUserName",
-    err_message = "ErrMessage",
-    full_data_restore_progress = "FullDataRestoreProgress",
-    full_stru_after_restore_progress = "FullStruAfterRestoreProgress",
-    full_strufore_restore_progress = "FullStruforeRestoreProgress",
-    physical_backup_recover_progress = "PhysicalBackupRecoverProgress",
-    physical_database_online_progress = "PhysicalDatabaseOnlineProgress",
-    physical_full_and_increment_backup_recover_progress = "PhysicalFullAndIncrementBackupRecoverProgress",
-    physical_full_backup_recover_progress = "PhysicalFullBackupRecoverProgress",
-    physical_increment_backup_recover_progress = "PhysicalIncrementBackupRecoverProgress",
-    restore_destination_mode = "RestoreDestinationMode",
-    restore_dir = "RestoreDir",
-    restore_objects = "RestoreObjects",
-    restore_status = "RestoreStatus",
-    restore_task_create_time = "RestoreTaskCreateTime",
-    restore_task_finish_time = "RestoreTaskFinishTime",
-    restore_task_id = "RestoreTaskId",
-    restore_task_name = "RestoreTaskName",
-    restore_time = "RestoreTime",
+    backup_gateway_id: i64 = "BackupGatewayId",
+    backup_gateway_identifier: impl Into<String> = "BackupGatewayIdentifier",
+    backup_plan_id: impl Into<String> = "BackupPlanId",
+    backup_set_id: impl Into<String> = "BackupSetId",
+    backup_source_oss_region: impl Into<String> = "BackupSourceOssRegion",
+    continuous_restore_progress: i32 = "ContinuousRestoreProgress",
+    cross_aliyun_id: impl Into<String> = "CrossAliyunId",
+    cross_role_name: impl Into<String> = "CrossRoleName",
+    destination_endpoint_database_name: impl Into<String> = "DestinationEndpointDatabaseName",
+    destination_endpoint_enable_ssl: impl Into<String> = "DestinationEndpointEnableSsl",
+    destination_endpoint_host: impl Into<String> = "DestinationEndpointHost",
+    destination_endpoint_instance_id: impl Into<String> = "DestinationEndpointInstanceID",
+    destination_endpoint_instance_type: DestinationEndpointInstanceType = "DestinationEndpointInstanceType",
+    destination_endpoint_ip_port: impl Into<String> = "DestinationEndpointIpPort",
+    destination_endpoint_oracle_sid: impl Into<String> = "DestinationEndpointOracleSID",
+    destination_endpoint_port: impl Into<String> = "DestinationEndpointPort",
+    destination_endpoint_region: impl Into<String> = "DestinationEndpointRegion",
+    destination_endpoint_user_name: impl Into<String> = "DestinationEndpointUserName",
+    err_message: impl Into<String> = "ErrMessage",
+    full_data_restore_progress: i32 = "FullDataRestoreProgress",
+    full_stru_after_restore_progress: i32 = "FullStruAfterRestoreProgress",
+    full_strufore_restore_progress: i32 = "FullStruforeRestoreProgress",
+    physical_backup_recover_progress: i32 = "PhysicalBackupRecoverProgress",
+    physical_database_online_progress: i32 = "PhysicalDatabaseOnlineProgress",
+    physical_full_and_increment_backup_recover_progress: i32 = "PhysicalFullAndIncrementBackupRecoverProgress",
+    physical_full_backup_recover_progress: i32 = "PhysicalFullBackupRecoverProgress",
+    physical_increment_backup_recover_progress: i32 = "PhysicalIncrementBackupRecoverProgress",
+    restore_destination_mode: impl Into<String> = "RestoreDestinationMode",
+    restore_dir: impl Into<String> = "RestoreDir",
+    restore_objects: impl Into<String> = "RestoreObjects",
+    restore_status: RestoreStatus = "RestoreStatus",
+    restore_task_create_time: i64 = "RestoreTaskCreateTime",
+    restore_task_finish_time: i64 = "RestoreTaskFinishTime",
+    restore_task_id: impl Into<String> = "RestoreTaskId",
+    restore_task_name: impl Into<String> = "RestoreTaskName",
+    restore_time: i64 = "RestoreTime",
 }

@@ -13,5 +13,5 @@ pub struct RestoreTaskDetails {
 
 alibabacloud_runtime::private::receive! {
     RestoreTaskDetails + PartialEq:
-    restore_task_detail = "RestoreTaskDetail",
+    restore_task_detail: impl Into<Vec<RestoreTaskDetail>> = "RestoreTaskDetail",
 }

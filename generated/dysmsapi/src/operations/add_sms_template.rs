@@ -8,24 +8,19 @@ use alibabacloud_runtime::private::validation;
 ///
 /// At most 100 templates can be submitted in a day by calls; leave 30 seconds or more between
 /// them. A template for the Chinese mainland cannot be used elsewhere, nor the reverse.
-/// `CreateSmsTemplate` is its successor.
+/// [`CreateSmsTemplate`](super::CreateSmsTemplateRequest) is its successor.
 ///
 /// Written after <https://help.aliyun.com/zh/sms/developer-reference/api-dysmsapi-2017-05-25-addsmstemplate>.
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `TemplateType` | required |
-/// | `TemplateName` | required |
-/// | `TemplateContent` | required |
-/// | `Remark` | required |
+/// Required: `TemplateType`, `TemplateName`, `TemplateContent`, `Remark`.
 ///
 /// - `TemplateType` must be `0`, `1`, `2` or `3`
 ///
 /// # Error codes
 ///
-/// - 400 `TemplateParameterCountIllegal`: The verification code template only supports 1 verification code as a variable
+/// - 400: [`TemplateParameterCountIllegal`](errors::TEMPLATE_PARAMETER_COUNT_ILLEGAL)
 ///
 /// # Examples
 ///
@@ -38,7 +33,11 @@ use alibabacloud_runtime::private::validation;
 ///     "您正在申请手机注册，验证码为：${code}，5分钟内有效！",
 ///     "申请验证码短信",
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: AddSmsTemplateRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.add_sms_template(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
@@ -120,17 +119,18 @@ pub struct AddSmsTemplateResponse {
     /// `RequestId`, such as `F655A8D5-B967-440B-8683-DAD6FF8DE990`.
     pub request_id: Option<String>,
 
-    /// Identifies the template. `QuerySmsTemplate` tells how far its review has come.
+    /// Identifies the template. [`QuerySmsTemplate`](super::QuerySmsTemplateRequest) tells how far
+    /// its review has come.
     /// `TemplateCode`, such as `SMS_46817****`.
     pub template_code: Option<String>,
 }
 
 alibabacloud_runtime::private::received! {
     AddSmsTemplateResponse + PartialEq:
-    code = "Code",
-    message = "Message",
-    request_id = "RequestId",
-    template_code = "TemplateCode",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    request_id: impl Into<String> = "RequestId",
+    template_code: impl Into<String> = "TemplateCode",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -141,4 +141,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: None, access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: None,
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 400: The verification code template only supports 1 verification code as a variable
+    pub const TEMPLATE_PARAMETER_COUNT_ILLEGAL: &str = "TemplateParameterCountIllegal";
 }

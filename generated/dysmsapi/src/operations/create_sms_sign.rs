@@ -14,11 +14,7 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `SignName` | required |
-/// | `QualificationId` | required |
-/// | `SignSource` | required |
+/// Required: `SignName`, `QualificationId`, `SignSource`.
 ///
 /// - `SignType` must be `0` or `1`
 /// - `SignSource` must be `0`, `1`, `2`, `3`, `4` or `5`
@@ -27,15 +23,8 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Error codes
 ///
-/// - 400 `ForbiddenAction`: Access to the account is denied. Please contact the administrator.
-/// - 400 `ParameterMismatch.ThirdParty`: The type of signature, whether for personal use or for a third party, should be consistent with the qualifications.
-/// - 400 `SignName.Exists`: Sorry, this signature already exists and cannot be applied for again.
-/// - 400 `InvalidQualification`: The qualification should be approved.
-/// - 400 `InvalidSignName`: The signature cannot contain spaces, special symbols, or all numbers.
-/// - 400 `InvalidApplySceneContent`: For certain signature sources, the applySceneContent should be an HTTP or HTTPS link.
-/// - 400 `MissApplySceneContent`: In some signature sources, the applySceneContent is required.
-/// - 400 `MissingSignName`: The signature name cannot be empty.
-/// - 404 `QualificationNotFound`: Qualification does not exist.
+/// - 400: [`ForbiddenAction`](errors::FORBIDDEN_ACTION), [`ParameterMismatch.ThirdParty`](errors::PARAMETER_MISMATCH_THIRD_PARTY), [`SignName.Exists`](errors::SIGN_NAME_EXISTS), [`InvalidQualification`](errors::INVALID_QUALIFICATION), [`InvalidSignName`](errors::INVALID_SIGN_NAME), [`InvalidApplySceneContent`](errors::INVALID_APPLY_SCENE_CONTENT), [`MissApplySceneContent`](errors::MISS_APPLY_SCENE_CONTENT), [`MissingSignName`](errors::MISSING_SIGN_NAME)
+/// - 404: [`QualificationNotFound`](errors::QUALIFICATION_NOT_FOUND)
 ///
 /// # Examples
 ///
@@ -43,7 +32,11 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dysmsapi::operations::CreateSmsSignRequest;
 ///
 /// let request = CreateSmsSignRequest::new("阿里云验证码", 2004393000, 1);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: CreateSmsSignRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.create_sms_sign(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
@@ -113,13 +106,13 @@ pub struct CreateSmsSignRequest {
 alibabacloud_runtime::private::fields! {
     CreateSmsSignRequest + PartialEq:
     required sign_name: impl Into<String> = "SignName",
-    optional remark: impl Into<String> = "Remark",
-    optional sign_type: i32 = "SignType",
-    optional more_data: impl Into<Vec<String>> = "MoreData" in Query as Json,
+    optional remark: impl Into<String> = "Remark" says "Sets [`Remark`](field@Self::remark): What reviewers should know: for what the signature is used, links by which that can be seen, and, where messages are about logging in, an account to try it.",
+    optional sign_type: i32 = "SignType" says "Sets [`SignType`](field@Self::sign_type): What the signature is for: 0 for verification codes, 1 for messages of all kinds.",
+    optional more_data: impl Into<Vec<String>> = "MoreData" in Query as Json says "Sets [`MoreData`](field@Self::more_data): Files that show reviewers more of what the messages are for, by their names in Object Storage Service (OSS).",
     required qualification_id: i64 = "QualificationId",
-    optional apply_scene_content: impl Into<String> = "ApplySceneContent",
+    optional apply_scene_content: impl Into<String> = "ApplySceneContent" says "Sets [`ApplySceneContent`](field@Self::apply_scene_content).",
     required sign_source: i32 = "SignSource",
-    optional third_party: bool = "ThirdParty",
+    optional third_party: bool = "ThirdParty" says "Sets [`ThirdParty`](field@Self::third_party): Tells whether the signature is for somebody else.",
 }
 
 impl validation::Checked for CreateSmsSignRequest {
@@ -174,11 +167,11 @@ pub struct CreateSmsSignResponse {
 
 alibabacloud_runtime::private::received! {
     CreateSmsSignResponse + PartialEq:
-    request_id = "RequestId",
-    code = "Code",
-    message = "Message",
-    sign_name = "SignName",
-    order_id = "OrderId",
+    request_id: impl Into<String> = "RequestId",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    sign_name: impl Into<String> = "SignName",
+    order_id: impl Into<String> = "OrderId",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -189,4 +182,36 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: None, access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: None,
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 400: Access to the account is denied. Please contact the administrator.
+    pub const FORBIDDEN_ACTION: &str = "ForbiddenAction";
+
+    /// HTTP 400: The type of signature, whether for personal use or for a third party, should be consistent with the qualifications.
+    pub const PARAMETER_MISMATCH_THIRD_PARTY: &str = "ParameterMismatch.ThirdParty";
+
+    /// HTTP 400: Sorry, this signature already exists and cannot be applied for again.
+    pub const SIGN_NAME_EXISTS: &str = "SignName.Exists";
+
+    /// HTTP 400: The qualification should be approved.
+    pub const INVALID_QUALIFICATION: &str = "InvalidQualification";
+
+    /// HTTP 400: The signature cannot contain spaces, special symbols, or all numbers.
+    pub const INVALID_SIGN_NAME: &str = "InvalidSignName";
+
+    /// HTTP 400: For certain signature sources, the applySceneContent should be an HTTP or HTTPS link.
+    pub const INVALID_APPLY_SCENE_CONTENT: &str = "InvalidApplySceneContent";
+
+    /// HTTP 400: In some signature sources, the applySceneContent is required.
+    pub const MISS_APPLY_SCENE_CONTENT: &str = "MissApplySceneContent";
+
+    /// HTTP 400: The signature name cannot be empty.
+    pub const MISSING_SIGN_NAME: &str = "MissingSignName";
+
+    /// HTTP 404: Qualification does not exist.
+    pub const QUALIFICATION_NOT_FOUND: &str = "QualificationNotFound";
 }

@@ -13,33 +13,19 @@ use alibabacloud_runtime::private::validation;
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `TemplateName` | required |
-/// | `TemplateContent` | required |
-/// | `TemplateType` | required |
-/// | `RelatedSignName` | depends |
-/// | `IntlType` | depends |
+/// Required: `TemplateName`, `TemplateContent`, `TemplateType`.
 ///
 /// - `TemplateType` must be `0`, `1`, `2` or `3`
+/// - `RelatedSignName` is required when `TemplateType` is `0`, `1` or `2`
 /// - `IntlType` must be `0`, `1` or `2`
+/// - `IntlType` is required when `TemplateType` is `3`
 ///
 /// Always optional: `Remark`, `TemplateRule`, `MoreData`, `ApplySceneContent`.
 ///
-/// Where it *depends*, the parameter's own docs say on what.
-///
 /// # Error codes
 ///
-/// - 400 `ForbiddenAction`: Access to the account is denied. Please contact the administrator.
-/// - 400 `AssocSignUnapproved`: Associated signature must be approved.
-/// - 400 `InvalidTemplateRule.Format`: The parameter TemplateRule format must be JSON.
-/// - 400 `InvalidMoreData`: Specified parameter MoreData is not valid.
-/// - 400 `TemplateVarLimitExceeded`: The verification code template only supports one variable.
-/// - 400 `InvalidTemplateContent.Format`: Invalid template content format.
-/// - 400 `InvalidTemplateRule`: The template variable format is non-standard. Please refer to the variable format specifications in the help documentation.
-/// - 400 `ServiceNotOpened`: This product service is not opened.
-/// - 404 `MissingTemplateName`: The template name cannot be empty.
-/// - 404 `SmsSignatureNotFound`: The associated SMS signature does not exist.
+/// - 400: [`ForbiddenAction`](errors::FORBIDDEN_ACTION), [`AssocSignUnapproved`](errors::ASSOC_SIGN_UNAPPROVED), [`InvalidTemplateRule.Format`](errors::INVALID_TEMPLATE_RULE_FORMAT), [`InvalidMoreData`](errors::INVALID_MORE_DATA), [`TemplateVarLimitExceeded`](errors::TEMPLATE_VAR_LIMIT_EXCEEDED), [`InvalidTemplateContent.Format`](errors::INVALID_TEMPLATE_CONTENT_FORMAT), [`InvalidTemplateRule`](errors::INVALID_TEMPLATE_RULE), [`ServiceNotOpened`](errors::SERVICE_NOT_OPENED)
+/// - 404: [`MissingTemplateName`](errors::MISSING_TEMPLATE_NAME), [`SmsSignatureNotFound`](errors::SMS_SIGNATURE_NOT_FOUND)
 ///
 /// # Examples
 ///
@@ -52,7 +38,11 @@ use alibabacloud_runtime::private::validation;
 ///         0,
 ///     )
 ///     .related_sign_name("验证码签名");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: CreateSmsTemplateRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.create_sms_template(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
@@ -132,13 +122,13 @@ alibabacloud_runtime::private::fields! {
     CreateSmsTemplateRequest + PartialEq:
     required template_name: impl Into<String> = "TemplateName",
     required template_content: impl Into<String> = "TemplateContent",
-    optional remark: impl Into<String> = "Remark",
+    optional remark: impl Into<String> = "Remark" says "Sets [`Remark`](field@Self::remark): What reviewers should know: where the messages come from, an example of one, what the variables hold, links to the website or the app, and, where messages are about logging in, an account to try it.",
     required template_type: i32 = "TemplateType",
-    optional related_sign_name: impl Into<String> = "RelatedSignName",
-    optional template_rule: impl Into<String> = "TemplateRule",
-    optional more_data: impl Into<Vec<String>> = "MoreData" in Query as Json,
-    optional apply_scene_content: impl Into<String> = "ApplySceneContent",
-    optional intl_type: i32 = "IntlType",
+    optional related_sign_name: impl Into<String> = "RelatedSignName" says "Sets [`RelatedSignName`](field@Self::related_sign_name): A signature that was approved and that helps reviewers to understand the template.",
+    optional template_rule: impl Into<String> = "TemplateRule" says "Sets [`TemplateRule`](field@Self::template_rule): How the variables are to be filled in, as JSON: the kind of value by the name of the variable.",
+    optional more_data: impl Into<Vec<String>> = "MoreData" in Query as Json says "Sets [`MoreData`](field@Self::more_data): Files that show reviewers more of what the messages are for, by their names in Object Storage Service (OSS).",
+    optional apply_scene_content: impl Into<String> = "ApplySceneContent" says "Sets [`ApplySceneContent`](field@Self::apply_scene_content).",
+    optional intl_type: i32 = "IntlType" says "Sets [`IntlType`](field@Self::intl_type): What kind of message to other countries, or to Hong Kong, Macao and Taiwan, it is: 0 for verification codes, 1 for notifications, 2 for promotions.",
 }
 
 impl validation::Checked for CreateSmsTemplateRequest {
@@ -200,7 +190,8 @@ pub struct CreateSmsTemplateResponse {
     /// `TemplateName`, such as `验证码`.
     pub template_name: Option<String>,
 
-    /// Identifies the template. `GetSmsTemplate` tells how far its review has come.
+    /// Identifies the template. [`GetSmsTemplate`](super::GetSmsTemplateRequest) tells how far its
+    /// review has come.
     /// `TemplateCode`, such as `SMS_10000****`.
     pub template_code: Option<String>,
 
@@ -211,12 +202,12 @@ pub struct CreateSmsTemplateResponse {
 
 alibabacloud_runtime::private::received! {
     CreateSmsTemplateResponse + PartialEq:
-    request_id = "RequestId",
-    code = "Code",
-    message = "Message",
-    template_name = "TemplateName",
-    template_code = "TemplateCode",
-    order_id = "OrderId",
+    request_id: impl Into<String> = "RequestId",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    template_name: impl Into<String> = "TemplateName",
+    template_code: impl Into<String> = "TemplateCode",
+    order_id: impl Into<String> = "OrderId",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -227,4 +218,39 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: None, access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: None,
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 400: Access to the account is denied. Please contact the administrator.
+    pub const FORBIDDEN_ACTION: &str = "ForbiddenAction";
+
+    /// HTTP 400: Associated signature must be approved.
+    pub const ASSOC_SIGN_UNAPPROVED: &str = "AssocSignUnapproved";
+
+    /// HTTP 400: The parameter TemplateRule format must be JSON.
+    pub const INVALID_TEMPLATE_RULE_FORMAT: &str = "InvalidTemplateRule.Format";
+
+    /// HTTP 400: Specified parameter MoreData is not valid.
+    pub const INVALID_MORE_DATA: &str = "InvalidMoreData";
+
+    /// HTTP 400: The verification code template only supports one variable.
+    pub const TEMPLATE_VAR_LIMIT_EXCEEDED: &str = "TemplateVarLimitExceeded";
+
+    /// HTTP 400: Invalid template content format.
+    pub const INVALID_TEMPLATE_CONTENT_FORMAT: &str = "InvalidTemplateContent.Format";
+
+    /// HTTP 400: The template variable format is non-standard. Please refer to the variable format specifications in the help documentation.
+    pub const INVALID_TEMPLATE_RULE: &str = "InvalidTemplateRule";
+
+    /// HTTP 400: This product service is not opened.
+    pub const SERVICE_NOT_OPENED: &str = "ServiceNotOpened";
+
+    /// HTTP 404: The template name cannot be empty.
+    pub const MISSING_TEMPLATE_NAME: &str = "MissingTemplateName";
+
+    /// HTTP 404: The associated SMS signature does not exist.
+    pub const SMS_SIGNATURE_NOT_FOUND: &str = "SmsSignatureNotFound";
 }

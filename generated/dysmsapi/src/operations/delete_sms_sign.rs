@@ -18,7 +18,11 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dysmsapi::operations::DeleteSmsSignRequest;
 ///
 /// let request = DeleteSmsSignRequest::new("阿里云");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: DeleteSmsSignRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.delete_sms_sign(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
@@ -65,10 +69,10 @@ pub struct DeleteSmsSignResponse {
 
 alibabacloud_runtime::private::received! {
     DeleteSmsSignResponse + PartialEq:
-    code = "Code",
-    message = "Message",
-    request_id = "RequestId",
-    sign_name = "SignName",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    request_id: impl Into<String> = "RequestId",
+    sign_name: impl Into<String> = "SignName",
 }
 
 alibabacloud_runtime::private::operation! {

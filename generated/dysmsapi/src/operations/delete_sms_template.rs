@@ -18,13 +18,17 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dysmsapi::operations::DeleteSmsTemplateRequest;
 ///
 /// let request = DeleteSmsTemplateRequest::new("SMS_152550****");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: DeleteSmsTemplateRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.delete_sms_template(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct DeleteSmsTemplateRequest {
-    /// The template. `QuerySmsTemplateList` lists them.
+    /// The template. [`QuerySmsTemplateList`](super::QuerySmsTemplateListRequest) lists them.
     ///
     /// `TemplateCode`, required. Example: `SMS_152550****`.
     pub template_code: String,
@@ -65,10 +69,10 @@ pub struct DeleteSmsTemplateResponse {
 
 alibabacloud_runtime::private::received! {
     DeleteSmsTemplateResponse + PartialEq:
-    code = "Code",
-    message = "Message",
-    request_id = "RequestId",
-    template_code = "TemplateCode",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    request_id: impl Into<String> = "RequestId",
+    template_code: impl Into<String> = "TemplateCode",
 }
 
 alibabacloud_runtime::private::operation! {

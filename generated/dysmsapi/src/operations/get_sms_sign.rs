@@ -15,8 +15,8 @@ use super::super::types::{AuditInfo, SmsSignTag};
 ///
 /// # Error codes
 ///
-/// - 400 `ForbiddenAction`: Access to the account is denied. Please contact the administrator.
-/// - 404 `SignatureNotFound`: The signature does not exist.
+/// - 400: [`ForbiddenAction`](errors::FORBIDDEN_ACTION)
+/// - 404: [`SignatureNotFound`](errors::SIGNATURE_NOT_FOUND)
 ///
 /// # Examples
 ///
@@ -24,7 +24,11 @@ use super::super::types::{AuditInfo, SmsSignTag};
 /// use alibabacloud_dysmsapi::operations::GetSmsSignRequest;
 ///
 /// let request = GetSmsSignRequest::new("登录验证");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: GetSmsSignRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.get_sms_sign(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
@@ -121,22 +125,22 @@ pub struct GetSmsSignResponse {
 
 alibabacloud_runtime::private::received! {
     GetSmsSignResponse + PartialEq:
-    request_id = "RequestId",
-    code = "Code",
-    message = "Message",
-    sign_name = "SignName",
-    sign_status = "SignStatus",
-    create_date = "CreateDate",
-    order_id = "OrderId",
-    qualification_id = "QualificationId",
-    remark = "Remark",
-    audit_info = "AuditInfo",
-    file_url_list = "FileUrlList",
-    sign_code = "SignCode",
-    sign_tag = "SignTag",
-    apply_scene = "ApplyScene",
-    third_party = "ThirdParty",
-    sign_usage = "SignUsage",
+    request_id: impl Into<String> = "RequestId",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    sign_name: impl Into<String> = "SignName",
+    sign_status: i64 = "SignStatus",
+    create_date: impl Into<String> = "CreateDate",
+    order_id: impl Into<String> = "OrderId",
+    qualification_id: i64 = "QualificationId",
+    remark: impl Into<String> = "Remark",
+    audit_info: AuditInfo = "AuditInfo",
+    file_url_list: impl Into<Vec<String>> = "FileUrlList",
+    sign_code: impl Into<String> = "SignCode",
+    sign_tag: SmsSignTag = "SignTag",
+    apply_scene: impl Into<String> = "ApplyScene",
+    third_party: bool = "ThirdParty",
+    sign_usage: impl Into<String> = "SignUsage",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -147,4 +151,15 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: None, access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: None,
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 400: Access to the account is denied. Please contact the administrator.
+    pub const FORBIDDEN_ACTION: &str = "ForbiddenAction";
+
+    /// HTTP 404: The signature does not exist.
+    pub const SIGNATURE_NOT_FOUND: &str = "SignatureNotFound";
 }

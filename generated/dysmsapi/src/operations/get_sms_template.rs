@@ -18,8 +18,8 @@ use super::super::types::{
 ///
 /// # Error codes
 ///
-/// - 400 `ForbiddenAction`: Access to the account is denied. Please contact the administrator.
-/// - 404 `TemplateNotFound`: The template does not exist.
+/// - 400: [`ForbiddenAction`](errors::FORBIDDEN_ACTION)
+/// - 404: [`TemplateNotFound`](errors::TEMPLATE_NOT_FOUND)
 ///
 /// # Examples
 ///
@@ -27,13 +27,17 @@ use super::super::types::{
 /// use alibabacloud_dysmsapi::operations::GetSmsTemplateRequest;
 ///
 /// let request = GetSmsTemplateRequest::new("SMS_20375****");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: GetSmsTemplateRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.get_sms_template(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct GetSmsTemplateRequest {
-    /// The template, as `CreateSmsTemplate` has answered it.
+    /// The template, as [`CreateSmsTemplate`](super::CreateSmsTemplateRequest) has answered it.
     ///
     /// `TemplateCode`, required. Example: `SMS_20375****`.
     pub template_code: String,
@@ -137,25 +141,25 @@ pub struct GetSmsTemplateResponse {
 
 alibabacloud_runtime::private::received! {
     GetSmsTemplateResponse + PartialEq:
-    request_id = "RequestId",
-    code = "Code",
-    message = "Message",
-    template_name = "TemplateName",
-    template_code = "TemplateCode",
-    template_content = "TemplateContent",
-    template_type = "TemplateType",
-    template_status = "TemplateStatus",
-    related_sign_name = "RelatedSignName",
-    template_tag = "TemplateTag",
-    order_id = "OrderId",
-    variable_attribute = "VariableAttribute",
-    remark = "Remark",
-    create_date = "CreateDate",
-    audit_info = "AuditInfo",
-    file_url_list = "FileUrlList",
-    more_data_file_url_list = "MoreDataFileUrlList",
-    intl_type = "IntlType",
-    apply_scene = "ApplyScene",
+    request_id: impl Into<String> = "RequestId",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    template_name: impl Into<String> = "TemplateName",
+    template_code: impl Into<String> = "TemplateCode",
+    template_content: impl Into<String> = "TemplateContent",
+    template_type: SmsTemplateType = "TemplateType",
+    template_status: SmsTemplateStatus = "TemplateStatus",
+    related_sign_name: impl Into<String> = "RelatedSignName",
+    template_tag: i32 = "TemplateTag",
+    order_id: impl Into<String> = "OrderId",
+    variable_attribute: impl Into<String> = "VariableAttribute",
+    remark: impl Into<String> = "Remark",
+    create_date: impl Into<String> = "CreateDate",
+    audit_info: AuditInfo = "AuditInfo",
+    file_url_list: TemplateFileUrls = "FileUrlList",
+    more_data_file_url_list: TemplateMoreDataFileUrls = "MoreDataFileUrlList",
+    intl_type: i32 = "IntlType",
+    apply_scene: impl Into<String> = "ApplyScene",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -166,4 +170,15 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: None, access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: None,
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 400: Access to the account is denied. Please contact the administrator.
+    pub const FORBIDDEN_ACTION: &str = "ForbiddenAction";
+
+    /// HTTP 404: The template does not exist.
+    pub const TEMPLATE_NOT_FOUND: &str = "TemplateNotFound";
 }

@@ -8,18 +8,14 @@ use super::super::types::SignFile;
 /// Changes a signature, and submits it again.
 ///
 /// It cannot be used until it has passed once more, and not be changed while it is being
-/// reviewed. Its name stays as it is. `UpdateSmsSign` is its successor.
+/// reviewed. Its name stays as it is. [`UpdateSmsSign`](super::UpdateSmsSignRequest) is its
+/// successor.
 ///
 /// Written after <https://help.aliyun.com/zh/sms/developer-reference/api-dysmsapi-2017-05-25-modifysmssign>.
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `SignName` | required |
-/// | `SignSource` | required |
-/// | `Remark` | required |
-/// | `SignFileList` | required |
+/// Required: `SignName`, `SignSource`, `Remark`, `SignFileList`.
 ///
 /// - `SignSource` must be `0`, `1`, `2`, `3`, `4` or `5`
 /// - `SignType` must be `0` or `1`
@@ -37,7 +33,11 @@ use super::super::types::SignFile;
 ///     "当前的短信签名应用于双11大促推广营销",
 ///     [SignFile::new("R0lGODlhHAAmAKIHAKqqqsvLy0hISObm5vf394uL****", "jpg")],
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: ModifySmsSignRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.modify_sms_sign(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
@@ -89,7 +89,7 @@ alibabacloud_runtime::private::fields! {
     required sign_name: impl Into<String> = "SignName",
     required sign_source: i32 = "SignSource",
     required remark: impl Into<String> = "Remark",
-    optional sign_type: i32 = "SignType",
+    optional sign_type: i32 = "SignType" says "Sets [`SignType`](field@Self::sign_type): What the signature is for: 0 for verification codes, 1 for messages of all kinds.",
     required sign_file_list: impl Into<Vec<SignFile>> = "SignFileList" in Form as Indexed,
 }
 
@@ -149,10 +149,10 @@ pub struct ModifySmsSignResponse {
 
 alibabacloud_runtime::private::received! {
     ModifySmsSignResponse + PartialEq:
-    code = "Code",
-    message = "Message",
-    request_id = "RequestId",
-    sign_name = "SignName",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    request_id: impl Into<String> = "RequestId",
+    sign_name: impl Into<String> = "SignName",
 }
 
 alibabacloud_runtime::private::operation! {

@@ -6,25 +6,19 @@ use alibabacloud_runtime::private::validation;
 
 /// Changes a template that was turned down, and submits it again.
 ///
-/// `UpdateSmsTemplate` is its successor.
+/// [`UpdateSmsTemplate`](super::UpdateSmsTemplateRequest) is its successor.
 ///
 /// Written after <https://help.aliyun.com/zh/sms/developer-reference/api-dysmsapi-2017-05-25-modifysmstemplate>.
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `TemplateType` | required |
-/// | `TemplateName` | required |
-/// | `TemplateCode` | required |
-/// | `TemplateContent` | required |
-/// | `Remark` | required |
+/// Required: `TemplateType`, `TemplateName`, `TemplateCode`, `TemplateContent`, `Remark`.
 ///
 /// - `TemplateType` must be `0`, `1`, `2` or `3`
 ///
 /// # Error codes
 ///
-/// - 400 `TemplateParameterCountIllegal`: The verification code template only supports 1 verification code as a variable
+/// - 400: [`TemplateParameterCountIllegal`](errors::TEMPLATE_PARAMETER_COUNT_ILLEGAL)
 ///
 /// # Examples
 ///
@@ -38,7 +32,11 @@ use alibabacloud_runtime::private::validation;
 ///     "您正在申请手机注册，验证码为：${code}，5分钟内有效！",
 ///     "手机注册登录",
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: ModifySmsTemplateRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.modify_sms_template(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
@@ -60,7 +58,8 @@ pub struct ModifySmsTemplateRequest {
     /// - Example: `验证码模板`
     pub template_name: String,
 
-    /// The template. `QuerySmsTemplateList` tells which ones were turned down.
+    /// The template. [`QuerySmsTemplateList`](super::QuerySmsTemplateListRequest) tells which ones
+    /// were turned down.
     ///
     /// `TemplateCode`, required. Example: `SMS_15255****`.
     pub template_code: String,
@@ -133,10 +132,10 @@ pub struct ModifySmsTemplateResponse {
 
 alibabacloud_runtime::private::received! {
     ModifySmsTemplateResponse + PartialEq:
-    code = "Code",
-    message = "Message",
-    request_id = "RequestId",
-    template_code = "TemplateCode",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    request_id: impl Into<String> = "RequestId",
+    template_code: impl Into<String> = "TemplateCode",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -147,4 +146,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: None, access: alibabacloud_runtime::meta::Access::Write,
     idempotency_parameter: None,
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 400: The verification code template only supports 1 verification code as a variable
+    pub const TEMPLATE_PARAMETER_COUNT_ILLEGAL: &str = "TemplateParameterCountIllegal";
 }

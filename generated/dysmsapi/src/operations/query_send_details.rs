@@ -20,7 +20,15 @@ use super::super::types::{SmsSendDetailDto, SmsSendDetailDtos};
 /// use alibabacloud_dysmsapi::operations::QuerySendDetailsRequest;
 ///
 /// let request = QuerySendDetailsRequest::new("1390000****", "20181228", 10, 1);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: QuerySendDetailsRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let mut items = client.query_send_details(request).items();
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
@@ -32,8 +40,8 @@ pub struct QuerySendDetailsRequest {
     /// `PhoneNumber`, required. Example: `1390000****`.
     pub phone_number: String,
 
-    /// Narrows the list to one sending, by the `BizId` that `SendSms` or `SendBatchSms` has
-    /// answered. It takes one and not several.
+    /// Narrows the list to one sending, by the `BizId` that [`SendSms`](super::SendSmsRequest) or
+    /// [`SendBatchSms`](super::SendBatchSmsRequest) has answered. It takes one and not several.
     ///
     /// `BizId`, optional. Example: `134523^435****`.
     pub biz_id: Option<String>,
@@ -62,7 +70,7 @@ pub struct QuerySendDetailsRequest {
 alibabacloud_runtime::private::fields! {
     QuerySendDetailsRequest + PartialEq:
     required phone_number: impl Into<String> = "PhoneNumber",
-    optional biz_id: impl Into<String> = "BizId",
+    optional biz_id: impl Into<String> = "BizId" says "Sets [`BizId`](field@Self::biz_id): Narrows the list to one sending, by the `BizId` that [`SendSms`](super::SendSmsRequest) or [`SendBatchSms`](super::SendBatchSmsRequest) has answered.",
     required send_date: impl Into<String> = "SendDate",
     required page_size: i64 = "PageSize",
     required current_page: i64 = "CurrentPage",
@@ -112,11 +120,11 @@ pub struct QuerySendDetailsResponse {
 
 alibabacloud_runtime::private::received! {
     QuerySendDetailsResponse:
-    code = "Code",
-    message = "Message",
-    request_id = "RequestId",
-    total_count = "TotalCount",
-    sms_send_detail_dtos = "SmsSendDetailDTOs",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    request_id: impl Into<String> = "RequestId",
+    total_count: i64 = "TotalCount",
+    sms_send_detail_dtos: SmsSendDetailDtos = "SmsSendDetailDTOs",
 }
 
 alibabacloud_runtime::private::operation! {

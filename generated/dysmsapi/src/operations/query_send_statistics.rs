@@ -14,13 +14,7 @@ use super::super::types::{SendStatistics, SendStatisticsPage};
 ///
 /// # Requirements
 ///
-/// | Parameter | Given |
-/// |---|---|
-/// | `IsGlobe` | required |
-/// | `StartDate` | required |
-/// | `EndDate` | required |
-/// | `PageIndex` | required |
-/// | `PageSize` | required |
+/// Required: `IsGlobe`, `StartDate`, `EndDate`, `PageIndex`, `PageSize`.
 ///
 /// - `IsGlobe` must be `1` or `2`
 /// - `TemplateType` must be `0`, `1`, `2`, `3` or `7`
@@ -33,7 +27,15 @@ use super::super::types::{SendStatistics, SendStatisticsPage};
 /// use alibabacloud_dysmsapi::operations::QuerySendStatisticsRequest;
 ///
 /// let request = QuerySendStatisticsRequest::new(1, "20201002", "20201003", 1, 10);
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: QuerySendStatisticsRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let mut items = client.query_send_statistics(request).items();
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
@@ -98,8 +100,8 @@ alibabacloud_runtime::private::fields! {
     required end_date: impl Into<String> = "EndDate",
     required page_index: i32 = "PageIndex",
     required page_size: i32 = "PageSize",
-    optional template_type: i32 = "TemplateType",
-    optional sign_name: impl Into<String> = "SignName",
+    optional template_type: i32 = "TemplateType" says "Sets [`TemplateType`](field@Self::template_type): Narrows the count to a kind of message: 0 for verification codes, 1 for notifications, 2 for promotions, 3 for messages to other countries and to Hong Kong, Macao and Taiwan, 7 for digital messages.",
+    optional sign_name: impl Into<String> = "SignName" says "Sets [`SignName`](field@Self::sign_name): Narrows the count to the messages with this signature.",
 }
 
 impl validation::Checked for QuerySendStatisticsRequest {
@@ -167,10 +169,10 @@ pub struct QuerySendStatisticsResponse {
 
 alibabacloud_runtime::private::received! {
     QuerySendStatisticsResponse + PartialEq:
-    request_id = "RequestId",
-    code = "Code",
-    message = "Message",
-    data = "Data",
+    request_id: impl Into<String> = "RequestId",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    data: SendStatisticsPage = "Data",
 }
 
 alibabacloud_runtime::private::operation! {

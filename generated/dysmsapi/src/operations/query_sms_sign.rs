@@ -6,8 +6,8 @@ use alibabacloud_runtime::private::validation;
 
 /// Tells how far the review of a signature has come.
 ///
-/// A review mostly takes two hours, between 9:00 and 21:00 in China. `GetSmsSign` is its
-/// successor.
+/// A review mostly takes two hours, between 9:00 and 21:00 in China.
+/// [`GetSmsSign`](super::GetSmsSignRequest) is its successor.
 ///
 /// Written after <https://help.aliyun.com/zh/sms/developer-reference/api-dysmsapi-2017-05-25-querysmssign>.
 ///
@@ -19,7 +19,11 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dysmsapi::operations::QuerySmsSignRequest;
 ///
 /// let request = QuerySmsSignRequest::new("阿里云");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: QuerySmsSignRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.query_sms_sign(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
@@ -80,13 +84,13 @@ pub struct QuerySmsSignResponse {
 
 alibabacloud_runtime::private::received! {
     QuerySmsSignResponse + PartialEq:
-    request_id = "RequestId",
-    sign_status = "SignStatus",
-    code = "Code",
-    message = "Message",
-    create_date = "CreateDate",
-    reason = "Reason",
-    sign_name = "SignName",
+    request_id: impl Into<String> = "RequestId",
+    sign_status: i32 = "SignStatus",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    create_date: impl Into<String> = "CreateDate",
+    reason: impl Into<String> = "Reason",
+    sign_name: impl Into<String> = "SignName",
 }
 
 alibabacloud_runtime::private::operation! {

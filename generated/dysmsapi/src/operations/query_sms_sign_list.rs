@@ -20,7 +20,15 @@ use super::super::types::SmsSign;
 /// use alibabacloud_dysmsapi::operations::QuerySmsSignListRequest;
 ///
 /// let request = QuerySmsSignListRequest::new();
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: QuerySmsSignListRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let mut items = client.query_sms_sign_list(request).items();
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[derive(Default)]
@@ -47,8 +55,8 @@ pub struct QuerySmsSignListRequest {
 
 alibabacloud_runtime::private::fields! {
     QuerySmsSignListRequest + PartialEq:
-    optional page_index: i32 = "PageIndex",
-    optional page_size: i32 = "PageSize",
+    optional page_index: i32 = "PageIndex" says "Sets [`PageIndex`](field@Self::page_index): Chooses the page; the first one has the number 1.",
+    optional page_size: i32 = "PageSize" says "Sets [`PageSize`](field@Self::page_size): Sets how many entries a page has.",
 }
 
 impl validation::Checked for QuerySmsSignListRequest {
@@ -96,13 +104,13 @@ pub struct QuerySmsSignListResponse {
 
 alibabacloud_runtime::private::received! {
     QuerySmsSignListResponse + PartialEq:
-    request_id = "RequestId",
-    code = "Code",
-    message = "Message",
-    sms_sign_list = "SmsSignList",
-    total_count = "TotalCount",
-    current_page = "CurrentPage",
-    page_size = "PageSize",
+    request_id: impl Into<String> = "RequestId",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    sms_sign_list: impl Into<Vec<SmsSign>> = "SmsSignList",
+    total_count: i64 = "TotalCount",
+    current_page: i32 = "CurrentPage",
+    page_size: i32 = "PageSize",
 }
 
 alibabacloud_runtime::private::operation! {

@@ -6,8 +6,8 @@ use alibabacloud_runtime::private::validation;
 
 /// Tells how far the review of a template has come.
 ///
-/// A review mostly takes two hours, between 9:00 and 21:00 in China. `GetSmsTemplate` is its
-/// successor.
+/// A review mostly takes two hours, between 9:00 and 21:00 in China.
+/// [`GetSmsTemplate`](super::GetSmsTemplateRequest) is its successor.
 ///
 /// Written after <https://help.aliyun.com/zh/sms/developer-reference/api-dysmsapi-2017-05-25-querysmstemplate>.
 ///
@@ -19,13 +19,17 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dysmsapi::operations::QuerySmsTemplateRequest;
 ///
 /// let request = QuerySmsTemplateRequest::new("SMS_1525****");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: QuerySmsTemplateRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.query_sms_template(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct QuerySmsTemplateRequest {
-    /// The template, as `AddSmsTemplate` has answered it.
+    /// The template, as [`AddSmsTemplate`](super::AddSmsTemplateRequest) has answered it.
     ///
     /// `TemplateCode`, required. Example: `SMS_1525****`.
     pub template_code: String,
@@ -93,16 +97,16 @@ pub struct QuerySmsTemplateResponse {
 
 alibabacloud_runtime::private::received! {
     QuerySmsTemplateResponse + PartialEq:
-    template_content = "TemplateContent",
-    request_id = "RequestId",
-    template_code = "TemplateCode",
-    template_status = "TemplateStatus",
-    code = "Code",
-    template_type = "TemplateType",
-    message = "Message",
-    template_name = "TemplateName",
-    create_date = "CreateDate",
-    reason = "Reason",
+    template_content: impl Into<String> = "TemplateContent",
+    request_id: impl Into<String> = "RequestId",
+    template_code: impl Into<String> = "TemplateCode",
+    template_status: i32 = "TemplateStatus",
+    code: impl Into<String> = "Code",
+    template_type: i32 = "TemplateType",
+    message: impl Into<String> = "Message",
+    template_name: impl Into<String> = "TemplateName",
+    create_date: impl Into<String> = "CreateDate",
+    reason: impl Into<String> = "Reason",
 }
 
 alibabacloud_runtime::private::operation! {

@@ -20,7 +20,15 @@ use super::super::types::SmsTemplate;
 /// use alibabacloud_dysmsapi::operations::QuerySmsTemplateListRequest;
 ///
 /// let request = QuerySmsTemplateListRequest::new();
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: QuerySmsTemplateListRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let mut items = client.query_sms_template_list(request).items();
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[derive(Default)]
@@ -47,8 +55,8 @@ pub struct QuerySmsTemplateListRequest {
 
 alibabacloud_runtime::private::fields! {
     QuerySmsTemplateListRequest + PartialEq:
-    optional page_index: i32 = "PageIndex",
-    optional page_size: i32 = "PageSize",
+    optional page_index: i32 = "PageIndex" says "Sets [`PageIndex`](field@Self::page_index): Chooses the page; the first one has the number 1.",
+    optional page_size: i32 = "PageSize" says "Sets [`PageSize`](field@Self::page_size): Sets how many entries a page has.",
 }
 
 impl validation::Checked for QuerySmsTemplateListRequest {
@@ -96,13 +104,13 @@ pub struct QuerySmsTemplateListResponse {
 
 alibabacloud_runtime::private::received! {
     QuerySmsTemplateListResponse + PartialEq:
-    request_id = "RequestId",
-    code = "Code",
-    message = "Message",
-    sms_template_list = "SmsTemplateList",
-    total_count = "TotalCount",
-    current_page = "CurrentPage",
-    page_size = "PageSize",
+    request_id: impl Into<String> = "RequestId",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    sms_template_list: impl Into<Vec<SmsTemplate>> = "SmsTemplateList",
+    total_count: i64 = "TotalCount",
+    current_page: i32 = "CurrentPage",
+    page_size: i32 = "PageSize",
 }
 
 alibabacloud_runtime::private::operation! {

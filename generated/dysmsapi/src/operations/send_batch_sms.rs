@@ -27,14 +27,19 @@ use alibabacloud_runtime::private::validation;
 ///     [String::from("1590000****"), String::from("1350000****")],
 ///     [String::from("阿里云"), String::from("阿里巴巴")],
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: SendBatchSmsRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.send_batch_sms(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
 #[non_exhaustive]
 pub struct SendBatchSmsRequest {
-    /// A template that was approved. `QuerySmsTemplateList` lists them. Templates for the Chinese
-    /// mainland and for elsewhere cannot stand in for one another.
+    /// A template that was approved. [`QuerySmsTemplateList`](super::QuerySmsTemplateListRequest)
+    /// lists them. Templates for the Chinese mainland and for elsewhere cannot stand in for one
+    /// another.
     ///
     /// `TemplateCode`, required. Example: `SMS_15255****`.
     pub template_code: String,
@@ -48,7 +53,7 @@ pub struct SendBatchSmsRequest {
 
     /// The phone numbers, at most 100. Numbers of the Chinese mainland have 11 digits, behind `+`,
     /// `+86`, `0086`, `86` or nothing; all others start with their country code, as `852000012****`
-    /// does. `SendSms` is better for verification codes.
+    /// does. [`SendSms`](super::SendSmsRequest) is better for verification codes.
     ///
     /// `PhoneNumberJson`, required, travels as JSON text, sent in the form. Example: `["1590000****","1350000****"]`.
     pub phone_number_json: Vec<String>,
@@ -75,11 +80,11 @@ pub struct SendBatchSmsRequest {
 alibabacloud_runtime::private::fields! {
     SendBatchSmsRequest:
     required template_code: impl Into<String> = "TemplateCode",
-    optional out_id: impl Into<String> = "OutId",
+    optional out_id: impl Into<String> = "OutId" says "Sets [`OutId`](field@Self::out_id): A mark of the caller's own, which reports of the message carry.",
     required phone_number_json: impl Into<Vec<String>> = json_text "PhoneNumberJson" in Form as Indexed,
     required sign_name_json: impl Into<Vec<String>> = json_text "SignNameJson" in Form as Indexed,
-    optional template_param_json: impl Into<Vec<std::collections::BTreeMap<String, alibabacloud_runtime::SecretString>>> = json_text "TemplateParamJson" in Form as Indexed,
-    optional sms_up_extend_code_json: impl Into<Vec<String>> = json_text "SmsUpExtendCodeJson" in Form as Indexed,
+    optional template_param_json: impl Into<Vec<std::collections::BTreeMap<String, alibabacloud_runtime::SecretString>>> = json_text "TemplateParamJson" in Form as Indexed says "Sets [`TemplateParamJson`](field@Self::template_param_json): The values of the template's variables, by their names, for each phone number.",
+    optional sms_up_extend_code_json: impl Into<Vec<String>> = json_text "SmsUpExtendCodeJson" in Form as Indexed says "Sets [`SmsUpExtendCodeJson`](field@Self::sms_up_extend_code_json): The extension codes of messages that are sent back.",
 }
 
 impl validation::Checked for SendBatchSmsRequest {
@@ -103,7 +108,7 @@ pub struct SendBatchSmsResponse {
     /// `Message`, such as `OK`.
     pub message: Option<String>,
 
-    /// Identifies the sending; `QuerySendDetails` takes it.
+    /// Identifies the sending; [`QuerySendDetails`](super::QuerySendDetailsRequest) takes it.
     /// `BizId`, such as `9006197469364984400`.
     pub biz_id: Option<String>,
 
@@ -114,10 +119,10 @@ pub struct SendBatchSmsResponse {
 
 alibabacloud_runtime::private::received! {
     SendBatchSmsResponse + PartialEq:
-    code = "Code",
-    message = "Message",
-    biz_id = "BizId",
-    request_id = "RequestId",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    biz_id: impl Into<String> = "BizId",
+    request_id: impl Into<String> = "RequestId",
 }
 
 alibabacloud_runtime::private::operation! {

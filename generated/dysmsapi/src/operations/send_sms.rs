@@ -21,7 +21,11 @@ use alibabacloud_runtime::private::validation;
 /// use alibabacloud_dysmsapi::operations::SendSmsRequest;
 ///
 /// let request = SendSmsRequest::new("1390000****", "阿里云", "SMS_15305****");
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_dysmsapi::Client, request: SendSmsRequest) -> Result<(), alibabacloud_dysmsapi::Error> {
+/// let response = client.send_sms(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_dysmsapi::Violations>(())
 /// ```
 #[must_use]
@@ -35,12 +39,14 @@ pub struct SendSmsRequest {
     /// `PhoneNumbers`, required. Example: `1390000****`.
     pub phone_numbers: String,
 
-    /// A signature that was approved. `QuerySmsSignList` lists them.
+    /// A signature that was approved. [`QuerySmsSignList`](super::QuerySmsSignListRequest) lists
+    /// them.
     ///
     /// `SignName`, required. Example: `阿里云`.
     pub sign_name: String,
 
-    /// A template that was approved. `QuerySmsTemplateList` lists them.
+    /// A template that was approved. [`QuerySmsTemplateList`](super::QuerySmsTemplateListRequest)
+    /// lists them.
     ///
     /// `TemplateCode`, required. Example: `SMS_15305****`.
     pub template_code: String,
@@ -70,9 +76,9 @@ alibabacloud_runtime::private::fields! {
     required phone_numbers: impl Into<String> = "PhoneNumbers",
     required sign_name: impl Into<String> = "SignName",
     required template_code: impl Into<String> = "TemplateCode",
-    optional template_param: impl Into<std::collections::BTreeMap<String, alibabacloud_runtime::SecretString>> = json_text "TemplateParam",
-    optional sms_up_extend_code: impl Into<String> = "SmsUpExtendCode",
-    optional out_id: impl Into<String> = "OutId",
+    optional template_param: impl Into<std::collections::BTreeMap<String, alibabacloud_runtime::SecretString>> = json_text "TemplateParam" says "Sets [`TemplateParam`](field@Self::template_param): The values of the template's variables, by their names.",
+    optional sms_up_extend_code: impl Into<String> = "SmsUpExtendCode" says "Sets [`SmsUpExtendCode`](field@Self::sms_up_extend_code): The extension code of messages that are sent back.",
+    optional out_id: impl Into<String> = "OutId" says "Sets [`OutId`](field@Self::out_id): A mark of the caller's own, which reports of the message carry.",
 }
 
 impl validation::Checked for SendSmsRequest {
@@ -94,7 +100,7 @@ pub struct SendSmsResponse {
     /// `Message`, such as `OK`.
     pub message: Option<String>,
 
-    /// Identifies the sending; `QuerySendDetails` takes it.
+    /// Identifies the sending; [`QuerySendDetails`](super::QuerySendDetailsRequest) takes it.
     /// `BizId`, such as `9006197469364984****`.
     pub biz_id: Option<String>,
 
@@ -105,10 +111,10 @@ pub struct SendSmsResponse {
 
 alibabacloud_runtime::private::received! {
     SendSmsResponse + PartialEq:
-    code = "Code",
-    message = "Message",
-    biz_id = "BizId",
-    request_id = "RequestId",
+    code: impl Into<String> = "Code",
+    message: impl Into<String> = "Message",
+    biz_id: impl Into<String> = "BizId",
+    request_id: impl Into<String> = "RequestId",
 }
 
 alibabacloud_runtime::private::operation! {

@@ -15,6 +15,6 @@ pub struct AuditInfo {
 
 alibabacloud_runtime::private::receive! {
     AuditInfo + PartialEq:
-    reject_info = "RejectInfo",
-    audit_date = "AuditDate",
+    reject_info: impl Into<String> = "RejectInfo",
+    audit_date: impl Into<String> = "AuditDate",
 }

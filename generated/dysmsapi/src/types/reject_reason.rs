@@ -19,7 +19,7 @@ pub struct RejectReason {
 
 alibabacloud_runtime::private::receive! {
     RejectReason + PartialEq:
-    reject_date = "RejectDate",
-    reject_info = "RejectInfo",
-    reject_sub_info = "RejectSubInfo",
+    reject_date: impl Into<String> = "RejectDate",
+    reject_info: impl Into<String> = "RejectInfo",
+    reject_sub_info: impl Into<String> = "RejectSubInfo",
 }

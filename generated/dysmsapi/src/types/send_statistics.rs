@@ -27,9 +27,9 @@ pub struct SendStatistics {
 
 alibabacloud_runtime::private::receive! {
     SendStatistics + PartialEq:
-    total_count = "TotalCount",
-    responded_success_count = "RespondedSuccessCount",
-    responded_fail_count = "RespondedFailCount",
-    no_responded_count = "NoRespondedCount",
-    send_date = "SendDate",
+    total_count: i64 = "TotalCount",
+    responded_success_count: i64 = "RespondedSuccessCount",
+    responded_fail_count: i64 = "RespondedFailCount",
+    no_responded_count: i64 = "NoRespondedCount",
+    send_date: impl Into<String> = "SendDate",
 }

@@ -17,6 +17,6 @@ pub struct SendStatisticsPage {
 
 alibabacloud_runtime::private::receive! {
     SendStatisticsPage + PartialEq:
-    total_size = "TotalSize",
-    target_list = "TargetList",
+    total_size: i64 = "TotalSize",
+    target_list: impl Into<Vec<SendStatistics>> = "TargetList",
 }

@@ -41,12 +41,12 @@ pub struct SmsSendDetailDto {
 
 alibabacloud_runtime::private::receive! {
     SmsSendDetailDto:
-    err_code = "ErrCode",
-    template_code = "TemplateCode",
-    out_id = "OutId",
-    receive_date = "ReceiveDate",
-    send_date = "SendDate",
-    phone_num = "PhoneNum",
-    content = "Content",
-    send_status = "SendStatus",
+    err_code: impl Into<String> = "ErrCode",
+    template_code: impl Into<String> = "TemplateCode",
+    out_id: impl Into<String> = "OutId",
+    receive_date: impl Into<String> = "ReceiveDate",
+    send_date: impl Into<String> = "SendDate",
+    phone_num: impl Into<String> = "PhoneNum",
+    content: impl Into<alibabacloud_runtime::SecretString> = "Content",
+    send_status: i64 = "SendStatus",
 }

@@ -13,5 +13,5 @@ pub struct SmsSendDetailDtos {
 
 alibabacloud_runtime::private::receive! {
     SmsSendDetailDtos:
-    sms_send_detail_dto = "SmsSendDetailDTO",
+    sms_send_detail_dto: impl Into<Vec<SmsSendDetailDto>> = "SmsSendDetailDTO",
 }

@@ -34,10 +34,10 @@ pub struct SmsSign {
 
 alibabacloud_runtime::private::receive! {
     SmsSign + PartialEq:
-    sign_name = "SignName",
-    audit_status = "AuditStatus",
-    create_date = "CreateDate",
-    reason = "Reason",
-    business_type = "BusinessType",
-    order_id = "OrderId",
+    sign_name: impl Into<String> = "SignName",
+    audit_status: AuditStatus = "AuditStatus",
+    create_date: impl Into<String> = "CreateDate",
+    reason: RejectReason = "Reason",
+    business_type: SignBusinessType = "BusinessType",
+    order_id: impl Into<String> = "OrderId",
 }

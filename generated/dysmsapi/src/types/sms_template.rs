@@ -16,8 +16,9 @@ pub struct SmsTemplate {
 
     /// What kind of message it is of: 0 for verification codes, 1 for notifications, 2 for
     /// promotions, 3 for messages to other countries and to Hong Kong, Macao and Taiwan, 7 for
-    /// digital messages. `AddSmsTemplate` and `ModifySmsTemplate` take the same numbers as
-    /// `TemplateType`.
+    /// digital messages. [`AddSmsTemplate`](super::super::operations::AddSmsTemplateRequest) and
+    /// [`ModifySmsTemplate`](super::super::operations::ModifySmsTemplateRequest) take the same
+    /// numbers as `TemplateType`.
     /// `OuterTemplateType`, such as `0`.
     pub outer_template_type: Option<i32>,
 
@@ -50,13 +51,13 @@ pub struct SmsTemplate {
 
 alibabacloud_runtime::private::receive! {
     SmsTemplate + PartialEq:
-    template_code = "TemplateCode",
-    template_name = "TemplateName",
-    outer_template_type = "OuterTemplateType",
-    audit_status = "AuditStatus",
-    template_content = "TemplateContent",
-    create_date = "CreateDate",
-    reason = "Reason",
-    order_id = "OrderId",
-    template_type = "TemplateType",
+    template_code: impl Into<String> = "TemplateCode",
+    template_name: impl Into<String> = "TemplateName",
+    outer_template_type: i32 = "OuterTemplateType",
+    audit_status: AuditStatus = "AuditStatus",
+    template_content: impl Into<String> = "TemplateContent",
+    create_date: impl Into<String> = "CreateDate",
+    reason: RejectReason = "Reason",
+    order_id: impl Into<String> = "OrderId",
+    template_type: i32 = "TemplateType",
 }

@@ -11,5 +11,5 @@ pub struct TemplateFileUrls {
 
 alibabacloud_runtime::private::receive! {
     TemplateFileUrls + PartialEq:
-    file_url = "FileUrl",
+    file_url: impl Into<Vec<String>> = "FileUrl",
 }

@@ -11,5 +11,5 @@ pub struct TemplateMoreDataFileUrls {
 
 alibabacloud_runtime::private::receive! {
     TemplateMoreDataFileUrls + PartialEq:
-    more_data_file_url = "MoreDataFileUrl",
+    more_data_file_url: impl Into<Vec<String>> = "MoreDataFileUrl",
 }

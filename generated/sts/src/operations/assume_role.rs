@@ -17,20 +17,10 @@ use super::super::types::{AssumedRoleUser, Credentials};
 ///
 /// # Error codes
 ///
-/// - 400 `InvalidParameter.DurationSeconds`: The Min/Max value of DurationSeconds is 15min/1hr.
-/// - 400 `InvalidParameter.ExternalId`: The parameter ExternalId is wrongly formed.
-/// - 400 `InvalidParameter.RoleArn`: The parameter RoleArn is wrongly formed.
-/// - 400 `InvalidParameter.RoleSessionName`: The parameter RoleSessionName is wrongly formed.
-/// - 400 `InvalidParameter.SerialNumber`: The parameter SerialNumber is wrongly formed.
-/// - 400 `InvalidParameter.TokenCode`: The parameter TokenCode is wrongly formed.
-/// - 400 `InvalidParameter.PolicyGrammar`: The parameter Policy has not passed grammar check.
-/// - 400 `InvalidParameter.PolicySize`: The size of Policy must be smaller than 2048 bytes.
-/// - 400 `InvalidParameter.ContentType`: The ContentType request header must be either "application/json" or "application/x-www-form-urlencoded".
-/// - 403 `NoPermission`: You are not authorized to do this action. You should be authorized by RAM.
-/// - 403 `AuthenticationFail.ApiUsername`: The specified api username is not legal.
-/// - 403 `AuthenticationFail.ApiPassword`: The specified api password is not legal.
-/// - 404 `EntityNotExist.Role`: The specified Role not exists .
-/// - 500 `InternalError`: STS Server Internal Error happened, please send the RequestId to us.
+/// - 400: [`InvalidParameter.DurationSeconds`](errors::INVALID_PARAMETER_DURATION_SECONDS), [`InvalidParameter.ExternalId`](errors::INVALID_PARAMETER_EXTERNAL_ID), [`InvalidParameter.RoleArn`](errors::INVALID_PARAMETER_ROLE_ARN), [`InvalidParameter.RoleSessionName`](errors::INVALID_PARAMETER_ROLE_SESSION_NAME), [`InvalidParameter.SerialNumber`](errors::INVALID_PARAMETER_SERIAL_NUMBER), [`InvalidParameter.TokenCode`](errors::INVALID_PARAMETER_TOKEN_CODE), [`InvalidParameter.PolicyGrammar`](errors::INVALID_PARAMETER_POLICY_GRAMMAR), [`InvalidParameter.PolicySize`](errors::INVALID_PARAMETER_POLICY_SIZE), [`InvalidParameter.ContentType`](errors::INVALID_PARAMETER_CONTENT_TYPE)
+/// - 403: [`NoPermission`](errors::NO_PERMISSION), [`AuthenticationFail.ApiUsername`](errors::AUTHENTICATION_FAIL_API_USERNAME), [`AuthenticationFail.ApiPassword`](errors::AUTHENTICATION_FAIL_API_PASSWORD)
+/// - 404: [`EntityNotExist.Role`](errors::ENTITY_NOT_EXIST_ROLE)
+/// - 500: [`InternalError`](errors::INTERNAL_ERROR)
 ///
 /// # Examples
 ///
@@ -41,7 +31,11 @@ use super::super::types::{AssumedRoleUser, Credentials};
 ///     "acs:ram::123456789012****:role/adminrole",
 ///     "alice",
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_sts::Client, request: AssumeRoleRequest) -> Result<(), alibabacloud_sts::Error> {
+/// let response = client.assume_role(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_sts::Violations>(())
 /// ```
 #[must_use]
@@ -94,11 +88,11 @@ pub struct AssumeRoleRequest {
 
 alibabacloud_runtime::private::fields! {
     AssumeRoleRequest + PartialEq:
-    optional duration_seconds: i64 = "DurationSeconds",
-    optional policy: impl Into<String> = "Policy",
+    optional duration_seconds: i64 = "DurationSeconds" says "Sets [`DurationSeconds`](field@Self::duration_seconds): How long the credentials are valid, in seconds.",
+    optional policy: impl Into<String> = "Policy" says "Sets [`Policy`](field@Self::policy): A RAM policy in JSON that narrows what the credentials allow: only what both it and the role allow is allowed.",
     required role_arn: impl Into<String> = "RoleArn",
     required role_session_name: impl Into<String> = "RoleSessionName",
-    optional external_id: impl Into<String> = "ExternalId",
+    optional external_id: impl Into<String> = "ExternalId" says "Sets [`ExternalId`](field@Self::external_id): The identifier that a third party and the owner of the role have agreed on, so that the third party cannot be made to use the role for somebody else.",
 }
 
 impl validation::Checked for AssumeRoleRequest {
@@ -156,9 +150,9 @@ pub struct AssumeRoleResponse {
 
 alibabacloud_runtime::private::received! {
     AssumeRoleResponse:
-    request_id = "RequestId",
-    assumed_role_user = "AssumedRoleUser",
-    credentials = "Credentials",
+    request_id: impl Into<String> = "RequestId",
+    assumed_role_user: AssumedRoleUser = "AssumedRoleUser",
+    credentials: Credentials = "Credentials",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -169,4 +163,51 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: None, access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: None,
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 400: The Min/Max value of DurationSeconds is 15min/1hr.
+    pub const INVALID_PARAMETER_DURATION_SECONDS: &str = "InvalidParameter.DurationSeconds";
+
+    /// HTTP 400: The parameter ExternalId is wrongly formed.
+    pub const INVALID_PARAMETER_EXTERNAL_ID: &str = "InvalidParameter.ExternalId";
+
+    /// HTTP 400: The parameter RoleArn is wrongly formed.
+    pub const INVALID_PARAMETER_ROLE_ARN: &str = "InvalidParameter.RoleArn";
+
+    /// HTTP 400: The parameter RoleSessionName is wrongly formed.
+    pub const INVALID_PARAMETER_ROLE_SESSION_NAME: &str = "InvalidParameter.RoleSessionName";
+
+    /// HTTP 400: The parameter SerialNumber is wrongly formed.
+    pub const INVALID_PARAMETER_SERIAL_NUMBER: &str = "InvalidParameter.SerialNumber";
+
+    /// HTTP 400: The parameter TokenCode is wrongly formed.
+    pub const INVALID_PARAMETER_TOKEN_CODE: &str = "InvalidParameter.TokenCode";
+
+    /// HTTP 400: The parameter Policy has not passed grammar check.
+    pub const INVALID_PARAMETER_POLICY_GRAMMAR: &str = "InvalidParameter.PolicyGrammar";
+
+    /// HTTP 400: The size of Policy must be smaller than 2048 bytes.
+    pub const INVALID_PARAMETER_POLICY_SIZE: &str = "InvalidParameter.PolicySize";
+
+    /// HTTP 400: The ContentType request header must be either "application/json" or "application/x-www-form-urlencoded".
+    pub const INVALID_PARAMETER_CONTENT_TYPE: &str = "InvalidParameter.ContentType";
+
+    /// HTTP 403: You are not authorized to do this action. You should be authorized by RAM.
+    pub const NO_PERMISSION: &str = "NoPermission";
+
+    /// HTTP 403: The specified api username is not legal.
+    pub const AUTHENTICATION_FAIL_API_USERNAME: &str = "AuthenticationFail.ApiUsername";
+
+    /// HTTP 403: The specified api password is not legal.
+    pub const AUTHENTICATION_FAIL_API_PASSWORD: &str = "AuthenticationFail.ApiPassword";
+
+    /// HTTP 404: The specified Role not exists .
+    pub const ENTITY_NOT_EXIST_ROLE: &str = "EntityNotExist.Role";
+
+    /// HTTP 500: STS Server Internal Error happened, please send the RequestId to us.
+    pub const INTERNAL_ERROR: &str = "InternalError";
 }

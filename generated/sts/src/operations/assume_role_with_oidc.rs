@@ -30,7 +30,11 @@ use super::super::types::{AssumedRoleUser, Credentials, OidcTokenInfo};
 ///     "TestOidcAssumedRoleSession",
 ///     "eyJraWQiOiJKQzl3eHpyaHFKMGd0****",
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_sts::Client, request: AssumeRoleWithOidcRequest) -> Result<(), alibabacloud_sts::Error> {
+/// let response = client.assume_role_with_oidc(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_sts::Violations>(())
 /// ```
 #[doc(alias = "AssumeRoleWithOIDC")]
@@ -89,8 +93,8 @@ alibabacloud_runtime::private::fields! {
     AssumeRoleWithOidcRequest:
     required oidc_provider_arn: impl Into<String> = "OIDCProviderArn",
     required role_arn: impl Into<String> = "RoleArn",
-    optional policy: impl Into<String> = "Policy",
-    optional duration_seconds: i64 = "DurationSeconds",
+    optional policy: impl Into<String> = "Policy" says "Sets [`Policy`](field@Self::policy): A RAM policy in JSON that narrows what the credentials allow: only what both it and the role allow is allowed.",
+    optional duration_seconds: i64 = "DurationSeconds" says "Sets [`DurationSeconds`](field@Self::duration_seconds): How long the credentials are valid, in seconds.",
     required role_session_name: impl Into<String> = "RoleSessionName",
     required oidc_token: impl Into<alibabacloud_runtime::SecretString> = "OIDCToken" in Form as Indexed,
 }
@@ -142,10 +146,10 @@ pub struct AssumeRoleWithOidcResponse {
 
 alibabacloud_runtime::private::received! {
     AssumeRoleWithOidcResponse:
-    request_id = "RequestId",
-    oidc_token_info = "OIDCTokenInfo",
-    assumed_role_user = "AssumedRoleUser",
-    credentials = "Credentials",
+    request_id: impl Into<String> = "RequestId",
+    oidc_token_info: OidcTokenInfo = "OIDCTokenInfo",
+    assumed_role_user: AssumedRoleUser = "AssumedRoleUser",
+    credentials: Credentials = "Credentials",
 }
 
 alibabacloud_runtime::private::operation! {

@@ -21,7 +21,7 @@ use super::super::types::{AssumedRoleUser, Credentials, SamlAssertionInfo};
 ///
 /// # Error codes
 ///
-/// - 500 `InternalError`: STS Server Internal Error happened, please send the RequestId to us.
+/// - 500: [`InternalError`](errors::INTERNAL_ERROR)
 ///
 /// # Examples
 ///
@@ -33,7 +33,11 @@ use super::super::types::{AssumedRoleUser, Credentials, SamlAssertionInfo};
 ///     "acs:ram::123456789012****:role/adminrole",
 ///     "base64_encoded_saml_assertion",
 /// );
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_sts::Client, request: AssumeRoleWithSamlRequest) -> Result<(), alibabacloud_sts::Error> {
+/// let response = client.assume_role_with_saml(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_sts::Violations>(())
 /// ```
 #[doc(alias = "AssumeRoleWithSAML")]
@@ -84,8 +88,8 @@ alibabacloud_runtime::private::fields! {
     AssumeRoleWithSamlRequest:
     required saml_provider_arn: impl Into<String> = "SAMLProviderArn",
     required role_arn: impl Into<String> = "RoleArn",
-    optional policy: impl Into<String> = "Policy",
-    optional duration_seconds: i64 = "DurationSeconds",
+    optional policy: impl Into<String> = "Policy" says "Sets [`Policy`](field@Self::policy): A RAM policy in JSON that narrows what the credentials allow: only what both it and the role allow is allowed.",
+    optional duration_seconds: i64 = "DurationSeconds" says "Sets [`DurationSeconds`](field@Self::duration_seconds): How long the credentials are valid, in seconds.",
     required saml_assertion: impl Into<alibabacloud_runtime::SecretString> = "SAMLAssertion" in Form as Indexed,
 }
 
@@ -123,10 +127,10 @@ pub struct AssumeRoleWithSamlResponse {
 
 alibabacloud_runtime::private::received! {
     AssumeRoleWithSamlResponse:
-    request_id = "RequestId",
-    saml_assertion_info = "SAMLAssertionInfo",
-    assumed_role_user = "AssumedRoleUser",
-    credentials = "Credentials",
+    request_id: impl Into<String> = "RequestId",
+    saml_assertion_info: SamlAssertionInfo = "SAMLAssertionInfo",
+    assumed_role_user: AssumedRoleUser = "AssumedRoleUser",
+    credentials: Credentials = "Credentials",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -137,4 +141,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: None, access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: None,
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 500: STS Server Internal Error happened, please send the RequestId to us.
+    pub const INTERNAL_ERROR: &str = "InternalError";
 }

@@ -13,7 +13,7 @@ use super::super::types::IdentityType;
 ///
 /// # Error codes
 ///
-/// - 500 `InternalError`: STS Server Internal Error happened, please send the RequestId to us.
+/// - 500: [`InternalError`](errors::INTERNAL_ERROR)
 ///
 /// # Examples
 ///
@@ -21,7 +21,11 @@ use super::super::types::IdentityType;
 /// use alibabacloud_sts::operations::GetCallerIdentityRequest;
 ///
 /// let request = GetCallerIdentityRequest::new();
-/// request.validate()?;
+/// # request.validate()?;
+/// # async fn call(client: alibabacloud_sts::Client, request: GetCallerIdentityRequest) -> Result<(), alibabacloud_sts::Error> {
+/// let response = client.get_caller_identity(request).await?;
+/// # Ok(())
+/// # }
 /// # Ok::<(), alibabacloud_sts::Violations>(())
 /// ```
 #[derive(Default)]
@@ -75,13 +79,13 @@ pub struct GetCallerIdentityResponse {
 
 alibabacloud_runtime::private::received! {
     GetCallerIdentityResponse + PartialEq:
-    identity_type = "IdentityType",
-    account_id = "AccountId",
-    request_id = "RequestId",
-    principal_id = "PrincipalId",
-    user_id = "UserId",
-    arn = "Arn",
-    role_id = "RoleId",
+    identity_type: IdentityType = "IdentityType",
+    account_id: impl Into<String> = "AccountId",
+    request_id: impl Into<String> = "RequestId",
+    principal_id: impl Into<String> = "PrincipalId",
+    user_id: impl Into<String> = "UserId",
+    arn: impl Into<String> = "Arn",
+    role_id: impl Into<String> = "RoleId",
 }
 
 alibabacloud_runtime::private::operation! {
@@ -92,4 +96,12 @@ alibabacloud_runtime::private::operation! {
     method: alibabacloud_runtime::meta::Method::Post, path: "/",
     ram_action: None, access: alibabacloud_runtime::meta::Access::Read,
     idempotency_parameter: None,
+}
+
+/// Error codes that documents list, each with their words.
+///
+/// [`Error::code`](alibabacloud_runtime::error::Error::code) is compared with them.
+pub mod errors {
+    /// HTTP 500: STS Server Internal Error happened, please send the RequestId to us.
+    pub const INTERNAL_ERROR: &str = "InternalError";
 }

@@ -15,6 +15,6 @@ pub struct AssumedRoleUser {
 
 alibabacloud_runtime::private::receive! {
     AssumedRoleUser + PartialEq:
-    assumed_role_id = "AssumedRoleId",
-    arn = "Arn",
+    assumed_role_id: impl Into<String> = "AssumedRoleId",
+    arn: impl Into<String> = "Arn",
 }

@@ -23,8 +23,8 @@ pub struct Credentials {
 
 alibabacloud_runtime::private::receive! {
     Credentials:
-    security_token = "SecurityToken",
-    expiration = "Expiration",
-    access_key_secret = "AccessKeySecret",
-    access_key_id = "AccessKeyId",
+    security_token: impl Into<alibabacloud_runtime::SecretString> = "SecurityToken",
+    expiration: impl Into<String> = "Expiration",
+    access_key_secret: impl Into<alibabacloud_runtime::SecretString> = "AccessKeySecret",
+    access_key_id: impl Into<String> = "AccessKeyId",
 }

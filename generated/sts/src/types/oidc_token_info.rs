@@ -31,10 +31,10 @@ pub struct OidcTokenInfo {
 
 alibabacloud_runtime::private::receive! {
     OidcTokenInfo + PartialEq:
-    subject = "Subject",
-    issuer = "Issuer",
-    client_ids = "ClientIds",
-    expiration_time = "ExpirationTime",
-    issuance_time = "IssuanceTime",
-    verification_info = "VerificationInfo",
+    subject: impl Into<String> = "Subject",
+    issuer: impl Into<String> = "Issuer",
+    client_ids: impl Into<String> = "ClientIds",
+    expiration_time: impl Into<String> = "ExpirationTime",
+    issuance_time: impl Into<String> = "IssuanceTime",
+    verification_info: impl Into<String> = "VerificationInfo",
 }

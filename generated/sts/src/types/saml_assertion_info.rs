@@ -24,8 +24,8 @@ pub struct SamlAssertionInfo {
 
 alibabacloud_runtime::private::receive! {
     SamlAssertionInfo + PartialEq:
-    subject_type = "SubjectType",
-    subject = "Subject",
-    issuer = "Issuer",
-    recipient = "Recipient",
+    subject_type: impl Into<String> = "SubjectType",
+    subject: impl Into<String> = "Subject",
+    issuer: impl Into<String> = "Issuer",
+    recipient: impl Into<String> = "Recipient",
 }

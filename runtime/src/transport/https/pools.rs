@@ -3,24 +3,24 @@
 //! Knows no request.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::time::Duration;
 
-use rustls::crypto::CryptoProvider;
-use rustls::{ClientConfig, RootCertStore};
-use rustls_platform_verifier::BuilderVerifierExt as _;
+use rustls::ClientConfig;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::runtime::{Handle, Id};
+use tokio::time::Instant;
 
 use super::super::failure::Proxied;
-use super::super::{TransportError, TransportErrorKind};
-use super::Settings;
-use crate::clock::Clock;
+use super::{Settings, tls};
 use crate::endpoint::Target;
 use crate::error::{EndpointError, Error};
 use crate::proxy::Proxy;
 
 /// How many pools are kept: one for each `tokio` runtime, with and without TLS and each proxy.
 const LIMIT: usize = 16;
+
+/// After how long without a byte the system asks whether the other side is still there.
+const KEEPALIVE: Duration = Duration::from_secs(15);
 
 #[derive(Default)]
 pub(super) struct Pools {
@@ -57,6 +57,8 @@ struct Pool {
     /// The runtime that drives the connections; none before the first call. They rest while it does,
     /// so that calls of another one would wait for it.
     runtime: Option<Id>,
+    /// When there was no connection in it yet; none is older.
+    started: Instant,
 }
 
 impl Pool {
@@ -90,6 +92,10 @@ impl Pools {
         }
         let way = &self.ways[base];
         let runtime = Handle::try_current().ok().map(|handle| handle.id());
+        if let Some(age) = settings.connections.max_age {
+            // What is on its way over connections of an old pool comes to its end.
+            self.pools.retain(|pool| pool.started.elapsed() < age);
+        }
         let position = match self.pools.iter().position(|pool| pool.serves(way, runtime)) {
             Some(position) => position,
             None => {
@@ -98,7 +104,8 @@ impl Pools {
                     self.pools.remove(0);
                 }
                 let (plain, proxy) = (way.is_plain(), way.proxy_url().cloned());
-                self.pools.push(Pool { client, plain, proxy, runtime });
+                let started = Instant::now();
+                self.pools.push(Pool { client, plain, proxy, runtime, started });
                 self.pools.len() - 1
             }
         };
@@ -116,17 +123,12 @@ fn client(
     way: &Way,
     checking: &mut Option<ClientConfig>,
 ) -> Result<reqwest::Client, Error> {
-    let tls = if way.is_plain() {
-        // Machines without certificates can talk to themselves all the same.
-        let tls =
-            tls(&settings.clock).map(|tls| tls.with_root_certificates(RootCertStore::empty()));
-        tls.map_err(|error| setup(&error))?.with_no_client_auth()
-    } else if let Some(tls) = checking {
-        tls.clone()
-    } else {
-        let tls = tls(&settings.clock).and_then(|tls| tls.with_platform_verifier());
-        checking.insert(tls.map_err(|error| setup(&error))?.with_no_client_auth()).clone()
+    let tls = match checking {
+        _ if way.is_plain() => tls::unused(settings)?,
+        Some(tls) => tls.clone(),
+        None => checking.insert(tls::checking(settings)?).clone(),
     };
+    let connections = &settings.connections;
     // The environment was read already: `reqwest` passes over what it does not understand.
     let mut client = reqwest::Client::builder()
         .tls_backend_preconfigured(tls)
@@ -136,8 +138,13 @@ fn client(
         .connect_timeout(settings.connect_timeout)
         .pool_max_idle_per_host(settings.max_connections)
         .pool_idle_timeout(settings.pool_idle_timeout)
+        .tcp_keepalive(connections.tcp_keepalive.unwrap_or(KEEPALIVE))
         .no_proxy()
+        // Requests say it themselves; this one is for proxies.
         .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")));
+    if let Some(timeout) = connections.read_timeout {
+        client = client.read_timeout(timeout);
+    }
     if let Some(proxy) = &way.proxy {
         let url = proxy.url.expose_secret();
         client = client.proxy(reqwest::Proxy::all(url).map_err(|_| EndpointError::Proxy {
@@ -145,21 +152,5 @@ fn client(
             reason: "it is no URL",
         })?);
     }
-    Ok(client.build().map_err(|error| setup(&error))?)
-}
-
-/// TLS with the cryptography that the application has chosen, or else `ring`, which builds with
-/// nothing but a C compiler.
-fn tls(
-    clock: &Clock,
-) -> Result<rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier>, rustls::Error> {
-    let provider = CryptoProvider::get_default().cloned();
-    let provider = provider.unwrap_or_else(|| Arc::new(rustls::crypto::ring::default_provider()));
-    let config = ClientConfig::builder_with_details(provider, Arc::new(clock.clone()));
-    config.with_safe_default_protocol_versions()
-}
-
-fn setup(error: &dyn std::error::Error) -> TransportError {
-    let detail = format!("TLS is not available: {error}");
-    TransportError::new(TransportErrorKind::Connect, detail).permanent()
+    client.build().map_err(|error| tls::setup(&error))
 }
