@@ -55,12 +55,13 @@ pub use account::Account;
 pub use balance::{Balance, Counts, Tally};
 pub use changes::{Changes, Texts};
 use node::Node;
+pub use others::Translation;
 use pointers::Pointers;
 use published::{Operation, Published};
 pub use reasons::{LeftOut, Repair, Thing};
 pub use report::{End, Marker, Place, Report};
 use request::Request;
-pub use sentences::{Asked, Sentence, Sentences};
+pub use sentences::{Asked, Says, Sentence, Sentences};
 use types::{LONGEST, Types};
 
 /// What is to be imported, and how.
@@ -74,8 +75,8 @@ pub struct Import {
     pub without_texts: bool,
     /// Whether rules that descriptions state are left out.
     pub no_rules: bool,
-    /// The same metadata in another language.
-    pub texts_of: Option<String>,
+    /// What the same metadata say in another language.
+    pub texts_of: Option<Translation>,
 }
 
 /// A service as files of a spec.
@@ -125,6 +126,7 @@ impl Import {
 
     fn files(&self, published: &Published, report: &mut Report) -> Result<Files, Refusal> {
         check_style(published)?;
+        self.check_translation(published)?;
         let package = self.package.clone().unwrap_or_else(|| service::package(published));
         service::check_names(published, &package)?;
         let operations = self.wanted(published, report)?;
@@ -146,7 +148,6 @@ impl Import {
         let mut files = Vec::new();
         let mut index = Vec::new();
         let mut sentences = Sentences::default();
-        let others = self.texts_of.as_deref().map(others::Others::read).unwrap_or_default();
         for (key, items) in paths {
             let template = items.first().and_then(|(_, request)| request.path.clone());
             let name = items.iter().map(|(operation, _)| &operation.name).min();
@@ -161,10 +162,8 @@ impl Import {
             );
             files.push(SpecFile { path: path.clone(), text: item.file("../schemas/") });
             for (operation, request) in items.iter().filter(|_| !self.no_rules) {
-                let whole = template.as_deref().unwrap_or(&key);
-                let target = sentences::target(whole, self::key(request.method));
-                let other = |name: &str| others.text(&operation.name, name);
-                sentences.read((operation, target), request, &types, &other);
+                let place = (template.as_deref().unwrap_or(&key), self::key(request.method));
+                sentences.read(operation, place, request, &types, self.texts_of.as_ref());
             }
             index.push((template.unwrap_or(key), Node::member("$ref", Node::Text(path))));
         }
@@ -177,6 +176,21 @@ impl Import {
         files.sort_by(|left, right| left.path.cmp(&right.path));
         report.conclude(complete::judge(published, report));
         Ok((service::folder(published), files, sentences))
+    }
+
+    /// Refuses texts of something else.
+    fn check_translation(&self, published: &Published) -> Result<(), Refusal> {
+        let Published { product, version, .. } = published;
+        match &self.texts_of {
+            Some(texts) if !texts.is_of(product, version) => {
+                let message = format!(
+                    "the texts in another language are not those of {} {version}",
+                    code(product)
+                );
+                Err(("/info", message))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The operations that are asked for, and can be called something.

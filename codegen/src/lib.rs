@@ -57,7 +57,7 @@ pub use drift::{Difference, Drift};
 pub use format::OutputFile;
 pub use import::{
     Account, Asked, Balance, Changes, Counts, End, Import, Imported, LeftOut, Marker, Place,
-    Repair, Report, Sentence, Sentences, Tally, Texts, Thing,
+    Repair, Report, Says, Sentence, Sentences, Tally, Texts, Thing, Translation,
 };
 pub use judge::Judge;
 pub use settle::{Against, Settled};

@@ -46,6 +46,10 @@ pub struct Corpus {
     #[arg(long, requires = "check")]
     docs: bool,
 
+    /// Leave rules out that descriptions state
+    #[arg(long)]
+    no_rules: bool,
+
     /// Where crates are compiled; `target/corpus` beside the folder `runtime` unless said
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -96,8 +100,10 @@ impl Corpus {
         };
         // Crates are many and large, so each lives no longer than it takes to write it.
         let crates = (self.check || self.answers).then(|| out.join("crates"));
-        let become_of =
-            |document: &PathBuf| outcome(document, &config, crates.as_deref(), self.json.is_some());
+        let import = Import { no_rules: self.no_rules, ..Import::default() };
+        let become_of = |document: &PathBuf| {
+            outcome(document, &import, &config, crates.as_deref(), self.json.is_some())
+        };
         let started = Instant::now();
         let outcomes: Vec<Outcome> = documents.par_iter().map(become_of).collect();
         let took = started.elapsed();
@@ -219,12 +225,18 @@ fn documents_below(folder: &Path, documents: &mut Vec<PathBuf>) -> io::Result<()
 }
 
 /// Imports a document and generates its crate, which is written to the folder of crates, if there is one.
-fn outcome(document: &Path, config: &Config, crates: Option<&Path>, has_account: bool) -> Outcome {
+fn outcome(
+    document: &Path,
+    import: &Import,
+    config: &Config,
+    crates: Option<&Path>,
+    has_account: bool,
+) -> Outcome {
     let metadata = match Specs::read_file(document) {
         Ok(metadata) => metadata,
         Err(error) => return Outcome::Failed(error.to_string()),
     };
-    let imported = match Import::default().run(&metadata) {
+    let imported = match import.run(&metadata) {
         Ok(imported) => imported,
         Err(problems) => {
             let all = problems.located(false);

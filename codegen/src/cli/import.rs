@@ -1,8 +1,8 @@
 //! `import`
 
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::{fs, io};
 
 use super::home::Home;
 use super::print_problems;
@@ -10,7 +10,7 @@ use super::questions::Found;
 use crate::write::Prepared;
 use crate::{
     Account, Against, Balance, Changes, Counts, Marker, OutputFile, Plan, Report, Sentence,
-    Settled, Specs, Texts, Thing, import,
+    Settled, Specs, Texts, Thing, Translation, import,
 };
 
 /// Writes the specs of a service from what Alibaba Cloud publishes of its API.
@@ -55,12 +55,20 @@ impl Import {
     pub(super) fn run(&self) -> io::Result<ExitCode> {
         let home = Home::find(self.specs.as_deref())?;
         let metadata = Specs::read_file(&self.file)?;
+        let texts_of = self.texts_of.as_deref().map(Specs::read_file).transpose()?;
+        let texts_of = match texts_of.as_ref().map(Translation::read).transpose() {
+            Ok(texts_of) => texts_of,
+            Err(diagnostics) => {
+                print_problems(texts_of.as_ref().unwrap_or(&metadata), &diagnostics);
+                return Ok(ExitCode::FAILURE);
+            }
+        };
         let import = import::Import {
             package: self.package.clone(),
             operations: self.operations.clone(),
             without_texts: self.without_texts,
             no_rules: self.no_rules,
-            texts_of: self.texts_of.as_ref().map(fs::read_to_string).transpose()?,
+            texts_of,
         };
         let imported = match import.run(&metadata) {
             Ok(imported) => imported,
@@ -105,8 +113,8 @@ impl Import {
 /// Rules that sentences state, and that do not go together with the rest.
 fn left_out(sentences: &Settled) -> String {
     let line = |(sentence, against): &(Sentence, Against)| {
-        let Sentence { operation, parameter, rule, .. } = sentence;
-        format!("left out, {}: {operation}.{parameter}: {}\n", against.code, rule.sentence)
+        let Sentence { operation, parameter, sentence, .. } = sentence;
+        format!("left out, {}: {operation}.{parameter}: {sentence}\n", against.code)
     };
     sentences.left_out.iter().map(line).collect()
 }

@@ -66,7 +66,7 @@ fn listed(questions: &[Value]) -> String {
 /// What sentences state, in figures.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    rules: BTreeMap<&'static str, usize>,
+    stated: BTreeMap<&'static str, usize>,
     left_out: BTreeMap<&'static str, usize>,
     questions: BTreeMap<String, usize>,
 }
@@ -74,8 +74,8 @@ pub(super) struct Found {
 impl Found {
     pub(super) fn of(settled: &Settled) -> Self {
         let mut found = Self::default();
-        for rule in &settled.rules {
-            *found.rules.entry(rule.rule.pattern).or_default() += 1;
+        for sentence in &settled.stated {
+            *found.stated.entry(sentence.pattern).or_default() += 1;
         }
         for (_, against) in &settled.left_out {
             *found.left_out.entry(against.code).or_default() += 1;
@@ -91,7 +91,7 @@ impl Found {
                    other: &BTreeMap<&'static str, usize>| {
             other.iter().for_each(|(key, count)| *own.entry(key).or_default() += count);
         };
-        add(&mut self.rules, &other.rules);
+        add(&mut self.stated, &other.stated);
         add(&mut self.left_out, &other.left_out);
         for (key, count) in &other.questions {
             *self.questions.entry(key.clone()).or_default() += count;
@@ -101,7 +101,7 @@ impl Found {
 
 impl fmt::Display for Found {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_line(formatter, "rules from sentences", self.rules.iter())?;
+        write_line(formatter, "rules from sentences", self.stated.iter())?;
         write_line(formatter, "left out of them, as problems", self.left_out.iter())?;
         write_line(formatter, "questions", self.questions.iter())
     }

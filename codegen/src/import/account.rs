@@ -119,7 +119,7 @@ impl Account {
             operation: sentence.operation.clone(),
             parameter: sentence.parameter.clone(),
             reason: format!("{}: {}", against.code, against.message),
-            sentence: sentence.rule.sentence.clone(),
+            sentence: sentence.sentence.clone(),
         });
         self.rules_left_out = left_out.collect();
         let questions = settled.questions.iter().map(|asked| Unsaid {

@@ -111,7 +111,7 @@ impl Condition {
     }
 
     /// Why it is not understood.
-    fn unclear(&self) -> Option<Reason> {
+    pub(super) fn unclear(&self) -> Option<Reason> {
         match self {
             Self::Is(..) | Self::Given(_) | Self::Compared(..) => None,
             Self::Not(inner) => inner.unclear(),

@@ -214,7 +214,10 @@ impl<'t> Reader<'t> {
                 }
             }
             Meaning::Effect(name, condition) => {
-                self.reading.effects.push((name, condition, written.to_owned()));
+                match self.why_no_effect(&condition, sentence) {
+                    Some(reason) => self.ask(reason, written.to_owned()),
+                    None => self.reading.effects.push((name, condition, written.to_owned())),
+                }
             }
             Meaning::Exempt(names) => {
                 // What an item of a known value says holds for this value.
@@ -225,6 +228,22 @@ impl<'t> Reader<'t> {
             }
             Meaning::ExemptAll => self.all_exempted = true,
             Meaning::Harmless => {}
+        }
+    }
+
+    /// Why nobody can say when a parameter is used: what is asked is not understood, or asked in one case only.
+    fn why_no_effect(&self, condition: &Condition, sentence: &Sentence) -> Option<Reason> {
+        if let Some(reason) = condition.unclear() {
+            return Some(reason);
+        }
+        if sentence.is_of_site {
+            return Some(Reason::FactOutside);
+        }
+        let is_whole = label(sentence).is_none();
+        match self.above(sentence) {
+            Ok(above) if above.is_empty() && is_whole => None,
+            Ok(_) => Some(Reason::Ambiguous),
+            Err(reason) => Some(reason),
         }
     }
 
