@@ -16,6 +16,7 @@ mod matching;
 mod meaning;
 mod names;
 mod outline;
+mod present;
 mod reading;
 mod schema;
 mod table;

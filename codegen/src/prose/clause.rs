@@ -7,7 +7,7 @@ use super::formula::{Asks, Formula, When};
 use super::implied;
 use super::matching::{Filled, Matcher, Slots};
 use super::meaning::{Condition, Id, Need, Rule, THIS};
-use super::table::{Part, TABLE};
+use super::table::Part;
 
 /// What a part of a sentence means.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,7 +69,7 @@ pub(super) fn readings(matcher: &Matcher<'_>) -> Vec<Meaning> {
 
 fn readings_of(matcher: &Matcher<'_>, is_open: bool) -> Vec<Meaning> {
     let mut found = Vec::new();
-    let shapes = TABLE.shapes(Part::Sentence, matcher.column);
+    let shapes = matcher.shapes(Part::Sentence);
     for shape in shapes.iter().filter(|shape| shape.is_open == is_open) {
         for (end, slots) in matcher.fit(&shape.items, 0) {
             if end != matcher.tokens.len() {

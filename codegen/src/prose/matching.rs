@@ -3,7 +3,7 @@
 //! Knows what names and values look like, and leaves to `names` and `values` which they are. A sentence has a
 //! budget of steps: what would take more fits nothing.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -11,7 +11,8 @@ use super::Kind;
 use super::compose;
 use super::meaning::{Condition, Id, Need, THIS};
 use super::names::Names;
-use super::table::{Column, Filler, Item, Part, Table};
+use super::present::{is_word, may_start};
+use super::table::{Column, Filler, Item, Likely, Part, Shape, Table};
 use super::token::Token;
 use super::values::{self, Raw, Stands};
 
@@ -74,6 +75,7 @@ pub(super) struct Matcher<'a> {
     pub(super) conditions: Memo<Condition>,
     pub(super) needs: Memo<Vec<Need>>,
     pub(super) found: Memo<Id>,
+    pub(super) likely: OnceCell<Likely<'a>>,
 }
 
 /// What was found at a place.
@@ -83,6 +85,11 @@ impl<'a> Matcher<'a> {
     /// The budget of a sentence.
     pub(super) fn budget() -> Cell<usize> {
         Cell::new(STEPS)
+    }
+
+    /// The shapes of a part that may fit.
+    pub(super) fn shapes(&self, part: Part) -> &[&'a Shape] {
+        self.likely.get_or_init(|| self.table.likely(self.column, self.tokens)).of(part)
     }
 
     /// All ways in which items fit, each with where it ends.
@@ -117,12 +124,13 @@ impl<'a> Matcher<'a> {
         };
         match item {
             Item::Word(word) => {
-                if self.tokens.get(state.at).is_some_and(|token| token.lower == *word) {
+                if self.tokens.get(state.at).is_some_and(|token| is_word(token, word)) {
                     push(State { at: state.at + 1, slots: state.slots.clone() });
                 }
             }
             Item::Either(choices) => {
-                for choice in choices {
+                let token = self.tokens.get(state.at);
+                for choice in choices.iter().filter(|choice| may_start(choice, token)) {
                     self.run(choice, state.clone()).into_iter().for_each(&mut push);
                 }
             }
@@ -172,7 +180,8 @@ impl<'a> Matcher<'a> {
     /// Where each of the choices of a word of the table ends.
     pub(super) fn word(&self, name: &str, at: usize) -> Vec<usize> {
         let mut ends = Vec::new();
-        for choice in self.table.words(name, self.column) {
+        let (choices, token) = (self.table.words(name, self.column), self.tokens.get(at));
+        for choice in choices.iter().filter(|choice| may_start(choice, token)) {
             for (end, _) in self.fit(choice, at) {
                 if !ends.contains(&end) {
                     ends.push(end);
@@ -349,7 +358,7 @@ impl<'a> Matcher<'a> {
 
     fn single_conditions(&self, at: usize) -> Found<Condition> {
         let mut found = Vec::new();
-        for shape in self.table.shapes(Part::Condition, self.column) {
+        for shape in self.shapes(Part::Condition) {
             for (end, slots) in self.fit(&shape.items, at) {
                 let told = compose::condition(self, &shape.formula, &slots);
                 let told = told.map(|told| (end, told)).filter(|told| !found.contains(told));
@@ -364,7 +373,7 @@ impl<'a> Matcher<'a> {
             return Rc::clone(known);
         }
         let mut found = Vec::new();
-        for shape in self.table.shapes(Part::Need, self.column) {
+        for shape in self.shapes(Part::Need) {
             for (end, slots) in self.fit(&shape.items, at) {
                 let asked = compose::needs(self, &shape.formula, &slots);
                 let asked = asked.map(|asked| (end, asked)).filter(|asked| !found.contains(asked));

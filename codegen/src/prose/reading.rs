@@ -3,6 +3,8 @@
 //! Here it is decided what is certain: one reading of a whole sentence, of which all is known, in surroundings
 //! that are understood, and nothing elsewhere in the text that takes it back.
 
+use std::cell::OnceCell;
+
 use super::clause::{self, Meaning};
 use super::compose;
 use super::matching::{Filled, Matcher, Memo};
@@ -121,6 +123,7 @@ impl<'t> Reader<'t> {
             conditions: Memo::default(),
             needs: Memo::default(),
             found: Memo::default(),
+            likely: OnceCell::new(),
         }
     }
 
@@ -213,12 +216,10 @@ impl<'t> Reader<'t> {
                     }
                 }
             }
-            Meaning::Effect(name, condition) => {
-                match self.why_no_effect(&condition, sentence) {
-                    Some(reason) => self.ask(reason, written.to_owned()),
-                    None => self.reading.effects.push((name, condition, written.to_owned())),
-                }
-            }
+            Meaning::Effect(name, condition) => match self.why_no_effect(&condition, sentence) {
+                Some(reason) => self.ask(reason, written.to_owned()),
+                None => self.reading.effects.push((name, condition, written.to_owned())),
+            },
             Meaning::Exempt(names) => {
                 // What an item of a known value says holds for this value.
                 let matcher = self.matcher(&[], label(sentence), false);
@@ -293,7 +294,7 @@ impl<'t> Reader<'t> {
             let Above::Intro(tokens) = &**above else { continue };
             let matcher = self.matcher(tokens, None, false);
             let mut found = Vec::new();
-            for shape in TABLE.shapes(Part::Intro, self.text.column) {
+            for shape in matcher.shapes(Part::Intro) {
                 for (end, slots) in matcher.fit(&shape.items, 0) {
                     let told = slots.iter().find_map(|(_, filled)| match filled {
                         Filled::Condition(condition) => Some(condition.clone()),
@@ -334,7 +335,8 @@ impl<'t> Reader<'t> {
                 let told = rules.iter().filter(|rule| names_another || rule.when.is_some());
                 told.filter_map(Rule::unclear).next()
             }
-            _ => None,
+            Meaning::Effect(_, condition) => condition.unclear(),
+            Meaning::Exempt(_) | Meaning::ExemptAll | Meaning::Harmless => None,
         });
         match reasons.min() {
             Some(reason) => self.ask(reason, written),

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::formula::Formula;
+use super::present::{Needed, Present, Vocabulary};
 use super::token::{self, Token};
 
 /// The language of a text.
@@ -22,6 +23,21 @@ pub(super) enum Part {
     Need,
     Sentence,
     Intro,
+}
+
+impl Part {
+    /// All of them, in their order.
+    const ALL: [Self; 4] = [Self::Condition, Self::Need, Self::Sentence, Self::Intro];
+}
+
+/// The shapes of each part that may fit a sentence.
+#[derive(Default)]
+pub(super) struct Likely<'t>([Vec<&'t Shape>; Part::ALL.len()]);
+
+impl<'t> Likely<'t> {
+    pub(super) fn of(&self, part: Part) -> &[&'t Shape] {
+        &self.0[part as usize]
+    }
 }
 
 /// A piece of a template.
@@ -67,13 +83,24 @@ pub(super) struct Shape {
     pub(super) items: Vec<Item>,
     /// Whether it leaves words of a sentence out.
     pub(super) is_open: bool,
+    /// Without which it fits nothing.
+    needed: Vec<Needed>,
+}
+
+impl Shape {
+    /// Whether a sentence with these words can fit.
+    fn may_fit(&self, present: &Present) -> bool {
+        present.has(&self.needed)
+    }
 }
 
 /// All of it.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     shapes: BTreeMap<(Part, Column), Vec<Shape>>,
-    words: BTreeMap<(String, Column), Vec<Vec<Item>>>,
+    words: BTreeMap<Column, BTreeMap<String, Vec<Vec<Item>>>>,
+    /// The words of all shapes.
+    vocabulary: Vocabulary,
     /// Words that are no values, and names only where they are marked.
     common: BTreeSet<(Column, String)>,
     /// Words that are names only where they are marked, though they may be values.
@@ -95,9 +122,17 @@ impl Table {
         self.shapes.get(&(part, column)).map_or(&[], Vec::as_slice)
     }
 
+    /// The shapes in a language that may fit a sentence.
+    pub(super) fn likely(&self, column: Column, tokens: &[Token]) -> Likely<'_> {
+        let present = self.vocabulary.present(tokens);
+        let of = |part| self.shapes(part, column).iter().filter(|one| one.may_fit(&present));
+        Likely(Part::ALL.map(|part| of(part).collect()))
+    }
+
     /// What a word of the table stands for.
     pub(super) fn words(&self, name: &str, column: Column) -> &[Vec<Item>] {
-        self.words.get(&(name.to_owned(), column)).map_or(&[], Vec::as_slice)
+        let words = self.words.get(&column).and_then(|words| words.get(name));
+        words.map_or(&[], Vec::as_slice)
     }
 
     /// Whether a word, in lower case, is no value.
@@ -163,7 +198,8 @@ impl Table {
                     "everyday" => self.everyday.extend(words),
                     _ => {}
                 }
-                self.words.entry((rest.trim().to_owned(), column)).or_default().extend(choices);
+                let words = self.words.entry(column).or_default();
+                words.entry(rest.trim().to_owned()).or_default().extend(choices);
                 return Ok(());
             }
             "condition" => Part::Condition,
@@ -173,8 +209,10 @@ impl Table {
             _ => return Err(format!("`{part}` is no part of a sentence")),
         };
         let formula = Formula::read(part, rest.trim())?;
+        let needed = self.vocabulary.needed(&items);
         self.shapes.entry((part, column)).or_default().push(Shape {
             formula,
+            needed,
             is_open: items.iter().any(is_open),
             items,
         });

@@ -22,10 +22,11 @@ pub(super) struct Spec<'f> {
 }
 
 /// What is kept of an operation.
-const SENT: [&str; 7] = [
+const SENT: [&str; 8] = [
     "operationId",
     "summary",
     "x-access",
+    "security",
     "x-whole-path",
     "parameters",
     "requestBody",

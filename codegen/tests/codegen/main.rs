@@ -37,6 +37,7 @@ mod relations;
 #[path = "../support/schemas.rs"]
 #[allow(dead_code, reason = "the crate `tests` asks for more of them")]
 mod schemas;
+mod settled;
 mod skeleton;
 mod snapshot;
 #[path = "../support/suite.rs"]
