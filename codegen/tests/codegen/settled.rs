@@ -238,7 +238,7 @@ fn texts_of_nothing_or_of_another_service_are_refused() {
     for no_metadata in [json!([]), json!({ "apis": {} }), json!({ "info": { "product": "Shop" } })]
     {
         let specs = specs(&no_metadata);
-        let refusal = Translation::read(&specs).err().expect("it is no metadata");
+        let refusal = Translation::read(&specs).expect_err("it is no metadata");
         assert!(refusal.render(false).contains("this is no metadata of a service"), "{refusal}");
     }
     let mut other = own.clone();
