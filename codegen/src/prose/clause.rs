@@ -7,7 +7,7 @@ use super::formula::{Asks, Formula, When};
 use super::implied;
 use super::matching::{Filled, Matcher, Slots};
 use super::meaning::{Condition, Id, Need, Rule, THIS};
-use super::table::{Part, TABLE};
+use super::table::{Part, Shape, TABLE};
 
 /// What a part of a sentence means.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +17,7 @@ pub(super) enum Meaning {
     Exempt(Vec<Id>),
     ExemptAll,
     /// An exemption in a case that is understood.
-    Harmless,
+    Harmless(Condition),
 }
 
 /// Of several readings, those that are left: none that asks for a single parameter where others ask for several,
@@ -70,7 +70,11 @@ pub(super) fn readings(matcher: &Matcher<'_>) -> Vec<Meaning> {
 fn readings_of(matcher: &Matcher<'_>, is_open: bool) -> Vec<Meaning> {
     let mut found = Vec::new();
     let shapes = TABLE.shapes(Part::Sentence, matcher.column);
-    for shape in shapes.iter().filter(|shape| shape.is_open == is_open) {
+    let is_asked = |shape: &&Shape| {
+        let is_pair = matches!(shape.formula, Formula::Pair(..));
+        shape.is_open == is_open && is_pair == matcher.surroundings.is_paired
+    };
+    for shape in shapes.iter().filter(is_asked) {
         for (end, slots) in matcher.fit(&shape.items, 0) {
             if end != matcher.tokens.len() {
                 continue;
@@ -95,14 +99,18 @@ fn meaning(matcher: &Matcher<'_>, formula: &Formula, slots: &Slots) -> Option<Me
                 When::Always => None,
                 When::Told => Some(told()?),
                 When::Unless => Some(Condition::Not(Box::new(told()?))),
-                When::Label => Some(compose::label(matcher)?),
+                When::Label => Some(matcher.case()?),
+                When::Otherwise => Some(Condition::Not(Box::new(matcher.case_before()?))),
             };
             let needs = match needs {
                 Asks::Itself(asked) => compose::asked_for(matcher, asked, slots)?,
-                Asks::Slot => slots.iter().find_map(|(_, filled)| match filled {
-                    Filled::Needs(needs) => Some(needs.clone()),
-                    _ => None,
-                })?,
+                Asks::Slot => {
+                    let filled = slots.iter().filter_map(|(_, filled)| match filled {
+                        Filled::Needs(needs) => Some(needs),
+                        _ => None,
+                    });
+                    filled.flatten().cloned().collect()
+                }
             };
             Some(Meaning::Rules(rules(when, needs)))
         }
@@ -112,12 +120,16 @@ fn meaning(matcher: &Matcher<'_>, formula: &Formula, slots: &Slots) -> Option<Me
             let condition = if *holds { condition } else { Condition::Not(Box::new(condition)) };
             Some(Meaning::Effect(name.unwrap_or(THIS), condition))
         }
-        Formula::Exempt { is_told: true, .. } => told().map(|_| Meaning::Harmless),
+        Formula::Exempt { is_told: true, .. } => told().map(Meaning::Harmless),
         Formula::Exempt { name, is_told: false } => {
             Some(Meaning::Exempt(compose::several(slots, *name).unwrap_or_else(|| vec![THIS])))
         }
         Formula::ExemptAll => Some(Meaning::ExemptAll),
-        Formula::Condition(_) | Formula::Needs(_) => None,
+        Formula::Pair(told, asked) => {
+            let when = compose::told(matcher, told, slots)?;
+            Some(Meaning::Rules(rules(Some(when), compose::asked_for(matcher, asked, slots)?)))
+        }
+        Formula::Condition(_) | Formula::Needs(_) | Formula::Pairs => None,
     }
 }
 

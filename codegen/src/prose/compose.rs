@@ -20,7 +20,13 @@ pub(super) fn condition(
     formula: &Formula,
     slots: &Slots,
 ) -> Option<Condition> {
-    let Formula::Condition(told) = formula else { return None };
+    let Formula::Condition(all) = formula else { return None };
+    let all: Option<Vec<Condition>> = all.iter().map(|one| told(matcher, one, slots)).collect();
+    Condition::all(all?)
+}
+
+/// A condition over slots.
+pub(super) fn told(matcher: &Matcher<'_>, told: &Told, slots: &Slots) -> Option<Condition> {
     let made = match told {
         Told::Is { name, values, holds } => {
             let name = single(slots, *name)?;
@@ -53,7 +59,11 @@ pub(super) fn condition(
 
 /// The value of the item that the sentence stands in.
 pub(super) fn label(matcher: &Matcher<'_>) -> Option<Condition> {
-    let raw = Raw { text: matcher.label?.to_owned(), is_marked: true, stands: Stands::Alone };
+    let raw = Raw {
+        text: matcher.surroundings.label?.to_owned(),
+        is_marked: true,
+        stands: Stands::Alone,
+    };
     let made = values_of(matcher, THIS, &[raw]).map(|values| Condition::Is(THIS, values));
     clear(matcher, made, Condition::Unclear)
 }

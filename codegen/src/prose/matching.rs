@@ -65,8 +65,7 @@ pub(super) struct Matcher<'a> {
     pub(super) subject: &'a [String],
     /// The values that the description lists.
     pub(super) listed: &'a [String],
-    /// The value that the item speaks of that the sentence stands in.
-    pub(super) label: Option<&'a str>,
+    pub(super) surroundings: Surroundings<'a>,
     /// Whether names, values and conditions that nobody knows fit, too.
     pub(super) is_lax: bool,
     pub(super) tokens: &'a [Token],
@@ -74,6 +73,17 @@ pub(super) struct Matcher<'a> {
     pub(super) conditions: Memo<Condition>,
     pub(super) needs: Memo<Vec<Need>>,
     pub(super) found: Memo<Id>,
+}
+
+/// What stands around a sentence.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Surroundings<'a> {
+    /// The value that the item speaks of that the sentence stands in.
+    pub(super) label: Option<&'a str>,
+    /// The case that the sentence before tells, if it tells one.
+    pub(super) before: Option<&'a Condition>,
+    /// Whether each item has a pair of values.
+    pub(super) is_paired: bool,
 }
 
 /// What was found at a place.
@@ -89,6 +99,20 @@ impl<'a> Matcher<'a> {
     pub(super) fn fit(&self, items: &[Item], at: usize) -> Vec<(usize, Slots)> {
         let found = self.run(items, State { at, slots: Vec::new() });
         found.into_iter().map(|state| (state.at, state.slots)).collect()
+    }
+
+    /// The case that "in this case" means.
+    pub(super) fn case(&self) -> Option<Condition> {
+        match self.surroundings.before {
+            Some(_) => self.case_before(),
+            None => compose::label(self),
+        }
+    }
+
+    /// The case that the sentence before tells.
+    pub(super) fn case_before(&self) -> Option<Condition> {
+        let before = self.surroundings.before?;
+        (self.is_lax || !matches!(before, Condition::Unclear(_))).then(|| before.clone())
     }
 
     fn run(&self, items: &[Item], start: State) -> Vec<State> {
@@ -158,10 +182,13 @@ impl<'a> Matcher<'a> {
                 let found = self.needs_at(at);
                 found.iter().map(|(end, one)| (*end, Filled::Needs(one.clone()))).collect()
             }
-            Filler::Harmless => match self.is_harmless(at..self.tokens.len()) {
-                true => vec![(self.tokens.len(), Filled::Nothing)],
-                false => Vec::new(),
+            Filler::Harmless => match self.harmless_end(at) {
+                end if end == self.tokens.len() && end > at => vec![(end, Filled::Nothing)],
+                _ => Vec::new(),
             },
+            Filler::Aside => {
+                (at + 1..=self.harmless_end(at)).map(|end| (end, Filled::Nothing)).collect()
+            }
             Filler::Anything => {
                 let last = self.tokens.len().min(at + 40);
                 (at + 1..=last).map(|end| (end, Filled::Nothing)).collect()
@@ -201,6 +228,21 @@ impl<'a> Matcher<'a> {
             }
         }
         true
+    }
+
+    /// Where words end that restrict nothing. A number at their start belongs to what stands before.
+    fn harmless_end(&self, at: usize) -> usize {
+        let is_number =
+            self.tokens.get(at).is_some_and(|token| values::number(&token.text).is_some());
+        let mut end = at;
+        while end < self.tokens.len() && !is_number {
+            match self.word("plain", end).into_iter().max() {
+                Some(after) => end = after,
+                None if !self.word("doubt", end).is_empty() => break,
+                None => end += 1,
+            }
+        }
+        end
     }
 
     fn name_list(&self, at: usize, fits: impl Fn(Join) -> bool) -> Found<Filled> {

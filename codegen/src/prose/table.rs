@@ -56,6 +56,8 @@ pub(super) enum Filler {
     Needs,
     /// Words up to the end that restrict nothing.
     Harmless,
+    /// Words that restrict nothing.
+    Aside,
     /// Any words.
     Anything,
 }
@@ -257,7 +259,9 @@ fn is_open(item: &Item) -> bool {
     match item {
         Item::Word(_) => false,
         Item::Either(choices) => choices.iter().flatten().any(is_open),
-        Item::Slot(_, filler) => matches!(filler, Filler::Anything | Filler::Harmless),
+        Item::Slot(_, filler) => {
+            matches!(filler, Filler::Anything | Filler::Harmless | Filler::Aside)
+        }
     }
 }
 
@@ -272,6 +276,7 @@ fn slot(text: &str) -> Result<Item, String> {
         ('C', "") => Filler::Condition,
         ('N', "") => Filler::Needs,
         ('~', "") => Filler::Harmless,
+        ('-', "") => Filler::Aside,
         ('?', "") => Filler::Anything,
         ('n' | 'm', "") => Filler::Number,
         ('A'..='Z', "") => Filler::Name,

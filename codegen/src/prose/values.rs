@@ -85,11 +85,13 @@ pub(super) fn is_plain(raw: &Raw, parameter: &Parameter) -> bool {
     let is_name_like = raw.text.contains(|letter: char| {
         letter.is_ascii_digit() || letter.is_ascii_uppercase() || "_-.:".contains(letter)
     });
+    // "Base64-encoded" tells how something is.
+    let is_adjective = raw.text.contains('-') && raw.text.ends_with("ed");
     let is_truth = matches!(raw.text.to_ascii_lowercase().as_str(), "true" | "false");
     let is_sure = raw.is_marked || is_known || is_truth || number(&raw.text).is_some();
     match raw.stands {
         Stands::Alone => true,
-        Stands::AsAdjective => is_sure || is_name_like,
+        Stands::AsAdjective => is_sure || (is_name_like && !is_adjective),
         Stands::AsTold => is_sure,
     }
 }
