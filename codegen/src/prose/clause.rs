@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of what stands around it.
 
-use super::compose;
+use super::compose::{self, UNKNOWN};
 use super::formula::{Asks, Formula, When};
 use super::implied;
 use super::matching::{Filled, Matcher, Slots};
@@ -60,10 +60,21 @@ pub(super) fn readings(matcher: &Matcher<'_>) -> Vec<Meaning> {
     }
     // Of several that leave words out, the one that says what all of them say.
     let open = distinct(readings_of(matcher, true));
-    let richest = open.iter().position(|one| open.iter().all(|other| says_all(one, other)));
+    let others: Vec<Meaning> = open.iter().map(|one| without_known(matcher, one)).collect();
+    let richest = open.iter().position(|one| others.iter().all(|other| says_all(one, other)));
     match richest {
         Some(richest) => open.into_iter().skip(richest).take(1).collect(),
         None => open,
+    }
+}
+
+/// A meaning without what says that parameters are required which are so anyway.
+fn without_known(matcher: &Matcher<'_>, meaning: &Meaning) -> Meaning {
+    let is_required = |name: &Id| *name < UNKNOWN && matcher.names.parameter(*name).required;
+    let is_new = |rule: &&Rule| !matches!(&rule.need, Need::Required(names) if names.iter().all(is_required));
+    match meaning {
+        Meaning::Rules(rules) => Meaning::Rules(rules.iter().filter(is_new).cloned().collect()),
+        other => other.clone(),
     }
 }
 

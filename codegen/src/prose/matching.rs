@@ -19,6 +19,7 @@ use super::values::{self, Raw, Stands};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Filled {
     Names(Vec<Id>),
+    Groups(Vec<Vec<Id>>),
     Values(Vec<Raw>),
     Number(i64),
     Condition(Condition),
@@ -38,7 +39,7 @@ struct State {
 
 /// By what the parts of a list are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Join {
+pub(super) enum Join {
     Neither,
     And,
     Or,
@@ -170,6 +171,12 @@ impl<'a> Matcher<'a> {
             Filler::Names => self.name_list(at, |_| true),
             Filler::NamesAnd => self.name_list(at, |join| join != Join::Or),
             Filler::NamesOr => self.name_list(at, |join| join == Join::Or),
+            Filler::Groups => {
+                let lists = self.list(at, |at| self.group_at(at)).into_iter();
+                let several = lists
+                    .filter(|(_, list, _)| list.len() > 1 && list.iter().any(|one| one.len() > 1));
+                several.map(|(end, list, _)| (end, Filled::Groups(list))).collect()
+            }
             Filler::Values => self.value_list(at, Stands::Alone),
             Filler::PlainValues => self.value_list(at, Stands::AsAdjective),
             Filler::SureValues => self.value_list(at, Stands::AsTold),
@@ -274,7 +281,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// Lists that start here, each as far as it goes.
-    fn list<T: Clone + PartialEq>(
+    pub(super) fn list<T: Clone + PartialEq>(
         &self,
         at: usize,
         part: impl Fn(usize) -> Found<T>,

@@ -45,6 +45,8 @@ pub(super) enum Filler {
     NamesAnd,
     /// Names that are joined by "or".
     NamesOr,
+    /// Names, of which several may stand in parentheses behind what they are.
+    Groups,
     /// Values.
     Values,
     /// Values that cannot be taken for adjectives.
@@ -281,6 +283,7 @@ fn slot(text: &str) -> Result<Item, String> {
         ('n' | 'm', "") => Filler::Number,
         ('A'..='Z', "") => Filler::Name,
         ('A'..='Z', "..") => Filler::Names,
+        ('A'..='Z', "()") => Filler::Groups,
         ('A'..='Z', "&") => Filler::NamesAnd,
         ('A'..='Z', "|") => Filler::NamesOr,
         ('a'..='z', "..") => Filler::Values,
