@@ -17,6 +17,8 @@ enum Told {
     Condition(Condition),
     /// That each item below has a pair of values.
     Pairs,
+    /// That what stands below holds if nothing is said.
+    Default,
 }
 
 impl Reader<'_> {
@@ -50,6 +52,7 @@ impl Reader<'_> {
                     Told::Condition(condition) if !found.contains(&condition) => {
                         found.push(condition);
                     }
+                    Told::Default => return Err(Reason::Ambiguous),
                     Told::Condition(_) | Told::Pairs => {}
                 }
             }
@@ -75,8 +78,10 @@ impl Reader<'_> {
         for shape in TABLE.shapes(Part::Intro, self.text.column) {
             for (_, slots) in matcher.fit(&shape.items, 0).into_iter().filter(|(end, _)| ends(*end))
             {
-                if matches!(shape.formula, Formula::Pairs) {
-                    found.push(Told::Pairs);
+                match shape.formula {
+                    Formula::Pairs => found.push(Told::Pairs),
+                    Formula::Default => found.push(Told::Default),
+                    _ => {}
                 }
                 let told = slots.into_iter().find_map(|(_, filled)| match filled {
                     Filled::Condition(condition) => Some(Told::Condition(condition)),
@@ -92,7 +97,9 @@ impl Reader<'_> {
     /// there is one that is not.
     pub(super) fn case_before(&self, before: &Sentence, sentence: &Sentence) -> Option<Condition> {
         let refers = self.matcher(&sentence.tokens, Surroundings::default(), false);
-        if !sentence.follows || refers.word("back", 0).is_empty() {
+        if !sentence.follows
+            || (0..sentence.tokens.len()).all(|at| refers.word("back", at).is_empty())
+        {
             return None;
         }
         let matcher = self.matcher(&before.tokens, Surroundings::default(), false);
@@ -106,7 +113,7 @@ impl Reader<'_> {
         };
         let mut first = self.told(&before.tokens, true).into_iter().filter_map(|told| match told {
             Told::Condition(condition) => Some(condition),
-            Told::Pairs => None,
+            Told::Pairs | Told::Default => None,
         });
         let only = first.next().filter(|one| first.all(|other| other == *one));
         let is_case = !matcher.word("if", 0).is_empty();

@@ -76,7 +76,7 @@ impl Matcher<'_> {
         found.extend(
             self.word("start", at).into_iter().filter_map(|end| Some((end, self.names.start()?))),
         );
-        if found.is_empty() {
+        if found.is_empty() || found.iter().any(|(end, _)| !self.word("by", *end).is_empty()) {
             found.extend(self.phrase(at));
         }
         if found.is_empty() && self.is_lax {

@@ -30,6 +30,8 @@ pub(super) enum Formula {
     ExemptAll,
     /// A line above items that have pairs of values.
     Pairs,
+    /// A line above items that say what holds if nothing is said.
+    Default,
     /// A pair of values: where the first has its, the second has its.
     Pair(Told, Vec<Asked>),
 }
@@ -116,6 +118,7 @@ impl Formula {
             ["effect", name, "C"] => Self::Effect { name: letter(name)?, holds: true },
             ["effect", name, "not", "C"] => Self::Effect { name: letter(name)?, holds: false },
             ["pairs"] => Self::Pairs,
+            ["default"] => Self::Default,
             ["pair", rest @ ..] => {
                 let arrow = rest.iter().position(|word| *word == "->").ok_or_else(no)?;
                 let pair = told(&rest[..arrow]).zip(needs(&rest[arrow + 1..]));

@@ -49,7 +49,7 @@ pub(super) enum Join {
 pub(super) type Found<T> = Vec<(usize, T)>;
 
 /// As many steps may be made for a sentence.
-const STEPS: usize = 60_000;
+const STEPS: usize = 120_000;
 /// As many names or values may a list have.
 const LONGEST_LIST: usize = 24;
 /// As many conditions may be joined.
@@ -178,6 +178,7 @@ impl<'a> Matcher<'a> {
                 several.map(|(end, list, _)| (end, Filled::Groups(list))).collect()
             }
             Filler::Values => self.value_list(at, Stands::Alone),
+            Filler::LikelyValues => self.value_list(at, Stands::InCondition),
             Filler::PlainValues => self.value_list(at, Stands::AsAdjective),
             Filler::SureValues => self.value_list(at, Stands::AsTold),
             Filler::Number => self.number(at),

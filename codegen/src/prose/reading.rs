@@ -38,7 +38,8 @@ pub(super) fn read(text: &Text<'_>) -> Reading {
     let sentences = outline::sentences(text.text);
     let listed: Vec<String> =
         sentences.iter().filter_map(|one| label(one).map(str::to_owned)).collect();
-    let subject = sentences.first().map(|first| subject(&first.tokens)).unwrap_or_default();
+    let subject =
+        sentences.first().map(|first| subject(&first.tokens, text.column)).unwrap_or_default();
     let mut reader = Reader {
         text,
         subject,
@@ -60,10 +61,14 @@ pub(super) fn read(text: &Text<'_>) -> Reading {
 }
 
 /// The first words of a description, up to where they are told more of: "The expected number of …".
-fn subject(tokens: &[Token]) -> Vec<String> {
+fn subject(tokens: &[Token], column: Column) -> Vec<String> {
     let words =
         tokens.iter().take_while(|token| token.sort == Sort::Word).map(|token| &token.lower);
-    words.skip_while(|word| *word == "the").take_while(|word| *word != "of").cloned().collect()
+    let words = words.skip_while(|word| *word == "the").take_while(|word| *word != "of");
+    let words: Vec<String> = words.cloned().collect();
+    // "If you …" is no subject.
+    let is_subject = words.first().is_some_and(|first| !TABLE.is_common(column, first));
+    if is_subject { words } else { Vec::new() }
 }
 
 /// The value of the innermost item.

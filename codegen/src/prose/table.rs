@@ -51,6 +51,8 @@ pub(super) enum Filler {
     Values,
     /// Values that cannot be taken for adjectives.
     PlainValues,
+    /// Values that are hardly adjectives.
+    LikelyValues,
     /// Values that are marked, or numbers, or known.
     SureValues,
     Number,
@@ -287,6 +289,7 @@ fn slot(text: &str) -> Result<Item, String> {
         ('A'..='Z', "&") => Filler::NamesAnd,
         ('A'..='Z', "|") => Filler::NamesOr,
         ('a'..='z', "..") => Filler::Values,
+        ('a'..='z', "?") => Filler::LikelyValues,
         ('a'..='z', "!") => Filler::PlainValues,
         ('a'..='z', "!!") => Filler::SureValues,
         _ => return Err(format!("`{{{text}}}` is no slot")),
