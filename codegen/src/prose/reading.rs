@@ -30,6 +30,8 @@ pub(super) struct Reading {
 
 /// More tokens has no sentence of people.
 const LONGEST: usize = 160;
+/// As many words tell what a parameter is.
+const LONGEST_SUBJECT: usize = 10;
 /// More clauses are not tried.
 const MOST_CLAUSES: usize = 12;
 
@@ -48,7 +50,11 @@ pub(super) fn read(text: &Text<'_>) -> Reading {
         exempted: Vec::new(),
         all_exempted: false,
         before: None,
+        is_of_another: false,
     };
+    if let Some(first) = sentences.first() {
+        reader.is_of_another = reader.is_told_of_another(first);
+    }
     for (index, sentence) in sentences.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|before| sentences.get(before));
         reader.before = before.and_then(|before| reader.case_before(before, sentence));
@@ -111,6 +117,8 @@ pub(super) struct Reader<'t> {
     all_exempted: bool,
     /// The case that the sentence before tells, where this one speaks of it.
     pub(super) before: Option<Condition>,
+    /// Whether the description seems to be that of another parameter.
+    is_of_another: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -134,6 +142,22 @@ impl<'t> Reader<'t> {
             needs: Memo::default(),
             found: Memo::default(),
         }
+    }
+
+    /// Whether the first sentence tells what another parameter is. One that looks like a rule tells no such thing.
+    fn is_told_of_another(&self, first: &Sentence) -> bool {
+        let words = first.tokens.iter().take(LONGEST_SUBJECT);
+        let words: Vec<String> = words
+            .take_while(|token| token.sort == Sort::Word)
+            .map(|token| token.lower.clone())
+            .collect();
+        !self.looks_like_rule(&first.tokens) && self.text.names.is_told_of_another(&words)
+    }
+
+    /// Whether a sentence calls the described parameter by its name.
+    fn is_named(&self, sentence: &Sentence) -> bool {
+        let names = self.text.names;
+        sentence.tokens.iter().any(|token| names.named(&token.text) == Some(THIS))
     }
 
     /// Whether there is a word that sentences with rules have.
@@ -263,7 +287,8 @@ impl<'t> Reader<'t> {
                 && names.iter().any(|name| !self.text.names.parameter(*name).required);
             return if is_new { Err(Reason::Ambiguous) } else { Ok(None) };
         }
-        if !rule.makes_sense() {
+        let is_unsure = self.is_of_another && !self.is_named(sentence);
+        if !rule.makes_sense() || (is_unsure && rule.names().contains(&THIS)) {
             return Err(Reason::Ambiguous);
         }
         Ok(if implied::is_empty(&rule) { None } else { Some(rule) })
