@@ -82,7 +82,7 @@ fn readings_of(matcher: &Matcher<'_>, is_open: bool) -> Vec<Meaning> {
     let mut found = Vec::new();
     let shapes = TABLE.shapes(Part::Sentence, matcher.column);
     let is_asked = |shape: &&Shape| {
-        let is_pair = matches!(shape.formula, Formula::Pair(..));
+        let is_pair = matches!(shape.formula, Formula::Implied { is_pair: true, .. });
         shape.is_open == is_open && is_pair == matcher.surroundings.is_paired
     };
     for shape in shapes.iter().filter(is_asked) {
@@ -136,9 +136,9 @@ fn meaning(matcher: &Matcher<'_>, formula: &Formula, slots: &Slots) -> Option<Me
             Some(Meaning::Exempt(compose::several(slots, *name).unwrap_or_else(|| vec![THIS])))
         }
         Formula::ExemptAll => Some(Meaning::ExemptAll),
-        Formula::Pair(told, asked) => {
+        Formula::Implied { told, needs, .. } => {
             let when = compose::told(matcher, told, slots)?;
-            Some(Meaning::Rules(rules(Some(when), compose::asked_for(matcher, asked, slots)?)))
+            Some(Meaning::Rules(rules(Some(when), compose::asked_for(matcher, needs, slots)?)))
         }
         Formula::Condition(_) | Formula::Needs(_) | Formula::Pairs | Formula::Default => None,
     }

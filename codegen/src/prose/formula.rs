@@ -32,8 +32,12 @@ pub(super) enum Formula {
     Pairs,
     /// A line above items that say what holds if nothing is said.
     Default,
-    /// A pair of values: where the first has its, the second has its.
-    Pair(Told, Vec<Asked>),
+    /// Where the first is so, the second has to be so: said in a sentence, or by a pair of values below an intro.
+    Implied {
+        told: Told,
+        needs: Vec<Asked>,
+        is_pair: bool,
+    },
 }
 
 /// When a sentence asks for what it does.
@@ -119,10 +123,11 @@ impl Formula {
             ["effect", name, "not", "C"] => Self::Effect { name: letter(name)?, holds: false },
             ["pairs"] => Self::Pairs,
             ["default"] => Self::Default,
-            ["pair", rest @ ..] => {
+            [kind @ ("pair" | "told"), rest @ ..] => {
+                let is_pair = *kind == "pair";
                 let arrow = rest.iter().position(|word| *word == "->").ok_or_else(no)?;
                 let pair = told(&rest[..arrow]).zip(needs(&rest[arrow + 1..]));
-                pair.map(|(told, needs)| Self::Pair(told, needs)).ok_or_else(no)?
+                pair.map(|(told, needs)| Self::Implied { told, needs, is_pair }).ok_or_else(no)?
             }
             ["exempt", "all"] => Self::ExemptAll,
             ["exempt", name] => Self::Exempt { name: letter(name)?, is_told: false },
