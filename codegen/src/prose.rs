@@ -7,6 +7,7 @@
 //!
 //! Knows no product, no OpenAPI, and nothing of what becomes of a rule.
 
+mod around;
 mod called;
 mod clause;
 mod compose;

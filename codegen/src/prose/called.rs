@@ -76,7 +76,7 @@ impl Matcher<'_> {
         found.extend(
             self.word("start", at).into_iter().filter_map(|end| Some((end, self.names.start()?))),
         );
-        if found.is_empty() {
+        if found.is_empty() || found.iter().any(|(end, _)| !self.word("by", *end).is_empty()) {
             found.extend(self.phrase(at));
         }
         if found.is_empty() && self.is_lax {
@@ -158,6 +158,28 @@ impl Matcher<'_> {
         let stop = if next.mark > 0 { self.mark_end(end) } else { end + 1 };
         let id = self.names.named(&token::text(&self.tokens[end..stop]))?;
         Some((stop, id))
+    }
+
+    /// A name, or names in parentheses behind a noun that says what they are: "the pair (A and B)".
+    pub(super) fn group_at(&self, at: usize) -> Found<Vec<Id>> {
+        let mut found: Found<Vec<Id>> =
+            self.names_at(at).into_iter().map(|(end, id)| (end, vec![id])).collect();
+        if !found.is_empty() {
+            return found;
+        }
+        let is_plain = |token: &&Token| token.sort != Sort::Sign;
+        let run = self.tokens[at..].iter().take_while(is_plain).take(LONGEST_PHRASE).count();
+        let close = behind_gloss(self.tokens, at + run);
+        if close > at + run && self.without("verb", at..at + run, at + run) {
+            let lists = self.list(at + run + 1, |at| self.names_at(at));
+            let whole = lists.into_iter().filter(|(end, _, _)| end + 1 == close);
+            let mut ends = self.word("parameter", close);
+            ends.push(close);
+            found.extend(whole.flat_map(|(_, names, _)| {
+                ends.iter().map(|end| (*end, names.clone())).collect::<Vec<_>>()
+            }));
+        }
+        found
     }
 
     /// A plain name, with or without a word for parameters behind it.

@@ -2,12 +2,12 @@
 //!
 //! Knows nothing of what stands around it.
 
-use super::compose;
+use super::compose::{self, UNKNOWN};
 use super::formula::{Asks, Formula, When};
 use super::implied;
 use super::matching::{Filled, Matcher, Slots};
 use super::meaning::{Condition, Id, Need, Rule, THIS};
-use super::table::Part;
+use super::table::{Part, Shape};
 
 /// What a part of a sentence means.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +17,7 @@ pub(super) enum Meaning {
     Exempt(Vec<Id>),
     ExemptAll,
     /// An exemption in a case that is understood.
-    Harmless,
+    Harmless(Condition),
 }
 
 /// Of several readings, those that are left: none that asks for a single parameter where others ask for several,
@@ -60,17 +60,32 @@ pub(super) fn readings(matcher: &Matcher<'_>) -> Vec<Meaning> {
     }
     // Of several that leave words out, the one that says what all of them say.
     let open = distinct(readings_of(matcher, true));
-    let richest = open.iter().position(|one| open.iter().all(|other| says_all(one, other)));
+    let others: Vec<Meaning> = open.iter().map(|one| without_known(matcher, one)).collect();
+    let richest = open.iter().position(|one| others.iter().all(|other| says_all(one, other)));
     match richest {
         Some(richest) => open.into_iter().skip(richest).take(1).collect(),
         None => open,
     }
 }
 
+/// A meaning without what says that parameters are required which are so anyway.
+fn without_known(matcher: &Matcher<'_>, meaning: &Meaning) -> Meaning {
+    let is_required = |name: &Id| *name < UNKNOWN && matcher.names.parameter(*name).required;
+    let is_new = |rule: &&Rule| !matches!(&rule.need, Need::Required(names) if names.iter().all(is_required));
+    match meaning {
+        Meaning::Rules(rules) => Meaning::Rules(rules.iter().filter(is_new).cloned().collect()),
+        other => other.clone(),
+    }
+}
+
 fn readings_of(matcher: &Matcher<'_>, is_open: bool) -> Vec<Meaning> {
     let mut found = Vec::new();
     let shapes = matcher.shapes(Part::Sentence);
-    for shape in shapes.iter().filter(|shape| shape.is_open == is_open) {
+    let is_asked = |shape: &&&Shape| {
+        let is_pair = matches!(shape.formula, Formula::Implied { is_pair: true, .. });
+        shape.is_open == is_open && is_pair == matcher.surroundings.is_paired
+    };
+    for shape in shapes.iter().filter(is_asked) {
         for (end, slots) in matcher.fit(&shape.items, 0) {
             if end != matcher.tokens.len() {
                 continue;
@@ -95,14 +110,18 @@ fn meaning(matcher: &Matcher<'_>, formula: &Formula, slots: &Slots) -> Option<Me
                 When::Always => None,
                 When::Told => Some(told()?),
                 When::Unless => Some(Condition::Not(Box::new(told()?))),
-                When::Label => Some(compose::label(matcher)?),
+                When::Label => Some(matcher.case()?),
+                When::Otherwise => Some(Condition::Not(Box::new(matcher.case_before()?))),
             };
             let needs = match needs {
                 Asks::Itself(asked) => compose::asked_for(matcher, asked, slots)?,
-                Asks::Slot => slots.iter().find_map(|(_, filled)| match filled {
-                    Filled::Needs(needs) => Some(needs.clone()),
-                    _ => None,
-                })?,
+                Asks::Slot => {
+                    let filled = slots.iter().filter_map(|(_, filled)| match filled {
+                        Filled::Needs(needs) => Some(needs),
+                        _ => None,
+                    });
+                    filled.flatten().cloned().collect()
+                }
             };
             Some(Meaning::Rules(rules(when, needs)))
         }
@@ -112,12 +131,16 @@ fn meaning(matcher: &Matcher<'_>, formula: &Formula, slots: &Slots) -> Option<Me
             let condition = if *holds { condition } else { Condition::Not(Box::new(condition)) };
             Some(Meaning::Effect(name.unwrap_or(THIS), condition))
         }
-        Formula::Exempt { is_told: true, .. } => told().map(|_| Meaning::Harmless),
+        Formula::Exempt { is_told: true, .. } => told().map(Meaning::Harmless),
         Formula::Exempt { name, is_told: false } => {
             Some(Meaning::Exempt(compose::several(slots, *name).unwrap_or_else(|| vec![THIS])))
         }
         Formula::ExemptAll => Some(Meaning::ExemptAll),
-        Formula::Condition(_) | Formula::Needs(_) => None,
+        Formula::Implied { told, needs, .. } => {
+            let when = compose::told(matcher, told, slots)?;
+            Some(Meaning::Rules(rules(Some(when), compose::asked_for(matcher, needs, slots)?)))
+        }
+        Formula::Condition(_) | Formula::Needs(_) | Formula::Pairs | Formula::Default => None,
     }
 }
 

@@ -20,7 +20,13 @@ pub(super) fn condition(
     formula: &Formula,
     slots: &Slots,
 ) -> Option<Condition> {
-    let Formula::Condition(told) = formula else { return None };
+    let Formula::Condition(all) = formula else { return None };
+    let all: Option<Vec<Condition>> = all.iter().map(|one| told(matcher, one, slots)).collect();
+    Condition::all(all?)
+}
+
+/// A condition over slots.
+pub(super) fn told(matcher: &Matcher<'_>, told: &Told, slots: &Slots) -> Option<Condition> {
     let made = match told {
         Told::Is { name, values, holds } => {
             let name = single(slots, *name)?;
@@ -53,7 +59,11 @@ pub(super) fn condition(
 
 /// The value of the item that the sentence stands in.
 pub(super) fn label(matcher: &Matcher<'_>) -> Option<Condition> {
-    let raw = Raw { text: matcher.label?.to_owned(), is_marked: true, stands: Stands::Alone };
+    let raw = Raw {
+        text: matcher.surroundings.label?.to_owned(),
+        is_marked: true,
+        stands: Stands::Alone,
+    };
     let made = values_of(matcher, THIS, &[raw]).map(|values| Condition::Is(THIS, values));
     clear(matcher, made, Condition::Unclear)
 }
@@ -121,7 +131,10 @@ fn need(matcher: &Matcher<'_>, asked: &Asked, slots: &Slots) -> Vec<Result<Need,
         Asked::Excluded(name) => group(*name, Need::Excluded, 1),
         Asked::AnyOf(name) => group(*name, Need::AnyOf, 2),
         Asked::OneOf(name) => group(*name, Need::OneOf, 2),
-        Asked::MostOneOf(name) => group(*name, Need::MostOneOf, 2),
+        Asked::MostOneOf(name) => match groups(slots, *name) {
+            Some(groups) => apart(groups),
+            None => group(*name, Need::MostOneOf, 2),
+        },
         Asked::AllOrNone(name) => group(*name, Need::AllOrNone, 2),
         Asked::With(name, others) => vec![with(slots, *name, *others)],
         Asked::Without(name, others) => without(slots, *name, *others),
@@ -171,6 +184,21 @@ fn without(slots: &Slots, name: char, others: char) -> Vec<Result<Need, Reason>>
         false => Ok(Need::MostOneOf(vec![name, other])),
     };
     others.into_iter().map(pair).collect()
+}
+
+/// No parameter of one group together with one of another.
+fn apart(groups: &[Vec<Id>]) -> Vec<Result<Need, Reason>> {
+    let pair = |one: Id, other: Id| match one == UNKNOWN || other == UNKNOWN {
+        true => Err(Reason::NameUnknown),
+        false => Ok(Need::MostOneOf(vec![one, other])),
+    };
+    let mut pairs = Vec::new();
+    for (index, others) in groups.iter().enumerate() {
+        for one in groups[..index].iter().flatten() {
+            pairs.extend(others.iter().map(|other| pair(*one, *other)));
+        }
+    }
+    pairs
 }
 
 fn order(
@@ -236,6 +264,13 @@ fn values_of(matcher: &Matcher<'_>, name: Id, raw: &[Raw]) -> Result<Vec<Value>,
 pub(super) fn several(slots: &Slots, letter: char) -> Option<Vec<Id>> {
     slots.iter().find_map(|(slot, filled)| match filled {
         Filled::Names(names) if *slot == letter => Some(names.clone()),
+        _ => None,
+    })
+}
+
+fn groups(slots: &Slots, letter: char) -> Option<&[Vec<Id>]> {
+    slots.iter().find_map(|(slot, filled)| match filled {
+        Filled::Groups(groups) if *slot == letter => Some(groups.as_slice()),
         _ => None,
     })
 }

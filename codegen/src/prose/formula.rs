@@ -8,7 +8,8 @@ use super::table::Part;
 /// What a shape means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Formula {
-    Condition(Told),
+    /// All of these.
+    Condition(Vec<Told>),
     Needs(Vec<Asked>),
     /// Needs, and the condition that the slot `C` has.
     Rule {
@@ -27,6 +28,16 @@ pub(super) enum Formula {
     },
     /// Of several parameters, none need be given.
     ExemptAll,
+    /// A line above items that have pairs of values.
+    Pairs,
+    /// A line above items that say what holds if nothing is said.
+    Default,
+    /// Where the first is so, the second has to be so: said in a sentence, or by a pair of values below an intro.
+    Implied {
+        told: Told,
+        needs: Vec<Asked>,
+        is_pair: bool,
+    },
 }
 
 /// When a sentence asks for what it does.
@@ -37,14 +48,16 @@ pub(super) enum When {
     Told,
     /// All but that.
     Unless,
-    /// The case of the item that the sentence stands in.
+    /// The case of the sentence before, or of the item that the sentence stands in.
     Label,
+    /// All but the case of the sentence before.
+    Otherwise,
 }
 
 /// What a sentence asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Asks {
-    /// What is in the slot `N`.
+    /// What is in the slots `N`.
     Slot,
     Itself(Vec<Asked>),
 }
@@ -101,21 +114,33 @@ impl Formula {
         let no = || format!("`{text}` is no formula");
         let words: Vec<&str> = text.split_whitespace().collect();
         match part {
-            Part::Condition => return told(&words).map(Self::Condition).ok_or_else(no),
+            Part::Condition => return all_told(&words).map(Self::Condition).ok_or_else(no),
             Part::Need => return needs(&words).map(Self::Needs).ok_or_else(no),
             Part::Sentence | Part::Intro => {}
         }
         Ok(match words.as_slice() {
             ["effect", name, "C"] => Self::Effect { name: letter(name)?, holds: true },
             ["effect", name, "not", "C"] => Self::Effect { name: letter(name)?, holds: false },
+            ["pairs"] => Self::Pairs,
+            ["default"] => Self::Default,
+            [kind @ ("pair" | "told"), rest @ ..] => {
+                let is_pair = *kind == "pair";
+                let arrow = rest.iter().position(|word| *word == "->").ok_or_else(no)?;
+                let pair = told(&rest[..arrow]).zip(needs(&rest[arrow + 1..]));
+                pair.map(|(told, needs)| Self::Implied { told, needs, is_pair }).ok_or_else(no)?
+            }
             ["exempt", "all"] => Self::ExemptAll,
             ["exempt", name] => Self::Exempt { name: letter(name)?, is_told: false },
             ["exempt", name, "C"] => Self::Exempt { name: letter(name)?, is_told: true },
             ["unless", "C", "->", rest @ ..] => {
                 Self::Rule { needs: asks(rest)?, when: When::Unless }
             }
-            [when @ ("C" | "label"), "->", rest @ ..] => {
-                let when = if *when == "C" { When::Told } else { When::Label };
+            [when @ ("C" | "label" | "otherwise"), "->", rest @ ..] => {
+                let when = match *when {
+                    "C" => When::Told,
+                    "label" => When::Label,
+                    _ => When::Otherwise,
+                };
                 Self::Rule { needs: asks(rest)?, when }
             }
             ["N"] => Self::Rule { needs: Asks::Slot, when: When::Always },
@@ -141,6 +166,11 @@ fn asks(words: &[&str]) -> Result<Asks, String> {
             needs(words).map(Asks::Itself).ok_or(format!("`{}` asks for nothing", words.join(" ")))
         }
     }
+}
+
+/// Conditions with `&` between them.
+fn all_told(words: &[&str]) -> Option<Vec<Told>> {
+    words.split(|word| *word == "&").map(told).collect()
 }
 
 fn told(words: &[&str]) -> Option<Told> {

@@ -20,6 +20,7 @@ use super::values::{self, Raw, Stands};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Filled {
     Names(Vec<Id>),
+    Groups(Vec<Vec<Id>>),
     Values(Vec<Raw>),
     Number(i64),
     Condition(Condition),
@@ -39,7 +40,7 @@ struct State {
 
 /// By what the parts of a list are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Join {
+pub(super) enum Join {
     Neither,
     And,
     Or,
@@ -49,7 +50,7 @@ enum Join {
 pub(super) type Found<T> = Vec<(usize, T)>;
 
 /// As many steps may be made for a sentence.
-const STEPS: usize = 60_000;
+const STEPS: usize = 120_000;
 /// As many names or values may a list have.
 const LONGEST_LIST: usize = 24;
 /// As many conditions may be joined.
@@ -66,8 +67,7 @@ pub(super) struct Matcher<'a> {
     pub(super) subject: &'a [String],
     /// The values that the description lists.
     pub(super) listed: &'a [String],
-    /// The value that the item speaks of that the sentence stands in.
-    pub(super) label: Option<&'a str>,
+    pub(super) surroundings: Surroundings<'a>,
     /// Whether names, values and conditions that nobody knows fit, too.
     pub(super) is_lax: bool,
     pub(super) tokens: &'a [Token],
@@ -76,6 +76,17 @@ pub(super) struct Matcher<'a> {
     pub(super) needs: Memo<Vec<Need>>,
     pub(super) found: Memo<Id>,
     pub(super) likely: OnceCell<Likely<'a>>,
+}
+
+/// What stands around a sentence.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Surroundings<'a> {
+    /// The value that the item speaks of that the sentence stands in.
+    pub(super) label: Option<&'a str>,
+    /// The case that the sentence before tells, if it tells one.
+    pub(super) before: Option<&'a Condition>,
+    /// Whether each item has a pair of values.
+    pub(super) is_paired: bool,
 }
 
 /// What was found at a place.
@@ -96,6 +107,20 @@ impl<'a> Matcher<'a> {
     pub(super) fn fit(&self, items: &[Item], at: usize) -> Vec<(usize, Slots)> {
         let found = self.run(items, State { at, slots: Vec::new() });
         found.into_iter().map(|state| (state.at, state.slots)).collect()
+    }
+
+    /// The case that "in this case" means.
+    pub(super) fn case(&self) -> Option<Condition> {
+        match self.surroundings.before {
+            Some(_) => self.case_before(),
+            None => compose::label(self),
+        }
+    }
+
+    /// The case that the sentence before tells.
+    pub(super) fn case_before(&self) -> Option<Condition> {
+        let before = self.surroundings.before?;
+        (self.is_lax || !matches!(before, Condition::Unclear(_))).then(|| before.clone())
     }
 
     fn run(&self, items: &[Item], start: State) -> Vec<State> {
@@ -154,7 +179,14 @@ impl<'a> Matcher<'a> {
             Filler::Names => self.name_list(at, |_| true),
             Filler::NamesAnd => self.name_list(at, |join| join != Join::Or),
             Filler::NamesOr => self.name_list(at, |join| join == Join::Or),
+            Filler::Groups => {
+                let lists = self.list(at, |at| self.group_at(at)).into_iter();
+                let several = lists
+                    .filter(|(_, list, _)| list.len() > 1 && list.iter().any(|one| one.len() > 1));
+                several.map(|(end, list, _)| (end, Filled::Groups(list))).collect()
+            }
             Filler::Values => self.value_list(at, Stands::Alone),
+            Filler::LikelyValues => self.value_list(at, Stands::InCondition),
             Filler::PlainValues => self.value_list(at, Stands::AsAdjective),
             Filler::SureValues => self.value_list(at, Stands::AsTold),
             Filler::Number => self.number(at),
@@ -166,10 +198,13 @@ impl<'a> Matcher<'a> {
                 let found = self.needs_at(at);
                 found.iter().map(|(end, one)| (*end, Filled::Needs(one.clone()))).collect()
             }
-            Filler::Harmless => match self.is_harmless(at..self.tokens.len()) {
-                true => vec![(self.tokens.len(), Filled::Nothing)],
-                false => Vec::new(),
+            Filler::Harmless => match self.harmless_end(at) {
+                end if end == self.tokens.len() && end > at => vec![(end, Filled::Nothing)],
+                _ => Vec::new(),
             },
+            Filler::Aside => {
+                (at + 1..=self.harmless_end(at)).map(|end| (end, Filled::Nothing)).collect()
+            }
             Filler::Anything => {
                 let last = self.tokens.len().min(at + 40);
                 (at + 1..=last).map(|end| (end, Filled::Nothing)).collect()
@@ -212,6 +247,21 @@ impl<'a> Matcher<'a> {
         true
     }
 
+    /// Where words end that restrict nothing. A number at their start belongs to what stands before.
+    fn harmless_end(&self, at: usize) -> usize {
+        let is_number =
+            self.tokens.get(at).is_some_and(|token| values::number(&token.text).is_some());
+        let mut end = at;
+        while end < self.tokens.len() && !is_number {
+            match self.word("plain", end).into_iter().max() {
+                Some(after) => end = after,
+                None if !self.word("doubt", end).is_empty() => break,
+                None => end += 1,
+            }
+        }
+        end
+    }
+
     fn name_list(&self, at: usize, fits: impl Fn(Join) -> bool) -> Found<Filled> {
         let lists = self.list(at, |at| self.names_at(at));
         let is_one_each = |names: &[Id]| {
@@ -241,7 +291,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// Lists that start here, each as far as it goes.
-    fn list<T: Clone + PartialEq>(
+    pub(super) fn list<T: Clone + PartialEq>(
         &self,
         at: usize,
         part: impl Fn(usize) -> Found<T>,

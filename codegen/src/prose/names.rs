@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::Parameter;
 use super::meaning::{Id, THIS};
+use super::{Kind, Parameter};
 
 /// The parameters of an operation, the described one first.
 pub(super) struct Names<'p> {
@@ -107,6 +107,22 @@ impl<'p> Names<'p> {
             self.parameters.iter().enumerate().filter(|(_, parameter)| is_like(&parameter.name));
         let (first, None) = (found.next()?, found.next()) else { return None };
         Some(first.0)
+    }
+
+    /// Whether words that tell what the described parameter is tell of another one: they have all words of its name,
+    /// and none of the described one's. What is true or false is told of in other words.
+    pub(super) fn is_told_of_another(&self, words: &[String]) -> bool {
+        let is_said = |own: &String| {
+            words.iter().any(|word| {
+                word == own || (own.len() >= SHORTEST && word.starts_with(own.as_str()))
+            })
+        };
+        let (described, others) = self.parameters.split_at(1);
+        !described.iter().any(|described| split(&described.name).iter().any(is_said))
+            && others.iter().filter(|other| other.kind != Kind::Truth).any(|other| {
+                let own = split(&other.name);
+                own.len() > 1 && own.iter().all(is_said)
+            })
     }
 
     /// The parameter with the end of the span that the described one has an end of.

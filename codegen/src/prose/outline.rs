@@ -16,6 +16,10 @@ pub(super) struct Sentence {
     pub(super) above: Vec<Rc<Above>>,
     /// Whether it is shown on one of the sites only.
     pub(super) is_of_site: bool,
+    /// Whether it stands in the same line as the one before.
+    pub(super) follows: bool,
+    /// Whether it is written as a line with a colon, and items below it.
+    pub(super) is_gathered: bool,
 }
 
 /// What a sentence stands below.
@@ -25,6 +29,8 @@ pub(super) enum Above {
     Label(String),
     /// A sentence that ends with a colon.
     Intro(Vec<Token>),
+    /// Another item, as it is written.
+    Item(Vec<Token>),
 }
 
 /// What is open while lines are read.
@@ -33,7 +39,17 @@ struct Open {
     is_item: bool,
     is_quoted: bool,
     above: Rc<Above>,
+    gathered: Option<Gathered>,
 }
+
+/// A line with a colon, and what the items below it name: "one of the following parameters:".
+struct Gathered {
+    sentence: Sentence,
+    items: Vec<Vec<Token>>,
+}
+
+/// Longer items say more than a name.
+const LONGEST_NAME: usize = 4;
 
 /// How deep things may stand: more is no text of people, and would take its time.
 const DEEPEST: usize = 8;
@@ -46,26 +62,38 @@ pub(super) fn sentences(description: &str) -> Vec<Sentence> {
         if line.body.is_empty() {
             // A quotation without text ends what stands above.
             if line.is_quoted {
-                open.clear();
+                keep(&mut open, 0, &mut found);
             }
             continue;
         }
-        close(&mut open, &line);
+        close(&mut open, &line, &mut found);
         read(&line, &mut open, &mut found);
     }
+    keep(&mut open, 0, &mut found);
     found
 }
 
+/// Closes all but some; what was gathered on the way is a sentence.
+fn keep(open: &mut Vec<Open>, most: usize, found: &mut Vec<Sentence>) {
+    let closed = open.drain(most.min(open.len())..);
+    let whole = closed.filter_map(|one| one.gathered).filter(|one| one.items.len() > 1);
+    found.extend(whole.map(|Gathered { mut sentence, items }| {
+        for (index, item) in items.into_iter().enumerate() {
+            sentence.tokens.push(Token::sign(if index == 0 { ":" } else { "," }));
+            sentence.tokens.extend(item);
+        }
+        sentence
+    }));
+}
+
 /// What a line does not stand below is closed.
-fn close(open: &mut Vec<Open>, line: &Line) {
+fn close(open: &mut Vec<Open>, line: &Line, found: &mut Vec<Sentence>) {
     let is_below = |one: &Open| {
         let is_introduced = line.is_item && !one.is_item && one.indent == line.indent;
         one.is_quoted == line.is_quoted && (one.indent < line.indent || is_introduced)
     };
-    while open.last().is_some_and(|one| !is_below(one)) {
-        open.pop();
-    }
-    open.truncate(DEEPEST);
+    let closed = open.iter().rev().take_while(|one| !is_below(one)).count();
+    keep(open, (open.len() - closed).min(DEEPEST), found);
 }
 
 fn read(line: &Line, open: &mut Vec<Open>, found: &mut Vec<Sentence>) {
@@ -74,21 +102,48 @@ fn read(line: &Line, open: &mut Vec<Open>, found: &mut Vec<Sentence>) {
     let start = label.as_ref().map_or(0, |(_, start)| *start);
     let push = |open: &mut Vec<Open>, above: Above| {
         let (indent, is_item, is_quoted) = (line.indent, line.is_item, line.is_quoted);
-        open.push(Open { indent, is_item, is_quoted, above: Rc::new(above) });
+        open.push(Open { indent, is_item, is_quoted, above: Rc::new(above), gathered: None });
     };
+    gather(line, open, &tokens, label.as_ref());
     if let Some((label, _)) = label {
         push(open, Above::Label(label));
     }
     let above: Vec<Rc<Above>> = open.iter().map(|one| Rc::clone(&one.above)).collect();
     let pieces = pieces(&tokens[start..]);
     let last = pieces.len().saturating_sub(1);
+    let is_intro = tokens.last().is_some_and(|end| end.is(":"));
+    if line.is_item && start == 0 && !is_intro {
+        push(open, Above::Item(tokens.clone()));
+    }
     for (index, mut piece) in pieces.into_iter().enumerate() {
-        if index == last && piece.last().is_some_and(|end| end.is(":")) {
+        let ends = index == last && piece.last().is_some_and(|end| end.is(":"));
+        if ends {
             piece = &piece[..piece.len() - 1];
             push(open, Above::Intro(piece.to_vec()));
         }
-        let (above, is_of_site) = (above.clone(), line.is_of_site);
-        found.push(Sentence { tokens: piece.to_vec(), above, is_of_site });
+        let sentence = |is_gathered: bool| Sentence {
+            tokens: piece.to_vec(),
+            above: above.clone(),
+            is_of_site: line.is_of_site,
+            follows: index > 0,
+            is_gathered,
+        };
+        if let Some(intro) = open.last_mut().filter(|_| ends) {
+            intro.gathered = Some(Gathered { sentence: sentence(true), items: Vec::new() });
+        }
+        found.push(sentence(false));
+    }
+}
+
+/// Takes the name that an item has to the line above it, if it has one and no more.
+fn gather(line: &Line, open: &mut [Open], tokens: &[Token], label: Option<&(String, usize)>) {
+    let Some(intro) = open.last_mut().filter(|_| line.is_item) else { return };
+    let named = tokens.iter().take_while(|token| !token.is(":") && !token.is("–")).count();
+    let is_name = named <= LONGEST_NAME && (label.is_some() || named == tokens.len());
+    let name = tokens[..named].iter().filter(|token| !token.is(".") && !token.is(";"));
+    match &mut intro.gathered {
+        Some(gathered) if is_name => gathered.items.push(name.cloned().collect()),
+        _ => intro.gathered = None,
     }
 }
 

@@ -7,11 +7,11 @@ use std::cell::OnceCell;
 
 use super::clause::{self, Meaning};
 use super::compose;
-use super::matching::{Filled, Matcher, Memo};
+use super::matching::{Matcher, Memo, Surroundings};
 use super::meaning::{Condition, Id, Need, Rule, THIS};
 use super::names::Names;
 use super::outline::{self, Above, Sentence};
-use super::table::{Column, Part, TABLE};
+use super::table::{Column, TABLE};
 use super::token::{self, Sort, Token};
 use super::{Question, Reason, implied, values};
 
@@ -32,6 +32,8 @@ pub(super) struct Reading {
 
 /// More tokens has no sentence of people.
 const LONGEST: usize = 160;
+/// As many words tell what a parameter is.
+const LONGEST_SUBJECT: usize = 10;
 /// More clauses are not tried.
 const MOST_CLAUSES: usize = 12;
 
@@ -40,7 +42,8 @@ pub(super) fn read(text: &Text<'_>) -> Reading {
     let sentences = outline::sentences(text.text);
     let listed: Vec<String> =
         sentences.iter().filter_map(|one| label(one).map(str::to_owned)).collect();
-    let subject = sentences.first().map(|first| subject(&first.tokens)).unwrap_or_default();
+    let subject =
+        sentences.first().map(|first| subject(&first.tokens, text.column)).unwrap_or_default();
     let mut reader = Reader {
         text,
         subject,
@@ -48,9 +51,17 @@ pub(super) fn read(text: &Text<'_>) -> Reading {
         reading: Reading::default(),
         exempted: Vec::new(),
         all_exempted: false,
+        before: None,
+        is_of_another: false,
     };
-    for sentence in &sentences {
-        if reader.looks_like_rule(&sentence.tokens) {
+    if let Some(first) = sentences.first() {
+        reader.is_of_another = reader.is_told_of_another(first);
+    }
+    for (index, sentence) in sentences.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|before| sentences.get(before));
+        reader.before = before.and_then(|before| reader.case_before(before, sentence));
+        let is_paired = reader.around(sentence).is_paired;
+        if is_paired || reader.looks_like_rule(&sentence.tokens) {
             reader.sentence(sentence);
         }
     }
@@ -58,17 +69,21 @@ pub(super) fn read(text: &Text<'_>) -> Reading {
 }
 
 /// The first words of a description, up to where they are told more of: "The expected number of …".
-fn subject(tokens: &[Token]) -> Vec<String> {
+fn subject(tokens: &[Token], column: Column) -> Vec<String> {
     let words =
         tokens.iter().take_while(|token| token.sort == Sort::Word).map(|token| &token.lower);
-    words.skip_while(|word| *word == "the").take_while(|word| *word != "of").cloned().collect()
+    let words = words.skip_while(|word| *word == "the").take_while(|word| *word != "of");
+    let words: Vec<String> = words.cloned().collect();
+    // "If you …" is no subject.
+    let is_subject = words.first().is_some_and(|first| !TABLE.is_common(column, first));
+    if is_subject { words } else { Vec::new() }
 }
 
 /// The value of the innermost item.
-fn label(sentence: &Sentence) -> Option<&str> {
+pub(super) fn label(sentence: &Sentence) -> Option<&str> {
     sentence.above.iter().rev().find_map(|above| match &**above {
         Above::Label(label) => Some(label.as_str()),
-        Above::Intro(_) => None,
+        Above::Intro(_) | Above::Item(_) => None,
     })
 }
 
@@ -93,21 +108,26 @@ fn shape(sentence: &str, names: &Names<'_>) -> String {
     token::text(&tokens)
 }
 
-struct Reader<'t> {
-    text: &'t Text<'t>,
+/// What is read of a text so far.
+pub(super) struct Reader<'t> {
+    pub(super) text: &'t Text<'t>,
     subject: Vec<String>,
     listed: Vec<String>,
     reading: Reading,
     /// What need not be given in a case that is not understood.
     exempted: Vec<Id>,
     all_exempted: bool,
+    /// The case that the sentence before tells, where this one speaks of it.
+    pub(super) before: Option<Condition>,
+    /// Whether the description seems to be that of another parameter.
+    is_of_another: bool,
 }
 
 impl<'t> Reader<'t> {
-    fn matcher<'m>(
+    pub(super) fn matcher<'m>(
         &'m self,
         tokens: &'m [Token],
-        label: Option<&'m str>,
+        surroundings: Surroundings<'m>,
         is_lax: bool,
     ) -> Matcher<'m> {
         Matcher {
@@ -116,7 +136,7 @@ impl<'t> Reader<'t> {
             names: self.text.names,
             subject: &self.subject,
             listed: &self.listed,
-            label,
+            surroundings,
             is_lax,
             tokens,
             left: Matcher::budget(),
@@ -125,6 +145,22 @@ impl<'t> Reader<'t> {
             found: Memo::default(),
             likely: OnceCell::new(),
         }
+    }
+
+    /// Whether the first sentence tells what another parameter is. One that looks like a rule tells no such thing.
+    fn is_told_of_another(&self, first: &Sentence) -> bool {
+        let words = first.tokens.iter().take(LONGEST_SUBJECT);
+        let words: Vec<String> = words
+            .take_while(|token| token.sort == Sort::Word)
+            .map(|token| token.lower.clone())
+            .collect();
+        !self.looks_like_rule(&first.tokens) && self.text.names.is_told_of_another(&words)
+    }
+
+    /// Whether a sentence calls the described parameter by its name.
+    fn is_named(&self, sentence: &Sentence) -> bool {
+        let names = self.text.names;
+        sentence.tokens.iter().any(|token| names.named(&token.text) == Some(THIS))
     }
 
     /// Whether there is a word that sentences with rules have.
@@ -151,7 +187,7 @@ impl<'t> Reader<'t> {
                 return;
             }
         }
-        if !is_read || self.looks_like_rule(rest) {
+        if !sentence.is_gathered && (!is_read || self.looks_like_rule(rest)) {
             self.unread(sentence, rest, written);
         }
     }
@@ -164,17 +200,18 @@ impl<'t> Reader<'t> {
     ) -> Option<(Result<Meaning, Reason>, &'s [Token])> {
         for (start, end) in windows(tokens, self.text.column) {
             let part = &tokens[start..end];
-            if !self.looks_like_rule(part) {
+            let around = self.around(sentence);
+            if !around.is_paired && !self.looks_like_rule(part) {
                 continue;
             }
-            let matcher = self.matcher(part, label(sentence), false);
+            let matcher = self.matcher(part, around, false);
             let found = clause::distinct(clause::readings(&matcher));
             let meaning = match <[Meaning; 1]>::try_from(found) {
                 Ok([only]) => Ok(only),
                 Err(found) if found.is_empty() => continue,
                 Err(_) => Err(Reason::Ambiguous),
             };
-            let whole = self.matcher(tokens, None, false);
+            let whole = self.matcher(tokens, Surroundings::default(), false);
             let is_bare = whole.is_harmless(0..start) && !self.tells_a_case(&tokens[..start]);
             let after = tokens.get(end + 1..).unwrap_or_default();
             let is_taken_back = !after.is_empty() && self.takes_back(after);
@@ -192,7 +229,7 @@ impl<'t> Reader<'t> {
     fn tells_a_case(&self, tokens: &[Token]) -> bool {
         let clauses = tokens.split(|token| token.is(","));
         clauses.into_iter().any(|clause| {
-            let matcher = self.matcher(clause, None, false);
+            let matcher = self.matcher(clause, Surroundings::default(), false);
             // "指定地址池,…": who does something else is not meant.
             !matcher.word("specify", 0).is_empty()
                 || matcher.conditions_at(0).iter().any(|(end, _)| *end == clause.len())
@@ -201,7 +238,7 @@ impl<'t> Reader<'t> {
 
     /// Whether what follows a rule in its sentence may take it back.
     fn takes_back(&self, tokens: &[Token]) -> bool {
-        let matcher = self.matcher(tokens, None, false);
+        let matcher = self.matcher(tokens, Surroundings::default(), false);
         (0..tokens.len()).any(|at| !matcher.word("but", at).is_empty())
     }
 
@@ -222,13 +259,13 @@ impl<'t> Reader<'t> {
             },
             Meaning::Exempt(names) => {
                 // What an item of a known value says holds for this value.
-                let matcher = self.matcher(&[], label(sentence), false);
+                let matcher = self.matcher(&[], self.around(sentence), false);
                 if compose::label(&matcher).is_none() {
                     self.exempted.extend(names);
                 }
             }
             Meaning::ExemptAll => self.all_exempted = true,
-            Meaning::Harmless => {}
+            Meaning::Harmless(_) => {}
         }
     }
 
@@ -270,7 +307,8 @@ impl<'t> Reader<'t> {
                 && names.iter().any(|name| !self.text.names.parameter(*name).required);
             return if is_new { Err(Reason::Ambiguous) } else { Ok(None) };
         }
-        if !rule.makes_sense() {
+        let is_unsure = self.is_of_another && !self.is_named(sentence);
+        if !rule.makes_sense() || (is_unsure && rule.names().contains(&THIS)) {
             return Err(Reason::Ambiguous);
         }
         Ok(if implied::is_empty(&rule) { None } else { Some(rule) })
@@ -278,39 +316,13 @@ impl<'t> Reader<'t> {
 
     /// Whether a rule says that it is about the value of the item that it stands in.
     fn is_about_label(&self, rule: &Rule, sentence: &Sentence) -> bool {
-        let matcher = self.matcher(&[], label(sentence), false);
+        let matcher = self.matcher(&[], self.around(sentence), false);
         let Some(about) = compose::label(&matcher) else { return false };
         match &rule.when {
             Some(Condition::All(parts)) => parts.contains(&about),
             Some(when) => *when == about,
             None => false,
         }
-    }
-
-    /// The conditions that stand above a sentence.
-    fn above(&self, sentence: &Sentence) -> Result<Vec<Condition>, Reason> {
-        let mut conditions = Vec::new();
-        for above in &sentence.above {
-            let Above::Intro(tokens) = &**above else { continue };
-            let matcher = self.matcher(tokens, None, false);
-            let mut found = Vec::new();
-            for shape in matcher.shapes(Part::Intro) {
-                for (end, slots) in matcher.fit(&shape.items, 0) {
-                    let told = slots.iter().find_map(|(_, filled)| match filled {
-                        Filled::Condition(condition) => Some(condition.clone()),
-                        _ => None,
-                    });
-                    found.extend(told.filter(|told| end == tokens.len() && !found.contains(told)));
-                }
-            }
-            match <[Condition; 1]>::try_from(found) {
-                Ok([only]) => conditions.push(only),
-                Err(found) if found.is_empty() && matcher.is_harmless(0..tokens.len()) => {}
-                Err(found) if found.is_empty() => return Err(Reason::FactOutside),
-                Err(_) => return Err(Reason::Ambiguous),
-            }
-        }
-        Ok(conditions)
     }
 
     fn keep(&mut self, rule: Rule, written: &str) {
@@ -327,8 +339,8 @@ impl<'t> Reader<'t> {
 
     /// Says why a sentence makes no rule, if it looks like one.
     fn unread(&mut self, sentence: &Sentence, rest: &[Token], written: String) {
-        let matcher = self.matcher(rest, label(sentence), true);
-        let strict = self.matcher(rest, None, false);
+        let matcher = self.matcher(rest, self.around(sentence), true);
+        let strict = self.matcher(rest, Surroundings::default(), false);
         let names_another = (0..rest.len()).any(|at| strict.names_another(at));
         let reasons = clause::readings(&matcher).into_iter().filter_map(|meaning| match meaning {
             Meaning::Rules(rules) => {
@@ -351,7 +363,7 @@ impl<'t> Reader<'t> {
         let all = reading.rules.clone();
         let is_said_otherwise = |rule: &Rule| {
             all.iter().any(|(other, _)| {
-                other != rule && other.when == rule.when && is_of_same(rule, other)
+                other != rule && is_of_same_case(rule, other) && is_of_same(rule, other)
             })
         };
         let (other, rules) =
@@ -378,6 +390,16 @@ impl<'t> Reader<'t> {
                 .map(|(_, written)| question(Reason::Exempted, written, self.text.names)),
         );
         reading
+    }
+}
+
+/// Whether there is a case that both are about: the same one, or one of the values that both name.
+fn is_of_same_case(one: &Rule, other: &Rule) -> bool {
+    match (&one.when, &other.when) {
+        (Some(Condition::Is(one, values)), Some(Condition::Is(other, others))) => {
+            one == other && values.iter().any(|value| others.contains(value))
+        }
+        (one, other) => one == other,
     }
 }
 

@@ -61,10 +61,14 @@ pub(super) enum Filler {
     NamesAnd,
     /// Names that are joined by "or".
     NamesOr,
+    /// Names, of which several may stand in parentheses behind what they are.
+    Groups,
     /// Values.
     Values,
     /// Values that cannot be taken for adjectives.
     PlainValues,
+    /// Values that are hardly adjectives.
+    LikelyValues,
     /// Values that are marked, or numbers, or known.
     SureValues,
     Number,
@@ -72,6 +76,8 @@ pub(super) enum Filler {
     Needs,
     /// Words up to the end that restrict nothing.
     Harmless,
+    /// Words that restrict nothing.
+    Aside,
     /// Any words.
     Anything,
 }
@@ -295,7 +301,9 @@ fn is_open(item: &Item) -> bool {
     match item {
         Item::Word(_) => false,
         Item::Either(choices) => choices.iter().flatten().any(is_open),
-        Item::Slot(_, filler) => matches!(filler, Filler::Anything | Filler::Harmless),
+        Item::Slot(_, filler) => {
+            matches!(filler, Filler::Anything | Filler::Harmless | Filler::Aside)
+        }
     }
 }
 
@@ -310,13 +318,16 @@ fn slot(text: &str) -> Result<Item, String> {
         ('C', "") => Filler::Condition,
         ('N', "") => Filler::Needs,
         ('~', "") => Filler::Harmless,
+        ('-', "") => Filler::Aside,
         ('?', "") => Filler::Anything,
         ('n' | 'm', "") => Filler::Number,
         ('A'..='Z', "") => Filler::Name,
         ('A'..='Z', "..") => Filler::Names,
+        ('A'..='Z', "()") => Filler::Groups,
         ('A'..='Z', "&") => Filler::NamesAnd,
         ('A'..='Z', "|") => Filler::NamesOr,
         ('a'..='z', "..") => Filler::Values,
+        ('a'..='z', "?") => Filler::LikelyValues,
         ('a'..='z', "!") => Filler::PlainValues,
         ('a'..='z', "!!") => Filler::SureValues,
         _ => return Err(format!("`{{{text}}}` is no slot")),

@@ -29,6 +29,12 @@ pub(super) struct Token {
 }
 
 impl Token {
+    /// A sign that nobody has written.
+    pub(super) fn sign(sign: &str) -> Self {
+        let text = sign.to_owned();
+        Self { lower: text.clone(), text, sort: Sort::Sign, mark: 0, is_glued: true }
+    }
+
     /// Whether it is this sign.
     pub(super) fn is(&self, sign: &str) -> bool {
         self.sort == Sort::Sign && self.text == sign

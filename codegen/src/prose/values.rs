@@ -19,7 +19,9 @@ pub(super) struct Raw {
 pub(super) enum Stands {
     /// Where nothing else could stand.
     Alone,
-    /// Where an adjective could stand, too: "if A is x".
+    /// Where an adjective could stand, too, which hardly does: "if A is x".
+    InCondition,
+    /// Where an adjective could stand, too: "A must be x".
     AsAdjective,
     /// Where anything could stand that is told of the parameter: "the value of A is x".
     AsTold,
@@ -85,11 +87,16 @@ pub(super) fn is_plain(raw: &Raw, parameter: &Parameter) -> bool {
     let is_name_like = raw.text.contains(|letter: char| {
         letter.is_ascii_digit() || letter.is_ascii_uppercase() || "_-.:".contains(letter)
     });
+    // "Base64-encoded" tells how something is.
+    let is_adjective = raw.text.contains('-') && raw.text.ends_with("ed");
+    let is_participle =
+        ["ed", "ing", "able", "ible", "ful", "less"].iter().any(|end| raw.text.ends_with(end));
     let is_truth = matches!(raw.text.to_ascii_lowercase().as_str(), "true" | "false");
     let is_sure = raw.is_marked || is_known || is_truth || number(&raw.text).is_some();
     match raw.stands {
         Stands::Alone => true,
-        Stands::AsAdjective => is_sure || is_name_like,
+        Stands::InCondition => is_sure || (!is_participle && !is_adjective),
+        Stands::AsAdjective => is_sure || (is_name_like && !is_adjective),
         Stands::AsTold => is_sure,
     }
 }

@@ -151,6 +151,39 @@ fn what_stands_above_restricts_what_stands_below() {
 }
 
 #[test]
+fn what_holds_by_default_is_not_asked_for() {
+    let below = |above: &str| {
+        meaning(&read(&parameters(), &format!("{above}\n- If A is set to x, set B to y.")))
+    };
+    assert_eq!(below("Settings:"), "A=x -> B=y");
+    assert_eq!(below("Default value:"), "nothing");
+}
+
+#[test]
+fn this_case_is_the_one_of_the_sentence_before() {
+    let parameters = parameters();
+    let after = |before: &str| {
+        meaning(&read(&parameters, &format!("{before} In this case, you must specify B.")))
+    };
+    assert_eq!(after("If A is set to x, all is sent."), "A=x -> B");
+    assert_eq!(after("If the instance is small, all is sent."), "nothing");
+    assert_eq!(after("All is sent."), "nothing");
+}
+
+#[test]
+fn a_description_of_another_parameter_says_nothing_of_this_one() {
+    let mut parameters = parameters();
+    "Tags".clone_into(&mut parameters[0].name);
+    parameters.push(parameter("RotationInterval", Kind::Text));
+    let text = |first: &str| format!("{first}. If A is set to x, this parameter is required.");
+    let said = |first: &str| read(&parameters, &text(first));
+    assert_eq!(meaning(&said("The tags of the secret")), "A=x -> P");
+    let other = said("The interval for automatic rotation");
+    assert_eq!(meaning(&other), "nothing");
+    assert_eq!(other.questions.first().map(|question| question.reason), Some(Reason::Ambiguous));
+}
+
+#[test]
 fn two_languages_agree_or_there_is_a_question() {
     let parameters = parameters();
     let both = |english: &str, chinese: &str| {
