@@ -58,6 +58,11 @@ pub(super) enum Told {
         holds: bool,
     },
     /// All of the names are given.
+    /// It has one of the values, or is not given.
+    IsOrNone {
+        name: char,
+        values: char,
+    },
     Given(char),
     AnyGiven(char),
     NoneGiven(char),
@@ -149,6 +154,9 @@ fn told(words: &[&str]) -> Option<Told> {
         ["yes"] => Told::Yes,
         [name, "=", values] => is(name, values, true)?,
         [name, "!=", values] => is(name, values, false)?,
+        [name, "=", values, "or", "none"] => {
+            Told::IsOrNone { name: one(name)?, values: one(values)? }
+        }
         [name, "given"] => Told::Given(one(name)?),
         [name, "any", "given"] => Told::AnyGiven(one(name)?),
         [name, "none", "given"] => Told::NoneGiven(one(name)?),

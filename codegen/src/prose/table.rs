@@ -45,6 +45,8 @@ pub(super) enum Filler {
     NamesAnd,
     /// Names that are joined by "or".
     NamesOr,
+    /// Names, and the described parameter.
+    NamesAndThis,
     /// Values.
     Values,
     /// Values that cannot be taken for adjectives.
@@ -52,6 +54,8 @@ pub(super) enum Filler {
     /// Values that are marked, or numbers, or known.
     SureValues,
     Number,
+    /// Two numbers, and all between them: they fill `n` and `m`.
+    Range,
     Condition,
     Needs,
     /// Words up to the end that restrict nothing.
@@ -274,10 +278,12 @@ fn slot(text: &str) -> Result<Item, String> {
         ('~', "") => Filler::Harmless,
         ('?', "") => Filler::Anything,
         ('n' | 'm', "") => Filler::Number,
+        ('n', "~m") => Filler::Range,
         ('A'..='Z', "") => Filler::Name,
         ('A'..='Z', "..") => Filler::Names,
         ('A'..='Z', "&") => Filler::NamesAnd,
         ('A'..='Z', "|") => Filler::NamesOr,
+        ('A'..='Z', "+") => Filler::NamesAndThis,
         ('a'..='z', "..") => Filler::Values,
         ('a'..='z', "!") => Filler::PlainValues,
         ('a'..='z', "!!") => Filler::SureValues,
