@@ -117,7 +117,7 @@ fn meaning(matcher: &Matcher<'_>, formula: &Formula, slots: &Slots) -> Option<Me
             Some(Meaning::Exempt(compose::several(slots, *name).unwrap_or_else(|| vec![THIS])))
         }
         Formula::ExemptAll => Some(Meaning::ExemptAll),
-        Formula::Condition(_) | Formula::Needs(_) => None,
+        Formula::Condition(_) | Formula::Needs(_) | Formula::Listed(_) => None,
     }
 }
 

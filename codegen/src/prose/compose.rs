@@ -248,6 +248,14 @@ fn values_of(matcher: &Matcher<'_>, name: Id, raw: &[Raw]) -> Result<Vec<Value>,
     if values.is_empty() { Err(Reason::ValueUnknown) } else { Ok(values) }
 }
 
+/// Values that the items of a list name; all of them, or none.
+pub(super) fn listed(matcher: &Matcher<'_>, name: Id, values: &[&str]) -> Option<Vec<Value>> {
+    let raw =
+        |text: &&str| Raw { text: (*text).to_owned(), is_marked: true, stands: Stands::Alone };
+    let raw: Vec<Raw> = values.iter().map(raw).collect();
+    values_of(matcher, name, &raw).ok()
+}
+
 /// Whether what stands where a value could is the name of a parameter, and no value that is known.
 fn is_name(matcher: &Matcher<'_>, of: Id, raw: &Raw) -> bool {
     if of == UNKNOWN || !matcher.names.is_exact(&raw.text) {

@@ -25,6 +25,8 @@ pub(super) enum Formula {
         name: char,
         is_told: bool,
     },
+    /// The values of the items below are all that a parameter may have, where the slot `C` holds.
+    Listed(char),
     /// Of several parameters, none need be given.
     ExemptAll,
 }
@@ -113,6 +115,7 @@ impl Formula {
         Ok(match words.as_slice() {
             ["effect", name, "C"] => Self::Effect { name: letter(name)?, holds: true },
             ["effect", name, "not", "C"] => Self::Effect { name: letter(name)?, holds: false },
+            ["C", "->", name, "listed"] => Self::Listed(letter(name)?),
             ["exempt", "all"] => Self::ExemptAll,
             ["exempt", name] => Self::Exempt { name: letter(name)?, is_told: false },
             ["exempt", name, "C"] => Self::Exempt { name: letter(name)?, is_told: true },

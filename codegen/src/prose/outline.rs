@@ -81,6 +81,11 @@ fn read(line: &Line, open: &mut Vec<Open>, found: &mut Vec<Sentence>) {
     }
     let above: Vec<Rc<Above>> = open.iter().map(|one| Rc::clone(&one.above)).collect();
     let pieces = pieces(&tokens[start..]);
+    if pieces.is_empty() && start > 0 {
+        // An item that only names a value is one of a list, too.
+        let is_of_site = line.is_of_site;
+        found.push(Sentence { tokens: Vec::new(), above: above.clone(), is_of_site });
+    }
     let last = pieces.len().saturating_sub(1);
     for (index, mut piece) in pieces.into_iter().enumerate() {
         if index == last && piece.last().is_some_and(|end| end.is(":")) {
