@@ -9,7 +9,7 @@ use super::matching::{Filled, Surroundings};
 use super::meaning::Condition;
 use super::outline::{Above, Sentence};
 use super::reading::{self, Reader};
-use super::table::{Part, TABLE};
+use super::table::Part;
 use super::token::Token;
 
 /// What lines with a colon tell.

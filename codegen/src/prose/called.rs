@@ -142,7 +142,8 @@ impl Matcher<'_> {
     /// A name behind a noun that says what it is: "防护模式Mode", "the start time (StartTime)".
     fn behind_noun(&self, at: usize, end: usize) -> Option<(usize, Id)> {
         let next = self.tokens.get(end)?;
-        if !self.without("verb", at..end, end) {
+        let is_example = !self.word("example", at).is_empty();
+        if is_example || !self.without("verb", at..end, end) {
             return None;
         }
         if next.is("(") {
@@ -208,7 +209,7 @@ impl Matcher<'_> {
     }
 
     /// Where what stands in parentheses ends, if it restricts nothing.
-    fn behind_harmless_gloss(&self, at: usize) -> usize {
+    pub(super) fn behind_harmless_gloss(&self, at: usize) -> usize {
         let end = behind_gloss(self.tokens, at);
         if self.is_harmless(at..end) { end } else { at }
     }

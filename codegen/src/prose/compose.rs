@@ -28,11 +28,23 @@ pub(super) fn condition(
 /// A condition over slots.
 pub(super) fn told(matcher: &Matcher<'_>, told: &Told, slots: &Slots) -> Option<Condition> {
     let made = match told {
-        Told::Is { name, values, holds } => {
-            let name = single(slots, *name)?;
-            let made = values_of(matcher, name, raw(slots, *values)?);
+        Told::Is { name: letter, values, holds } => {
+            let name = single(slots, *letter).unwrap_or(THIS);
+            let raw = raw(slots, *values)?;
+            // "如果传入DeviceName" speaks of no value.
+            let is_of_this = single(slots, *letter).is_none();
+            if is_of_this && raw.iter().any(|one| is_name(matcher, name, one)) {
+                return None;
+            }
+            let made = values_of(matcher, name, raw);
             let is = made.map(|values| Condition::Is(name, values));
             if *holds { is } else { is.map(|is| Condition::Not(Box::new(is))) }
+        }
+        Told::IsOrNone { name, values } => {
+            let name = single(slots, *name)?;
+            let made = values_of(matcher, name, raw(slots, *values)?);
+            let absent = || Condition::Not(Box::new(Condition::Given(name)));
+            made.map(|values| Condition::Any(vec![absent(), Condition::Is(name, values)]))
         }
         Told::Given(name) => given(slots, *name, |all| Condition::all(all.collect())),
         Told::AnyGiven(name) => given(slots, *name, |all| Condition::any(all.collect())),
@@ -145,6 +157,9 @@ fn need(matcher: &Matcher<'_>, asked: &Asked, slots: &Slots) -> Vec<Result<Need,
             let raw = raw(slots, *values).unwrap_or_default();
             let names = several(slots, *name).unwrap_or_else(|| vec![THIS]);
             let made = |name: Id| {
+                if raw.iter().any(|one| is_name(matcher, name, one)) {
+                    return Err(Reason::ValueUnknown);
+                }
                 let values = values_of(matcher, name, raw)?;
                 Ok(if *holds { Need::Is(name, values) } else { Need::IsNot(name, values) })
             };
@@ -259,6 +274,24 @@ fn values_of(matcher: &Matcher<'_>, name: Id, raw: &[Raw]) -> Result<Vec<Value>,
         values.push(values::value(one, parameter, listed).ok_or(Reason::ValueUnknown)?);
     }
     if values.is_empty() { Err(Reason::ValueUnknown) } else { Ok(values) }
+}
+
+/// Values that the items of a list name; all of them, or none.
+pub(super) fn listed(matcher: &Matcher<'_>, name: Id, values: &[&str]) -> Option<Vec<Value>> {
+    let raw =
+        |text: &&str| Raw { text: (*text).to_owned(), is_marked: true, stands: Stands::Alone };
+    let raw: Vec<Raw> = values.iter().map(raw).collect();
+    values_of(matcher, name, &raw).ok()
+}
+
+/// Whether what stands where a value could is the name of a parameter, and no value that is known.
+fn is_name(matcher: &Matcher<'_>, of: Id, raw: &Raw) -> bool {
+    if of == UNKNOWN || !matcher.names.is_exact(&raw.text) {
+        return false;
+    }
+    let parameter = matcher.names.parameter(of);
+    let listed = if of == THIS { matcher.listed } else { &parameter.listed };
+    !listed.contains(&raw.text) && !values::is_listed(raw, parameter)
 }
 
 pub(super) fn several(slots: &Slots, letter: char) -> Option<Vec<Id>> {

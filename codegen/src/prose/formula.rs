@@ -26,6 +26,8 @@ pub(super) enum Formula {
         name: char,
         is_told: bool,
     },
+    /// The values of the items below are all that a parameter may have, where the slot `C` holds.
+    Listed(char),
     /// Of several parameters, none need be given.
     ExemptAll,
     /// A line above items that have pairs of values.
@@ -71,6 +73,11 @@ pub(super) enum Told {
         holds: bool,
     },
     /// All of the names are given.
+    /// It has one of the values, or is not given.
+    IsOrNone {
+        name: char,
+        values: char,
+    },
     Given(char),
     AnyGiven(char),
     NoneGiven(char),
@@ -129,6 +136,7 @@ impl Formula {
                 let pair = told(&rest[..arrow]).zip(needs(&rest[arrow + 1..]));
                 pair.map(|(told, needs)| Self::Implied { told, needs, is_pair }).ok_or_else(no)?
             }
+            ["C", "->", name, "listed"] => Self::Listed(letter(name)?),
             ["exempt", "all"] => Self::ExemptAll,
             ["exempt", name] => Self::Exempt { name: letter(name)?, is_told: false },
             ["exempt", name, "C"] => Self::Exempt { name: letter(name)?, is_told: true },
@@ -179,6 +187,9 @@ fn told(words: &[&str]) -> Option<Told> {
         ["yes"] => Told::Yes,
         [name, "=", values] => is(name, values, true)?,
         [name, "!=", values] => is(name, values, false)?,
+        [name, "=", values, "or", "none"] => {
+            Told::IsOrNone { name: one(name)?, values: one(values)? }
+        }
         [name, "given"] => Told::Given(one(name)?),
         [name, "any", "given"] => Told::AnyGiven(one(name)?),
         [name, "none", "given"] => Told::NoneGiven(one(name)?),

@@ -159,6 +159,14 @@ impl<'a> Matcher<'a> {
                     self.run(choice, state.clone()).into_iter().for_each(&mut push);
                 }
             }
+            Item::Slot(_, Filler::Range) => {
+                for (at, (least, most)) in self.range(state.at) {
+                    let mut slots = state.slots.clone();
+                    slots.push(('n', Filled::Number(least)));
+                    slots.push(('m', Filled::Number(most)));
+                    push(State { at, slots });
+                }
+            }
             Item::Slot(letter, filler) => {
                 for (at, filled) in self.fill(*filler, state.at) {
                     let mut slots = state.slots.clone();
@@ -185,11 +193,14 @@ impl<'a> Matcher<'a> {
                     .filter(|(_, list, _)| list.len() > 1 && list.iter().any(|one| one.len() > 1));
                 several.map(|(end, list, _)| (end, Filled::Groups(list))).collect()
             }
+            Filler::NamesAndThis => self.names_and_this(at),
             Filler::Values => self.value_list(at, Stands::Alone),
             Filler::LikelyValues => self.value_list(at, Stands::InCondition),
             Filler::PlainValues => self.value_list(at, Stands::AsAdjective),
             Filler::SureValues => self.value_list(at, Stands::AsTold),
             Filler::Number => self.number(at),
+            // It fills two slots, which `step` does.
+            Filler::Range => Vec::new(),
             Filler::Condition => {
                 let found = self.conditions_at(at);
                 found.iter().map(|(end, one)| (*end, Filled::Condition(one.clone()))).collect()
@@ -199,7 +210,12 @@ impl<'a> Matcher<'a> {
                 found.iter().map(|(end, one)| (*end, Filled::Needs(one.clone()))).collect()
             }
             Filler::Harmless => match self.harmless_end(at) {
-                end if end == self.tokens.len() && end > at => vec![(end, Filled::Nothing)],
+                end if end == self.tokens.len()
+                    && end > at
+                    && self.without("default", at..end, end) =>
+                {
+                    vec![(end, Filled::Nothing)]
+                }
                 _ => Vec::new(),
             },
             Filler::Aside => {
@@ -274,6 +290,19 @@ impl<'a> Matcher<'a> {
             .collect()
     }
 
+    /// Names that the described parameter, which is none of them, is put before.
+    fn names_and_this(&self, at: usize) -> Found<Filled> {
+        let mut found = self.name_list(at, |join| join != Join::Or);
+        found.retain_mut(|(_, filled)| match filled {
+            Filled::Names(names) if !names.contains(&THIS) => {
+                names.insert(0, THIS);
+                true
+            }
+            _ => false,
+        });
+        found
+    }
+
     fn value_list(&self, at: usize, stands: Stands) -> Found<Filled> {
         let lists = self.list(at, |at| self.value_at(at, stands));
         lists.into_iter().map(|(end, values, _)| (end, Filled::Values(values))).collect()
@@ -286,6 +315,38 @@ impl<'a> Matcher<'a> {
             let mut ends = self.word("unit", at + 1);
             ends.push(at + 1);
             found.extend(ends.into_iter().map(|end| (end, Filled::Number(number))));
+        }
+        found
+    }
+
+    /// Two numbers with what says that all between them are meant: `1~9`, `1-9`, `[1,9]`.
+    fn range(&self, at: usize) -> Found<(i64, i64)> {
+        let is = |at: usize, signs: &[&str]| {
+            self.tokens.get(at).is_some_and(|token| signs.contains(&token.text.as_str()))
+        };
+        let word = self.tokens.get(at).and_then(|token| values::range(&token.text));
+        if let Some(range) = word {
+            let mut ends = self.word("unit", at + 1);
+            ends.push(at + 1);
+            return ends.into_iter().map(|end| (end, range)).collect();
+        }
+        let is_bracketed = is(at, &["["]);
+        let signs: &[&str] = if is_bracketed { &[",", "~"] } else { &["~", "至", "到", "–"] };
+        let start = at + usize::from(is_bracketed);
+        let numbers = |at: usize| {
+            self.number(at).into_iter().filter_map(|(end, filled)| match filled {
+                Filled::Number(number) => Some((end, number)),
+                _ => None,
+            })
+        };
+        let mut found = Vec::new();
+        for (middle, least) in numbers(start).filter(|(middle, _)| is(*middle, signs)) {
+            let ends = numbers(middle + 1).filter(|(_, most)| *most > least);
+            found.extend(ends.map(|(end, most)| (end, (least, most))));
+        }
+        if is_bracketed {
+            found.retain(|(end, _)| is(*end, &["]"]));
+            found.iter_mut().for_each(|(end, _)| *end += 1);
         }
         found
     }
@@ -411,8 +472,14 @@ impl<'a> Matcher<'a> {
         for shape in self.shapes(Part::Condition) {
             for (end, slots) in self.fit(&shape.items, at) {
                 let told = compose::condition(self, &shape.formula, &slots);
-                let told = told.map(|told| (end, told)).filter(|told| !found.contains(told));
-                found.extend(told);
+                let Some(told) = told else { continue };
+                // "当A不为空(表示…)时"
+                let glossed = self.behind_harmless_gloss(end);
+                for end in [end, glossed] {
+                    if !found.contains(&(end, told.clone())) {
+                        found.push((end, told.clone()));
+                    }
+                }
             }
         }
         found

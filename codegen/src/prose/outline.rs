@@ -110,6 +110,12 @@ fn read(line: &Line, open: &mut Vec<Open>, found: &mut Vec<Sentence>) {
     }
     let above: Vec<Rc<Above>> = open.iter().map(|one| Rc::clone(&one.above)).collect();
     let pieces = pieces(&tokens[start..]);
+    if pieces.is_empty() && start > 0 {
+        // An item that only names a value is one of a list, too.
+        let is_of_site = line.is_of_site;
+        let (tokens, above) = (Vec::new(), above.clone());
+        found.push(Sentence { tokens, above, is_of_site, follows: false, is_gathered: false });
+    }
     let last = pieces.len().saturating_sub(1);
     let is_intro = tokens.last().is_some_and(|end| end.is(":"));
     if line.is_item && start == 0 && !is_intro {

@@ -65,6 +65,7 @@ pub(super) fn read(text: &Text<'_>) -> Reading {
             reader.sentence(sentence);
         }
     }
+    reader.lists(&sentences);
     reader.finish()
 }
 
@@ -212,7 +213,10 @@ impl<'t> Reader<'t> {
                 Err(_) => Err(Reason::Ambiguous),
             };
             let whole = self.matcher(tokens, Surroundings::default(), false);
-            let is_bare = whole.is_harmless(0..start) && !self.tells_a_case(&tokens[..start]);
+            let is_told_of_all = matches!(&meaning, Ok(Meaning::Rules(rules)) if is_of_all(rules));
+            let from = if is_told_of_all { self.behind_made_for(tokens, start) } else { 0 };
+            let is_bare =
+                whole.is_harmless(from..start) && !self.tells_a_case(&tokens[from..start]);
             let after = tokens.get(end + 1..).unwrap_or_default();
             let is_taken_back = !after.is_empty() && self.takes_back(after);
             let meaning = match meaning {
@@ -223,6 +227,12 @@ impl<'t> Reader<'t> {
             return Some((meaning, after));
         }
         None
+    }
+
+    /// Where what starts a sentence by saying what a parameter is made for ends.
+    fn behind_made_for(&self, tokens: &[Token], end: usize) -> usize {
+        let ends = self.matcher(tokens, Surroundings::default(), false).word("made-for", 0);
+        ends.into_iter().filter(|after| *after <= end).max().unwrap_or_default()
     }
 
     /// Whether one of the clauses before a rule is a condition.
@@ -325,7 +335,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn keep(&mut self, rule: Rule, written: &str) {
+    pub(super) fn keep(&mut self, rule: Rule, written: &str) {
         let is_known = self.reading.rules.iter().any(|(known, _)| implied::follows(&rule, known));
         if !is_known {
             self.reading.rules.push((rule, written.to_owned()));
@@ -348,7 +358,7 @@ impl<'t> Reader<'t> {
                 told.filter_map(Rule::unclear).next()
             }
             Meaning::Effect(_, condition) => condition.unclear(),
-            Meaning::Exempt(_) | Meaning::ExemptAll | Meaning::Harmless => None,
+            Meaning::Exempt(_) | Meaning::ExemptAll | Meaning::Harmless(_) => None,
         });
         match reasons.min() {
             Some(reason) => self.ask(reason, written),
@@ -401,6 +411,13 @@ fn is_of_same_case(one: &Rule, other: &Rule) -> bool {
         }
         (one, other) => one == other,
     }
+}
+
+/// Whether rules say of parameters how they go together, whatever else a request has.
+fn is_of_all(rules: &[Rule]) -> bool {
+    rules.iter().all(|rule| {
+        rule.when.is_none() && matches!(rule.need, Need::MostOneOf(_) | Need::AllOrNone(_))
+    })
 }
 
 /// Whether two needs are about which values the same parameter may have.

@@ -63,6 +63,8 @@ pub(super) enum Filler {
     NamesOr,
     /// Names, of which several may stand in parentheses behind what they are.
     Groups,
+    /// Names, and the described parameter.
+    NamesAndThis,
     /// Values.
     Values,
     /// Values that cannot be taken for adjectives.
@@ -72,6 +74,8 @@ pub(super) enum Filler {
     /// Values that are marked, or numbers, or known.
     SureValues,
     Number,
+    /// Two numbers, and all between them: they fill `n` and `m`.
+    Range,
     Condition,
     Needs,
     /// Words up to the end that restrict nothing.
@@ -321,11 +325,13 @@ fn slot(text: &str) -> Result<Item, String> {
         ('-', "") => Filler::Aside,
         ('?', "") => Filler::Anything,
         ('n' | 'm', "") => Filler::Number,
+        ('n', "~m") => Filler::Range,
         ('A'..='Z', "") => Filler::Name,
         ('A'..='Z', "..") => Filler::Names,
         ('A'..='Z', "()") => Filler::Groups,
         ('A'..='Z', "&") => Filler::NamesAnd,
         ('A'..='Z', "|") => Filler::NamesOr,
+        ('A'..='Z', "+") => Filler::NamesAndThis,
         ('a'..='z', "..") => Filler::Values,
         ('a'..='z', "?") => Filler::LikelyValues,
         ('a'..='z', "!") => Filler::PlainValues,

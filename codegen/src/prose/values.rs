@@ -40,7 +40,12 @@ pub(super) fn value(raw: &Raw, parameter: &Parameter, listed: &[String]) -> Opti
         },
         Kind::Integer => {
             let number = json!(number(&raw.text)?);
-            (parameter.values.is_empty() || parameter.values.contains(&number)).then_some(number)
+            // Some documents list numbers as texts.
+            let is_written = |known: &Value| known.as_str() == Some(&number.to_string());
+            let is_known = parameter.values.contains(&number)
+                || parameter.values.iter().any(is_written)
+                || parameter.values.is_empty();
+            is_known.then_some(number)
         }
         Kind::Text if !parameter.values.is_empty() => {
             let known: Vec<&str> = parameter.values.iter().filter_map(Value::as_str).collect();
@@ -50,7 +55,8 @@ pub(super) fn value(raw: &Raw, parameter: &Parameter, listed: &[String]) -> Opti
             let listed: Vec<&str> = listed.iter().map(String::as_str).collect();
             let text = like(&raw.text, &listed).unwrap_or(&raw.text);
             let is_like_one = text.chars().all(|letter| letter.is_ascii_graphic() || letter == ' ');
-            (is_like_one && !text.contains("**")).then(|| json!(text))
+            let is_several = range(text).is_some() || text.contains(['[', ']', '~', '{', '}']);
+            (is_like_one && !is_several && !text.contains("**")).then(|| json!(text))
         }
         Kind::Number | Kind::List | Kind::Object | Kind::Unknown => None,
     }
@@ -75,6 +81,18 @@ pub(super) fn number(text: &str) -> Option<i64> {
     if is_number { plain.parse().ok() } else { None }
 }
 
+/// Two numbers in one word: `1-9`.
+pub(super) fn range(text: &str) -> Option<(i64, i64)> {
+    let (least, most) = text.split_once('-')?;
+    let (least, most) = (number(least)?, number(most)?);
+    (least >= 0 && least < most).then_some((least, most))
+}
+
+/// Whether a word is one of the values that the parameter is known to have.
+pub(super) fn is_listed(raw: &Raw, parameter: &Parameter) -> bool {
+    parameter.values.iter().any(|known| known.as_str() == Some(&raw.text))
+}
+
 /// All numbers between two as texts, where they are few.
 pub(super) fn written_out(least: i64, most: i64) -> Option<Vec<Value>> {
     let few = least >= 0 && least <= most && most - least < MOST;
@@ -83,7 +101,7 @@ pub(super) fn written_out(least: i64, most: i64) -> Option<Vec<Value>> {
 
 /// Whether a word may be a value where it stands, though no mark says so.
 pub(super) fn is_plain(raw: &Raw, parameter: &Parameter) -> bool {
-    let is_known = parameter.values.iter().any(|known| known.as_str() == Some(&raw.text));
+    let is_known = is_listed(raw, parameter);
     let is_name_like = raw.text.contains(|letter: char| {
         letter.is_ascii_digit() || letter.is_ascii_uppercase() || "_-.:".contains(letter)
     });
