@@ -277,7 +277,10 @@ impl<'t> Reader<'t> {
             true => Some(self.listed_value(sentence).ok_or(Reason::Ambiguous)?),
             false => None,
         };
-        let conditions = when.into_iter().chain(case).chain(rule.when).collect();
+        // "If you specify this parameter": the item says which value it has.
+        let is_said = case.is_some() && rule.when == Some(Condition::Given(THIS));
+        let own = rule.when.filter(|_| !is_said);
+        let conditions = when.into_iter().chain(case).chain(own).collect();
         let rule = Rule { when: Condition::all(conditions), need: rule.need };
         if sentence.is_of_site {
             return Err(Reason::FactOutside);
