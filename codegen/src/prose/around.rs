@@ -4,6 +4,7 @@
 
 use super::Reason;
 use super::clause::{self, Meaning};
+use super::compose;
 use super::formula::Formula;
 use super::matching::{Filled, Surroundings};
 use super::meaning::Condition;
@@ -34,6 +35,20 @@ impl Reader<'_> {
     fn has_pairs(&self, above: &Above) -> bool {
         let Above::Intro(tokens) = above else { return false };
         self.told(tokens, false).iter().any(|told| matches!(told, Told::Pairs))
+    }
+
+    /// The value of the item that a sentence stands in, where the line above says that the items are values: what
+    /// is said there holds at least for this one.
+    pub(super) fn listed_value(&self, sentence: &Sentence) -> Option<Condition> {
+        let labels = sentence.above.iter().filter(|above| matches!(***above, Above::Label(_)));
+        let is_listed = |above: &Above| {
+            let Above::Intro(tokens) = above else { return false };
+            let matcher = self.matcher(tokens, Surroundings::default(), false);
+            (0..tokens.len()).any(|at| matcher.word("valid-values", at).contains(&tokens.len()))
+        };
+        let is_only = labels.count() == 1 && sentence.above.iter().any(|above| is_listed(above));
+        let matcher = self.matcher(&[], self.around(sentence), false);
+        compose::label(&matcher).filter(|_| is_only)
     }
 
     /// The conditions that stand above a sentence.

@@ -303,10 +303,14 @@ impl<'t> Reader<'t> {
             return Ok(None);
         }
         let is_labelled = label(sentence).is_some();
-        if is_labelled && !self.is_about_label(&rule, sentence) {
-            return Err(Reason::Ambiguous);
-        }
-        let conditions = when.into_iter().chain(rule.when).collect();
+        let case = match is_labelled && !self.is_about_label(&rule, sentence) {
+            true => Some(self.listed_value(sentence).ok_or(Reason::Ambiguous)?),
+            false => None,
+        };
+        // "If you specify this parameter": the item says which value it has.
+        let is_said = case.is_some() && rule.when == Some(Condition::Given(THIS));
+        let own = rule.when.filter(|_| !is_said);
+        let conditions = when.into_iter().chain(case).chain(own).collect();
         let rule = Rule { when: Condition::all(conditions), need: rule.need };
         if sentence.is_of_site {
             return Err(Reason::FactOutside);
@@ -324,13 +328,15 @@ impl<'t> Reader<'t> {
         Ok(if implied::is_empty(&rule) { None } else { Some(rule) })
     }
 
-    /// Whether a rule says that it is about the value of the item that it stands in.
+    /// Whether a rule says that it is about the value of the item that it stands in, or about another one.
     fn is_about_label(&self, rule: &Rule, sentence: &Sentence) -> bool {
         let matcher = self.matcher(&[], self.around(sentence), false);
         let Some(about) = compose::label(&matcher) else { return false };
+        let is_of_this =
+            |part: &Condition| *part == about || matches!(part, Condition::Is(THIS, _));
         match &rule.when {
-            Some(Condition::All(parts)) => parts.contains(&about),
-            Some(when) => *when == about,
+            Some(Condition::All(parts)) => parts.iter().any(is_of_this),
+            Some(when) => is_of_this(when),
             None => false,
         }
     }

@@ -160,6 +160,17 @@ fn what_holds_by_default_is_not_asked_for() {
 }
 
 #[test]
+fn what_an_item_of_valid_values_says_holds_for_its_value() {
+    let below = |above: &str, text: &str| {
+        meaning(&read(&parameters(), &format!("{above}:\n- **x**: the first. {text}\n- **y**")))
+    };
+    assert_eq!(below("Valid values", "A must be specified."), "P=x -> A");
+    assert_eq!(below("Valid values", "If you set P to y, A is required."), "P=y -> A");
+    assert_eq!(below("Valid values", "This parameter is required."), "nothing");
+    assert_eq!(below("Members", "A must be specified."), "nothing");
+}
+
+#[test]
 fn this_case_is_the_one_of_the_sentence_before() {
     let parameters = parameters();
     let after = |before: &str| {
