@@ -146,7 +146,7 @@ fn an_effect_that_there_always_is_is_left_out_and_told() {
 
 #[test]
 fn a_rule_that_the_published_example_breaks_is_a_question() {
-    let limits = "If Mode is set to fast, Size must be small.";
+    let limits = "If Mode is set to fast, Size must be `small`.";
     let imported = settled(&[
         ("Mode", "The mode.", json!({ "example": "fast" })),
         ("Size", limits, json!({ "example": "large" })),
