@@ -10,6 +10,7 @@ mod diff;
 mod explain;
 mod home;
 mod import;
+mod questions;
 mod requests;
 
 use std::io::{self, IsTerminal as _};
@@ -23,6 +24,7 @@ pub use corpus::Corpus;
 pub use diff::Diff;
 pub use explain::Explain;
 pub use import::Import;
+pub use questions::Questions;
 pub use requests::Requests;
 
 /// What can be asked for.
@@ -40,6 +42,8 @@ pub enum Verb {
     Explain(Explain),
     /// Write the specs of a service from what is published of its API
     Import(Import),
+    /// Print the sentences of a service that may state requirements, and make no rule
+    Questions(Questions),
     /// Print requests of an operation: valid ones, nearly valid ones, all of them, or how many there are
     Requests(Requests),
 }
@@ -57,6 +61,7 @@ impl Verb {
             Self::Explain(verb) => verb.run(),
             Self::Import(verb) => verb.run(),
             Self::Requests(verb) => verb.run(),
+            Self::Questions(verb) => verb.run(),
         };
         done.unwrap_or_else(|error| {
             eprintln!("error: {error}");

@@ -24,6 +24,7 @@ mod limits;
 mod lists;
 mod names;
 mod node;
+mod others;
 mod pages;
 mod path;
 mod pointers;
@@ -32,6 +33,7 @@ mod reasons;
 mod report;
 mod request;
 mod secrets;
+mod sentences;
 mod service;
 mod texts;
 mod told;
@@ -45,6 +47,7 @@ use crate::english::code;
 use crate::json::size::Bounds;
 use crate::json::{self, Json};
 use crate::naming::is_device;
+use crate::settle::{self, Settled};
 use crate::source::{FileId, SpecFile, Specs, is_operation_id};
 use crate::travel::{Method, Style};
 use access::Schemes;
@@ -52,11 +55,13 @@ pub use account::Account;
 pub use balance::{Balance, Counts, Tally};
 pub use changes::{Changes, Texts};
 use node::Node;
+pub use others::Translation;
 use pointers::Pointers;
 use published::{Operation, Published};
 pub use reasons::{LeftOut, Repair, Thing};
 pub use report::{End, Marker, Place, Report};
 use request::Request;
+pub use sentences::{Asked, Says, Sentence, Sentences};
 use types::{LONGEST, Types};
 
 /// What is to be imported, and how.
@@ -68,6 +73,10 @@ pub struct Import {
     pub operations: Vec<String>,
     /// Whether descriptions and examples are left out.
     pub without_texts: bool,
+    /// Whether rules that descriptions state are left out.
+    pub no_rules: bool,
+    /// What the same metadata say in another language.
+    pub texts_of: Option<Translation>,
 }
 
 /// A service as files of a spec.
@@ -81,6 +90,8 @@ pub struct Imported {
     pub files: Vec<SpecFile>,
     /// What became of what was published.
     pub report: Report,
+    /// What its sentences say.
+    pub sentences: Settled,
 }
 
 /// The styles whose calls the runtime can make.
@@ -100,18 +111,22 @@ impl Import {
             let published = published::read(&json, &mut report);
             let made = published.and_then(|published| {
                 let files = self.files(&published, &mut report);
-                files.map(|(folder, files)| (published.style, folder, files))
+                files.map(|(folder, files, sentences)| (published.style, folder, files, sentences))
             });
             made.map_err(|(pointer, message)| refuse(&json, pointer, message, &mut sink)).ok()
         });
         match imported.filter(|_| sink.is_empty()) {
-            Some((style, folder, files)) => Ok(Imported { style, folder, files, report }),
+            Some((style, folder, mut files, sentences)) => {
+                let sentences = settle::settle(&folder, &mut files, sentences, !self.without_texts);
+                Ok(Imported { style, folder, files, report, sentences })
+            }
             None => Err(Diagnostics::new(metadata, sink)),
         }
     }
 
     fn files(&self, published: &Published, report: &mut Report) -> Result<Files, Refusal> {
         check_style(published)?;
+        self.check_translation(published)?;
         let package = self.package.clone().unwrap_or_else(|| service::package(published));
         service::check_names(published, &package)?;
         let operations = self.wanted(published, report)?;
@@ -132,6 +147,7 @@ impl Import {
         let mut schemes = Schemes::default();
         let mut files = Vec::new();
         let mut index = Vec::new();
+        let mut sentences = Sentences::default();
         for (key, items) in paths {
             let template = items.first().and_then(|(_, request)| request.path.clone());
             let name = items.iter().map(|(operation, _)| &operation.name).min();
@@ -145,6 +161,10 @@ impl Import {
                 report,
             );
             files.push(SpecFile { path: path.clone(), text: item.file("../schemas/") });
+            for (operation, request) in items.iter().filter(|_| !self.no_rules) {
+                let place = (template.as_deref().unwrap_or(&key), self::key(request.method));
+                sentences.read(operation, place, request, &types, self.texts_of.as_ref());
+            }
             index.push((template.unwrap_or(key), Node::member("$ref", Node::Text(path))));
         }
         for (name, schema) in &types.made {
@@ -155,7 +175,22 @@ impl Import {
         files.push(SpecFile { path: "openapi.json".to_owned(), text: document.file("schemas/") });
         files.sort_by(|left, right| left.path.cmp(&right.path));
         report.conclude(complete::judge(published, report));
-        Ok((service::folder(published), files))
+        Ok((service::folder(published), files, sentences))
+    }
+
+    /// Refuses texts of something else.
+    fn check_translation(&self, published: &Published) -> Result<(), Refusal> {
+        let Published { product, version, .. } = published;
+        match &self.texts_of {
+            Some(texts) if !texts.is_of(product, version) => {
+                let message = format!(
+                    "the texts in another language are not those of {} {version}",
+                    code(product)
+                );
+                Err(("/info", message))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The operations that are asked for, and can be called something.
@@ -241,8 +276,8 @@ fn check_style(published: &Published) -> Result<(), Refusal> {
     Err((STYLE, message))
 }
 
-/// The folder of a service, and its files.
-type Files = (String, Vec<SpecFile>);
+/// The folder of a service, its files, and what its sentences say.
+type Files = (String, Vec<SpecFile>, Sentences);
 
 /// Where in the metadata something stands, as a JSON pointer, and what is wrong with it.
 type Refusal = (&'static str, String);

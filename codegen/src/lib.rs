@@ -37,9 +37,11 @@ mod lower;
 mod model;
 mod naming;
 mod overlay;
+pub mod prose;
 mod read;
 mod requests;
 mod rules;
+mod settle;
 mod skeleton;
 mod source;
 mod summary;
@@ -56,11 +58,12 @@ pub use diagnostic::{Code, Diagnostic, Diagnostics, Located};
 pub use drift::{Difference, Drift};
 pub use format::OutputFile;
 pub use import::{
-    Account, Balance, Changes, Counts, End, Import, Imported, LeftOut, Marker, Place, Repair,
-    Report, Tally, Texts, Thing,
+    Account, Asked, Balance, Changes, Counts, End, Import, Imported, LeftOut, Marker, Place,
+    Repair, Report, Says, Sentence, Sentences, Tally, Texts, Thing, Translation,
 };
 pub use judge::Judge;
 pub use requests::{Draws, NearlyValid, Unanswered};
+pub use settle::{Against, Settled};
 pub use skeleton::{Skeleton, skeleton};
 pub use source::{SpecFile, Specs};
 pub use summary::{Spread, Summary};

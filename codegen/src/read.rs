@@ -106,7 +106,7 @@ impl Place {
 }
 
 /// The overlay with the rules that an importer has found in sentences.
-const PROSE: &str = "prose.overlay.json";
+pub(crate) const PROSE: &str = "prose.overlay.json";
 
 /// Reads every file, with the overlays over the others.
 pub(crate) fn read(specs: &Specs, sink: &mut Sink) -> Documents {

@@ -13,6 +13,7 @@ use std::path::{Component, Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::format::{OutputFile, is_generated, source_of};
+use crate::read::PROSE;
 
 /// What has to happen to a folder so that it holds exactly the generated files.
 #[derive(Debug)]
@@ -46,7 +47,7 @@ impl Holds {
         match self {
             Self::Crate => is_generated(text),
             Self::Import => {
-                path == INDEX
+                [INDEX, PROSE].contains(&path)
                     || ["operations/", "schemas/"].iter().any(|folder| path.starts_with(folder))
             }
         }

@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use super::home::nearest;
+use super::questions::Found;
 use crate::import::Import;
 use crate::write::Prepared;
 use crate::{Account, Balance, Called, Config, Output, Plan, Runtime, Specs, generate};
@@ -45,6 +46,10 @@ pub struct Corpus {
     #[arg(long, requires = "check")]
     docs: bool,
 
+    /// Leave rules out that descriptions state
+    #[arg(long)]
+    no_rules: bool,
+
     /// Where crates are compiled; `target/corpus` beside the folder `runtime` unless said
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -71,6 +76,8 @@ struct Made {
     folder: String,
     operations: Vec<Called>,
     balance: Balance,
+    /// What sentences state.
+    found: Found,
     /// Each thing that is not carried as it stands, where somebody wants to know.
     account: Option<Account>,
 }
@@ -93,8 +100,10 @@ impl Corpus {
         };
         // Crates are many and large, so each lives no longer than it takes to write it.
         let crates = (self.check || self.answers).then(|| out.join("crates"));
-        let become_of =
-            |document: &PathBuf| outcome(document, &config, crates.as_deref(), self.json.is_some());
+        let import = Import { no_rules: self.no_rules, ..Import::default() };
+        let become_of = |document: &PathBuf| {
+            outcome(document, &import, &config, crates.as_deref(), self.json.is_some())
+        };
         let started = Instant::now();
         let outcomes: Vec<Outcome> = documents.par_iter().map(become_of).collect();
         let took = started.elapsed();
@@ -216,12 +225,18 @@ fn documents_below(folder: &Path, documents: &mut Vec<PathBuf>) -> io::Result<()
 }
 
 /// Imports a document and generates its crate, which is written to the folder of crates, if there is one.
-fn outcome(document: &Path, config: &Config, crates: Option<&Path>, has_account: bool) -> Outcome {
+fn outcome(
+    document: &Path,
+    import: &Import,
+    config: &Config,
+    crates: Option<&Path>,
+    has_account: bool,
+) -> Outcome {
     let metadata = match Specs::read_file(document) {
         Ok(metadata) => metadata,
         Err(error) => return Outcome::Failed(error.to_string()),
     };
-    let imported = match Import::default().run(&metadata) {
+    let imported = match import.run(&metadata) {
         Ok(imported) => imported,
         Err(problems) => {
             let all = problems.located(false);
@@ -238,7 +253,9 @@ fn outcome(document: &Path, config: &Config, crates: Option<&Path>, has_account:
         let reason = format!("a defect of the importer: nobody knows of {}", balance.unknown.first);
         return Outcome::Failed(reason);
     }
-    let account = has_account.then(|| Account::of(&imported.report));
+    let found = Found::of(&imported.sentences);
+    let account =
+        has_account.then(|| Account::of(&imported.report).with_sentences(&imported.sentences));
     let specs = Specs::new(imported.folder, imported.files);
     let output = match generate(&specs, config) {
         Ok(output) => output,
@@ -250,7 +267,15 @@ fn outcome(document: &Path, config: &Config, crates: Option<&Path>, has_account:
         Ok(()) => {
             let Output { package, folder, operations, .. } = output;
             let style = imported.style;
-            Outcome::Made(Box::new(Made { style, package, folder, operations, balance, account }))
+            Outcome::Made(Box::new(Made {
+                style,
+                package,
+                folder,
+                operations,
+                balance,
+                found,
+                account,
+            }))
         }
         Err(error) => Outcome::Failed(error.to_string()),
     }

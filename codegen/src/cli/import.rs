@@ -6,10 +6,11 @@ use std::process::ExitCode;
 
 use super::home::Home;
 use super::print_problems;
+use super::questions::Found;
 use crate::write::Prepared;
 use crate::{
-    Account, Balance, Changes, Counts, Marker, OutputFile, Plan, Report, Specs, Texts, Thing,
-    import,
+    Account, Against, Balance, Changes, Counts, Marker, OutputFile, Plan, Report, Sentence,
+    Settled, Specs, Texts, Thing, Translation, import,
 };
 
 /// Writes the specs of a service from what Alibaba Cloud publishes of its API.
@@ -33,6 +34,14 @@ pub struct Import {
     #[arg(long)]
     without_texts: bool,
 
+    /// Leave rules out that descriptions state
+    #[arg(long)]
+    no_rules: bool,
+
+    /// The same metadata in another language: what only one of the two states becomes a question
+    #[arg(long, value_name = "FILE")]
+    texts_of: Option<PathBuf>,
+
     /// Write what became of everything into a file, with each thing that was left out or repaired
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -46,10 +55,20 @@ impl Import {
     pub(super) fn run(&self) -> io::Result<ExitCode> {
         let home = Home::find(self.specs.as_deref())?;
         let metadata = Specs::read_file(&self.file)?;
+        let texts_of = self.texts_of.as_deref().map(Specs::read_file).transpose()?;
+        let texts_of = match texts_of.as_ref().map(Translation::read).transpose() {
+            Ok(texts_of) => texts_of,
+            Err(diagnostics) => {
+                print_problems(texts_of.as_ref().unwrap_or(&metadata), &diagnostics);
+                return Ok(ExitCode::FAILURE);
+            }
+        };
         let import = import::Import {
             package: self.package.clone(),
             operations: self.operations.clone(),
             without_texts: self.without_texts,
+            no_rules: self.no_rules,
+            texts_of,
         };
         let imported = match import.run(&metadata) {
             Ok(imported) => imported,
@@ -59,16 +78,18 @@ impl Import {
             }
         };
         let report = imported.report;
+        let sentences = imported.sentences;
         let balance = Balance::of(&report);
         let files: Vec<OutputFile> = imported.files.into_iter().map(OutputFile::from).collect();
         let source = home.source(&imported.folder);
         let plan = Plan::import(&home.root.join(&source), &files)
             .map_err(|error| io::Error::new(error.kind(), format!("{source}/{error}")))?;
         // It takes its place when all the rest has, and nothing is changed if it cannot be written.
-        let account = self.account(&report)?;
+        let account = self.account(&report, &sentences)?;
         plan.apply()?;
         account.map_or(Ok(()), Prepared::place)?;
         print!("{balance}{}\n{}", success(report.markers()), changes(&files, &plan));
+        print!("{}{}", Found::of(&sentences), left_out(&sentences));
         let changes = plan.changes();
         let new = changes.iter().filter(|change| change.old.is_none()).count();
         let gone = changes.iter().filter(|change| change.new.is_none()).count();
@@ -80,13 +101,22 @@ impl Import {
     }
 
     /// The report for programs, if one is wanted, ready to take its place.
-    fn account(&self, report: &Report) -> io::Result<Option<Prepared>> {
+    fn account(&self, report: &Report, sentences: &Settled) -> io::Result<Option<Prepared>> {
         let Some(path) = &self.json else { return Ok(None) };
-        let text = serde_json::to_string_pretty(&Account::of(report))?;
+        let text = serde_json::to_string_pretty(&Account::of(report).with_sentences(sentences))?;
         let named =
             |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
         Prepared::new(path, &text).map(Some).map_err(named)
     }
+}
+
+/// Rules that sentences state, and that do not go together with the rest.
+fn left_out(sentences: &Settled) -> String {
+    let line = |(sentence, against): &(Sentence, Against)| {
+        let Sentence { operation, parameter, sentence, .. } = sentence;
+        format!("left out, {}: {operation}.{parameter}: {sentence}\n", against.code)
+    };
+    sentences.left_out.iter().map(line).collect()
 }
 
 /// What tells how a call went, and on how many documented answers that rests.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::balance::{Balance, Counts};
 use super::reasons::Thing;
 use super::report::{End, Marker, Place, Report};
+use crate::settle::Settled;
 
 /// A report for programs: what became of what was published, by kind, and each thing that is not carried as
 /// it stands. Kinds, reasons and rules are called as in tables, places are JSON pointers into the metadata.
@@ -25,6 +26,19 @@ pub struct Account {
     incomplete: Vec<Incomplete>,
     /// Pointers to parameters that calls cannot be without.
     required_lost: Vec<String>,
+    /// Rules that sentences state, and that are left out.
+    rules_left_out: Vec<Unsaid>,
+    /// Sentences that may state rules.
+    questions: Vec<Unsaid>,
+}
+
+/// A sentence that makes no rule of the spec.
+#[derive(Debug, Serialize)]
+struct Unsaid {
+    operation: String,
+    parameter: String,
+    reason: String,
+    sentence: String,
 }
 
 /// The figures of a kind of things.
@@ -73,6 +87,8 @@ impl Account {
             success: report.markers().to_vec(),
             incomplete: Vec::new(),
             required_lost: report.required_lost().map(|place| place.pointer).collect(),
+            rules_left_out: Vec::new(),
+            questions: Vec::new(),
         };
         for (thing, end, place) in report.things() {
             let fact = |reason| Fact::new(Some(thing), reason, place());
@@ -92,6 +108,28 @@ impl Account {
         });
         account.incomplete = incomplete.collect();
         account
+    }
+}
+
+impl Account {
+    /// Tells what became of sentences, too.
+    #[must_use]
+    pub fn with_sentences(mut self, settled: &Settled) -> Self {
+        let left_out = settled.left_out.iter().map(|(sentence, against)| Unsaid {
+            operation: sentence.operation.clone(),
+            parameter: sentence.parameter.clone(),
+            reason: format!("{}: {}", against.code, against.message),
+            sentence: sentence.sentence.clone(),
+        });
+        self.rules_left_out = left_out.collect();
+        let questions = settled.questions.iter().map(|asked| Unsaid {
+            operation: asked.operation.clone(),
+            parameter: asked.parameter.clone(),
+            reason: asked.question.reason.to_string(),
+            sentence: asked.question.sentence.clone(),
+        });
+        self.questions = questions.collect();
+        self
     }
 }
 

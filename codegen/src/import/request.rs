@@ -107,7 +107,7 @@ impl<'p> Request<'p> {
     }
 
     /// What rules and pages call a parameter.
-    fn label(&self, item: &Item<'p>) -> String {
+    pub(super) fn label(&self, item: &Item<'p>) -> String {
         let is_apart = self.items.iter().any(|item| item.place != Place::Query);
         item.name.clone().filter(|_| is_apart).unwrap_or_else(|| item.wire.clone())
     }

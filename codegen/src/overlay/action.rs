@@ -54,7 +54,13 @@ impl Overlay {
             info.finish(sink);
         }
         root.string("extends", sink);
-        let actions = root.filled("actions", sink).unwrap_or_default();
+        // An importer may have found questions, and nothing that is certain.
+        let has_questions = !is_own && root.value("x-questions").is_some();
+        let actions = if has_questions {
+            root.array("actions", sink).unwrap_or_default()
+        } else {
+            root.filled("actions", sink).unwrap_or_default()
+        };
         let actions = actions.iter().filter_map(|json| Action::read(json, sink)).collect();
         root.finish(sink);
         Some(Self { order: (is_own, name), actions })

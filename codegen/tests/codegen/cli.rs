@@ -11,9 +11,9 @@ use tempfile::TempDir;
 use crate::checkout::root;
 
 /// What one call did.
-struct Called {
+pub struct Called {
     code: Option<i32>,
-    output: String,
+    pub output: String,
     errors: String,
 }
 
@@ -23,22 +23,22 @@ impl Called {
         self.output.lines().last().unwrap_or_default()
     }
 
-    fn succeeds(&self, last: &str) {
+    pub fn succeeds(&self, last: &str) {
         assert_eq!((self.code, self.last()), (Some(0), last), "{}{}", self.output, self.errors);
     }
 
     /// Ends with status 1 and this in what it says.
-    fn fails(&self, error: &str) {
+    pub fn fails(&self, error: &str) {
         assert_eq!(self.code, Some(1), "{}{}", self.output, self.errors);
         assert!(self.errors.contains(error), "{}", self.errors);
     }
 }
 
 /// A folder with services.
-struct Folder(TempDir);
+pub struct Folder(TempDir);
 
 impl Folder {
-    fn new(services: &[(&str, &str)]) -> Self {
+    pub fn new(services: &[(&str, &str)]) -> Self {
         let folder = Self(tempfile::tempdir().expect("there is room"));
         for (service, info) in services {
             folder.add(service, info);
@@ -50,7 +50,7 @@ impl Folder {
         self.0.path()
     }
 
-    fn write(&self, path: &str, text: &str) {
+    pub fn write(&self, path: &str, text: &str) {
         let path = self.path().join(path);
         fs::create_dir_all(path.parent().expect("it is below the folder")).expect("there is room");
         fs::write(path, text).expect("there is room");
@@ -60,7 +60,7 @@ impl Folder {
         fs::read_to_string(self.path().join(path)).expect("it is there")
     }
 
-    fn has(&self, path: &str) -> bool {
+    pub fn has(&self, path: &str) -> bool {
         self.path().join(path).exists()
     }
 
@@ -81,7 +81,7 @@ impl Folder {
         fs::remove_dir_all(self.path().join(path)).expect("it is there");
     }
 
-    fn call(&self, arguments: &[&str]) -> Called {
+    pub fn call(&self, arguments: &[&str]) -> Called {
         self.call_in("", arguments)
     }
 

@@ -27,6 +27,8 @@ mod interrupted;
 mod keywords;
 mod listed;
 mod names;
+mod phrased;
+mod prose;
 #[path = "../support/random.rs"]
 mod random;
 #[path = "../support/relations.rs"]
@@ -39,6 +41,7 @@ mod requests_proof;
 #[path = "../support/schemas.rs"]
 #[allow(dead_code, reason = "the crate `tests` asks for more of them")]
 mod schemas;
+mod settled;
 mod skeleton;
 mod snapshot;
 #[path = "../support/suite.rs"]

@@ -408,6 +408,65 @@ pub(crate) fn text(random: &mut Rng) -> String {
     }
 }
 
+/// What descriptions are made of that look as if they stated rules.
+const PHRASES: &[&str] = &[
+    "If ",
+    "when ",
+    "only if ",
+    "unless ",
+    "A",
+    "`b`",
+    "**Mode**",
+    "this parameter",
+    "Ж",
+    " is set to ",
+    " is ",
+    "x",
+    " is required",
+    " must be specified",
+    "You must specify ",
+    "at least one of ",
+    "only one of ",
+    "cannot both be empty",
+    " must be less than ",
+    "Valid values",
+    ": ",
+    " to ",
+    "1",
+    "9",
+    ", ",
+    " and ",
+    " or ",
+    ". ",
+    "\n",
+    "\n- ",
+    "> ",
+    "(",
+    ")",
+    "当",
+    "如果",
+    "为",
+    "时",
+    "，",
+    "、",
+    "和",
+    "该参数",
+    "必填",
+    "不能同时",
+    "为空",
+    "至少填写一个",
+    "互斥",
+    "大于",
+    "。",
+    "\u{202e}",
+];
+
+/// A description that looks as if it stated rules, and mostly does not.
+fn sentences(random: &mut Rng) -> String {
+    let length = if random.u8(..32) == 0 { 4_000 } else { 40 };
+    (0..random.usize(1..length)).map(|_| pick(random, PHRASES)).collect()
+}
+
 /// A key: mostly one that exists.
 pub(crate) fn key(random: &mut Rng) -> String {
     match random.u8(..8) {
@@ -434,6 +493,7 @@ pub(crate) fn text_for(key: Option<&str>, random: &mut Rng) -> String {
         Some("path" | "x-whole-path") => PATHS,
         Some("token" | "nextToken" | "hasMore" | "items") => POINTERS,
         Some("x-name") => NAMES,
+        Some("description") => return sentences(random),
         _ => return text(random),
     };
     pick(random, words).to_owned()

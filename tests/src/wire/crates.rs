@@ -126,7 +126,12 @@ pub fn document(metadata: &Path, product: &str, version: &str) -> PathBuf {
 /// The crate of a service with these of its operations.
 fn imported(file: &Path, operations: &BTreeSet<String>) -> io::Result<Output> {
     let metadata = Specs::read_file(file)?;
-    let import = Import { operations: operations.iter().cloned().collect(), ..Import::default() };
+    // The requests show how each parameter travels, and not which of them go together.
+    let import = Import {
+        operations: operations.iter().cloned().collect(),
+        no_rules: true,
+        ..Import::default()
+    };
     let told = |problems: Diagnostics<'_>| {
         io::Error::other(format!("{}:\n{}", file.display(), problems.render(false)))
     };

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::super::questions::Found;
 use super::{Made, Outcome};
 use crate::{Balance, Thing};
 
@@ -16,6 +17,8 @@ pub(super) struct Table<'o> {
     pub(super) failed: usize,
     pub(super) skipped: usize,
     pub(super) total: Balance,
+    /// What sentences of all documents state.
+    found: Found,
     /// By the style, how many operations there are, and how many are complete.
     styles: BTreeMap<&'o str, (usize, usize)>,
 }
@@ -29,6 +32,7 @@ impl<'o> Table<'o> {
                     let Made { style, balance, .. } = made.as_ref();
                     table.passed += 1;
                     table.total.add(document, balance);
+                    table.found.add(&made.found);
                     let (operations, complete) = table.styles.entry(style).or_default();
                     *operations += balance.operations;
                     *complete += balance.complete;
@@ -73,7 +77,7 @@ impl fmt::Display for Table<'_> {
             }
         }
         write_figures(formatter, "all", "", &self.total)?;
-        write!(formatter, "\n{}", self.total)?;
+        write!(formatter, "\n{}{}", self.total, self.found)?;
         for (style, (operations, complete)) in &self.styles {
             // Of no operations all are complete.
             let share = 100.0 * *complete as f64 / (*operations).max(1) as f64;

@@ -1,0 +1,89 @@
+//! Introductions with the items below them → which values a parameter may have in a case.
+//!
+//! A list counts only if each of its items names a value.
+
+use std::rc::Rc;
+
+use super::compose;
+use super::formula::Formula;
+use super::matching::{Filled, Surroundings};
+use super::meaning::{Condition, Id, Need, Rule, THIS};
+use super::outline::{Above, Sentence};
+use super::reading::Reader;
+use super::table::Part;
+use super::token::{self, Token};
+
+/// An introduction with the values below it.
+struct List<'s> {
+    intro: &'s Rc<Above>,
+    values: Vec<&'s str>,
+    first: &'s Sentence,
+    /// Whether all that stands directly below names a value.
+    is_whole: bool,
+}
+
+impl Reader<'_> {
+    /// Keeps the rules that lists make.
+    pub(super) fn lists(&mut self, sentences: &[Sentence]) {
+        for list in lists(sentences) {
+            let Above::Intro(tokens) = &**list.intro else { continue };
+            let is_inner =
+                list.first.above.iter().take_while(|above| !Rc::ptr_eq(above, list.intro));
+            let is_plain = list.is_whole && !list.first.is_of_site && is_inner.count() == 0;
+            if !is_plain || list.values.len() < 2 {
+                continue;
+            }
+            if let Some(rule) = self.listed_rule(tokens, &list.values) {
+                self.keep(rule, &token::text(tokens));
+            }
+        }
+    }
+
+    fn listed_rule(&self, tokens: &[Token], values: &[&str]) -> Option<Rule> {
+        let matcher = self.matcher(tokens, Surroundings::default(), false);
+        let mut found: Vec<(Condition, Id)> = Vec::new();
+        for shape in matcher.shapes(Part::Intro) {
+            let Formula::Listed(letter) = shape.formula else { continue };
+            for (end, slots) in matcher.fit(&shape.items, 0) {
+                let told = slots.iter().find_map(|(_, filled)| match filled {
+                    Filled::Condition(condition) => Some(condition.clone()),
+                    _ => None,
+                });
+                let names = compose::several(&slots, letter).unwrap_or_else(|| vec![THIS]);
+                let (Some(told), [name]) = (told, names.as_slice()) else { continue };
+                if end == tokens.len() && !found.contains(&(told.clone(), *name)) {
+                    found.push((told, *name));
+                }
+            }
+        }
+        let [(when, name)] = found.as_slice() else { return None };
+        let values = compose::listed(&matcher, *name, values)?;
+        let rule = Rule { when: Some(when.clone()), need: Need::Is(*name, values) };
+        rule.makes_sense().then_some(rule)
+    }
+}
+
+fn lists(sentences: &[Sentence]) -> Vec<List<'_>> {
+    let mut lists: Vec<List<'_>> = Vec::new();
+    for sentence in sentences {
+        for (place, intro) in sentence.above.iter().enumerate() {
+            if !matches!(**intro, Above::Intro(_)) {
+                continue;
+            }
+            let known = lists.iter().position(|list| Rc::ptr_eq(list.intro, intro));
+            let known = known.unwrap_or_else(|| {
+                lists.push(List { intro, values: Vec::new(), first: sentence, is_whole: true });
+                lists.len() - 1
+            });
+            let list = &mut lists[known];
+            match sentence.above.get(place + 1).map(|below| &**below) {
+                Some(Above::Label(value)) if !list.values.contains(&value.as_str()) => {
+                    list.values.push(value);
+                }
+                Some(Above::Label(_)) => {}
+                Some(Above::Intro(_) | Above::Item(_)) | None => list.is_whole = false,
+            }
+        }
+    }
+    lists
+}
