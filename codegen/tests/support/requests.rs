@@ -50,9 +50,11 @@ impl Proof {
     /// When the specs cannot be read.
     pub fn add(&mut self, specs: &Specs, draws: u64, seed: u64) {
         for judge in judges(specs).unwrap_or_else(|refusal| panic!("{refusal}")) {
-            // A document of several operations is none that the other validator is shown.
+            // A document of several operations is none that the other validator is shown, and IDL none that
+            // it knows: an evaluator of its own judges that, in the crate `tests`.
             let path = format!("operations/{}.json", judge.operation());
-            if !specs.files().iter().any(|file| file.path == path) {
+            let is_shown = |text: &str| !text.contains("\"x-dependencies\"");
+            if !specs.files().iter().any(|file| file.path == path && is_shown(&file.text)) {
                 continue;
             }
             let oracle = Schemas::of_operation(specs, judge.operation()).oracle();
