@@ -140,7 +140,12 @@ fn meaning(matcher: &Matcher<'_>, formula: &Formula, slots: &Slots) -> Option<Me
             let when = compose::told(matcher, told, slots)?;
             Some(Meaning::Rules(rules(Some(when), compose::asked_for(matcher, needs, slots)?)))
         }
-        Formula::Condition(_) | Formula::Needs(_) | Formula::Pairs | Formula::Default | Formula::Listed(_) => None,
+        Formula::Condition(_)
+        | Formula::Needs(_)
+        | Formula::Pairs
+        | Formula::Default
+        | Formula::Listed(_)
+        | Formula::Demands(_) => None,
     }
 }
 
