@@ -19,6 +19,7 @@ mod meaning;
 mod names;
 mod outline;
 mod present;
+mod purpose;
 mod reading;
 mod schema;
 mod table;

@@ -144,7 +144,8 @@ fn meaning(matcher: &Matcher<'_>, formula: &Formula, slots: &Slots) -> Option<Me
         | Formula::Needs(_)
         | Formula::Pairs
         | Formula::Default
-        | Formula::Listed(_) => None,
+        | Formula::Listed(_)
+        | Formula::Demands(_) => None,
     }
 }
 

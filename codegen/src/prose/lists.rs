@@ -1,4 +1,4 @@
-//! Introductions with the items below them → which values a parameter may have in a case.
+//! Introductions with the items below them → which values a parameter may have in a case, and what it needs.
 //!
 //! A list counts only if each of its items names a value.
 
@@ -39,6 +39,39 @@ impl Reader<'_> {
         }
     }
 
+    /// Keeps what items demand whose introduction says that a parameter needs all of it.
+    pub(super) fn demands(&mut self, sentences: &[Sentence]) {
+        let mut rules = Vec::new();
+        for sentence in sentences.iter().filter(|sentence| !sentence.is_of_site) {
+            let [above] = sentence.above.as_slice() else { continue };
+            let (Above::Intro(intro), false) = (&**above, sentence.follows) else { continue };
+            let Some(name) = self.demanding(intro) else { continue };
+            let matcher = self.matcher(&sentence.tokens, Surroundings::default(), false);
+            let conditions = matcher.conditions_at(0);
+            let whole = conditions.iter().filter(|(end, _)| *end == sentence.tokens.len());
+            let needs: Vec<Need> = whole.filter_map(|(_, one)| demanded(one)).collect();
+            if let [need] = needs.as_slice() {
+                let when = Some(Condition::Given(name));
+                rules.push((Rule { when, need: need.clone() }, token::text(&sentence.tokens)));
+            }
+        }
+        for (rule, written) in rules.into_iter().filter(|(rule, _)| rule.makes_sense()) {
+            self.keep(rule, &written);
+        }
+    }
+
+    /// The parameter that needs what stands below a line.
+    fn demanding(&self, intro: &[Token]) -> Option<Id> {
+        let matcher = self.matcher(intro, Surroundings::default(), false);
+        matcher.shapes(Part::Intro).iter().find_map(|shape| {
+            let Formula::Demands(letter) = shape.formula else { return None };
+            let whole =
+                matcher.fit(&shape.items, 0).into_iter().find(|(end, _)| *end == intro.len());
+            let names = compose::several(&whole?.1, letter).unwrap_or_else(|| vec![THIS]);
+            names.first().copied()
+        })
+    }
+
     fn listed_rule(&self, tokens: &[Token], values: &[&str]) -> Option<Rule> {
         let matcher = self.matcher(tokens, Surroundings::default(), false);
         let mut found: Vec<(Condition, Id)> = Vec::new();
@@ -60,6 +93,19 @@ impl Reader<'_> {
         let values = compose::listed(&matcher, *name, values)?;
         let rule = Rule { when: Some(when.clone()), need: Need::Is(*name, values) };
         rule.makes_sense().then_some(rule)
+    }
+}
+
+/// What a condition asks for where it must hold.
+fn demanded(condition: &Condition) -> Option<Need> {
+    match condition {
+        Condition::Is(name, values) => Some(Need::Is(*name, values.clone())),
+        Condition::Given(name) => Some(Need::Required(vec![*name])),
+        Condition::Not(_)
+        | Condition::All(_)
+        | Condition::Any(_)
+        | Condition::Compared(..)
+        | Condition::Unclear(_) => None,
     }
 }
 

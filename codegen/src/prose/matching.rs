@@ -65,6 +65,8 @@ pub(super) struct Matcher<'a> {
     pub(super) names: &'a Names<'a>,
     /// The words that the description starts with, without an article.
     pub(super) subject: &'a [String],
+    /// The words behind "whether to" that the description starts with.
+    pub(super) purpose: &'a [String],
     /// The values that the description lists.
     pub(super) listed: &'a [String],
     pub(super) surroundings: Surroundings<'a>,
@@ -220,6 +222,9 @@ impl<'a> Matcher<'a> {
             },
             Filler::Aside => {
                 (at + 1..=self.harmless_end(at)).map(|end| (end, Filled::Nothing)).collect()
+            }
+            Filler::Purpose => {
+                self.purpose_end(at).into_iter().map(|end| (end, Filled::Nothing)).collect()
             }
             Filler::Anything => {
                 let last = self.tokens.len().min(at + 40);

@@ -47,6 +47,7 @@ pub(super) fn read(text: &Text<'_>) -> Reading {
     let mut reader = Reader {
         text,
         subject,
+        purpose: Vec::new(),
         listed,
         reading: Reading::default(),
         exempted: Vec::new(),
@@ -56,6 +57,7 @@ pub(super) fn read(text: &Text<'_>) -> Reading {
     };
     if let Some(first) = sentences.first() {
         reader.is_of_another = reader.is_told_of_another(first);
+        reader.purpose = reader.purpose_of(first);
     }
     for (index, sentence) in sentences.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|before| sentences.get(before));
@@ -66,6 +68,7 @@ pub(super) fn read(text: &Text<'_>) -> Reading {
         }
     }
     reader.lists(&sentences);
+    reader.demands(&sentences);
     reader.finish()
 }
 
@@ -113,6 +116,7 @@ fn shape(sentence: &str, names: &Names<'_>) -> String {
 pub(super) struct Reader<'t> {
     pub(super) text: &'t Text<'t>,
     subject: Vec<String>,
+    purpose: Vec<String>,
     listed: Vec<String>,
     reading: Reading,
     /// What need not be given in a case that is not understood.
@@ -136,6 +140,7 @@ impl<'t> Reader<'t> {
             column: self.text.column,
             names: self.text.names,
             subject: &self.subject,
+            purpose: &self.purpose,
             listed: &self.listed,
             surroundings,
             is_lax,
