@@ -13,6 +13,7 @@ mod clause;
 mod compose;
 mod formula;
 mod implied;
+mod joined;
 mod lists;
 mod matching;
 mod meaning;

@@ -34,8 +34,6 @@ pub(super) struct Reading {
 const LONGEST: usize = 160;
 /// As many words tell what a parameter is.
 const LONGEST_SUBJECT: usize = 10;
-/// More clauses are not tried.
-const MOST_CLAUSES: usize = 12;
 
 /// Reads a text.
 pub(super) fn read(text: &Text<'_>) -> Reading {
@@ -204,7 +202,7 @@ impl<'t> Reader<'t> {
         sentence: &Sentence,
         tokens: &'s [Token],
     ) -> Option<(Result<Meaning, Reason>, &'s [Token])> {
-        for (start, end) in windows(tokens, self.text.column) {
+        for (start, end) in clause::windows(tokens, self.text.column) {
             let part = &tokens[start..end];
             let around = self.around(sentence);
             if !around.is_paired && !self.looks_like_rule(part) {
@@ -440,22 +438,4 @@ fn is_of_same(one: &Rule, other: &Rule) -> bool {
         }
         _ => false,
     }
-}
-
-/// The parts of a sentence that may mean something of their own, long ones first. In English it is the whole.
-fn windows(tokens: &[Token], column: Column) -> Vec<(usize, usize)> {
-    if column == Column::English {
-        return vec![(0, tokens.len())];
-    }
-    let is_end = |token: &Token| token.sort == Sort::Sign && token.text == ",";
-    let commas = tokens.iter().enumerate().filter(|(_, token)| is_end(token)).map(|(at, _)| at);
-    let ends: Vec<usize> = commas.take(MOST_CLAUSES).chain([tokens.len()]).collect();
-    let starts = std::iter::once(0).chain(ends.iter().map(|end| end + 1));
-    let mut windows: Vec<(usize, usize)> = starts
-        .flat_map(|start| {
-            ends.iter().filter(move |end| **end > start).map(move |end| (start, *end))
-        })
-        .collect();
-    windows.sort_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)));
-    windows
 }
