@@ -102,12 +102,7 @@ fn readings_of(matcher: &Matcher<'_>, is_open: bool) -> Vec<Meaning> {
 }
 
 fn meaning(matcher: &Matcher<'_>, formula: &Formula, slots: &Slots) -> Option<Meaning> {
-    let told = || {
-        slots.iter().find_map(|(_, filled)| match filled {
-            Filled::Condition(condition) => Some(condition.clone()),
-            _ => None,
-        })
-    };
+    let told = || compose::condition_in(slots).cloned();
     match formula {
         Formula::Rule { needs, when } => {
             let when = match when {
@@ -137,7 +132,7 @@ fn meaning(matcher: &Matcher<'_>, formula: &Formula, slots: &Slots) -> Option<Me
         }
         Formula::Exempt { is_told: true, .. } => told().map(Meaning::Harmless),
         Formula::Exempt { name, is_told: false } => {
-            Some(Meaning::Exempt(compose::several(slots, *name).unwrap_or_else(|| vec![THIS])))
+            Some(Meaning::Exempt(compose::several_or_this(slots, *name)))
         }
         Formula::ExemptAll => Some(Meaning::ExemptAll),
         Formula::Implied { told, needs, .. } => {

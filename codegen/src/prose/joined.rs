@@ -52,15 +52,17 @@ impl Matcher<'_> {
         lists.into_iter().map(|(end, values, _)| (end, Filled::Values(values))).collect()
     }
 
-    pub(super) fn number(&self, at: usize) -> Found<Filled> {
+    /// A number, with its unit and without.
+    pub(super) fn number(&self, at: usize) -> Found<i64> {
         let number = self.tokens.get(at).and_then(|token| values::number(&token.text));
-        let mut found: Found<Filled> = Vec::new();
-        if let Some(number) = number {
-            let mut ends = self.word("unit", at + 1);
-            ends.push(at + 1);
-            found.extend(ends.into_iter().map(|end| (end, Filled::Number(number))));
-        }
-        found
+        number.map(|number| self.with_unit(at, number)).unwrap_or_default()
+    }
+
+    /// What a token says, with the unit behind it and without.
+    fn with_unit<T: Copy>(&self, at: usize, said: T) -> Found<T> {
+        let mut ends = self.word("unit", at + 1);
+        ends.push(at + 1);
+        ends.into_iter().map(|end| (end, said)).collect()
     }
 
     /// Two numbers with what says that all between them are meant: `1~9`, `1-9`, `[1,9]`.
@@ -70,22 +72,16 @@ impl Matcher<'_> {
         };
         let word = self.tokens.get(at).and_then(|token| values::range(&token.text));
         if let Some(range) = word {
-            let mut ends = self.word("unit", at + 1);
-            ends.push(at + 1);
-            return ends.into_iter().map(|end| (end, range)).collect();
+            return self.with_unit(at, range);
         }
         let is_bracketed = is(at, &["["]);
         let signs: &[&str] = if is_bracketed { &[",", "~"] } else { &["~", "至", "到", "–"] };
         let start = at + usize::from(is_bracketed);
-        let numbers = |at: usize| {
-            self.number(at).into_iter().filter_map(|(end, filled)| match filled {
-                Filled::Number(number) => Some((end, number)),
-                _ => None,
-            })
-        };
         let mut found = Vec::new();
-        for (middle, least) in numbers(start).filter(|(middle, _)| is(*middle, signs)) {
-            let ends = numbers(middle + 1).filter(|(_, most)| *most > least);
+        for (middle, least) in
+            self.number(start).into_iter().filter(|(middle, _)| is(*middle, signs))
+        {
+            let ends = self.number(middle + 1).into_iter().filter(|(_, most)| *most > least);
             found.extend(ends.map(|(end, most)| (end, (least, most))));
         }
         if is_bracketed {

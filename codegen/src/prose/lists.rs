@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use super::compose;
 use super::formula::Formula;
-use super::matching::{Filled, Surroundings};
-use super::meaning::{Condition, Id, Need, Rule, THIS};
+use super::matching::Surroundings;
+use super::meaning::{Condition, Id, Need, Rule};
 use super::outline::{Above, Sentence};
 use super::reading::Reader;
 use super::table::Part;
@@ -67,8 +67,7 @@ impl Reader<'_> {
             let Formula::Demands(letter) = shape.formula else { return None };
             let whole =
                 matcher.fit(&shape.items, 0).into_iter().find(|(end, _)| *end == intro.len());
-            let names = compose::several(&whole?.1, letter).unwrap_or_else(|| vec![THIS]);
-            names.first().copied()
+            compose::several_or_this(&whole?.1, letter).first().copied()
         })
     }
 
@@ -78,11 +77,8 @@ impl Reader<'_> {
         for shape in matcher.shapes(Part::Intro) {
             let Formula::Listed(letter) = shape.formula else { continue };
             for (end, slots) in matcher.fit(&shape.items, 0) {
-                let told = slots.iter().find_map(|(_, filled)| match filled {
-                    Filled::Condition(condition) => Some(condition.clone()),
-                    _ => None,
-                });
-                let names = compose::several(&slots, letter).unwrap_or_else(|| vec![THIS]);
+                let told = compose::condition_in(&slots).cloned();
+                let names = compose::several_or_this(&slots, letter);
                 let (Some(told), [name]) = (told, names.as_slice()) else { continue };
                 if end == tokens.len() && !found.contains(&(told.clone(), *name)) {
                     found.push((told, *name));

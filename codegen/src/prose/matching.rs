@@ -189,7 +189,10 @@ impl<'a> Matcher<'a> {
             Filler::LikelyValues => self.value_list(at, Stands::InCondition),
             Filler::PlainValues => self.value_list(at, Stands::AsAdjective),
             Filler::SureValues => self.value_list(at, Stands::AsTold),
-            Filler::Number => self.number(at),
+            Filler::Number => {
+                let found = self.number(at).into_iter();
+                found.map(|(end, number)| (end, Filled::Number(number))).collect()
+            }
             // It fills two slots, which `step` does.
             Filler::Range => Vec::new(),
             Filler::Condition => {

@@ -30,6 +30,17 @@ pub(super) struct Reading {
     pub(super) questions: Vec<Question>,
 }
 
+impl Reading {
+    /// Makes questions of the rules that are like this.
+    fn ask_instead(&mut self, reason: Reason, names: &Names<'_>, is_so: impl Fn(&Rule) -> bool) {
+        let (asked, kept): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.rules).into_iter().partition(|(rule, _)| is_so(rule));
+        self.rules = kept;
+        let asked = asked.into_iter().map(|(_, written)| question(reason, written, names));
+        self.questions.extend(asked);
+    }
+}
+
 /// More tokens has no sentence of people.
 const LONGEST: usize = 160;
 /// As many words tell what a parameter is.
@@ -202,9 +213,9 @@ impl<'t> Reader<'t> {
         sentence: &Sentence,
         tokens: &'s [Token],
     ) -> Option<(Result<Meaning, Reason>, &'s [Token])> {
+        let around = self.around(sentence);
         for (start, end) in clause::windows(tokens, self.text.column) {
             let part = &tokens[start..end];
-            let around = self.around(sentence);
             if !around.is_paired && !self.looks_like_rule(part) {
                 continue;
             }
@@ -385,15 +396,8 @@ impl<'t> Reader<'t> {
                 other != rule && is_of_same_case(rule, other) && is_of_same(rule, other)
             })
         };
-        let (other, rules) =
-            reading.rules.into_iter().partition(|(rule, _)| is_said_otherwise(rule));
-        reading.rules = rules;
-        let other: Vec<(Rule, String)> = other;
-        reading.questions.extend(
-            other
-                .into_iter()
-                .map(|(_, written)| question(Reason::Ambiguous, written, self.text.names)),
-        );
+        let names = self.text.names;
+        reading.ask_instead(Reason::Ambiguous, names, is_said_otherwise);
         let is_taken_back = |rule: &Rule| match &rule.need {
             Need::AnyOf(_) | Need::OneOf(_) if self.all_exempted => true,
             Need::Required(names) | Need::AnyOf(names) | Need::OneOf(names) => {
@@ -401,13 +405,7 @@ impl<'t> Reader<'t> {
             }
             _ => false,
         };
-        let (back, rules) = reading.rules.into_iter().partition(|(rule, _)| is_taken_back(rule));
-        reading.rules = rules;
-        let back: Vec<(Rule, String)> = back;
-        reading.questions.extend(
-            back.into_iter()
-                .map(|(_, written)| question(Reason::Exempted, written, self.text.names)),
-        );
+        reading.ask_instead(Reason::Exempted, names, is_taken_back);
         reading
     }
 }
