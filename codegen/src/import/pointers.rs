@@ -6,6 +6,7 @@ use super::node::Node;
 use super::published::{Operation, Published};
 use super::reasons::LeftOut;
 use super::report::Report;
+use super::texts;
 use super::types::Members;
 use crate::source::{is_part_of_address, operation_of};
 
@@ -29,9 +30,8 @@ impl<'p> Pointers<'p> {
     /// `names` are those of the operations that the spec has.
     pub(super) fn new(published: &'p Published, names: BTreeSet<&'p str>) -> Self {
         let is_chinese = |operation: &&Operation| {
-            let said = operation.summary.iter().chain(&operation.title);
-            said.flat_map(|text| text.chars())
-                .any(|found| ('\u{4e00}'..='\u{9fff}').contains(&found))
+            let mut said = operation.summary.iter().chain(&operation.title);
+            said.any(|text| texts::is_chinese(text))
         };
         let chinese = published.operations.iter().filter(is_chinese).count();
         let [of_chinese, of_english] = PAGES;

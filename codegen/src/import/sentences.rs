@@ -9,6 +9,7 @@ use super::lists;
 use super::others::Translation;
 use super::published::{Operation, Schema};
 use super::request::Request;
+use super::texts;
 use super::types::Types;
 use crate::prose::{self, Certain, Description, Effect, Kind, Parameter, Question, Reason};
 use crate::travel::{FORM, Media, Place};
@@ -151,8 +152,8 @@ impl OfOperation {
         second: Option<&str>,
     ) {
         let of = |is_chinese: bool| {
-            let mut texts = [Some(own), second].into_iter().flatten();
-            texts.find(|text| is_han(text) == is_chinese).unwrap_or_default()
+            let mut said = [Some(own), second].into_iter().flatten();
+            said.find(|text| texts::is_chinese(text) == is_chinese).unwrap_or_default()
         };
         let (english, chinese) = (of(false), of(true));
         let has_both = !english.is_empty() && !chinese.is_empty();
@@ -247,11 +248,6 @@ fn described(schema: &Schema) -> Option<&str> {
 /// The values that a description lists.
 fn listed(description: &str) -> Vec<String> {
     lists::values(description).into_iter().map(|listed| listed.value).collect()
-}
-
-/// Whether a text has Chinese characters.
-fn is_han(text: &str) -> bool {
-    text.contains(|letter| matches!(letter, '\u{4e00}'..='\u{9fff}'))
 }
 
 fn parameter<'p>(item: &Item<'p>, label: String, types: &Types<'p>) -> Parameter {

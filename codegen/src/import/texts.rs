@@ -44,3 +44,8 @@ pub(super) fn plain(text: &str) -> Option<String> {
 pub(super) fn line(text: &str) -> Option<String> {
     plain(text)?.lines().next().map(str::to_owned)
 }
+
+/// Whether a text has Chinese characters.
+pub(super) fn is_chinese(text: &str) -> bool {
+    text.contains(|letter| matches!(letter, '\u{4e00}'..='\u{9fff}'))
+}

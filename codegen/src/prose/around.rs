@@ -6,7 +6,7 @@ use super::Reason;
 use super::clause::{self, Meaning};
 use super::compose;
 use super::formula::Formula;
-use super::matching::{Filled, Surroundings};
+use super::matching::Surroundings;
 use super::meaning::Condition;
 use super::outline::{Above, Sentence};
 use super::reading::{self, Reader};
@@ -98,11 +98,7 @@ impl Reader<'_> {
                     Formula::Default => found.push(Told::Default),
                     _ => {}
                 }
-                let told = slots.into_iter().find_map(|(_, filled)| match filled {
-                    Filled::Condition(condition) => Some(Told::Condition(condition)),
-                    _ => None,
-                });
-                found.extend(told);
+                found.extend(compose::condition_in(&slots).cloned().map(Told::Condition));
             }
         }
         found

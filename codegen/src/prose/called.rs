@@ -126,7 +126,8 @@ impl Matcher<'_> {
             let part = &self.tokens[at..end];
             if length > 1 && part.iter().all(|token| token.sort == Sort::Word) {
                 let words: Vec<String> = part.iter().map(|token| token.lower.clone()).collect();
-                found.extend(self.names.spelled(&words).map(|id| (end, id)));
+                let is_tail = || (at > 0 && self.names.is_tail(&words)).then_some(THIS);
+                found.extend(self.names.spelled(&words).or_else(is_tail).map(|id| (end, id)));
             }
             found.extend(self.names.titled(&token::text(part)).map(|id| (end, id)));
             found.extend(self.behind_noun(at, end));
@@ -228,7 +229,8 @@ impl Matcher<'_> {
             }
         };
         let is_marked = first.mark > 0;
-        if !is_marked && self.table.is_common(self.column, &first.lower) {
+        let is_single = is_marked && !self.is_marked_list(at);
+        if !is_single && self.table.is_common(self.column, &first.lower) {
             return Vec::new();
         }
         let raw = Raw { text, is_marked, stands };
@@ -244,8 +246,11 @@ impl Matcher<'_> {
     }
 
     fn is_marked_list(&self, at: usize) -> bool {
-        let marked = &self.tokens[at..self.mark_end(at)];
-        marked.iter().any(|token| token.is(",") || token.is("、"))
+        let mark = self.tokens[at].mark;
+        let before = self.tokens[..at].iter().rev().take_while(|token| token.mark == mark);
+        before
+            .chain(&self.tokens[at..self.mark_end(at)])
+            .any(|token| token.is(",") || token.is("、"))
     }
 }
 

@@ -7,7 +7,11 @@ use super::formula::{Asks, Formula, When};
 use super::implied;
 use super::matching::{Filled, Matcher, Slots};
 use super::meaning::{Condition, Id, Need, Rule, THIS};
-use super::table::{Part, Shape};
+use super::table::{Column, Part, Shape};
+use super::token::{Sort, Token};
+
+/// More clauses are not tried.
+const MOST_CLAUSES: usize = 12;
 
 /// What a part of a sentence means.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,12 +102,7 @@ fn readings_of(matcher: &Matcher<'_>, is_open: bool) -> Vec<Meaning> {
 }
 
 fn meaning(matcher: &Matcher<'_>, formula: &Formula, slots: &Slots) -> Option<Meaning> {
-    let told = || {
-        slots.iter().find_map(|(_, filled)| match filled {
-            Filled::Condition(condition) => Some(condition.clone()),
-            _ => None,
-        })
-    };
+    let told = || compose::condition_in(slots).cloned();
     match formula {
         Formula::Rule { needs, when } => {
             let when = match when {
@@ -133,7 +132,7 @@ fn meaning(matcher: &Matcher<'_>, formula: &Formula, slots: &Slots) -> Option<Me
         }
         Formula::Exempt { is_told: true, .. } => told().map(Meaning::Harmless),
         Formula::Exempt { name, is_told: false } => {
-            Some(Meaning::Exempt(compose::several(slots, *name).unwrap_or_else(|| vec![THIS])))
+            Some(Meaning::Exempt(compose::several_or_this(slots, *name)))
         }
         Formula::ExemptAll => Some(Meaning::ExemptAll),
         Formula::Implied { told, needs, .. } => {
@@ -144,7 +143,8 @@ fn meaning(matcher: &Matcher<'_>, formula: &Formula, slots: &Slots) -> Option<Me
         | Formula::Needs(_)
         | Formula::Pairs
         | Formula::Default
-        | Formula::Listed(_) => None,
+        | Formula::Listed(_)
+        | Formula::Demands(_) => None,
     }
 }
 
@@ -158,4 +158,22 @@ fn rules(when: Option<Condition>, needs: Vec<Need>) -> Vec<Rule> {
         needs.iter().map(|need| Rule { when: when.clone(), need: need.clone() }).collect::<Vec<_>>()
     };
     cases.iter().flat_map(of).collect()
+}
+
+/// The parts of a sentence that may mean something of their own, long ones first. In English it is the whole.
+pub(super) fn windows(tokens: &[Token], column: Column) -> Vec<(usize, usize)> {
+    if column == Column::English {
+        return vec![(0, tokens.len())];
+    }
+    let is_end = |token: &Token| token.sort == Sort::Sign && token.text == ",";
+    let commas = tokens.iter().enumerate().filter(|(_, token)| is_end(token)).map(|(at, _)| at);
+    let ends: Vec<usize> = commas.take(MOST_CLAUSES).chain([tokens.len()]).collect();
+    let starts = std::iter::once(0).chain(ends.iter().map(|end| end + 1));
+    let mut windows: Vec<(usize, usize)> = starts
+        .flat_map(|start| {
+            ends.iter().filter(move |end| **end > start).map(move |end| (start, *end))
+        })
+        .collect();
+    windows.sort_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)));
+    windows
 }

@@ -132,7 +132,7 @@ pub(super) fn asked_for(
 
 fn need(matcher: &Matcher<'_>, asked: &Asked, slots: &Slots) -> Vec<Result<Need, Reason>> {
     let group = |letter: char, need: fn(Vec<Id>) -> Need, least: usize| {
-        let names = several(slots, letter).unwrap_or_else(|| vec![THIS]);
+        let names = several_or_this(slots, letter);
         vec![match names.contains(&UNKNOWN) || names.len() < least {
             true => Err(Reason::NameUnknown),
             false => Ok(need(names)),
@@ -155,7 +155,7 @@ fn need(matcher: &Matcher<'_>, asked: &Asked, slots: &Slots) -> Vec<Result<Need,
         }
         Asked::Is { name, values, holds } => {
             let raw = raw(slots, *values).unwrap_or_default();
-            let names = several(slots, *name).unwrap_or_else(|| vec![THIS]);
+            let names = several_or_this(slots, *name);
             let made = |name: Id| {
                 if raw.iter().any(|one| is_name(matcher, name, one)) {
                     return Err(Reason::ValueUnknown);
@@ -184,7 +184,7 @@ fn need(matcher: &Matcher<'_>, asked: &Asked, slots: &Slots) -> Vec<Result<Need,
 
 fn with(slots: &Slots, name: char, others: char) -> Result<Need, Reason> {
     let name = single(slots, name).unwrap_or(THIS);
-    let others = several(slots, others).unwrap_or_else(|| vec![THIS]);
+    let others = several_or_this(slots, others);
     if name == UNKNOWN || others.contains(&UNKNOWN) {
         return Err(Reason::NameUnknown);
     }
@@ -194,23 +194,23 @@ fn with(slots: &Slots, name: char, others: char) -> Result<Need, Reason> {
 fn without(slots: &Slots, name: char, others: char) -> Vec<Result<Need, Reason>> {
     let name = single(slots, name).unwrap_or(THIS);
     let others = several(slots, others).unwrap_or_default();
-    let pair = |other: Id| match name == UNKNOWN || other == UNKNOWN {
+    others.into_iter().map(|other| pair_apart(name, other)).collect()
+}
+
+/// Not both of two parameters.
+fn pair_apart(one: Id, other: Id) -> Result<Need, Reason> {
+    match one == UNKNOWN || other == UNKNOWN {
         true => Err(Reason::NameUnknown),
-        false => Ok(Need::MostOneOf(vec![name, other])),
-    };
-    others.into_iter().map(pair).collect()
+        false => Ok(Need::MostOneOf(vec![one, other])),
+    }
 }
 
 /// No parameter of one group together with one of another.
 fn apart(groups: &[Vec<Id>]) -> Vec<Result<Need, Reason>> {
-    let pair = |one: Id, other: Id| match one == UNKNOWN || other == UNKNOWN {
-        true => Err(Reason::NameUnknown),
-        false => Ok(Need::MostOneOf(vec![one, other])),
-    };
     let mut pairs = Vec::new();
     for (index, others) in groups.iter().enumerate() {
         for one in groups[..index].iter().flatten() {
-            pairs.extend(others.iter().map(|other| pair(*one, *other)));
+            pairs.extend(others.iter().map(|other| pair_apart(*one, *other)));
         }
     }
     pairs
@@ -297,6 +297,19 @@ fn is_name(matcher: &Matcher<'_>, of: Id, raw: &Raw) -> bool {
 pub(super) fn several(slots: &Slots, letter: char) -> Option<Vec<Id>> {
     slots.iter().find_map(|(slot, filled)| match filled {
         Filled::Names(names) if *slot == letter => Some(names.clone()),
+        _ => None,
+    })
+}
+
+/// The names of a slot, or the described parameter where a template has no such slot.
+pub(super) fn several_or_this(slots: &Slots, letter: char) -> Vec<Id> {
+    several(slots, letter).unwrap_or_else(|| vec![THIS])
+}
+
+/// The condition that a template has.
+pub(super) fn condition_in(slots: &Slots) -> Option<&Condition> {
+    slots.iter().find_map(|(_, filled)| match filled {
+        Filled::Condition(condition) => Some(condition),
         _ => None,
     })
 }

@@ -32,6 +32,8 @@ pub(super) enum Formula {
     ExemptAll,
     /// A line above items that have pairs of values.
     Pairs,
+    /// Each item has a condition that must hold where this parameter is given.
+    Demands(char),
     /// A line above items that say what holds if nothing is said.
     Default,
     /// Where the first is so, the second has to be so: said in a sentence, or by a pair of values below an intro.
@@ -129,6 +131,7 @@ impl Formula {
             ["effect", name, "C"] => Self::Effect { name: letter(name)?, holds: true },
             ["effect", name, "not", "C"] => Self::Effect { name: letter(name)?, holds: false },
             ["pairs"] => Self::Pairs,
+            ["demands", name] => Self::Demands(letter(name)?),
             ["default"] => Self::Default,
             [kind @ ("pair" | "told"), rest @ ..] => {
                 let is_pair = *kind == "pair";

@@ -109,6 +109,12 @@ impl<'p> Names<'p> {
         Some(first.0)
     }
 
+    /// Whether words are the last ones of the described parameter's name: "the port range" of `SourcePortRange`.
+    pub(super) fn is_tail(&self, words: &[String]) -> bool {
+        let own = split(&self.parameter(THIS).name);
+        own.len() > words.len() && words.len() > 1 && own.ends_with(words)
+    }
+
     /// Whether words that tell what the described parameter is tell of another one: they have all words of its name,
     /// and none of the described one's. What is true or false is told of in other words.
     pub(super) fn is_told_of_another(&self, words: &[String]) -> bool {

@@ -30,12 +30,21 @@ pub(super) struct Reading {
     pub(super) questions: Vec<Question>,
 }
 
+impl Reading {
+    /// Makes questions of the rules that are like this.
+    fn ask_instead(&mut self, reason: Reason, names: &Names<'_>, is_so: impl Fn(&Rule) -> bool) {
+        let (asked, kept): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.rules).into_iter().partition(|(rule, _)| is_so(rule));
+        self.rules = kept;
+        let asked = asked.into_iter().map(|(_, written)| question(reason, written, names));
+        self.questions.extend(asked);
+    }
+}
+
 /// More tokens has no sentence of people.
 const LONGEST: usize = 160;
 /// As many words tell what a parameter is.
 const LONGEST_SUBJECT: usize = 10;
-/// More clauses are not tried.
-const MOST_CLAUSES: usize = 12;
 
 /// Reads a text.
 pub(super) fn read(text: &Text<'_>) -> Reading {
@@ -47,6 +56,7 @@ pub(super) fn read(text: &Text<'_>) -> Reading {
     let mut reader = Reader {
         text,
         subject,
+        purpose: Vec::new(),
         listed,
         reading: Reading::default(),
         exempted: Vec::new(),
@@ -56,6 +66,7 @@ pub(super) fn read(text: &Text<'_>) -> Reading {
     };
     if let Some(first) = sentences.first() {
         reader.is_of_another = reader.is_told_of_another(first);
+        reader.purpose = reader.purpose_of(first);
     }
     for (index, sentence) in sentences.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|before| sentences.get(before));
@@ -66,6 +77,7 @@ pub(super) fn read(text: &Text<'_>) -> Reading {
         }
     }
     reader.lists(&sentences);
+    reader.demands(&sentences);
     reader.finish()
 }
 
@@ -113,6 +125,7 @@ fn shape(sentence: &str, names: &Names<'_>) -> String {
 pub(super) struct Reader<'t> {
     pub(super) text: &'t Text<'t>,
     subject: Vec<String>,
+    purpose: Vec<String>,
     listed: Vec<String>,
     reading: Reading,
     /// What need not be given in a case that is not understood.
@@ -136,6 +149,7 @@ impl<'t> Reader<'t> {
             column: self.text.column,
             names: self.text.names,
             subject: &self.subject,
+            purpose: &self.purpose,
             listed: &self.listed,
             surroundings,
             is_lax,
@@ -199,9 +213,9 @@ impl<'t> Reader<'t> {
         sentence: &Sentence,
         tokens: &'s [Token],
     ) -> Option<(Result<Meaning, Reason>, &'s [Token])> {
-        for (start, end) in windows(tokens, self.text.column) {
+        let around = self.around(sentence);
+        for (start, end) in clause::windows(tokens, self.text.column) {
             let part = &tokens[start..end];
-            let around = self.around(sentence);
             if !around.is_paired && !self.looks_like_rule(part) {
                 continue;
             }
@@ -382,15 +396,8 @@ impl<'t> Reader<'t> {
                 other != rule && is_of_same_case(rule, other) && is_of_same(rule, other)
             })
         };
-        let (other, rules) =
-            reading.rules.into_iter().partition(|(rule, _)| is_said_otherwise(rule));
-        reading.rules = rules;
-        let other: Vec<(Rule, String)> = other;
-        reading.questions.extend(
-            other
-                .into_iter()
-                .map(|(_, written)| question(Reason::Ambiguous, written, self.text.names)),
-        );
+        let names = self.text.names;
+        reading.ask_instead(Reason::Ambiguous, names, is_said_otherwise);
         let is_taken_back = |rule: &Rule| match &rule.need {
             Need::AnyOf(_) | Need::OneOf(_) if self.all_exempted => true,
             Need::Required(names) | Need::AnyOf(names) | Need::OneOf(names) => {
@@ -398,13 +405,7 @@ impl<'t> Reader<'t> {
             }
             _ => false,
         };
-        let (back, rules) = reading.rules.into_iter().partition(|(rule, _)| is_taken_back(rule));
-        reading.rules = rules;
-        let back: Vec<(Rule, String)> = back;
-        reading.questions.extend(
-            back.into_iter()
-                .map(|(_, written)| question(Reason::Exempted, written, self.text.names)),
-        );
+        reading.ask_instead(Reason::Exempted, names, is_taken_back);
         reading
     }
 }
@@ -435,22 +436,4 @@ fn is_of_same(one: &Rule, other: &Rule) -> bool {
         }
         _ => false,
     }
-}
-
-/// The parts of a sentence that may mean something of their own, long ones first. In English it is the whole.
-fn windows(tokens: &[Token], column: Column) -> Vec<(usize, usize)> {
-    if column == Column::English {
-        return vec![(0, tokens.len())];
-    }
-    let is_end = |token: &Token| token.sort == Sort::Sign && token.text == ",";
-    let commas = tokens.iter().enumerate().filter(|(_, token)| is_end(token)).map(|(at, _)| at);
-    let ends: Vec<usize> = commas.take(MOST_CLAUSES).chain([tokens.len()]).collect();
-    let starts = std::iter::once(0).chain(ends.iter().map(|end| end + 1));
-    let mut windows: Vec<(usize, usize)> = starts
-        .flat_map(|start| {
-            ends.iter().filter(move |end| **end > start).map(move |end| (start, *end))
-        })
-        .collect();
-    windows.sort_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)));
-    windows
 }

@@ -84,6 +84,8 @@ pub(super) enum Filler {
     Aside,
     /// Any words.
     Anything,
+    /// Words that the description starts with behind "whether to".
+    Purpose,
 }
 
 /// A template with what it means.
@@ -324,6 +326,7 @@ fn slot(text: &str) -> Result<Item, String> {
         ('~', "") => Filler::Harmless,
         ('-', "") => Filler::Aside,
         ('?', "") => Filler::Anything,
+        ('+', "") => Filler::Purpose,
         ('n' | 'm', "") => Filler::Number,
         ('n', "~m") => Filler::Range,
         ('A'..='Z', "") => Filler::Name,

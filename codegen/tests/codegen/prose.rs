@@ -210,6 +210,26 @@ fn two_languages_agree_or_there_is_a_question() {
 }
 
 #[test]
+fn what_a_parameter_says_whether_it_is_so_is_known_where_a_sentence_says_it_again() {
+    let mut parameters = vec![parameter("Enabled", Kind::Truth)];
+    parameters.extend(["A", "B"].map(|name| parameter(name, Kind::Text)));
+    let said = |text: &str| meaning(&read(&parameters, text));
+    let start = "Specifies whether to enable the second factor. ";
+    assert_eq!(
+        said(&format!("{start}To enable a second factor, you must specify A.")),
+        "Enabled=true -> A"
+    );
+    assert_eq!(
+        said(&format!("{start}If you want to enable the second factor, B is required.")),
+        "Enabled=true -> B"
+    );
+    // Another thing, and its opposite.
+    for other in ["enable the first factor", "not enable the second factor", "enable factors"] {
+        assert_eq!(said(&format!("{start}If you want to {other}, A is required.")), "nothing");
+    }
+}
+
+#[test]
 fn an_example_that_breaks_a_rule_makes_it_a_question() {
     let mut parameters = parameters();
     for parameter in &mut parameters {
