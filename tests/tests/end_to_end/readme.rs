@@ -31,7 +31,7 @@ fn its_programs_are_the_examples_that_compile() {
         for example in parts {
             let program = flush(&read(&format!("tests/examples/{example}.rs")));
             let is_part = |block: &&str| program.contains(&flush(block));
-            assert!(blocks.iter().any(|block| is_part(block)), "{example}");
+            assert!(blocks.iter().any(is_part), "{example}");
         }
         assert_eq!(blocks.len(), whole.len() + parts.len(), "{readme}");
     }
