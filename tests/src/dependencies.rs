@@ -3,7 +3,12 @@
 //! Whether a request is valid is asked of [`crate::idl`]; types, and what is always required, are facts of the
 //! parameters.
 
+pub mod asked;
+pub mod compared;
+mod domains;
 pub mod drawn;
+pub mod programs;
+mod small;
 
 use std::collections::BTreeMap;
 
@@ -67,6 +72,20 @@ impl Parameter {
         ["formData", "body"].contains(&self.place.as_str())
     }
 
+    /// Whether it has one of so many texts.
+    fn is_choice(&self) -> bool {
+        self.type_ == "string" && !self.values.is_empty()
+    }
+
+    /// Whether a value of its type is within what it can be.
+    fn fits(&self, value: &Value) -> bool {
+        let is_within = value.as_f64().is_none_or(|number| {
+            self.minimum.is_none_or(|least| least as f64 <= number)
+                && self.maximum.is_none_or(|most| number <= most as f64)
+        });
+        is_within && (!self.is_choice() || self.values.contains(value))
+    }
+
     /// Its schema; the values of a text that has some stand in a file.
     fn schema(&self, rust_name: &str, files: &mut Vec<SpecFile>, stem: &str) -> Value {
         let mut schema = scalar(&self.type_, self.items.as_deref());
@@ -76,7 +95,9 @@ impl Parameter {
             }
         }
         let is_named = |value: &Value| value.as_str().is_some_and(is_plain);
-        if self.type_ == "string" && !self.values.is_empty() && self.values.iter().all(is_named) {
+        if self.is_choice() && !self.values.iter().all(is_named) {
+            schema["enum"] = self.values.clone().into();
+        } else if self.is_choice() {
             let name = format!("{stem}{}", rust_name.to_upper_camel_case());
             let text = json!({ "type": "string", "description": "A choice.", "enum": self.values });
             let path = format!("schemas/{name}.json");
@@ -143,17 +164,30 @@ fn rust_names(operation: &Operation) -> Vec<String> {
     names
 }
 
-/// A request by the names that rules have for parameters: of those in more places than the query, the names in
+/// The parameters with the names that rules have for them: of those in more places than the query, the names in
 /// Rust.
-pub fn labelled(operation: &Operation, request: &Request) -> Value {
+fn labels(operation: &Operation) -> impl Iterator<Item = (&str, String)> {
     let has_form = operation.parameters.iter().any(Parameter::is_in_form);
-    let names = operation.parameters.iter().zip(rust_names(operation));
-    let named = names.filter_map(|(parameter, rust_name)| {
-        let name =
-            if has_form && !is_plain(&parameter.name) { rust_name } else { parameter.name.clone() };
-        Some((name, request.get(&parameter.name)?.clone()))
-    });
+    operation.parameters.iter().zip(rust_names(operation)).map(move |(parameter, rust_name)| {
+        let name = &parameter.name;
+        let label = if has_form && !is_plain(name) { rust_name } else { name.clone() };
+        (name.as_str(), label)
+    })
+}
+
+/// A request by the names that rules have for parameters.
+pub fn labelled(operation: &Operation, request: &Request) -> Value {
+    let named =
+        labels(operation).filter_map(|(name, label)| Some((label, request.get(name)?.clone())));
     Value::Object(named.collect())
+}
+
+/// The opposite of [`labelled`].
+pub fn unlabelled(operation: &Operation, request: &Request) -> Request {
+    let named = labels(operation);
+    named
+        .filter_map(|(name, label)| Some((name.to_owned(), request.get(&label)?.clone())))
+        .collect()
 }
 
 fn item(id: &str, operation: &Operation, files: &mut Vec<SpecFile>) -> Value {
@@ -199,6 +233,8 @@ fn item(id: &str, operation: &Operation, files: &mut Vec<SpecFile>) -> Value {
 pub struct Judged<'o> {
     operation: &'o Operation,
     dependencies: Vec<Dependency>,
+    /// The parameters that each names.
+    named: Vec<Vec<&'o str>>,
     /// In the order of the parameters that the dependencies name.
     pub domains: Vec<(&'o str, Vec<Option<Value>>)>,
     /// What is given in each request, for it is always required and nothing depends on it.
@@ -215,13 +251,19 @@ impl<'o> Judged<'o> {
         let texts = &operation.dependencies;
         let dependencies = texts.iter().map(|text| Dependency::parse(text)).collect();
         let mut mentioned: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+        let mut named = Vec::new();
         for text in texts {
-            mention(text, &operation.parameters, &mut mentioned);
+            let mut names = Vec::new();
+            for (name, values) in domains::mentioned(text, &operation.parameters) {
+                mentioned.entry(name).or_default().extend(values);
+                names.push(name);
+            }
+            named.push(names);
         }
         let (mut domains, mut always) = (Vec::new(), Request::new());
         for parameter in &operation.parameters {
             let values = mentioned.get(parameter.name.as_str());
-            let domain = domain(parameter, values.map_or(&[][..], |values| values));
+            let domain = domains::domain(parameter, values.map_or(&[][..], |values| values));
             if values.is_some() {
                 let domain = [None].into_iter().chain(domain.into_iter().map(Some)).collect();
                 domains.push((parameter.name.as_str(), domain));
@@ -230,7 +272,7 @@ impl<'o> Judged<'o> {
                     .extend(domain.into_iter().next().map(|value| (parameter.name.clone(), value)));
             }
         }
-        Self { operation, dependencies, domains, always }
+        Self { operation, dependencies, named, domains, always }
     }
 
     /// How many requests there are; nothing beyond a number that a program can count to.
@@ -267,11 +309,32 @@ impl<'o> Judged<'o> {
         request
     }
 
-    /// Whether a request has what is always required, and satisfies the dependencies.
+    /// Whether a request has what is always required and only what parameters can be, and satisfies the
+    /// dependencies.
     pub fn is_valid(&self, request: &Request) -> bool {
-        let required = self.operation.parameters.iter().filter(|parameter| parameter.required);
-        required.map(|parameter| &parameter.name).all(|name| request.contains_key(name))
-            && self.dependencies.iter().all(|dependency| dependency.holds(request))
+        self.broken(request).is_empty()
+    }
+
+    /// The parameters that a request lacks, or that have what they cannot be, and the dependencies that it does not
+    /// satisfy: of those that name what it lacks nothing is said, since no request that is whole is like it.
+    pub fn broken(&self, request: &Request) -> Vec<&str> {
+        let parameters = &self.operation.parameters;
+        let lacks =
+            |parameter: &Parameter| parameter.required && !request.contains_key(&parameter.name);
+        let is_wrong = |parameter: &&Parameter| {
+            lacks(parameter)
+                || request.get(&parameter.name).is_some_and(|value| !parameter.fits(value))
+        };
+        let is_whole = |names: &[&str]| {
+            !parameters
+                .iter()
+                .any(|parameter| lacks(parameter) && names.contains(&&*parameter.name))
+        };
+        let all = self.operation.dependencies.iter().zip(&self.dependencies).zip(&self.named);
+        let unmet =
+            all.filter(|((_, dependency), names)| !dependency.holds(request) && is_whole(names));
+        let wrong = parameters.iter().filter(is_wrong).map(|parameter| parameter.name.as_str());
+        wrong.chain(unmet.map(|((text, _), _)| text.as_str())).collect()
     }
 }
 
@@ -285,108 +348,4 @@ pub fn requests<'j>(
         Some(count) => Box::new((0..count).map(|number| judged.request(number))),
         None => Box::new((0..most).map(|_| judged.random(rng))),
     }
-}
-
-/// The parameters that a text names, and the values beside them.
-fn mention<'o>(
-    text: &str,
-    parameters: &'o [Parameter],
-    mentioned: &mut BTreeMap<&'o str, Vec<Value>>,
-) {
-    let numbers = numbers(text);
-    for parameter in parameters {
-        let name = parameter.name.as_str();
-        let bare = text.match_indices(name).any(|(start, _)| {
-            let around =
-                [text[..start].chars().next_back(), text[start + name.len()..].chars().next()];
-            let is_part =
-                |found: char| found.is_ascii_alphanumeric() || found == '_' || found == '\'';
-            !around.into_iter().flatten().any(is_part)
-        });
-        if !bare {
-            continue;
-        }
-        let values = mentioned.entry(name).or_default();
-        match parameter.type_.as_str() {
-            "integer" | "number" => values.extend(
-                numbers
-                    .iter()
-                    .flat_map(|number| [number - 1, *number, number + 1].map(Value::from)),
-            ),
-            "boolean" => {}
-            // Each text of the dependency: which of them is this one's is left to who reads it.
-            _ => values.extend(texts(text).into_iter().map(Value::from)),
-        }
-    }
-}
-
-/// What stands between quotes; of a pattern, texts that are like it and some that are nearly.
-fn texts(text: &str) -> Vec<String> {
-    let quoted = text.split('\'').skip(1).step_by(2);
-    quoted
-        .flat_map(|text| match text.contains('*') {
-            true => vec![
-                text.replace('*', ""),
-                text.replace('*', "\n*"),
-                format!("x{}", text.replace('*', "")),
-                format!("{}x", text.replace('*', "")),
-            ],
-            false => vec![text.to_owned()],
-        })
-        .collect()
-}
-
-/// The numbers outside of quotes and names, rounded.
-fn numbers(text: &str) -> Vec<i64> {
-    let plain: String =
-        text.split('\'').step_by(2).collect::<Vec<_>>().join(" ").replace("- ", "-");
-    let is_part = |found: char| found.is_ascii_alphanumeric() || "_.-".contains(found);
-    let words = plain.split(|found| !is_part(found));
-    words.filter_map(|word| word.parse::<f64>().ok()).map(|number| number.floor() as i64).collect()
-}
-
-/// The values that a parameter can have: those of the text that are of its type, and one other.
-fn domain(parameter: &Parameter, mentioned: &[Value]) -> Vec<Value> {
-    let mut domain: Vec<Value> = Vec::new();
-    let in_bounds = |number: i64| {
-        parameter.minimum.is_none_or(|least| least <= number)
-            && parameter.maximum.is_none_or(|most| number <= most)
-    };
-    match parameter.type_.as_str() {
-        "boolean" => domain.extend([json!(true), json!(false)]),
-        "integer" | "number" => {
-            let least = parameter.minimum.unwrap_or(1);
-            let other = [least, parameter.maximum.unwrap_or(least + 6)].map(Value::from);
-            let all = mentioned.iter().cloned().chain(other);
-            domain.extend(all.filter(|number| number.as_i64().is_some_and(in_bounds)));
-        }
-        "array" => {
-            let other = match parameter.items.as_deref() {
-                Some("integer") => json!(7),
-                _ => json!("other"),
-            };
-            domain.extend(
-                mentioned.iter().filter(|value| value.is_string()).map(|value| json!([value])),
-            );
-            domain.extend([json!([other]), json!([other, other])]);
-            domain.retain(|list| other.is_string() == list[0].is_string());
-        }
-        _ if !parameter.values.is_empty() => {
-            let other = parameter.values.iter().find(|value| !mentioned.contains(value));
-            domain
-                .extend(mentioned.iter().filter(|value| parameter.values.contains(value)).cloned());
-            domain.extend(other.cloned());
-        }
-        _ => {
-            domain.extend(mentioned.iter().cloned());
-            domain.push(json!("other"));
-        }
-    }
-    let mut seen = Vec::new();
-    domain.retain(|value| {
-        let is_new = !seen.contains(value);
-        seen.push(value.clone());
-        is_new
-    });
-    domain
 }

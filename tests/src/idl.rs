@@ -107,17 +107,14 @@ impl Expr {
                 value.is_some_and(|value| like(value.as_str().unwrap_or_default(), pattern))
             }
             Self::Compare(left, sign, right) => {
+                // Decimals lose what large integers have.
+                if let (Some(left), Some(right)) = (left.whole(request), right.whole(request)) {
+                    return compare(sign, &left, &right);
+                }
                 let (Some(left), Some(right)) = (left.value(request), right.value(request)) else {
                     return false;
                 };
-                match sign.as_str() {
-                    "<" => left < right,
-                    "<=" => left <= right,
-                    ">" => left > right,
-                    ">=" => left >= right,
-                    "==" => left == right,
-                    _ => left != right,
-                }
+                compare(sign, &left, &right)
             }
             Self::Group(word, elements) => {
                 let held = elements.iter().filter(|element| element.holds(request)).count();
@@ -149,6 +146,26 @@ impl Sum {
         }
     }
 
+    /// The value, if all numbers in it are whole and small enough, and nothing is divided.
+    fn whole(&self, request: &Request) -> Option<i128> {
+        match self {
+            Self::Number(number) => {
+                let is_whole = number.fract() == 0.0 && number.abs() < 2_f64.powi(53);
+                is_whole.then_some(*number as i128)
+            }
+            Self::Parameter(name) => request.get(name)?.as_i64().map(i128::from),
+            Self::Two(left, sign, right) => {
+                let (left, right) = (left.whole(request)?, right.whole(request)?);
+                match sign {
+                    '+' => left.checked_add(right),
+                    '-' => left.checked_sub(right),
+                    '*' => left.checked_mul(right),
+                    _ => None,
+                }
+            }
+        }
+    }
+
     /// The value, if all parameters are set; nothing of what is divided by nothing, as in the solver.
     fn value(&self, request: &Request) -> Option<f64> {
         match self {
@@ -164,6 +181,17 @@ impl Sum {
                 }
             }
         }
+    }
+}
+
+fn compare<T: PartialOrd>(sign: &str, left: &T, right: &T) -> bool {
+    match sign {
+        "<" => left < right,
+        "<=" => left <= right,
+        ">" => left > right,
+        ">=" => left >= right,
+        "==" => left == right,
+        _ => left != right,
     }
 }
 

@@ -44,19 +44,28 @@ impl Crates {
     /// When files cannot be read or written. A service of which no crate can be made is told, and has no
     /// operations.
     pub fn make(name: &'static str, metadata: &Path, services: &Wanted) -> io::Result<Self> {
+        let mut outputs = Vec::new();
+        for ((product, version), wanted) in services {
+            let service = format!("{product}-{version}");
+            match imported(&document(metadata, product, version), wanted) {
+                Ok(output) => outputs.push((service, output)),
+                Err(error) => println!("no crate of {service}: {error}"),
+            }
+        }
+        Self::of(name, &outputs)
+    }
+
+    /// Writes the crates of these services, each under the name that its operations are told with.
+    ///
+    /// # Errors
+    ///
+    /// When files cannot be written.
+    pub fn of(name: &'static str, services: &[(String, Output)]) -> io::Result<Self> {
         let folder = checkout::root().join("target").join(name);
         let mut dependencies = String::new();
         let mut operations = Vec::new();
         let mut kept = BTreeSet::new();
-        for ((product, version), wanted) in services {
-            let service = format!("{product}-{version}");
-            let output = match imported(&document(metadata, product, version), wanted) {
-                Ok(output) => output,
-                Err(error) => {
-                    println!("no crate of {service}: {error}");
-                    continue;
-                }
-            };
+        for (service, output) in services {
             let place = folder.join("crates").join(&output.folder);
             Plan::new(&place, &output.files)?.apply()?;
             kept.insert(output.folder.clone());
@@ -105,14 +114,17 @@ impl Crates {
         fs::write(self.folder.join("src/main.rs"), main)?;
         // The versions that everything else here is tested with.
         fs::copy(root.join("Cargo.lock"), self.folder.join("Cargo.lock"))?;
+        // All such programs depend on the same packages, which are compiled once.
+        let target = root.join("target/programs");
         let status = Command::new("cargo")
-            .args(["build", "--quiet", "--target-dir", "target"])
+            .args(["build", "--quiet", "--target-dir"])
+            .arg(&target)
             .current_dir(&self.folder)
             .status()?;
         if !status.success() {
             return Err(io::Error::other("the crates do not compile"));
         }
-        Ok(self.folder.join("target/debug").join(self.name))
+        Ok(target.join("debug").join(self.name))
     }
 }
 

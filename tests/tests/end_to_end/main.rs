@@ -7,6 +7,7 @@ mod cases;
 mod conservation;
 mod context;
 mod corpus;
+mod dependencies;
 mod documents;
 mod dysmsapi;
 mod environment;
