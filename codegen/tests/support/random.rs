@@ -730,7 +730,11 @@ impl Author<'_> {
                 1 => ("maxLength", json!(self.rng.u8(..=3))),
                 _ => ("pattern", json!(self.rng.choice(PATTERNS))),
             },
-            Kind::Int32 | Kind::Int64 | Kind::Small if self.rng.u8(..4) == 0 => {
+            // Beside a divisor with decimals the other validator rounds integers of more than 53 bits.
+            Kind::Int64 if self.rng.u8(..4) == 0 => {
+                ("multipleOf", json!(self.rng.choice([2, 3, 4, 512])))
+            }
+            Kind::Int32 | Kind::Small if self.rng.u8(..4) == 0 => {
                 ("multipleOf", json!(self.rng.choice([1.5, 2.0, 3.0, 4.0, 0.5, 512.0])))
             }
             Kind::Int32 | Kind::Int64 | Kind::Small => {
