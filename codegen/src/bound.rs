@@ -17,6 +17,7 @@ use crate::model::security::Security;
 use crate::model::{
     Access, Deprecation, Envelope, Network, Pagination, Pointed, Role, Type, TypeId, Usage, Wait,
 };
+use crate::moment::TimeFormat;
 use crate::source::{FileId, Spanned};
 use crate::travel::{Answer, Method, Travel};
 use condition::{ObjectCondition, ValueCondition};
@@ -147,6 +148,8 @@ pub(crate) struct Member {
     /// What rules and people call it, when not by its name on the wire.
     pub(crate) label: Option<String>,
     pub(crate) type_: Type,
+    /// What its text is, when it is a date or a time.
+    pub(crate) time_format: Option<TimeFormat>,
     /// How a parameter of a request travels.
     pub(crate) travel: Option<Travel>,
     pub(crate) required: bool,

@@ -343,8 +343,8 @@ impl Sort {
             Self::Referred | Self::Object => group == Reference,
             Self::Json => matches!(group, Type | Content),
             Self::Bytes => false,
-            Self::Any | Self::Boolean | Self::Text => group == Type,
-            Self::Number | Self::Secret => matches!(group, Type | Format),
+            Self::Any | Self::Boolean => group == Type,
+            Self::Number | Self::Secret | Self::Text => matches!(group, Type | Format),
             Self::List => matches!(group, Type | Items),
             Self::Map => matches!(group, Type | Entries),
         }

@@ -35,6 +35,7 @@ mod json;
 mod judge;
 mod lower;
 mod model;
+mod moment;
 mod naming;
 mod overlay;
 pub mod prose;

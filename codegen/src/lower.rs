@@ -102,6 +102,7 @@ fn field(member: &Member) -> Field {
         rust_name: member.rust_name.clone(),
         label: member.label.clone(),
         type_: member.type_.clone(),
+        time_format: member.time_format,
         travel: member.travel,
         required: member.required,
         description: member.description.clone(),

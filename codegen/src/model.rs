@@ -9,6 +9,7 @@ mod wait;
 use std::collections::BTreeSet;
 
 use crate::facts::{DocumentPage, ErrorCode, KnownName, Ram};
+use crate::moment::TimeFormat;
 use crate::source::{FileId, Origin, Spanned};
 use crate::travel::{Answer, Method, Travel};
 use limit::Limit;
@@ -309,6 +310,8 @@ pub(crate) struct Field {
     /// What rules and people call it, when not by its name on the wire.
     pub(crate) label: Option<String>,
     pub(crate) type_: Type,
+    /// What its text is, when it is a date or a time.
+    pub(crate) time_format: Option<TimeFormat>,
     /// How a parameter of a request travels.
     pub(crate) travel: Option<Travel>,
     pub(crate) required: bool,
@@ -342,6 +345,7 @@ impl Field {
             rust_name: None,
             label: None,
             type_,
+            time_format: None,
             travel: None,
             required: true,
             description: None,

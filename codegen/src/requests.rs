@@ -8,6 +8,7 @@ mod asked;
 mod count;
 mod draw;
 mod insides;
+mod moments;
 mod questions;
 mod values;
 

@@ -54,6 +54,7 @@ pub mod request {
 /// What validators fill, and what they ask.
 pub mod validation {
     pub use crate::field::{Bound, Limit};
+    pub use crate::validation::moment::{Moment, date, date_time, time};
     pub use crate::validation::number::{is_multiple, spelled, sum};
     pub use crate::validation::report::{Checked, NoContext, Report, is_unique, validate};
     pub use crate::validation::{ViolationKind, Violations};

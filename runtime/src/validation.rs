@@ -2,6 +2,7 @@
 
 mod found;
 mod limits;
+pub(crate) mod moment;
 pub(crate) mod number;
 pub(crate) mod report;
 mod travel;

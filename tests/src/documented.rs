@@ -117,7 +117,7 @@ pub fn oracle(id: &str) -> Validator {
     let file = format!("operations/{id}.json");
     let document = read(&file);
     let schema = document.pointer(SCHEMA).expect("the operation has a request schema");
-    crate::relations::options()
+    crate::relations::options([&document])
         .with_base_uri(format!("specs:///{file}"))
         .with_retriever(Files)
         .build(schema)

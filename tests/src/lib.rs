@@ -18,6 +18,8 @@ pub mod judged;
 pub mod logs;
 #[path = "../../runtime/tests/support/loopback.rs"]
 pub mod loopback;
+#[path = "../../codegen/tests/support/moments.rs"]
+pub mod moments;
 #[path = "../../runtime/tests/support/process.rs"]
 pub mod process;
 #[path = "../../codegen/tests/support/random.rs"]

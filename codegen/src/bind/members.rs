@@ -11,6 +11,7 @@ use crate::english::{code, nearest};
 use crate::facts::KnownName;
 use crate::json::Json;
 use crate::model::{Type, TypeId};
+use crate::moment::TimeFormat;
 use crate::read::schema::{Property, Schema};
 use crate::source::{Origin, Spanned};
 use crate::travel::Media;
@@ -84,6 +85,7 @@ fn bind_as(
         label: None,
         limits: limits::bind(resolved, schema, &type_, sink),
         known_names: known_names(schema),
+        time_format: time_format(schema, &type_),
         type_,
         required: required && holder != Holder::Response,
         description: schema.description.as_ref().map(|text| text.value.clone()),
@@ -93,6 +95,12 @@ fn bind_as(
         is_deprecated: is_deprecated(schema, sink),
         elsewhere: schema.note.as_ref().map(|_| schema.elsewhere.clone().unwrap_or_default()),
     })
+}
+
+/// What a text is, when it is a date or a time.
+fn time_format(schema: &Schema, type_: &Type) -> Option<TimeFormat> {
+    let format = schema.format.as_ref().filter(|_| *type_ == Type::String)?;
+    TimeFormat::of(&format.value)
 }
 
 fn is_deprecated(schema: &Schema, sink: &mut Sink) -> bool {
@@ -192,6 +200,11 @@ fn type_of(
         }
         ("string", None) => plain(Sort::Text, Type::String),
         ("string", Some("password")) => plain(Sort::Secret, Type::Secret),
+        ("string", Some(format))
+            if stands == Stands::Member && TimeFormat::of(format).is_some() =>
+        {
+            plain(Sort::Text, Type::String)
+        }
         ("boolean", None) => plain(Sort::Boolean, Type::Boolean),
         ("integer", Some("int32")) => plain(Sort::Number, Type::Int32),
         ("integer", Some("int64")) => plain(Sort::Number, Type::Int64),

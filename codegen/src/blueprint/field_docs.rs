@@ -82,6 +82,7 @@ impl<'m> FieldDocs<'m> {
         } else {
             Presence::Ruled
         };
+        let format = field.time_format.into_iter().map(|format| Statement::plain(format.said()));
         let limits = field.limits.iter().map(|limit| Statement::plain(&limit.sentence));
         let effects = effects_on(findings.effects(id), index);
         let effects = effects.map(|effect| Statement::plain(&effect.sentence));
@@ -98,7 +99,7 @@ impl<'m> FieldDocs<'m> {
             known_names: &field.known_names,
             made_of: FieldType::of(findings, &field.type_).words(),
             names: NamesDocs::of(findings, id, &field.type_),
-            statements: limits.chain(rules).chain(effects).collect(),
+            statements: format.chain(limits).chain(rules).chain(effects).collect(),
             default: field.default.as_ref(),
             // What stands for bytes in code is no example of the spec's.
             example: field.example.as_ref().filter(|_| field.type_ != Type::Bytes),

@@ -4,6 +4,7 @@ use super::field_type::FieldType;
 use crate::bound::Subject;
 use crate::findings::Findings;
 use crate::model::{Shape, Type, TypeId};
+use crate::moment::TimeFormat;
 use crate::naming::Name;
 use crate::rules::logic::predicate::Inner;
 
@@ -28,6 +29,8 @@ pub(crate) struct Parameter<'m> {
     pub(crate) stands: Stands<'m>,
     pub(crate) type_: FieldType<'m>,
     pub(crate) is_required: bool,
+    /// What its text is, when it is a date or a time.
+    pub(crate) time_format: Option<TimeFormat>,
 }
 
 /// Where the value of a parameter stands.
@@ -63,7 +66,8 @@ impl<'m> Parameters<'m> {
                 self.field(*id, index, Stands::Field)
             }
             (Subject::Request(_) | Subject::Context(_), _, Owner::Lone(type_)) => {
-                Parameter { stands: Stands::Alone, type_: type_.clone(), is_required: true }
+                let type_ = type_.clone();
+                Parameter { stands: Stands::Alone, type_, is_required: true, time_format: None }
             }
         }
     }
@@ -79,6 +83,7 @@ impl<'m> Parameters<'m> {
             stands: stands(&self.findings.names.type_(id).members[index]),
             type_: FieldType::of(self.findings, &field.type_),
             is_required: field.required,
+            time_format: field.time_format,
         }
     }
 }

@@ -218,6 +218,16 @@ impl Relation {
         let sum: i128 = terms.sum::<Option<i128>>()?;
         Some(self.operator.holds(sum, self.constant.into()))
     }
+
+    /// The one parameter that it compares with another one, and that one, when it does no more.
+    pub(crate) fn pair(&self) -> Option<(Subject, Subject)> {
+        match self.terms[..] {
+            [Term { coefficient: 1, subject: left }, Term { coefficient: -1, subject: right }] => {
+                Some((left, right))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// How two numbers compare.
@@ -242,7 +252,7 @@ impl Operator {
         (">", Self::More),
     ];
 
-    pub(crate) fn holds(self, left: i128, right: i128) -> bool {
+    pub(crate) fn holds<T: Ord>(self, left: T, right: T) -> bool {
         match self {
             Self::Less => left < right,
             Self::AtMost => left <= right,

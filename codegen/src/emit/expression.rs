@@ -10,6 +10,7 @@ use crate::blueprint::field_type::FieldType;
 use crate::blueprint::parameters::{Parameter, Parameters, Stands};
 use crate::bound::Subject;
 use crate::bound::condition::{Literal, Operator, Term};
+use crate::moment::TimeFormat;
 use crate::rules::logic::formula::{Count, Formula, Relation, Test};
 use crate::rules::logic::predicate::Inner;
 use crate::rules::logic::states::{States, Values};
@@ -103,7 +104,7 @@ impl<'s> Expressions<'s> {
     }
 
     fn place(&self, subject: Subject) -> Place<'s> {
-        let Parameter { stands, type_, is_required: required } = self.parameters.find(subject);
+        let Parameter { stands, type_, is_required: required, .. } = self.parameters.find(subject);
         let base = &self.base;
         let place = match stands {
             Stands::Field(ident) => quote! { #base.#ident },
@@ -177,9 +178,7 @@ impl<'s> Expressions<'s> {
             quote! { is_some_and }
         };
         let constant = Token::i64_unsuffixed(compared.constant);
-        if let [Term { coefficient: 1, subject: left }, Term { coefficient: -1, subject: right }] =
-            compared.terms[..]
-        {
+        if let Some((left, right)) = compared.pair() {
             let (left, right) = (self.number(left), self.number(right));
             let compared = match compared.constant {
                 0 => quote! { left #operator right },
@@ -196,9 +195,22 @@ impl<'s> Expressions<'s> {
         quote! { validation::sum([#(#terms),*]).#where_given(|sum| sum #operator #constant) }
     }
 
-    /// A number, if it is given, as wide as all are.
+    /// A number, if it is given, as wide as all are; or the date or time that a text says.
     fn number(&self, subject: Subject) -> TokenStream {
-        let Place { place, type_, required, .. } = self.place(subject);
+        let Place { place, receiver, type_, required, .. } = self.place(subject);
+        if let Some(format) = self.parameters.find(subject).time_format {
+            let read = match format {
+                TimeFormat::Date => quote! { date },
+                TimeFormat::DateTime => quote! { date_time },
+                TimeFormat::Time => quote! { time },
+            };
+            let text = if required {
+                quote! { Some(#receiver.as_str()) }
+            } else {
+                quote! { #receiver.as_deref() }
+            };
+            return quote! { validation::#read(#text) };
+        }
         let is_wide = matches!(type_, FieldType::Int64);
         match (required, is_wide) {
             (true, true) => quote! { Some(#place) },

@@ -10,6 +10,7 @@ use fastrand::Rng;
 use serde_json::{Map, Value};
 
 use super::asked::Asked;
+use super::moments::neighbours;
 use super::questions::{settled, with_value};
 use super::{Unanswered, values};
 use crate::bound::Subject;
@@ -313,6 +314,9 @@ impl Draws<'_> {
     ) -> Result<Value, Unanswered> {
         let can_be =
             |value: &Value| space.is_satisfiable(&with_value(space, formula, subject, value));
+        let format = space.time_format(subject);
+        let moments = format.map(|format| neighbours(space, format, formula, drawn.iter()));
+        let moments = moments.unwrap_or_default();
         for index in 0..COMPARED {
             let near = drawn.values().nth(self.rng.usize(..drawn.len() + 1));
             let value = match near.filter(|value| index % 2 == 0 && value.is_i64()) {
@@ -320,18 +324,22 @@ impl Draws<'_> {
                     .as_i64()
                     .and_then(|near| near.checked_add(self.rng.i64(-3..=3)))
                     .map(Value::from),
+                None if index % 2 == 0 && !moments.is_empty() => self.rng.choice(&moments).cloned(),
                 None => self.value(space, subject, situation, &[], 0),
             };
             if let Some(value) = value.filter(&can_be) {
                 return if space.is_exhausted() { Err(Unanswered::TooComplex) } else { Ok(value) };
             }
         }
-        let least = least(space, formula, subject).filter(|least| can_be(&Value::from(*least)));
+        let found = match format {
+            Some(_) => moments.into_iter().find(&can_be),
+            None => least(space, formula, subject).map(Value::from).filter(&can_be),
+        };
         if space.is_exhausted() {
             return Err(Unanswered::TooComplex);
         }
         let name = || Unanswered::NoValue(vec![space.name(subject).to_owned()]);
-        least.map(Value::from).ok_or_else(name)
+        found.ok_or_else(name)
     }
 }
 

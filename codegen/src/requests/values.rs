@@ -26,7 +26,7 @@ const MOST_TEXTS: usize = 24;
 const LONGER: u64 = 12;
 
 /// How many texts are tried where some are named that it must not be.
-const TRIES: usize = 64;
+pub(super) const TRIES: usize = 64;
 
 /// Texts for situations with patterns, as the first and the last of the characters in each place.
 #[derive(Debug, Default)]
@@ -72,7 +72,11 @@ impl Draws<'_> {
                     None => self.text(situation, named),
                 }
             }
-            Domain::Enum(_) | Domain::Text => self.text(situation, named),
+            Domain::Enum(_) | Domain::Text => {
+                let format = space.time_format(subject);
+                let moment = format.and_then(|format| self.moment(format, situation, named));
+                moment.or_else(|| self.text(situation, named))
+            }
             Domain::Opaque => self.inside(space, space.type_(subject), situation, limits, depth),
         }
     }

@@ -7,6 +7,7 @@
 //! list or an object is taken to be free: an answer of "never" is always right there, too.
 
 mod insides;
+mod moments;
 pub(crate) mod numbers;
 mod relations;
 pub(crate) mod situations;

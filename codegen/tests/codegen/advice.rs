@@ -97,9 +97,6 @@ fn only_says(place: Place, schema: Value, said: &str) {
 #[test]
 fn formats_of_text_are_left_out_and_no_text_becomes_a_secret() {
     let formats = [
-        "date",
-        "date-time",
-        "time",
         "duration",
         "uuid",
         "byte",

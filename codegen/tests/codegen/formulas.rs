@@ -93,6 +93,7 @@ fn formulas_agree_with_json_schema() {
     assert!(unread * 4 < schemas, "too many schemas are refused");
     assert!(drawn.of_facts > 0 && unknown > 0, "there is too little to find");
     assert!(drawn.sums * 10 > drawn.relations, "too few relations are sums");
+    assert!(drawn.of_moments * 20 > drawn.relations, "too few relations are of dates and times");
     assert!(drawn.spread * 4 > schemas, "too few are over several places");
 }
 

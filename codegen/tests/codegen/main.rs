@@ -26,6 +26,8 @@ mod import;
 mod interrupted;
 mod keywords;
 mod listed;
+#[path = "../support/moments.rs"]
+mod moments;
 mod names;
 mod phrased;
 mod prose;

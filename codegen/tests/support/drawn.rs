@@ -25,8 +25,8 @@ pub fn request(operation: &Operation, instance: &Value, as_text: bool) -> Map<St
     members.collect()
 }
 
-/// What was drawn: relations, how many of them name a fact and how many are sums; operations with
-/// parameters in several places.
+/// What was drawn: relations, how many of them name a fact, how many are sums and how many of dates and times;
+/// operations with parameters in several places.
 #[derive(Default)]
 pub struct Drawn {
     /// All of them.
@@ -35,6 +35,8 @@ pub struct Drawn {
     pub of_facts: u64,
     /// Those that add up.
     pub sums: u64,
+    /// Those of dates and times.
+    pub of_moments: u64,
     /// Operations with parameters in several places.
     pub spread: u64,
 }
@@ -44,22 +46,24 @@ impl Drawn {
     pub fn add(&mut self, operation: &Operation) {
         self.spread += u64::from(operation.is_spread());
         let facts: Vec<&str> = operation.facts().collect();
+        let moments: Vec<&str> = operation.moments().collect();
         for file in operation.files.values() {
             let (all, named, sums) = count(file, &facts);
             self.relations += all;
             self.of_facts += named;
             self.sums += sums;
+            self.of_moments += count(file, &moments).1;
         }
     }
 }
 
 impl std::fmt::Display for Drawn {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { relations, of_facts, sums, spread } = self;
+        let Self { relations, of_facts, sums, of_moments, spread } = self;
         write!(
             formatter,
             "{spread} of them over several places, {relations} relations, {of_facts} of them with a fact, \
-             {sums} of them sums"
+             {sums} of them sums, {of_moments} of them of dates and times"
         )
     }
 }

@@ -24,6 +24,22 @@ const PATTERNS: [&str; 8] =
 const INTEGERS: [i64; 12] = [-5, -1, 0, 1, 2, 3, 4, 5, 6, 10, 12, 512];
 const DOUBLES: [f64; 10] = [-1.5, -0.5, 0.0, 0.1, 0.3, 0.5, 1.0, 1.5, 2.0, 3.0];
 
+/// Texts of the formats of dates and times, some of which say the same and some of which say nothing.
+const MOMENTS: [(&str, [&str; 5]); 3] = [
+    ("date", ["2024-02-29", "2024-03-01", "2023-02-29", "2024-02-28", "2024-3-1"]),
+    (
+        "date-time",
+        [
+            "2026-01-31T08:00:00Z",
+            "2026-01-31t16:00:00.00+08:00",
+            "2026-01-31T15:00:00",
+            "2026-01-31T07:59:59.9999999999999Z",
+            "2016-12-31T23:59:60Z",
+        ],
+    ),
+    ("time", ["08:00:00Z", "07:00:00-01:00", "23:58:60Z", "23:59:60Z", "23:59:59.5z"]),
+];
+
 /// The facts of a context; `build.rs` hands them over.
 const FACTS: [(&str, Kind); 4] = [
     ("Engine", Kind::Mode),
@@ -58,7 +74,11 @@ impl Operation {
     /// Makes one whose members have few values, so that all instances can be tried.
     pub fn finite(rng: &mut Rng, id: &str) -> Self {
         let count = rng.usize(2..=4);
-        let kinds = [Kind::Mode, Kind::Boolean, Kind::Small, Kind::Small];
+        let moments = Kind::FewMoments(rng.usize(..MOMENTS.len()));
+        let kinds = match rng.u8(..3) {
+            0 => [Kind::Mode, Kind::Small, moments.clone(), moments],
+            _ => [Kind::Mode, Kind::Boolean, Kind::Small, Kind::Small],
+        };
         let kinds: Vec<Kind> =
             (0..count).map(|_| rng.choice(&kinds).expect("there are some").clone()).collect();
         let members = NAMES.into_iter().zip(kinds).map(|(name, kind)| Member::new(name, kind));
@@ -146,6 +166,12 @@ impl Operation {
         self.facts.iter().map(|fact| fact.name)
     }
 
+    /// The members that are dates and times.
+    pub fn moments(&self) -> impl Iterator<Item = &'static str> {
+        let moments = self.members.iter().filter(|member| member.kind.is_moment());
+        moments.map(|member| member.name)
+    }
+
     /// The values that each member has of one that was made by [`Self::finite`].
     pub fn documented_values(&self) -> impl Iterator<Item = (&'static str, Vec<Value>)> {
         let with_few = self.members.iter().filter(|member| member.kind != Kind::Small);
@@ -192,6 +218,10 @@ impl Member {
 #[derive(Clone, PartialEq)]
 enum Kind {
     Text,
+    /// A date or a time, by its position among the formats.
+    Moment(usize),
+    /// One of few dates or times of a format.
+    FewMoments(usize),
     Secret,
     Mode,
     Int32,
@@ -224,12 +254,19 @@ impl Kind {
         match self {
             Self::Boolean => vec![json!(true), json!(false)],
             Self::Small => vec![json!(1), json!(2), json!(3)],
+            Self::FewMoments(format) => {
+                MOMENTS[*format].1[..4].iter().map(|text| json!(text)).collect()
+            }
             _ => MODES.map(Value::from).into(),
         }
     }
 
     fn is_integer(&self) -> bool {
         matches!(self, Self::Int32 | Self::Int64 | Self::Small)
+    }
+
+    fn is_moment(&self) -> bool {
+        matches!(self, Self::Moment(_) | Self::FewMoments(_))
     }
 
     /// Whether it is one text wherever it stands.
@@ -254,6 +291,8 @@ impl Kind {
         let is_odd = values == Values::Any && rng.u8(..20) == 0;
         match self {
             Self::Text | Self::Secret => json!(rng.choice(TEXTS)),
+            Self::Moment(format) => json!(rng.choice(MOMENTS[*format].1)),
+            Self::FewMoments(_) => rng.choice(self.all_values()).expect("there are some"),
             Self::Mode if is_odd => json!("Other"),
             Self::Mode => json!(rng.choice(MODES)),
             Self::Int32 if is_odd => json!(rng.choice([i32::MIN, i32::MAX])),
@@ -299,7 +338,8 @@ impl Kind {
     /// The name that JSON Schema has for the type.
     fn type_name(&self) -> &'static str {
         match self {
-            Self::Text | Self::Secret | Self::Mode | Self::JsonText => "string",
+            Self::Text | Self::Moment(_) | Self::FewMoments(_) => "string",
+            Self::Secret | Self::Mode | Self::JsonText => "string",
             Self::Int32 | Self::Int64 | Self::Small => "integer",
             Self::Double => "number",
             Self::Boolean => "boolean",
@@ -323,7 +363,18 @@ fn item_members() -> Vec<Member> {
 
 fn members(rng: &mut Rng) -> Vec<Member> {
     let count = rng.usize(3..=NAMES.len());
-    let kinds = (0..count).map(|_| match rng.u8(..21) {
+    // Where there are some, there are often two, and of one format.
+    let moments = (rng.u8(..3) == 0).then(|| rng.usize(..MOMENTS.len()));
+    let kinds = (0..count).map(|_| match (rng.u8(..21), moments) {
+        (0..=9, Some(format)) => Kind::Moment(format),
+        (choice, _) => kind(rng, choice),
+    });
+    let kinds: Vec<Kind> = kinds.collect();
+    NAMES.into_iter().zip(kinds).map(|(name, kind)| Member::new(name, kind)).collect()
+}
+
+fn kind(rng: &mut Rng, choice: u8) -> Kind {
+    match choice {
         0..=2 => Kind::Text,
         3 | 4 => Kind::Mode,
         5 | 14 | 15 => Kind::Int32,
@@ -344,8 +395,7 @@ fn members(rng: &mut Rng) -> Vec<Member> {
             let kinds = [Kind::Text, Kind::Int32, Kind::Boolean, Kind::Mode, Kind::Item, labels];
             Kind::List(rng.choice(kinds).expect("there are some").into())
         }
-    });
-    NAMES.into_iter().zip(kinds).map(|(name, kind)| Member::new(name, kind)).collect()
+    }
 }
 
 /// The file of an operation with this request.
@@ -469,6 +519,10 @@ impl Author<'_> {
             Kind::List(item) => json!({ "type": "array", "items": self.property(item, folder) }),
             _ => self.type_of(kind, folder),
         };
+        if let Kind::FewMoments(_) = kind {
+            schema["enum"] = kind.all_values().into();
+            return schema;
+        }
         if *kind == Kind::Small {
             schema["minimum"] = json!(1);
             schema["maximum"] = json!(3);
@@ -507,6 +561,9 @@ impl Author<'_> {
             Kind::Any => json!({}),
             Kind::List(item) => json!({ "type": "array", "items": self.type_of(item, folder) }),
             Kind::Text | Kind::Boolean | Kind::Double => json!({ "type": kind.type_name() }),
+            Kind::Moment(format) | Kind::FewMoments(format) => {
+                json!({ "type": "string", "format": MOMENTS[*format].0 })
+            }
             Kind::Secret => json!({ "type": "string", "format": "password" }),
             Kind::Int32 | Kind::Small => json!({ "type": "integer", "format": "int32" }),
             Kind::Int64 => json!({ "type": "integer", "format": "int64" }),
@@ -593,24 +650,33 @@ impl Author<'_> {
         }
     }
 
-    /// Relations between integers, one of which is a member of the request where a rule asks for
-    /// them; in a condition often with `required` beside them.
+    /// Relations between integers, or dates and times, one of which is a member of the request where a rule
+    /// asks for them; in a condition often with `required` beside them.
     fn relations(&mut self, scope: Scope<'_>, schema: &mut Map<String, Value>) {
-        let integers = |members: &'_ [Member]| -> Vec<&'static str> {
-            let integers = members.iter().filter(|member| member.kind.is_integer());
-            integers.map(|member| member.name).collect()
+        let names = |members: &'_ [Member], is_meant: fn(&Kind) -> bool| -> Vec<&'static str> {
+            let meant = members.iter().filter(|member| is_meant(&member.kind));
+            meant.map(|member| member.name).collect()
         };
-        let (own, facts) = (integers(scope.members), integers(scope.facts));
+        let (own, facts) =
+            (names(scope.members, Kind::is_integer), names(scope.facts, Kind::is_integer));
+        let moments = names(scope.members, Kind::is_moment);
         let all = [own.clone(), facts].concat();
         let mut relations = Vec::new();
         for _ in 0..self.rng.usize(1..=2) {
-            let from = if scope.is_if { &all } else { &own };
-            let (Some(left), Some(right)) = (self.rng.choice(from), self.rng.choice(&all)) else {
+            let are_moments = moments.len() > 1 && self.rng.u8(..4) > 0;
+            let (from, to) = match scope.is_if {
+                _ if are_moments => (&moments, &moments),
+                true => (&all, &all),
+                false => (&own, &all),
+            };
+            let (Some(left), Some(right)) = (self.rng.choice(from), self.rng.choice(to)) else {
                 return;
             };
             let operator = self.rng.choice(["<", "<=", "=", "!=", ">=", ">"]);
             let mut relation = json!({ "left": left, "relation": operator, "right": right });
-            if left == right || self.rng.u8(..3) == 0 {
+            if are_moments {
+                // Nothing can be added to them.
+            } else if left == right || self.rng.u8(..3) == 0 {
                 self.sum(left, &all, &mut relation);
             } else if self.rng.u8(..4) == 0 {
                 relation["plus"] = json!(self.rng.choice([-2, -1, 1, 2]));
@@ -618,9 +684,13 @@ impl Author<'_> {
             if scope.is_if && left != right && self.rng.bool() {
                 schema.insert("required".to_owned(), json!([left, right]));
             }
-            relations.push(relation);
+            if left != right || !are_moments {
+                relations.push(relation);
+            }
         }
-        schema.insert("x-relations".to_owned(), relations.into());
+        if !relations.is_empty() {
+            schema.insert("x-relations".to_owned(), relations.into());
+        }
     }
 
     /// Makes a relation one of sums: of one member or more on the left and perhaps some on the right,
@@ -762,6 +832,8 @@ impl Author<'_> {
                 let text = json!(self.rng.choice(["^F", "o", "^[A-Z][a-z]+$"]));
                 (self.rng.choice(["pattern", "minLength"]).expect("there are some"), text)
             }
+            // What else is asked of the texts of dates and times, the analysis does not look at.
+            Kind::Moment(_) | Kind::FewMoments(_) => return,
             Kind::Boolean | Kind::JsonText | Kind::Map(_) | Kind::Any => return,
         };
         let value = if keyword == "minLength" && value.is_string() { json!(5) } else { value };

@@ -2,13 +2,37 @@
 //!
 //! Knows nothing of how the generator reads it.
 
-use jsonschema::paths::Location;
+use std::collections::BTreeMap;
+
 use jsonschema::{Keyword, ValidationError, ValidationOptions};
 use serde_json::{Map, Value};
 
-/// The JSON Schema of draft 2020-12, and `x-relations` as one more keyword of it.
-pub fn options() -> ValidationOptions<'static> {
-    jsonschema::draft202012::options().with_keyword("x-relations", read)
+use crate::moments::moment;
+
+/// The JSON Schema of draft 2020-12, and `x-relations` as one more keyword of it; the files say which
+/// members are dates and times.
+pub fn options<'f>(files: impl IntoIterator<Item = &'f Value>) -> ValidationOptions<'static> {
+    let mut formats = BTreeMap::new();
+    files.into_iter().for_each(|file| add_formats(file, &mut formats));
+    jsonschema::draft202012::options()
+        .with_keyword("x-relations", move |_, entries, _| read(entries, &formats))
+}
+
+/// The members that are dates and times, with their formats; no name stands for two of them.
+fn add_formats(schema: &Value, formats: &mut BTreeMap<String, String>) {
+    if let Some(members) = schema["properties"].as_object() {
+        formats.extend(members.iter().filter_map(|(name, member)| {
+            let format = member["format"].as_str()?;
+            let is_moment = ["date", "date-time", "time"].contains(&format);
+            let label = member["x-name"].as_str().unwrap_or(name);
+            is_moment.then(|| (label.to_owned(), format.to_owned()))
+        }));
+    }
+    match schema {
+        Value::Object(keywords) => keywords.values().for_each(|part| add_formats(part, formats)),
+        Value::Array(items) => items.iter().for_each(|part| add_formats(part, formats)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// How many relations a schema states, how many of them name one of these members, and how many are
@@ -45,6 +69,8 @@ struct Relation {
     terms: Vec<(String, i128)>,
     operator: String,
     plus: i64,
+    /// The format of what it compares, where that are dates or times.
+    format: Option<String>,
 }
 
 impl Relation {
@@ -54,11 +80,17 @@ impl Relation {
             terms.extend(side(right, -1)?);
         }
         let plus = entry.get("plus").map_or(Some(0), Value::as_i64)?;
-        Some(Self { terms, operator: entry.get("relation")?.as_str()?.to_owned(), plus })
+        let operator = entry.get("relation")?.as_str()?.to_owned();
+        Some(Self { terms, operator, plus, format: None })
     }
 
-    /// Says nothing where one of the members is absent.
+    /// Says nothing where one of the members is absent, or where a text is no date or time.
     fn holds(&self, object: &Map<String, Value>) -> bool {
+        if let (Some(format), [(left, _), (right, _)]) = (&self.format, self.terms.as_slice()) {
+            let of = |name: &String| moment(format, object.get(name)?.as_str()?);
+            let pair = of(left).zip(of(right));
+            return pair.is_none_or(|(left, right)| compares(&self.operator, &left, &right));
+        }
         let terms = self.terms.iter().map(|(name, times)| {
             let number = object.get(name).and_then(Value::as_i64)?;
             Some(times * i128::from(number))
@@ -66,15 +98,19 @@ impl Relation {
         let (Some(sum), plus) = (terms.sum::<Option<i128>>(), i128::from(self.plus)) else {
             return true;
         };
-        match self.operator.as_str() {
-            "<" => sum < plus,
-            "<=" => sum <= plus,
-            "=" => sum == plus,
-            "!=" => sum != plus,
-            ">=" => sum >= plus,
-            ">" => sum > plus,
-            other => panic!("`{other}` is no relation"),
-        }
+        compares(&self.operator, &sum, &plus)
+    }
+}
+
+fn compares<T: Ord>(operator: &str, left: &T, right: &T) -> bool {
+    match operator {
+        "<" => left < right,
+        "<=" => left <= right,
+        "=" => left == right,
+        "!=" => left != right,
+        ">=" => left >= right,
+        ">" => left > right,
+        other => panic!("`{other}` is no relation"),
     }
 }
 
@@ -104,12 +140,16 @@ impl<'i> Keyword<'i> for Relations {
 }
 
 fn read<'a>(
-    _schema: &'a Map<String, Value>,
     entries: &'a Value,
-    _place: Location,
+    formats: &BTreeMap<String, String>,
 ) -> Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>> {
     let entries = entries.as_array().map(Vec::as_slice).unwrap_or_default();
-    let relations: Option<Vec<Relation>> = entries.iter().map(Relation::read).collect();
+    let relation = |entry| {
+        let relation = Relation::read(entry)?;
+        let format = relation.terms.first().and_then(|(name, _)| formats.get(name)).cloned();
+        Some(Relation { format, ..relation })
+    };
+    let relations: Option<Vec<Relation>> = entries.iter().map(relation).collect();
     match relations {
         Some(relations) => Ok(Box::new(Relations(relations))),
         None => Err(ValidationError::custom("this is no relation")),

@@ -72,7 +72,7 @@ impl Schemas {
     pub fn oracle(&self) -> Validator {
         let reference =
             json!({ "$ref": format!("fixture:///{}#{}", self.operation, self.pointer) });
-        crate::relations::options()
+        crate::relations::options(self.files.values())
             .with_retriever(self.clone())
             .build(&reference)
             .expect("the request schema is a JSON Schema")

@@ -27,6 +27,7 @@ mod logs;
 mod loopback;
 mod maps;
 mod mock;
+mod moments;
 mod one_call;
 mod papers;
 mod places;

@@ -46,6 +46,21 @@ const TEXTS: &[&str] = &[
     "e\u{301}",
 ];
 
+/// Texts for the formats of dates and times, some of which say the same and some of which say nothing.
+const MOMENTS: &[(&str, &[&str])] = &[
+    ("date", &["2024-02-29", "2024-03-01", "2023-02-29", "2024-3-1"]),
+    (
+        "date-time",
+        &[
+            "2026-01-31T08:00:00Z",
+            "2026-01-31t16:00:00.00+08:00",
+            "2026-01-31T07:59:59.9999999999999Z",
+            "2026-01-31T15:00:00",
+        ],
+    ),
+    ("time", &["08:00:00Z", "07:00:00-01:00", "23:59:60Z", "23:58:60Z"]),
+];
+
 /// A fixture's validator as a function of JSON: the members of the request, and the known facts.
 struct Subject {
     case: &'static str,
@@ -142,6 +157,7 @@ const SUBJECTS: &[Subject] = subjects![
     place_rules ChangeDiskRequest,
     place_secrets OpenLinkRequest,
     relation_condition RelationConditionRequest,
+    relation_dates RelationDatesRequest,
     relation_context RelationContextRequest in relation_facts,
     relation_in_object RelationInObjectRequest,
     relation_less RelationLessRequest,
@@ -327,6 +343,10 @@ impl Samples<'_> {
                 Some("number") => numbers(part),
                 Some("array") => self.lists(schema, part),
                 Some("object") => self.objects(schema, part),
+                Some("string") if MOMENTS.iter().any(|(format, _)| schema["format"] == *format) => {
+                    let texts = MOMENTS.iter().filter(|(format, _)| schema["format"] == *format);
+                    texts.flat_map(|(_, texts)| *texts).map(|text| json!(text)).collect()
+                }
                 _ => texts(part),
             });
         }

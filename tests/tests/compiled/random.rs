@@ -52,7 +52,7 @@ fn compiled_validators_agree_with_json_schema() {
     assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
     assert!(valid * 20 > judged && valid < judged, "one verdict is too rare");
     assert!(drawn.of_facts > 0 && unknown > 0, "there is too little to find");
-    assert!(drawn.sums > 0, "no relation is a sum");
+    assert!(drawn.sums > 0 && drawn.of_moments > 0, "no relation is a sum, or of dates and times");
     assert!(drawn.spread * 4 > RANDOM.len() as u64, "too few are over several places");
 }
 

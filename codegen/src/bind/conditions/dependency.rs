@@ -249,9 +249,9 @@ impl Binder<'_, '_> {
         };
         let origin = comparison.origin;
         let terms = self.sum(&terms, origin);
-        let relation = terms.zip(constant).map(|(terms, (operator, constant))| Spanned {
-            value: Relation { terms, operator, constant },
-            origin,
+        let relation = terms.zip(constant).and_then(|(terms, (operator, constant))| {
+            self.check_moments(&terms, constant, origin)?;
+            Some(Spanned { value: Relation { terms, operator, constant }, origin })
         });
         let relations = relation.into_iter().collect();
         ObjectCondition { origin: Some(origin), relations, ..ObjectCondition::default() }

@@ -9,7 +9,7 @@ use crate::english::any_of;
 use crate::model::Type;
 use crate::read::relations::{RelationItem, TermItem};
 use crate::read::schema::Schema;
-use crate::source::Spanned;
+use crate::source::{Origin, Spanned};
 
 /// How many times a member can be in one side of a sum: twice as many have 32 bits, too.
 const MOST_TIMES: i32 = 1_000_000_000;
@@ -115,6 +115,7 @@ impl Binder<'_, '_> {
             left.chain(right).map(|(sign, term)| self.term(sign, term)).collect();
         let terms = terms.into_iter().collect::<Option<Vec<Term>>>();
         let terms = self.added(terms?, item)?;
+        self.check_moments(&terms, item.plus, item.relation.origin)?;
         let value = Relation { terms, operator: operator?.1, constant: item.plus };
         Some(Spanned { value, origin: item.relation.origin })
     }
@@ -160,13 +161,50 @@ impl Binder<'_, '_> {
         None
     }
 
+    /// Reports dates and times that are not simply compared with one of the same format.
+    pub(super) fn check_moments(
+        &mut self,
+        terms: &[Term],
+        constant: i64,
+        origin: Origin,
+    ) -> Option<()> {
+        let format = |term: &Term| self.scope.time_format(term.subject);
+        let moment = terms.iter().find_map(|term| Some((term, format(term)?)));
+        let Some((moment, known)) = moment else { return Some(()) };
+        let other = terms.iter().find(|term| format(term) != Some(known));
+        let of = |term: &Term| {
+            let name = self.scope.name(term.subject);
+            let kind = format(term).map_or("an integer".to_owned(), |it| it.name().to_owned());
+            format!("`{name}` is {kind}")
+        };
+        let (message, help) = match (terms, other) {
+            ([Term { coefficient: 1, .. }, Term { coefficient: -1, .. }], None)
+                if constant == 0 =>
+            {
+                return Some(());
+            }
+            (_, Some(other)) => (
+                format!("{}, and {}, so they cannot be compared", of(moment), of(other)),
+                "compare two of the same `format`",
+            ),
+            (_, None) => (
+                format!("{}, so nothing can be added to it", of(moment)),
+                "name one of the same `format` on each side, and nothing else",
+            ),
+        };
+        self.sink.error_with_help(Code::InvalidValue, origin, message, help);
+        None
+    }
+
     /// A parameter that can be compared with another.
     pub(super) fn number(&mut self, name: &Spanned<String>) -> Option<Subject> {
         let subject = self.find(name)?.value;
-        if matches!(self.scope.type_(subject), Type::Int32 | Type::Int64) {
+        let is_moment = self.scope.time_format(subject).is_some();
+        if is_moment || matches!(self.scope.type_(subject), Type::Int32 | Type::Int64) {
             return Some(subject);
         }
-        let message = format!("`{}` is not an integer, so it cannot be compared", name.value);
+        let message =
+            format!("`{}` is no integer, date or time, so it cannot be compared", name.value);
         self.sink.error(Code::InvalidValue, name.origin, message);
         None
     }

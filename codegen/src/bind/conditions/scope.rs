@@ -2,17 +2,25 @@
 
 use crate::bound::{Member, Subject, Types};
 use crate::model::Type;
+use crate::moment::TimeFormat;
 
 /// What conditions about a value that is no object call it.
 const LONE: &str = "value";
 
 /// The parameters that the conditions of one object may name, or the one value that they are about.
 pub(crate) struct Scope<'b> {
-    members: Vec<(&'b str, &'b Type)>,
-    context: Vec<(&'b str, &'b Type)>,
+    members: Vec<Parameter<'b>>,
+    context: Vec<Parameter<'b>>,
     /// What the members are called on the wire, in their order.
     sent: Vec<&'b str>,
     is_object: bool,
+}
+
+#[derive(Clone, Copy)]
+struct Parameter<'b> {
+    name: &'b str,
+    type_: &'b Type,
+    time_format: Option<TimeFormat>,
 }
 
 impl<'b> Scope<'b> {
@@ -39,7 +47,7 @@ impl<'b> Scope<'b> {
             | Type::Bytes
             | Type::Any
             | Type::JsonText(_) => {
-                let members = vec![(LONE, type_)];
+                let members = vec![Parameter { name: LONE, type_, time_format: None }];
                 Self { members, context: Vec::new(), sent: Vec::new(), is_object: false }
             }
         }
@@ -50,7 +58,8 @@ impl<'b> Scope<'b> {
     }
 
     pub(crate) fn find(&self, name: &str) -> Option<Subject> {
-        let position = |list: &[(&str, &Type)]| list.iter().position(|(known, _)| *known == name);
+        let position =
+            |list: &[Parameter<'_>]| list.iter().position(|parameter| parameter.name == name);
         position(&self.members)
             .map(Subject::Request)
             .or_else(|| position(&self.context).map(Subject::Context))
@@ -63,7 +72,7 @@ impl<'b> Scope<'b> {
     }
 
     pub(crate) fn names(&self) -> impl Iterator<Item = &'b str> {
-        self.members.iter().chain(&self.context).map(|(name, _)| *name)
+        self.members.iter().chain(&self.context).map(|parameter| parameter.name)
     }
 
     pub(crate) fn subjects(&self) -> impl Iterator<Item = Subject> + use<> {
@@ -72,14 +81,19 @@ impl<'b> Scope<'b> {
     }
 
     pub(crate) fn name(&self, subject: Subject) -> &'b str {
-        self.parameter(subject).0
+        self.parameter(subject).name
     }
 
     pub(crate) fn type_(&self, subject: Subject) -> &'b Type {
-        self.parameter(subject).1
+        self.parameter(subject).type_
     }
 
-    fn parameter(&self, subject: Subject) -> (&'b str, &'b Type) {
+    /// What the text of a parameter is, when it is a date or a time.
+    pub(crate) fn time_format(&self, subject: Subject) -> Option<TimeFormat> {
+        self.parameter(subject).time_format
+    }
+
+    fn parameter(&self, subject: Subject) -> Parameter<'b> {
         match subject {
             Subject::Request(index) => self.members[index],
             Subject::Context(index) => self.context[index],
@@ -87,6 +101,11 @@ impl<'b> Scope<'b> {
     }
 }
 
-fn named(members: &[Member]) -> Vec<(&str, &Type)> {
-    members.iter().map(|member| (member.label(), &member.type_)).collect()
+fn named(members: &[Member]) -> Vec<Parameter<'_>> {
+    let parameters = members.iter().map(|member| Parameter {
+        name: member.label(),
+        type_: &member.type_,
+        time_format: member.time_format,
+    });
+    parameters.collect()
 }

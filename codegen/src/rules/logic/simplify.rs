@@ -191,7 +191,8 @@ impl Space<'_> {
     }
 
     /// "One is not given, or they compare so" is the denial of the opposite comparison; and the other
-    /// way round for "all are given".
+    /// way round for "all are given". Dates and times are left alone, but in what people read: one that is
+    /// given may be a text that compares with nothing.
     fn absorb_absence(&self, parts: &mut Vec<Cow<'_, Formula>>, junction: Junction) {
         let (negated, state) = match junction {
             Junction::Any => (false, States::absent()),
@@ -201,8 +202,10 @@ impl Space<'_> {
             Formula::Is(found, states) => *found == subject && *states == state,
             _ => false,
         };
-        let said =
-            |subject| self.is_required(subject) || parts.iter().any(|part| says(part, subject));
+        let said = |subject| {
+            !self.may_not_compare(subject)
+                && (self.is_required(subject) || parts.iter().any(|part| says(part, subject)))
+        };
         let found = parts.iter().find_map(|part| match &**part {
             Formula::Relation(relation) => {
                 let is_said = relation.negated == negated && relation.compared.subjects().all(said);

@@ -8,6 +8,7 @@ use crate::bound::Subject;
 use crate::bound::condition::Literal;
 use crate::model::limit::{Check, Limit};
 use crate::model::{Api, Field, OperationId, Role, Type, TypeId};
+use crate::moment::TimeFormat;
 use crate::rules::logic::formula::Formula;
 use crate::rules::logic::predicate::{Inner, Predicate};
 use crate::rules::logic::states::{States, Values};
@@ -32,6 +33,8 @@ pub(crate) struct Space<'a> {
     compares_freely: bool,
     /// Whether what a parameter's own schema asks of its value is left to formulas.
     is_bare: bool,
+    /// Whether a date or time that is given is taken to be one, whatever its text is.
+    is_spoken: bool,
 }
 
 /// How many splits the questions about one operation's formulas may take: enough for dozens of
@@ -70,6 +73,7 @@ impl<'a> Space<'a> {
             budget: Rc::new(Cell::new(BUDGET)),
             compares_freely: false,
             is_bare: false,
+            is_spoken: false,
         }
     }
 
@@ -86,6 +90,17 @@ impl<'a> Space<'a> {
     /// The same parameters, of which nothing is known but their types: `fields` are theirs without limits.
     pub(crate) fn bare(self, fields: &'a [Field]) -> Self {
         Self { request: Cow::Borrowed(fields), is_bare: true, ..self }
+    }
+
+    /// The same parameters, for what people read: dates and times that are given compare as numbers do, and no
+    /// word is lost about texts that are none.
+    pub(crate) fn spoken(&self) -> Self {
+        Self { is_spoken: true, ..self.clone() }
+    }
+
+    /// Whether a parameter may be given and compare with nothing all the same.
+    pub(crate) fn may_not_compare(&self, subject: Subject) -> bool {
+        !self.is_spoken && self.time_format(subject).is_some()
     }
 
     pub(crate) fn compares_freely(&self) -> bool {
@@ -120,13 +135,15 @@ impl<'a> Space<'a> {
             budget: Rc::new(Cell::new(BUDGET)),
             compares_freely: false,
             is_bare: false,
+            is_spoken: false,
         }
     }
 
     /// The parameters of formulas about a value of this type inside one of this space's values.
     pub(crate) fn inner(&self, type_: &Type) -> Space<'a> {
         let budget = Rc::clone(&self.budget);
-        Space { closed: self.closed, budget, ..Space::inside(self.api, type_) }
+        let is_spoken = self.is_spoken;
+        Space { closed: self.closed, budget, is_spoken, ..Space::inside(self.api, type_) }
     }
 
     /// As [`Self::inner`], with as many splits as there are for any question.
@@ -261,6 +278,11 @@ impl<'a> Space<'a> {
 
     pub(crate) fn type_(&self, subject: Subject) -> &Type {
         &self.field(subject).type_
+    }
+
+    /// What the text of a parameter is, when it is a date or a time.
+    pub(crate) fn time_format(&self, subject: Subject) -> Option<TimeFormat> {
+        self.field(subject).time_format
     }
 
     pub(crate) fn domain(&self, subject: Subject) -> Domain<'_> {

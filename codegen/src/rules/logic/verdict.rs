@@ -5,6 +5,7 @@
 use serde_json::Value;
 
 use crate::bound::Subject;
+use crate::bound::condition::Relation;
 use crate::decimal::{Decimal, integer};
 use crate::json::value_of_text;
 use crate::model::limit::Bound;
@@ -28,8 +29,7 @@ pub(crate) fn holds(space: &Space<'_>, formula: &Formula, facts: &Facts<'_>) -> 
         Formula::Test(test) => facts(test.subject)
             .map_or(test.absent, |value| satisfies(space, &test.predicate, value) != test.negated),
         Formula::Relation(relation) => {
-            let number = |subject| facts(subject).and_then(integer);
-            relation.compared.holds(number).unwrap_or(false) != relation.negated
+            compares(space, &relation.compared, facts).unwrap_or(false) != relation.negated
         }
         Formula::All(formulas) => all(formulas),
         Formula::Any(formulas) => formulas.iter().any(|part| holds(space, part, facts)),
@@ -38,6 +38,17 @@ pub(crate) fn holds(space: &Space<'_>, formula: &Formula, facts: &Facts<'_>) -> 
             (held >= *min && max.is_none_or(|max| held <= max)) != *negated
         }
     }
+}
+
+/// Whether values compare so; nothing where one of them is not given, or is none that compares.
+fn compares(space: &Space<'_>, relation: &Relation, facts: &Facts<'_>) -> Option<bool> {
+    if let Some((left, right)) = relation.pair()
+        && let Some(format) = space.time_format(left)
+    {
+        let moment = |subject| format.read(facts(subject)?.as_str()?);
+        return Some(relation.operator.holds(moment(left)?, moment(right)?));
+    }
+    relation.holds(|subject| facts(subject).and_then(integer))
 }
 
 fn is_in(states: &States, value: Option<&Value>) -> bool {

@@ -7,6 +7,7 @@ use crate::bound::condition::{Literal, Operator, Term};
 use crate::rules::logic::formula::Relation;
 use crate::rules::logic::space::{Domain, Space};
 use crate::rules::logic::states::Values;
+use crate::rules::solve::moments;
 use crate::rules::solve::numbers::{Lattice, TooFar, bounds, divisors, whole};
 use crate::rules::solve::situations::Situation;
 use crate::rules::solve::sums::{Sum, can_add_up};
@@ -26,9 +27,9 @@ struct AtMost {
 pub(super) struct Choice {
     pub(super) low: i128,
     pub(super) high: i128,
-    divisors: Vec<i64>,
-    others: Vec<i64>,
-    holes: BTreeSet<i64>,
+    pub(super) divisors: Vec<i64>,
+    pub(super) others: Vec<i64>,
+    pub(super) holes: BTreeSet<i64>,
 }
 
 impl Choice {
@@ -91,22 +92,43 @@ pub(in crate::rules) fn can_compare(
         |subject: Subject| decided.iter().any(|relation| relation.compared.names(subject));
     let chosen: Vec<&(Subject, Situation)> =
         chosen.iter().filter(|(subject, _)| is_compared(*subject)).collect();
-    let choices: Vec<Choice> =
-        chosen.iter().map(|(subject, situation)| Choice::of(space, *subject, situation)).collect();
-    let position = |subject: Subject| chosen.iter().position(|(known, _)| *known == subject);
-    let sums = decided.iter().map(|relation| {
+    let has_to_compare = |subject: Subject| {
+        decided.iter().any(|relation| !relation.negated && relation.compared.names(subject))
+    };
+    let (subjects, choices): (Vec<Subject>, Vec<Choice>) = chosen
+        .iter()
+        .filter_map(|(subject, situation)| {
+            let choice = match space.time_format(*subject) {
+                Some(format) => {
+                    let is_free = !space.is_closed() && !has_to_compare(*subject);
+                    moments::choice(space, format, situation, &chosen, is_free)?
+                }
+                None => Choice::of(space, *subject, situation),
+            };
+            Some((*subject, choice))
+        })
+        .unzip();
+    let position = |subject: Subject| subjects.iter().position(|known| *known == subject);
+    let mut sums = Vec::new();
+    for relation in decided {
         let compared = relation.of_given();
         let terms = compared.terms.iter().map(|Term { coefficient, subject }| {
             Some((position(*subject)?, i128::from(*coefficient)))
         });
-        let constant = compared.constant.into();
-        Some(Sum { terms: terms.collect::<Option<_>>()?, operator: compared.operator, constant })
-    });
-    let found = |sums: Vec<Sum>| match sums.iter().map(difference).collect::<Option<Vec<_>>>() {
+        let Some(terms) = terms.collect::<Option<Vec<(usize, i128)>>>() else {
+            if relation.negated {
+                continue;
+            }
+            // A text that is no date compares with nothing.
+            return false;
+        };
+        sums.push(Sum { terms, operator: compared.operator, constant: compared.constant.into() });
+    }
+    let found = match sums.iter().map(difference).collect::<Option<Vec<_>>>() {
         Some(wanted) => try_all(&choices, &wanted, &mut Vec::new()),
         None => can_add_up(&choices, &sums),
     };
-    match sums.collect::<Option<Vec<Sum>>>().ok_or(TooFar).and_then(found) {
+    match found {
         Ok(found) => found,
         Err(TooFar) => {
             space.give_up();

@@ -93,7 +93,7 @@ impl<'p, 'a> Phrasing<'p, 'a> {
     }
 
     fn relation(&mut self, relation: &Relation) -> String {
-        let sides = Sides::of(&relation.compared, &mut |subject| self.name(subject));
+        let sides = Sides::of(self.space, &relation.compared, &mut |subject| self.name(subject));
         let is = if relation.negated { "is not" } else { "is" };
         format!("{} {is} {}", sides.left, sides.right)
     }

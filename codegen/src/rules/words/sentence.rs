@@ -20,6 +20,8 @@ pub(in crate::rules) fn rule(
     when: &Formula,
     holds: &Formula,
 ) -> String {
+    let space = &space.spoken();
+    let (when, holds) = (&*space.simplified(when), &*space.simplified(holds));
     let name = code(space.name(target));
     let head = match kind {
         Kind::Required => format!("{name} is required"),
@@ -37,7 +39,9 @@ pub(in crate::rules) fn rule(
 
 /// The sentence of a parameter that the service takes and uses only under a condition.
 pub(in crate::rules) fn effect(space: &Space<'_>, target: Subject, when: &Formula) -> String {
-    let when = Phrasing::new(space, String::new(), Silence::Known).phrase(when, Position::Alone);
+    let space = space.spoken();
+    let when = space.simplified(when);
+    let when = Phrasing::new(&space, String::new(), Silence::Known).phrase(&when, Position::Alone);
     format!("{} has an effect only when {when}", code(space.name(target)))
 }
 
@@ -57,6 +61,8 @@ pub(in crate::rules) fn unknown(space: &Space<'_>, formula: &Formula) -> Option<
 
 /// "when …" or "unless …", whichever is shorter; nothing for what always holds.
 pub(crate) fn condition(space: &Space<'_>, when: &Formula) -> Option<String> {
+    let space = &space.spoken();
+    let when = &*space.simplified(when);
     if *when == Formula::True {
         return None;
     }
@@ -179,7 +185,7 @@ impl Demands<'_, '_> {
             return None;
         };
         let opposite = relation.compared.opposite();
-        let sides = Sides::of(&opposite, &mut |subject| self.name(subject));
+        let sides = Sides::of(self.space, &opposite, &mut |subject| self.name(subject));
         Some(format!("{} must be {}", sides.left, sides.right))
     }
 

@@ -5,6 +5,7 @@
 use crate::bound::Subject;
 use crate::bound::condition::{Operator, Relation};
 use crate::english::joined;
+use crate::rules::logic::space::Space;
 
 /// What is compared, and how it compares with what.
 pub(in crate::rules) struct Sides {
@@ -17,9 +18,16 @@ pub(in crate::rules) struct Sides {
 impl Sides {
     /// Nothing is subtracted in words but a number: what is, stands on the other side.
     pub(in crate::rules) fn of(
+        space: &Space<'_>,
         relation: &Relation,
         name: &mut dyn FnMut(Subject) -> String,
     ) -> Self {
+        if let Some((left, right)) = relation.pair()
+            && space.time_format(left).is_some()
+        {
+            let (left, right) = (name(left), name(right));
+            return Self { left, right: format!("{} {right}", timed(relation.operator)) };
+        }
         let is_turned = relation.terms.iter().all(|term| term.coefficient < 0);
         let mut side = |is_left: bool| -> Vec<(u32, String)> {
             let is_here = |coefficient: i32| (coefficient > 0) == is_left;
@@ -66,6 +74,18 @@ fn compared(operator: Operator) -> &'static str {
         Operator::NotEqual => "other than",
         Operator::AtLeast => "at least",
         Operator::More => "more than",
+    }
+}
+
+/// How dates and times compare.
+fn timed(operator: Operator) -> &'static str {
+    match operator {
+        Operator::Less => "earlier than",
+        Operator::AtMost => "no later than",
+        Operator::Equal => "the same as",
+        Operator::NotEqual => "other than",
+        Operator::AtLeast => "no earlier than",
+        Operator::More => "later than",
     }
 }
 
