@@ -553,8 +553,16 @@ fn requests_are_printed_counted_and_judged() {
     folder
         .call(&["requests", "Switch", "--given", "Level=x"])
         .fails("`Level` cannot have this value");
+    for (given, reason) in [
+        ("Level=9", "cannot have this value: `Level` must be at most 3"),
+        ("Level=99999999999999999999", "cannot have this value: `Level` must be at most 3"),
+        ("Level=2.5", "cannot have this value: it is not an int32"),
+        ("On=1", "cannot have this value: it is not a boolean"),
+    ] {
+        folder.call(&["requests", "Switch", "--given", given]).fails(reason);
+    }
     folder
         .call(&["requests", "Switch", "--given", "Lever=1"])
         .fails("there is no parameter `Lever`");
-    folder.call(&["requests", "Swish"]).fails("there is no such operation");
+    folder.call(&["requests", "Swish"]).fails("there is no operation `Swish`");
 }
