@@ -66,12 +66,12 @@ pub(crate) fn explain(
 }
 
 /// What an operation requires, as dependencies in IDL, a line each; then, as comments, which of its rules
-/// the language cannot say.
+/// the language cannot say, and why.
 pub(crate) fn as_idl(findings: &Findings, operation: &str) -> Result<String, String> {
     let id = find(findings, operation)?;
     let idl::Written { dependencies, left } = idl::written(findings, id);
-    let lines =
-        dependencies.into_iter().chain(left.iter().map(|rule| format!("// not in IDL: {rule}")));
+    let left = left.iter().map(|(rule, reason)| format!("// not in IDL, for {reason}: {rule}"));
+    let lines = dependencies.into_iter().chain(left);
     Ok(lines.map(|line| format!("{line}\n")).collect())
 }
 

@@ -8,8 +8,9 @@ use serde_json::{Map, Value};
 
 use crate::bound::Subject;
 use crate::decimal::exact;
+use crate::english::code;
 use crate::lower::fits::matches_field;
-use crate::model::{Api, Operation, OperationId, Type, TypeId};
+use crate::model::{Api, Field, Operation, OperationId, Type, TypeId};
 use crate::requests::Asked;
 use crate::rules::logic::space::Space;
 use crate::rules::logic::verdict::{first_broken, holds};
@@ -93,10 +94,7 @@ impl Judge {
         for (index, field) in fields.iter().enumerate() {
             let name = field.label();
             let wrong = match merged.get(name) {
-                Some(value) => {
-                    matches_field(api, field, value).is_err()
-                        || first_broken(api, &self.known.rules, &field.type_, value).is_some()
-                }
+                Some(value) => self.wrong(field, value).is_some(),
                 None => field.required,
             };
             if wrong {
@@ -106,6 +104,25 @@ impl Judge {
             found.extend(about.filter(|rule| holds(&space, &rule.broken, &facts)).map(|_| name));
         }
         found
+    }
+
+    /// What is wrong with the values of a request, each taken alone: that one has not the type of its parameter,
+    /// breaks a limit, or holds an object that breaks a rule of its own.
+    ///
+    /// A limit's sentence is one of [`Self::demands`], too.
+    pub fn unfit(&self, merged: &Value) -> Vec<String> {
+        let merged = &exact(merged);
+        let fields = self.known.api.fields(self.item().request).iter();
+        fields.filter_map(|field| self.wrong(field, merged.get(field.label())?)).collect()
+    }
+
+    fn wrong(&self, field: &Field, value: &Value) -> Option<String> {
+        let Known { api, rules, .. } = self.known();
+        let inside = || first_broken(api, rules, &field.type_, value);
+        let reason = matches_field(api, field, value).err();
+        let reason = reason.or_else(|| inside().map(|rule| rule.sentence.clone()))?;
+        let is_limit = field.limits.iter().any(|limit| limit.sentence == reason);
+        Some(if is_limit { reason } else { format!("{}: {reason}", code(field.label())) })
     }
 
     /// The request with the values that its JSON texts hold in their place, which is how generated crates read
@@ -119,7 +136,7 @@ impl Judge {
 fn members_held(
     api: &Api,
     id: TypeId,
-    name: impl Fn(&crate::model::Field) -> &str,
+    name: impl Fn(&Field) -> &str,
     members: &Map<String, Value>,
 ) -> Map<String, Value> {
     let held = |(key, value): (&String, &Value)| {

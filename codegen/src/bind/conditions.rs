@@ -1,5 +1,6 @@
 //! Schemas that say something of a request, or of a value in one → [`crate::bound::condition`].
 
+mod arithmetic;
 mod dependency;
 mod equals;
 mod object;

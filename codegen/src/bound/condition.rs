@@ -242,6 +242,18 @@ pub(crate) enum Operator {
 }
 
 impl Operator {
+    /// The operator of the same comparison with the sides exchanged, or with all signs turned.
+    pub(crate) fn turned(self) -> Self {
+        match self {
+            Self::Less => Self::More,
+            Self::AtMost => Self::AtLeast,
+            Self::Equal => Self::Equal,
+            Self::NotEqual => Self::NotEqual,
+            Self::AtLeast => Self::AtMost,
+            Self::More => Self::Less,
+        }
+    }
+
     /// The operators as they are written.
     pub(crate) const ALL: [(&'static str, Self); 6] = [
         ("<", Self::Less),

@@ -50,11 +50,7 @@ impl Explain {
         };
         let given: Vec<(String, Option<String>)> = self.given.iter().map(given).collect();
         let home = Home::find(self.specs.as_deref())?;
-        let path = format!("operations/{}.json", self.operation);
-        let has_it = |specs: &crate::Specs| specs.files().iter().any(|file| file.path == path);
-        let specs = home.choose(self.service.as_deref(), has_it).map_err(|error| {
-            io::Error::new(error.kind(), format!("operation `{}`: {error}", self.operation))
-        })?;
+        let specs = home.with_operation(self.service.as_deref(), &self.operation)?;
         let told = match self.format {
             Format::Words => explain(&specs, &self.operation, &given),
             Format::Idl => explain_as_idl(&specs, &self.operation),

@@ -130,6 +130,15 @@ impl Home {
             }
         }
     }
+
+    /// The specs of the service that has an operation, unless the call names another one.
+    pub(super) fn with_operation(&self, asked: Option<&str>, operation: &str) -> io::Result<Specs> {
+        let path = format!("operations/{operation}.json");
+        let has_it = |specs: &Specs| specs.files().iter().any(|file| file.path == path);
+        self.choose(asked, has_it).map_err(|error| {
+            io::Error::new(error.kind(), format!("operation `{operation}`: {error}"))
+        })
+    }
 }
 
 /// A folder of this name in the current folder, or in the nearest one above that has it.

@@ -9,7 +9,8 @@ use serde_json::{Map, Value, json};
 
 use super::home::Home;
 use super::print_problems;
-use crate::{Judge, Specs, Unanswered, judge};
+use crate::english::code;
+use crate::{Judge, Unanswered, judge};
 
 /// Prints requests of an operation, and what can be said of all of them.
 ///
@@ -34,7 +35,8 @@ pub struct Requests {
     #[arg(long, value_name = "NAME=VALUE")]
     given: Vec<String>,
 
-    /// Requests that break one rule or limit each, and nothing else, with what they break
+    /// Requests that break one rule or limit each, and nothing else, with what they break; a rule about a fact of
+    /// the context can be broken where `--given` says the fact
     #[arg(long, group = "question")]
     nearly: bool,
 
@@ -66,16 +68,12 @@ pub struct Requests {
 impl Requests {
     pub(super) fn run(&self) -> io::Result<ExitCode> {
         let home = Home::find(self.specs.as_deref())?;
-        let named = |error: io::Error| {
-            io::Error::new(error.kind(), format!("operation `{}`: {error}", self.operation))
-        };
-        let path = format!("operations/{}.json", self.operation);
-        let has_it = |specs: &Specs| specs.files().iter().any(|file| file.path == path);
-        let specs = home.choose(self.service.as_deref(), has_it).map_err(named)?;
+        let specs = home.with_operation(self.service.as_deref(), &self.operation)?;
         let judge = match judge(&specs, &self.operation) {
-            Ok(judge) => {
-                judge.ok_or_else(|| named(io::Error::other("there is no such operation")))?
-            }
+            Ok(judge) => judge.ok_or_else(|| {
+                let message = format!("there is no operation {}", code(&self.operation));
+                io::Error::other(message)
+            })?,
             Err(diagnostics) => {
                 print_problems(&specs, &diagnostics);
                 return Ok(ExitCode::FAILURE);
@@ -122,23 +120,29 @@ impl Requests {
         let mut draws = judge.draws(self.seed, given).map_err(io::Error::other)?;
         for (demand, (_, sentence)) in judge.demands().into_iter().enumerate() {
             for _ in 0..self.count {
-                match draws.nearly_valid(demand) {
-                    Ok(nearly) => line(&json!({
-                        "parameter": nearly.parameter,
-                        "breaks": nearly.broken,
-                        "request": nearly.request,
-                    }))?,
+                let reason = match draws.nearly_valid(demand) {
+                    Ok(nearly) => {
+                        line(&json!({
+                            "parameter": nearly.parameter,
+                            "breaks": nearly.broken,
+                            "request": nearly.request,
+                        }))?;
+                        continue;
+                    }
                     Err(Unanswered::Nothing) => {
-                        eprintln!("no request breaks this and nothing else: {sentence}");
-                        break;
+                        format!("no request breaks this and nothing else: {sentence}")
                     }
-                    Err(error) => {
-                        eprintln!(
-                            "nothing was made that breaks this and nothing else: {sentence}: {error}"
-                        );
-                        break;
-                    }
-                }
+                    Err(error) => format!(
+                        "nothing was made that breaks this and nothing else: {sentence}: {error}"
+                    ),
+                };
+                let facts = judge.facts_of(demand).into_iter();
+                let unknown = facts.filter(|fact| !given.contains_key(*fact));
+                let advice: String = unknown
+                    .map(|fact| format!("; {} is unknown unless `--given` says it", code(fact)))
+                    .collect();
+                eprintln!("{reason}{advice}");
+                break;
             }
         }
         Ok(())
@@ -173,12 +177,22 @@ fn judged(judge: &Judge, given: &Map<String, Value>) -> io::Result<()> {
         let mut request: Map<String, Value> = serde_json::from_str(&text)
             .map_err(|error| io::Error::other(format!("line {}: {error}", number + 1)))?;
         request.extend(given.clone());
-        let can_become_valid = judge
-            .can_become_valid(&request)
-            .map_err(|error| io::Error::other(format!("line {}: {error}", number + 1)))?;
+        let can_become_valid = match judge.can_become_valid(&request) {
+            Ok(can_become_valid) => can_become_valid,
+            Err(Unanswered::Misfit(reason)) => {
+                line(&json!({ "valid": false, "breaks": [reason], "canBecomeValid": false }))?;
+                continue;
+            }
+            Err(error) => {
+                return Err(io::Error::other(format!("line {}: {error}", number + 1)));
+            }
+        };
         let merged = Value::from(request);
-        let broken = judge.broken(&merged);
-        let broken: Vec<&str> = broken.into_iter().map(|demand| demands[demand].1).collect();
+        let broken = judge.broken(&merged).into_iter();
+        let mut broken: Vec<String> = broken.map(|demand| demands[demand].1.to_owned()).collect();
+        let unfit = judge.unfit(&merged).into_iter();
+        broken
+            .extend(unfit.filter(|reason| !demands.iter().any(|(_, sentence)| sentence == reason)));
         line(&json!({
             "valid": judge.is_valid(&merged),
             "breaks": broken,

@@ -1,7 +1,10 @@
-//! What an operation requires, in IDL: each rule that the language can say, and which it cannot.
+//! What an operation requires, in IDL: each rule that the language can say, and which it cannot, with the reason.
 //!
 //! A rule is written from its formula, with no more than the published grammar has: no `NOT` in the elements of
 //! groups, numbers on the right of sums, names of few characters.
+
+mod said;
+mod unsaid;
 
 use crate::bound::Subject;
 use crate::bound::condition::{Literal, Operator};
@@ -9,16 +12,18 @@ use crate::findings::Findings;
 use crate::idl::pattern;
 use crate::idl::tree::Group;
 use crate::idl::written::{name, text};
-use crate::model::limit::{Bound, Check, Comparison};
+use crate::model::limit::{Check, Comparison};
 use crate::model::{Field, OperationId};
 use crate::rules::logic::formula::{Count, Formula, Relation, Test};
 use crate::rules::logic::predicate::Predicate;
 use crate::rules::logic::space::Space;
 use crate::rules::logic::states::{States, Values};
 use crate::rules::rule::Rule;
+use said::{Said, Shape};
+use unsaid::Unsaid;
 
 /// A sum with more of one parameter than this has no short form: IDL has no coefficients.
-const MAX_TIMES: i32 = 8;
+const MAX_TIMES: u32 = 8;
 
 /// A count of more conditions than this is not written out.
 const MAX_COUNTED: usize = 6;
@@ -26,8 +31,8 @@ const MAX_COUNTED: usize = 6;
 /// The rules of an operation.
 pub(super) struct Written<'r> {
     pub(super) dependencies: Vec<String>,
-    /// The rules that IDL cannot say.
-    pub(super) left: Vec<&'r str>,
+    /// The rules that IDL cannot say, and why.
+    pub(super) left: Vec<(&'r str, Unsaid)>,
 }
 
 pub(super) fn written(findings: &Findings, id: OperationId) -> Written<'_> {
@@ -37,12 +42,12 @@ pub(super) fn written(findings: &Findings, id: OperationId) -> Written<'_> {
     let mut written = Written { dependencies: Vec::new(), left: Vec::new() };
     for rule in findings.rules(request) {
         match writer.rule(rule) {
-            Some(dependencies) => written.dependencies.extend(dependencies),
-            None => written.left.push(&rule.sentence),
+            Ok(dependencies) => written.dependencies.extend(dependencies),
+            Err(reason) => written.left.push((&rule.sentence, reason)),
         }
     }
-    let effects = findings.effects(request).iter().map(|effect| effect.sentence.as_str());
-    written.left.extend(effects);
+    let effects = findings.effects(request).iter();
+    written.left.extend(effects.map(|effect| (effect.sentence.as_str(), Unsaid::Effect)));
     written
 }
 
@@ -51,114 +56,48 @@ struct Writer<'w, 'a> {
     space: &'w Space<'a>,
 }
 
-/// A condition in words of the language, and how closely it holds together.
-struct Said {
-    text: String,
-    binding: Binding,
-    /// Whether it can be an element of a group, which has no `NOT`.
-    is_positive: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Binding {
-    Or,
-    And,
-    One,
-}
-
-impl Said {
-    fn one(text: String) -> Self {
-        Self { text, binding: Binding::One, is_positive: true }
-    }
-
-    /// In parentheses where it stands in something that binds closer.
-    fn within(&self, binding: Binding) -> String {
-        if self.binding < binding { format!("({})", self.text) } else { self.text.clone() }
-    }
-
-    /// The opposite; nothing stands before `NOT`.
-    fn negated(self) -> Self {
-        let is_plain = self.binding == Binding::One && self.is_positive && !self.is_comparison();
-        let text =
-            if is_plain { format!("NOT {}", self.text) } else { format!("NOT ({})", self.text) };
-        Self { text, binding: Binding::One, is_positive: false }
-    }
-
-    /// Whether it is a comparison of parameters, or several words that only look like one.
-    fn is_comparison(&self) -> bool {
-        self.text.contains([' ']) && !self.text.contains(['(', '\'', '"'])
-    }
-
-    fn joined(parts: Vec<Self>, word: &str, binding: Binding) -> Self {
-        let is_positive = parts.iter().all(|part| part.is_positive);
-        if let [_] = parts.as_slice() {
-            return parts.into_iter().next().unwrap_or_else(|| Self::one(String::new()));
-        }
-        let parts: Vec<String> = parts.iter().map(|part| part.within(binding)).collect();
-        Self { text: parts.join(&format!(" {word} ")), binding, is_positive }
-    }
-
-    fn any(parts: Vec<Self>) -> Self {
-        Self::joined(parts, "OR", Binding::Or)
-    }
-
-    fn all(parts: Vec<Self>) -> Self {
-        Self::joined(parts, "AND", Binding::And)
-    }
-}
-
 impl Writer<'_, '_> {
     /// The dependencies that are a rule.
-    fn rule(&self, rule: &Rule) -> Option<Vec<String>> {
+    fn rule(&self, rule: &Rule) -> Result<Vec<String>, Unsaid> {
         let given = Formula::present(rule.target);
         let ways = [
             (rule.when.clone(), rule.holds.clone()),
             (rule.when.clone().and(given), rule.holds.clone()),
             (Formula::True, rule.broken.negated()),
         ];
-        ways.into_iter().find_map(|(when, holds)| {
+        let mut unsaid = None;
+        for (when, holds) in ways {
             let (when, holds) = (self.space.minimal(&when), self.space.minimal(&holds));
             let broken = when.clone().and(holds.negated());
-            let is_it = self.space.are_equivalent(&broken, &rule.broken, &Formula::True);
-            if is_it { self.dependencies(&when, &holds) } else { None }
-        })
+            if self.space.are_equivalent(&broken, &rule.broken, &Formula::True) {
+                match self.dependencies(&when, &holds) {
+                    Ok(dependencies) => return Ok(dependencies),
+                    Err(reason) => unsaid = unsaid.or(Some(reason)),
+                }
+            }
+        }
+        Err(unsaid.unwrap_or(Unsaid::Whole))
     }
 
-    fn dependencies(&self, when: &Formula, holds: &Formula) -> Option<Vec<String>> {
+    fn dependencies(&self, when: &Formula, holds: &Formula) -> Result<Vec<String>, Unsaid> {
         if *when != Formula::True {
-            let (when, holds) = (self.formula(when)?, self.formula(holds)?);
-            return Some(vec![format!("IF {} THEN {};", when.text, holds.text)]);
+            let (when, holds) = (self.formula(when)?, self.formula(&self.beside(when, holds))?);
+            return Ok(vec![format!("IF {} THEN {};", when.text, holds.text)]);
         }
         match holds {
             Formula::All(parts) => {
                 let parts = parts.iter().map(|part| self.dependencies(when, part));
-                Some(parts.collect::<Option<Vec<_>>>()?.concat())
+                Ok(parts.collect::<Result<Vec<_>, _>>()?.concat())
             }
-            Formula::Any(parts) => {
-                let said: Option<Vec<Said>> = parts.iter().map(|part| self.formula(part)).collect();
-                let said = said?;
-                if said.iter().all(|part| part.is_positive) {
-                    return Some(vec![format!("{};", group(Group::Or, &said).text)]);
-                }
-                let is_negative =
-                    |part: &&Formula| self.formula(part).is_some_and(|said| !said.is_positive);
-                let first = parts.iter().find(is_negative).or(parts.first())?;
-                let others = parts.iter().filter(|part| !std::ptr::eq(*part, first));
-                let others = Formula::Any(others.cloned().collect());
-                self.dependencies(
-                    &self.space.minimal(&first.negated()),
-                    &self.space.minimal(&others),
-                )
-            }
+            Formula::Any(parts) => self.one_of(parts),
             Formula::Relation(Relation { compared, negated: true }) => {
                 let opposite = Relation { compared: compared.opposite(), negated: false };
-                Some(vec![format!("{};", self.relation(&opposite)?.text)])
+                Ok(self.relation(&opposite)?.alone().into_iter().collect())
             }
-            Formula::Count(_) => {
-                let said = self.formula(holds)?;
-                let is_group = said.binding == Binding::One && said.text.ends_with(')');
-                is_group.then(|| vec![format!("{};", said.text)])
-            }
+            Formula::Count(count) => match self.group(count)?.and_then(Said::alone) {
+                Some(dependency) => Ok(vec![dependency]),
+                None => self.dependencies(when, &spelled(count).ok_or(Unsaid::Counted)?),
+            },
             Formula::Is(subject, states) if states.absent => {
                 let given = States { absent: false, values: states.values.clone() };
                 self.dependencies(&Formula::present(*subject), &Formula::Is(*subject, given))
@@ -167,113 +106,126 @@ impl Writer<'_, '_> {
                 let given = Formula::Test(Test { absent: false, ..test.clone() });
                 self.dependencies(&Formula::present(test.subject), &given)
             }
-            _ => None,
+            Formula::Is(..) | Formula::Test(_) => Err(Unsaid::Alone),
+            Formula::Relation(_) => Err(Unsaid::Whole),
+            Formula::True | Formula::False => Err(Unsaid::Constant),
         }
     }
 
-    fn formula(&self, formula: &Formula) -> Option<Said> {
+    /// That one of several holds: a group, or that the others do where the first one does not.
+    fn one_of(&self, parts: &[Formula]) -> Result<Vec<String>, Unsaid> {
+        let said = self.formulas(parts)?;
+        if said.iter().all(|part| part.is_positive) {
+            return Ok(Said::group(Group::Or, &said).alone().into_iter().collect());
+        }
+        let first = said.iter().position(|part| !part.is_positive).unwrap_or_default();
+        let others = parts.iter().enumerate().filter(|(index, _)| *index != first);
+        let others = Formula::Any(others.map(|(_, part)| part.clone()).collect());
+        let when = self.space.minimal(&parts[first].negated());
+        self.dependencies(&when, &self.space.minimal(&others))
+    }
+
+    /// The same where this holds, without that parameters are given that are given then: `NOT` says nothing of
+    /// what is absent.
+    fn beside(&self, when: &Formula, holds: &Formula) -> Formula {
+        let is_given = |subject: Subject| {
+            let given = when.clone().and(Formula::present(subject));
+            self.space.are_equivalent(&given, when, &Formula::True)
+        };
+        match holds {
+            Formula::All(parts) => {
+                Formula::All(parts.iter().map(|part| self.beside(when, part)).collect())
+            }
+            Formula::Is(subject, States { absent: false, values: Values::Except(values) })
+                if !values.is_empty() && is_given(*subject) =>
+            {
+                let values = Values::Except(values.clone());
+                Formula::Is(*subject, States { absent: true, values })
+            }
+            Formula::Test(test) if test.negated && is_given(test.subject) => {
+                Formula::Test(Test { absent: true, ..test.clone() })
+            }
+            _ => holds.clone(),
+        }
+    }
+
+    fn formula(&self, formula: &Formula) -> Result<Said, Unsaid> {
         match formula {
-            Formula::True | Formula::False => None,
+            Formula::True | Formula::False => Err(Unsaid::Constant),
             Formula::Is(subject, states) => self.states(*subject, states),
             Formula::Test(test) => self.test(test),
             Formula::Relation(relation) => {
                 let said = self.relation(relation)?;
-                Some(if relation.negated { said.negated() } else { said })
+                Ok(if relation.negated { said.negated() } else { said })
             }
-            Formula::All(parts) => Some(Said::all(self.formulas(parts)?)),
-            Formula::Any(parts) => Some(Said::any(self.formulas(parts)?)),
-            Formula::Count(count) => self.count(count),
+            Formula::All(parts) => Ok(Said::all(self.formulas(parts)?)),
+            Formula::Any(parts) => Ok(Said::any(self.formulas(parts)?)),
+            Formula::Count(count) => match self.group(count)? {
+                Some(group) => Ok(group),
+                None => self.formula(&spelled(count).ok_or(Unsaid::Counted)?),
+            },
         }
     }
 
-    fn formulas(&self, formulas: &[Formula]) -> Option<Vec<Said>> {
+    fn formulas(&self, formulas: &[Formula]) -> Result<Vec<Said>, Unsaid> {
         formulas.iter().map(|formula| self.formula(formula)).collect()
     }
 
     /// What a parameter is called on the wire, unless another one is, too.
-    fn name(&self, subject: Subject) -> Option<String> {
-        let Subject::Request(index) = subject else { return None };
+    fn name(&self, subject: Subject) -> Result<String, Unsaid> {
+        let Subject::Request(index) = subject else {
+            return Err(Unsaid::Fact(self.space.name(subject).to_owned()));
+        };
         let field = &self.fields[index];
         let wire = field.wire.value.as_str();
         let others = self.fields.iter().enumerate().filter(|(other, _)| *other != index);
         let is_taken =
             others.into_iter().any(|(_, other)| other.wire.value == wire || other.label() == wire);
-        name(if is_taken { field.label() } else { wire })
+        let called = if is_taken { field.label() } else { wire };
+        name(called).ok_or_else(|| Unsaid::Name(called.to_owned()))
     }
 
-    fn states(&self, subject: Subject, states: &States) -> Option<Said> {
-        let given = Said::one(self.name(subject)?);
-        let absent = || self.name(subject).map(|name| Said::one(name).negated());
+    fn states(&self, subject: Subject, states: &States) -> Result<Said, Unsaid> {
+        let given = Said::term(self.name(subject)?);
         match &states.values {
-            Values::Except(values) if values.is_empty() => (!states.absent).then_some(given),
+            Values::Except(values) if values.is_empty() => match states.absent {
+                true => Err(Unsaid::Constant),
+                false => Ok(given),
+            },
             Values::Except(values) => {
                 let other = self.values(subject, values)?.negated();
-                Some(if states.absent { other } else { Said::all(vec![given, other]) })
+                Ok(if states.absent { other } else { Said::all(vec![given, other]) })
             }
-            Values::Only(values) if values.is_empty() => absent(),
+            Values::Only(values) if values.is_empty() => Ok(given.negated()),
             Values::Only(values) => {
                 let is = self.values(subject, values)?;
-                Some(if states.absent { Said::any(vec![absent()?, is]) } else { is })
+                Ok(if states.absent { Said::any(vec![given.negated(), is]) } else { is })
             }
         }
     }
 
     /// That a parameter is one of these.
-    fn values(&self, subject: Subject, values: &[Literal]) -> Option<Said> {
+    fn values(&self, subject: Subject, values: &[Literal]) -> Result<Said, Unsaid> {
         let name = self.name(subject)?;
-        let texts: Option<Vec<String>> = values
-            .iter()
-            .map(|value| match value {
-                Literal::Text(value) => Some(text(value)),
-                Literal::Integer(_) | Literal::Boolean(_) => None,
-            })
-            .collect();
-        if let Some(texts) = texts {
-            return Some(Said::one(format!("{name}=={}", texts.join("|"))));
-        }
-        let each = values.iter().map(|value| Said::one(format!("{name}=={value}")));
-        Some(Said::any(each.collect()))
-    }
-
-    fn test(&self, test: &Test) -> Option<Said> {
-        let name = self.name(test.subject)?;
-        let is = match &test.predicate {
-            Predicate::Limit(Check::Compare(comparison, bound)) => {
-                let sign = match comparison {
-                    Comparison::AtLeast => ">=",
-                    Comparison::AtMost => "<=",
-                    Comparison::MoreThan => ">",
-                    Comparison::LessThan => "<",
-                };
-                Said::one(format!("{name}{sign}{}", number(*bound)))
-            }
-            Predicate::Limit(Check::Pattern(pattern) | Check::Characters { pattern, .. }) => {
-                Said::one(format!("{name} LIKE {}", text(&pattern::like(pattern)?)))
-            }
-            Predicate::Equals(number) => {
-                Said::one(format!("{name}=={}", self::number(Bound::Number(*number))))
-            }
-            Predicate::Items(items) => {
-                let [item] = items.as_slice() else { return None };
-                match item.formula.as_ref() {
-                    Formula::Is(_, States { absent: false, values: Values::Only(values) }) => {
-                        self.values(test.subject, values)?
-                    }
-                    _ => return None,
+        let (mut texts, mut each) = (Vec::new(), Vec::new());
+        for value in values {
+            match value {
+                Literal::Text(value) => texts.push(text(value)),
+                Literal::Integer(_) | Literal::Boolean(_) => {
+                    each.push(Said::term(format!("{name}=={value}")));
                 }
             }
-            Predicate::Limit(Check::Documented(_) | Check::MinLength(_) | Check::MaxLength(_))
-            | Predicate::MultipleOf(_)
-            | Predicate::Whole
-            | Predicate::MinItems(_)
-            | Predicate::MaxItems(_)
-            | Predicate::UniqueItems
-            | Predicate::Contains { .. }
-            | Predicate::Each(_)
-            | Predicate::Object(_) => return None,
-        };
-        let given = Said::one(name.clone());
-        Some(match (test.negated, test.absent) {
+        }
+        if !texts.is_empty() {
+            each.push(Said::term(format!("{name}=={}", texts.join("|"))));
+        }
+        if each.is_empty() { Err(Unsaid::Constant) } else { Ok(Said::any(each)) }
+    }
+
+    fn test(&self, test: &Test) -> Result<Said, Unsaid> {
+        let given = Said::term(self.name(test.subject)?);
+        let is = self.predicate(test.subject, &test.predicate)?;
+        Ok(match (test.negated, test.absent) {
             (false, false) => is,
             (false, true) => Said::any(vec![given.negated(), is]),
             (true, true) => is.negated(),
@@ -281,53 +233,99 @@ impl Writer<'_, '_> {
         })
     }
 
+    fn predicate(&self, subject: Subject, predicate: &Predicate) -> Result<Said, Unsaid> {
+        let name = self.name(subject)?;
+        Ok(match predicate {
+            Predicate::Limit(Check::Compare(comparison, bound)) => {
+                let sign = match comparison {
+                    Comparison::AtLeast => ">=",
+                    Comparison::AtMost => "<=",
+                    Comparison::MoreThan => ">",
+                    Comparison::LessThan => "<",
+                };
+                Said::term(format!("{name}{sign}{bound}"))
+            }
+            Predicate::Limit(
+                Check::Pattern(regular) | Check::Characters { pattern: regular, .. },
+            ) => {
+                let like = pattern::like(regular);
+                let like = like.ok_or_else(|| Unsaid::Pattern(regular.clone()))?;
+                Said::term(format!("{name} LIKE {}", text(&like)))
+            }
+            Predicate::Limit(Check::Documented(values)) => {
+                let values: Vec<Literal> = values.iter().cloned().map(Literal::Text).collect();
+                self.values(subject, &values)?
+            }
+            Predicate::Equals(number) => Said::term(format!("{name}=={number}")),
+            Predicate::Items(items) => match items.as_slice() {
+                [item] => match item.formula.as_ref() {
+                    Formula::Is(_, States { absent: false, values: Values::Only(values) }) => {
+                        self.values(subject, values)?
+                    }
+                    _ => return Err(Unsaid::Items),
+                },
+                _ => return Err(Unsaid::Items),
+            },
+            Predicate::Limit(Check::MinLength(_) | Check::MaxLength(_)) => {
+                return Err(Unsaid::Length);
+            }
+            Predicate::MultipleOf(_) | Predicate::Whole => return Err(Unsaid::Multiple),
+            Predicate::MinItems(_)
+            | Predicate::MaxItems(_)
+            | Predicate::UniqueItems
+            | Predicate::Contains { .. }
+            | Predicate::Each(_) => return Err(Unsaid::Items),
+            Predicate::Object(_) => return Err(Unsaid::Inside),
+        })
+    }
+
     /// A comparison where all its parameters are given.
-    fn relation(&self, relation: &Relation) -> Option<Said> {
+    fn relation(&self, relation: &Relation) -> Result<Said, Unsaid> {
         let compared = &relation.compared;
+        if compared.terms.iter().any(|term| term.coefficient.unsigned_abs() > MAX_TIMES) {
+            return Err(Unsaid::Coefficient);
+        }
         let is_turned = compared.terms.iter().all(|term| term.coefficient < 0);
+        let constant = i128::from(compared.constant);
         let (sign, constant) = match is_turned {
-            true => (turned(compared.operator), compared.constant.checked_neg()?),
-            false => (compared.operator, compared.constant),
+            true => (compared.operator.turned(), -constant),
+            false => (compared.operator, constant),
         };
         let mut terms = Vec::new();
         for term in &compared.terms {
-            let coefficient = if is_turned { -term.coefficient } else { term.coefficient };
-            if coefficient.abs() > MAX_TIMES {
-                return None;
-            }
             let name = self.name(term.subject)?;
-            terms.extend((0..coefficient.abs()).map(|_| (coefficient > 0, name.clone())));
+            let is_added = (term.coefficient > 0) != is_turned;
+            terms.extend((0..term.coefficient.unsigned_abs()).map(|_| (is_added, name.clone())));
         }
         terms.sort_by_key(|(is_added, _)| !is_added);
         let sign = symbol(sign);
         let text = match terms.as_slice() {
             [(true, left), (false, right)] if constant == 0 => format!("{left} {sign} {right}"),
-            // One parameter so many times is no comparison of several.
-            [_] | [] => return None,
-            [(_, first), others @ ..] => {
+            [(_, first), others @ ..] if !others.is_empty() => {
                 let others = others.iter().map(|(is_added, name)| {
                     format!(" {} {name}", if *is_added { "+" } else { "-" })
                 });
                 format!("{first}{} {sign} {constant}", others.collect::<String>())
             }
+            _ => return Err(Unsaid::Alone),
         };
-        Some(Said::one(text))
+        Ok(Said::new(text, Shape::Comparison))
     }
 
-    fn count(&self, count: &Count) -> Option<Said> {
+    /// A count as a group, where there is one for it.
+    fn group(&self, count: &Count) -> Result<Option<Said>, Unsaid> {
         let parts = self.formulas(&count.of)?;
-        let group_of = match (count.min, count.max) {
-            (1, None) => Some(Group::Or),
-            (1, Some(1)) => Some(Group::OnlyOne),
-            (0, Some(1)) => Some(Group::ZeroOrOne),
-            _ => None,
+        let of = match (count.min, count.max) {
+            (1, None) => Group::Or,
+            (1, Some(1)) => Group::OnlyOne,
+            (0, Some(1)) => Group::ZeroOrOne,
+            _ => return Ok(None),
         };
-        let is_positive = parts.len() > 1 && parts.iter().all(|part| part.is_positive);
-        let said = match group_of.filter(|_| is_positive) {
-            Some(of) => group(of, &parts),
-            None => self.formula(&spelled(count)?)?,
-        };
-        Some(if count.negated { said.negated() } else { said })
+        if parts.len() < 2 || !parts.iter().all(|part| part.is_positive) {
+            return Ok(None);
+        }
+        let said = Said::group(of, &parts);
+        Ok(Some(if count.negated { said.negated() } else { said }))
     }
 }
 
@@ -340,7 +338,8 @@ fn spelled(count: &Count) -> Option<Formula> {
     let mut ways = Vec::new();
     for chosen in 0..1_usize << parts {
         let held = chosen.count_ones() as usize;
-        if held < count.min || count.max.is_some_and(|max| held > max) {
+        let is_so = held >= count.min && count.max.is_none_or(|max| held <= max);
+        if is_so == count.negated {
             continue;
         }
         let all = count.of.iter().enumerate();
@@ -351,30 +350,6 @@ fn spelled(count: &Count) -> Option<Formula> {
         ways.push(Formula::All(all.collect()));
     }
     (!ways.is_empty()).then_some(Formula::Any(ways))
-}
-
-fn group(of: Group, parts: &[Said]) -> Said {
-    let parts: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
-    Said::one(format!("{}({})", of.word(), parts.join(", ")))
-}
-
-/// Digits without an exponent, which the language has not.
-fn number(bound: Bound) -> String {
-    match bound {
-        Bound::Integer(number) => number.to_string(),
-        Bound::Number(number) => number.to_string(),
-    }
-}
-
-/// The operator of the same comparison with all signs turned.
-fn turned(operator: Operator) -> Operator {
-    match operator {
-        Operator::Less => Operator::More,
-        Operator::AtMost => Operator::AtLeast,
-        Operator::AtLeast => Operator::AtMost,
-        Operator::More => Operator::Less,
-        Operator::Equal | Operator::NotEqual => operator,
-    }
 }
 
 fn symbol(operator: Operator) -> &'static str {

@@ -96,7 +96,8 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, Problem> {
         lexer.skip()?;
         let start = lexer.at;
         let Some(first) = lexer.rest().chars().next() else { return Ok(tokens) };
-        let kind = lexer.token(first)?;
+        let after = tokens.last().map(|token: &Token| &token.kind);
+        let kind = lexer.token(first, after)?;
         let range = start..lexer.at;
         if tokens.len() == MAX_TOKENS {
             let message = format!("a dependency has at most {MAX_TOKENS} words and signs");
@@ -144,7 +145,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    fn token(&mut self, first: char) -> Result<Kind, Problem> {
+    fn token(&mut self, first: char, after: Option<&Kind>) -> Result<Kind, Problem> {
         let rest = self.rest();
         if let Some((sign, comparing)) =
             Comparing::ALL.into_iter().find(|(sign, _)| rest.starts_with(sign))
@@ -155,7 +156,7 @@ impl<'t> Lexer<'t> {
         match first {
             '\'' | '"' => self.quoted(first),
             '[' => self.bracketed(),
-            '-' if is_negative(rest) => {
+            '-' if is_negative(rest, after) => {
                 self.at += 1;
                 self.take_while(|character| character == ' ');
                 Ok(Kind::Number(format!("-{}", self.digits())))
@@ -268,35 +269,70 @@ impl<'t> Lexer<'t> {
 
     fn quoted(&mut self, quote: char) -> Result<Kind, Problem> {
         let start = self.at;
-        let mut characters = self.rest().char_indices().skip(1);
+        self.at += quote.len_utf8();
         let mut value = String::new();
-        while let Some((position, character)) = characters.next() {
-            match character {
-                '\\' => {
-                    let Some((_, escaped)) = characters.next() else { break };
-                    value.push(match escaped {
-                        'n' => '\n',
-                        'r' => '\r',
-                        't' => '\t',
-                        'b' => '\u{8}',
-                        'f' => '\u{c}',
-                        other => other,
-                    });
-                }
-                character if character == quote => {
-                    self.at = start + position + 1;
-                    return Ok(Kind::Text(value));
-                }
-                character => value.push(character),
+        while let Some(character) = self.rest().chars().next() {
+            if character == '\\' {
+                value.push(self.escaped()?);
+                continue;
             }
+            self.at += character.len_utf8();
+            if character == quote {
+                return Ok(Kind::Text(value));
+            }
+            value.push(character);
         }
         let help = format!("end it with `{quote}`");
         Err(Problem::new(start..self.text.len(), "this value has no end", help))
     }
+
+    /// The character that a backslash and what is behind it stand for.
+    fn escaped(&mut self) -> Result<char, Problem> {
+        let start = self.at;
+        self.at += 1;
+        let escape = self.rest().chars().next();
+        self.at += escape.map_or(0, char::len_utf8);
+        let character = match escape {
+            Some('n') => Some('\n'),
+            Some('r') => Some('\r'),
+            Some('t') => Some('\t'),
+            Some('b') => Some('\u{8}'),
+            Some('f') => Some('\u{c}'),
+            Some('u') => self.unicode(),
+            plain => plain.filter(|plain| matches!(plain, '\'' | '"' | '\\')),
+        };
+        character.ok_or_else(|| {
+            let help = "write a backslash as `\\\\`; `\\'`, `\\\"`, `\\n`, `\\r`, `\\t`, `\\b`, `\\f` and `\\u` with four digits \
+                        are the other escapes";
+            Problem::new(start..self.at, "this escape stands for no character", help)
+        })
+    }
+
+    /// The character whose number stands here, in one or two units of UTF-16.
+    fn unicode(&mut self) -> Option<char> {
+        let mut units = vec![self.unit()?];
+        if (0xd800..0xdc00).contains(&units[0]) && self.rest().starts_with("\\u") {
+            self.at += 2;
+            units.push(self.unit()?);
+        }
+        let mut characters = char::decode_utf16(units);
+        let character = characters.next()?.ok()?;
+        characters.next().is_none().then_some(character)
+    }
+
+    fn unit(&mut self) -> Option<u16> {
+        let digits = self.rest().get(..4)?;
+        let is_number = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+        let unit = is_number.then(|| u16::from_str_radix(digits, 16).ok()).flatten()?;
+        self.at += digits.len();
+        Some(unit)
+    }
 }
 
-/// Whether a minus starts a number, before which there may be spaces.
-fn is_negative(rest: &str) -> bool {
+/// Whether a minus starts a number, before which there may be spaces; behind something that can be subtracted
+/// from it is a sign of its own.
+fn is_negative(rest: &str, after: Option<&Kind>) -> bool {
     let digits = rest[1..].trim_start_matches(' ');
     digits.starts_with(|first: char| first.is_ascii_digit())
+        && !matches!(after, Some(Kind::Name(_) | Kind::Number(_) | Kind::Close))
 }

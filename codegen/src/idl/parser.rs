@@ -172,14 +172,16 @@ impl Parser<'_> {
             {
                 Ok(Says::Clause(self.negated()?))
             }
-            Some(Kind::Name(_) | Kind::Open) if self.is_comparison() => match self.compared()? {
-                Clause::Compared(comparison) => Ok(Says::Compared(comparison)),
-                _ => Err(Problem::new(
-                    start,
-                    "what holds of one parameter whatever the others are is no dependency",
-                    "write it in the parameter's schema, as `enum`, `pattern` or `minimum`",
-                )),
-            },
+            Some(Kind::Name(_) | Kind::Number(_) | Kind::Open) if self.is_comparison() => {
+                match self.compared()? {
+                    Clause::Compared(comparison) => Ok(Says::Compared(comparison)),
+                    _ => Err(Problem::new(
+                        start,
+                        "what holds of one parameter whatever the others are is no dependency",
+                        "write it in the parameter's schema, as `enum`, `pattern` or `minimum`",
+                    )),
+                }
+            }
             Some(Kind::Name(name)) if meant(name).is_some() => Err(self.expected(DEPENDENCY)),
             Some(Kind::Name(_) | Kind::Open | Kind::Word(Word::Not)) => Err(self.problem(
                 "a condition alone is no dependency",
@@ -213,7 +215,9 @@ impl Parser<'_> {
         match self.peek() {
             Some(Kind::Word(Word::Not)) => self.negated(),
             Some(Kind::Group(_)) => self.group(),
-            Some(Kind::Name(_) | Kind::Open) if self.is_comparison() => self.compared(),
+            Some(Kind::Name(_) | Kind::Number(_) | Kind::Open) if self.is_comparison() => {
+                self.compared()
+            }
             Some(Kind::Name(_)) => Ok(Clause::Given(self.name()?)),
             Some(Kind::Open) => self.parentheses(),
             Some(Kind::Word(Word::If)) => Err(self.problem(
@@ -240,7 +244,8 @@ impl Parser<'_> {
             return Err(self.problem("`NOT` twice says nothing", "leave both out"));
         }
         let start = self.range();
-        let is_comparison = matches!(self.peek(), Some(Kind::Name(_))) && self.is_comparison();
+        let is_bare = matches!(self.peek(), Some(Kind::Name(_) | Kind::Number(_)));
+        let is_comparison = is_bare && self.is_comparison();
         let clause = match self.peek() {
             Some(Kind::Open) => self.parentheses()?,
             _ => self.clause()?,

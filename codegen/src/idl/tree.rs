@@ -107,17 +107,18 @@ pub(crate) enum Side {
     Number(Spanned<String>),
 }
 
-/// Factors that are added and subtracted.
+/// Products and quotients that are added and subtracted.
 #[derive(Debug, Clone)]
 pub(crate) struct Expression(pub(crate) Vec<Term>);
 
 impl Expression {
     fn collect<'e>(&'e self, names: &mut Vec<&'e Name>) {
         for term in &self.0 {
-            for factor in std::iter::once(&term.first).chain(term.others.iter().map(|(_, by)| by)) {
+            for factor in term.factors() {
                 match factor {
                     Factor::Parameter(name) => names.push(name),
                     Factor::Inside(inside) => inside.collect(names),
+                    Factor::Number(_) => {}
                 }
             }
         }
@@ -133,15 +134,27 @@ pub(crate) struct Term {
     pub(crate) others: Vec<(Spanned<Scaling>, Factor)>,
 }
 
+impl Term {
+    /// All that is multiplied or divided by.
+    pub(crate) fn factors(&self) -> impl Iterator<Item = &Factor> {
+        std::iter::once(&self.first).chain(self.others.iter().map(|(_, by)| by))
+    }
+}
+
+/// What a sign between two factors does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scaling {
     Times,
     Over,
 }
 
+/// What is multiplied or divided by.
 #[derive(Debug, Clone)]
 pub(crate) enum Factor {
     Parameter(Name),
+    /// The digits, which never stand alone.
+    Number(Spanned<String>),
+    /// In parentheses.
     Inside(Expression),
 }
 

@@ -1,6 +1,7 @@
 //! Names and values as the language writes them.
 
 use super::lexer::{Kind, tokens};
+use crate::english::is_hidden;
 
 /// The name of a parameter, in brackets where it has to be; nothing where the language cannot write it.
 pub(crate) fn name(name: &str) -> Option<String> {
@@ -19,7 +20,24 @@ pub(crate) fn name(name: &str) -> Option<String> {
     }
 }
 
-/// A text between quotes.
+/// A text between quotes, on one line.
 pub(crate) fn text(text: &str) -> String {
-    format!("'{}'", text.replace('\\', r"\\").replace('\'', r"\'"))
+    let mut quoted = String::from("'");
+    for character in text.chars() {
+        match character {
+            '\\' | '\'' => quoted.extend(['\\', character]),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            hidden if is_hidden(hidden) => {
+                let mut units = [0; 2];
+                for unit in hidden.encode_utf16(&mut units) {
+                    quoted.push_str(&format!("\\u{unit:04x}"));
+                }
+            }
+            plain => quoted.push(plain),
+        }
+    }
+    quoted.push('\'');
+    quoted
 }

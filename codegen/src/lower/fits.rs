@@ -93,15 +93,16 @@ pub(crate) fn matches_field(api: &Api, field: &Field, value: &Value) -> Result<(
 }
 
 fn matches(api: &Api, field: &Field, value: &Value, direction: Direction) -> Result<(), String> {
-    let scalars = matches_type(api, &field.type_, value, direction)?;
-    for scalar in scalars {
-        if let Some(limit) =
-            field.limits.iter().find(|limit| !holds(&limit.check, &scalar, direction))
-        {
-            return Err(limit.sentence.clone());
-        }
-    }
-    Ok(())
+    let broken = |value: &Value| {
+        let mut limits = field.limits.iter();
+        let broken = limits.find(|limit| !holds(&limit.check, value, direction));
+        broken.map(|limit| limit.sentence.clone())
+    };
+    // A limit says more of a number than that its type does not hold it.
+    let is_number = value.is_number() && matches!(field.type_, Type::Int32 | Type::Int64);
+    let scalars = matches_type(api, &field.type_, value, direction)
+        .map_err(|reason| broken(value).filter(|_| is_number).unwrap_or(reason))?;
+    scalars.iter().find_map(broken).map_or(Ok(()), Err)
 }
 
 /// Values of enums are received in letters of either case.

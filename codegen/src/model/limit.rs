@@ -106,9 +106,13 @@ impl Check {
                 text.chars().count() as u64 >= *min && text.chars().all(is_one)
             }),
             Self::Pattern(pattern) => value.as_str().is_none_or(|text| matches(pattern, text)),
-            Self::Compare(comparison, Bound::Integer(bound)) => {
-                integer(value).is_none_or(|number| comparison.holds(&number, bound))
-            }
+            Self::Compare(comparison, Bound::Integer(bound)) => match integer(value) {
+                Some(number) => comparison.holds(&number, bound),
+                // No integer of 64 bits, so the digits that a `double` has are enough.
+                None => {
+                    value.as_f64().is_none_or(|number| comparison.holds(&number, &(*bound as f64)))
+                }
+            },
             Self::Compare(comparison, Bound::Number(bound)) => {
                 match (Decimal::of(value), Decimal::of_double(*bound)) {
                     (Some(number), Some(bound)) => comparison.holds(&number, &bound),

@@ -92,6 +92,17 @@ impl Judge {
             .collect()
     }
 
+    /// The facts of the context that one of [`Self::demands`], by its position, speaks of.
+    pub fn facts_of(&self, demand: usize) -> Vec<&str> {
+        let known = self.known();
+        let asked = known.asked(self.item().request);
+        let mut of_spec = asked.demands.iter().filter(|demand| !demand.is_of_place);
+        let context = self.item().context.map_or(&[][..], |context| known.api.fields(context));
+        let subjects = of_spec.nth(demand).map(|demand| demand.holds.subjects());
+        let facts = subjects.into_iter().flatten().filter(|subject| subject.is_context());
+        facts.map(|subject| context[subject.index()].label()).collect()
+    }
+
     /// The positions among [`Self::demands`] of those that a request does not meet, the facts of its context
     /// among its members.
     pub fn broken(&self, merged: &Value) -> Vec<usize> {

@@ -10,6 +10,7 @@ use crate::english::code;
 use crate::json::value_of_text;
 use crate::judge::Judge;
 use crate::lower::fits::matches_field;
+use crate::model::{Api, Field, Type};
 use crate::rules::logic::formula::{Atom, Formula, Relation};
 use crate::rules::logic::simplify::assume;
 use crate::rules::logic::space::Space;
@@ -123,14 +124,22 @@ impl Judge {
             .find(name)
             .ok_or_else(|| misfit(format!("there is no parameter {}", code(name))))?;
         let field = space.field(subject);
-        let fits = |value: &Value| matches_field(&known.api, field, value);
-        let json = value_of_text(text).ok().filter(|value| fits(value).is_ok());
+        let wrong = |value: &Value| matches_field(&known.api, field, value).err();
         let plain = Value::from(text);
-        match json {
-            Some(value) => Ok(value),
-            None => fits(&plain).map(|()| plain).map_err(|reason| {
-                misfit(format!("{} cannot have this value: {reason}", code(name)))
-            }),
+        let json = value_of_text(text).ok();
+        let of_json = json.map(|value| match wrong(&value) {
+            None => Ok(value),
+            Some(reason) => Err(reason),
+        });
+        match (of_json, wrong(&plain)) {
+            (Some(Ok(value)), _) => Ok(value),
+            (_, None) => Ok(plain),
+            (of_json, Some(of_text)) => {
+                // What a value has to be that is no text is said of the value, and not of its digits.
+                let reason = of_json.and_then(Result::err).filter(|_| !is_text(&known.api, field));
+                let reason = reason.unwrap_or(of_text);
+                Err(misfit(format!("{} cannot have this value: {reason}", code(name))))
+            }
         }
     }
 
@@ -145,6 +154,23 @@ impl Judge {
             None => Err(Unanswered::Misfit(format!("there is no parameter {}", code(name)))),
         });
         given.collect()
+    }
+}
+
+/// Whether the values of a member are texts.
+fn is_text(api: &Api, field: &Field) -> bool {
+    match &field.type_ {
+        Type::String | Type::Secret | Type::JsonText(_) => true,
+        Type::Named(id) => api.is_enum(*id),
+        Type::Boolean
+        | Type::Int32
+        | Type::Int64
+        | Type::Float
+        | Type::Double
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::Bytes
+        | Type::Any => false,
     }
 }
 

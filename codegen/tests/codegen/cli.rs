@@ -2,8 +2,9 @@
 //! know nothing of this repository.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -86,9 +87,18 @@ impl Folder {
     }
 
     fn call_in(&self, folder: &str, arguments: &[&str]) -> Called {
+        self.call_with(folder, arguments, "")
+    }
+
+    /// Calls it in a folder, with this as its standard input.
+    fn call_with(&self, folder: &str, arguments: &[&str], input: &str) -> Called {
         let mut command = Command::new(env!("CARGO_BIN_EXE_alibabacloud-codegen"));
-        let command = command.args(arguments).current_dir(self.path().join(folder));
-        let Output { status, stdout, stderr } = command.output().expect("the program runs");
+        command.args(arguments).current_dir(self.path().join(folder));
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut running = command.spawn().expect("the program runs");
+        // What takes no input may have ended; a few lines fit into a pipe.
+        let _ = running.stdin.take().expect("it is piped").write_all(input.as_bytes());
+        let Output { status, stdout, stderr } = running.wait_with_output().expect("it ends");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it is text");
         Called { code: status.code(), output: text(stdout), errors: text(stderr) }
     }
@@ -553,8 +563,29 @@ fn requests_are_printed_counted_and_judged() {
     folder
         .call(&["requests", "Switch", "--given", "Level=x"])
         .fails("`Level` cannot have this value");
+    let input = r#"{ "On": false, "Level": 2 }
+        { "On": true, "Level": 1e30 }
+        { "On": [[]], "Level": 1 }
+        { "Lever": 1 }"#;
+    let judged = folder.call_with("", &["requests", "Switch", "--judge"], input);
+    judged.succeeds(
+        r#"{"breaks":["there is no parameter `Lever`"],"canBecomeValid":false,"valid":false}"#,
+    );
+    let judged: Vec<Value> =
+        judged.output.lines().map(|line| serde_json::from_str(line).expect("it is JSON")).collect();
+    assert_eq!(judged[0], json!({ "breaks": [], "canBecomeValid": true, "valid": true }));
+    assert_eq!(judged[1]["breaks"], json!(["`Level` must be at most 3"]));
+    assert_eq!(judged[2]["breaks"], json!(["`On`: it is not a boolean"]));
+    for (given, reason) in [
+        ("Level=9", "cannot have this value: `Level` must be at most 3"),
+        ("Level=99999999999999999999", "cannot have this value: `Level` must be at most 3"),
+        ("Level=2.5", "cannot have this value: it is not an int32"),
+        ("On=1", "cannot have this value: it is not a boolean"),
+    ] {
+        folder.call(&["requests", "Switch", "--given", given]).fails(reason);
+    }
     folder
         .call(&["requests", "Switch", "--given", "Lever=1"])
         .fails("there is no parameter `Lever`");
-    folder.call(&["requests", "Swish"]).fails("there is no such operation");
+    folder.call(&["requests", "Swish"]).fails("there is no operation `Swish`");
 }

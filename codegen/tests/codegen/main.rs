@@ -21,6 +21,7 @@ mod fixtures;
 mod followed;
 mod formulas;
 mod front;
+mod idl;
 mod import;
 #[cfg(unix)]
 mod interrupted;

@@ -180,3 +180,55 @@ fn the_same_seed_gives_the_same_requests_and_others_give_others() {
     assert_eq!(drawn(1), drawn(1));
     assert_ne!(drawn(1), drawn(2));
 }
+
+/// The judge of the only operation of a fixture.
+fn of_fixture(name: &str, operation: &str) -> Judge {
+    let case = cases("accepted").into_iter().find(|case| case.name == name);
+    let case = case.expect("there is such a fixture");
+    judge(&case.specs, operation).expect("it can be read").expect("it is there")
+}
+
+#[test]
+fn what_is_wrong_with_a_value_is_said_by_the_limit_where_there_is_one() {
+    let judge = of_fixture("limit_numbers", "LimitNumbers");
+    let said = |request: Value| judge.unfit(&request);
+    assert!(said(json!({ "Small": 10 })).is_empty());
+    let limit = ["`Small` must be at most 10"];
+    assert_eq!(said(json!({ "Small": 11 })), limit);
+    assert_eq!(said(json!({ "Small": 1e30 })), limit);
+    assert_eq!(said(json!({ "Small": 1.5 })), ["`Small`: it is not an int32"]);
+    assert_eq!(said(json!({ "Small": [[1]] })), ["`Small`: it is not an int32"]);
+    assert_eq!(judge.value_of("Small", "8"), Ok(json!(8)));
+    let wrong = judge.value_of("Small", "70000").expect_err("it is too much");
+    assert_eq!(wrong.to_string(), "`Small` cannot have this value: `Small` must be at most 10");
+    assert_eq!(said(json!({ "Ratio": -1 })), ["`Ratio` must be at least -0.5"]);
+
+    let judge = of_fixture("object_rules", "ObjectRules");
+    let part = json!({ "Kind": "Small", "Size": 5 });
+    let request = json!({ "Part": {}, "Parts": [part.clone()], "Text": part.to_string() });
+    let said = judge.unfit(&request);
+    let inside = "`Name` is required when `Size` is given";
+    assert_eq!(
+        said,
+        [
+            "`Part`: it has no `Kind`".to_owned(),
+            format!("`Parts`: {inside}"),
+            format!("`Text`: {inside}")
+        ]
+    );
+}
+
+#[test]
+fn a_rule_about_a_fact_says_which_fact_it_has_to_know() {
+    let judge = of_fixture("rule_context", "RuleContext");
+    let of_facts: Vec<(&str, Vec<&str>)> = judge
+        .demands()
+        .into_iter()
+        .enumerate()
+        .map(|(demand, (_, sentence))| (sentence, judge.facts_of(demand)))
+        .collect();
+    assert!(of_facts.iter().any(|(_, facts)| !facts.is_empty()), "{of_facts:?}");
+    for (sentence, facts) in of_facts {
+        assert!(facts.iter().all(|fact| sentence.contains(fact)), "{sentence}: {facts:?}");
+    }
+}

@@ -6,19 +6,14 @@
 
 use super::{Binder, Extent};
 use crate::bound::Subject;
-use crate::bound::condition::{
-    Branches, Combined, ObjectCondition, Operator, Relation, Term, ValueCondition,
-};
-use crate::decimal::Decimal;
+use crate::bound::condition::{Branches, Combined, ObjectCondition, ValueCondition};
 use crate::diagnostic::Code;
 use crate::idl::pattern;
-use crate::idl::tree::{
-    Clause, Comparing, Comparison, Dependency, Expression, Factor, Group, Name, Says, Side, Value,
-};
+use crate::idl::tree::{Clause, Comparing, Dependency, Group, Name, Says, Value};
 use crate::json::{Json, Kind};
 use crate::model::Type;
 use crate::read::schema::{Limits, Schema};
-use crate::source::{Origin, Spanned};
+use crate::source::Spanned;
 
 impl Binder<'_, '_> {
     /// What a dependency asks of the request.
@@ -72,7 +67,7 @@ impl Binder<'_, '_> {
     }
 
     /// The parameter of this name, which may be the one on the wire where rules have another.
-    fn named(&mut self, name: &Name) -> Option<Spanned<Subject>> {
+    pub(super) fn named(&mut self, name: &Name) -> Option<Spanned<Subject>> {
         let known = self.scope.find(&name.value).is_some();
         let sent = self.scope.find_sent(&name.value).filter(|_| !known);
         let sent = sent.map(|value| Spanned { value, origin: name.origin });
@@ -159,30 +154,21 @@ impl Binder<'_, '_> {
     ) -> ValueCondition {
         let type_ = self.scope.type_(subject.value);
         let number = || Json { origin: digits.origin, kind: Kind::Number(digits.value.clone()) };
-        let is_number = matches!(type_, Type::Int32 | Type::Int64 | Type::Float | Type::Double);
-        if !is_number && !matches!(comparing, Comparing::Equal | Comparing::NotEqual) {
+        let is_ordered = !matches!(comparing, Comparing::Equal | Comparing::NotEqual);
+        let is_integer = matches!(type_, Type::Int32 | Type::Int64);
+        let is_number = is_integer || matches!(type_, Type::Float | Type::Double);
+        if !is_number && is_ordered {
             let message = format!("`{}` is no number", self.scope.name(subject.value));
             let help = "ask only whether it is given, or write a value between quotes";
             self.sink.error_with_help(Code::InvalidValue, digits.origin, message, help);
             return ValueCondition::default();
         }
         // Between two integers a bound is the next one.
-        let is_integer = matches!(type_, Type::Int32 | Type::Int64);
-        if is_integer
-            && digits.value.contains('.')
-            && !matches!(comparing, Comparing::Equal | Comparing::NotEqual)
-        {
-            let Some((operator, whole)) = self.constant(comparing, digits) else {
+        if is_integer && is_ordered && digits.value.contains('.') {
+            let Some((comparing, whole)) = self.constant(comparing, digits, 1) else {
                 return ValueCondition::default();
             };
             let digits = Spanned { value: whole.to_string(), origin: digits.origin };
-            let comparing = match operator {
-                Operator::AtMost => Comparing::AtMost,
-                Operator::AtLeast => Comparing::AtLeast,
-                Operator::Less => Comparing::Less,
-                Operator::More => Comparing::More,
-                Operator::Equal | Operator::NotEqual => return ValueCondition::default(),
-            };
             return self.bounded(subject, comparing, &digits);
         }
         let mut limits = Limits::default();
@@ -234,119 +220,6 @@ impl Binder<'_, '_> {
             ..Schema::default()
         };
         self.value(subject.value, &schema, Extent::Whole)
-    }
-
-    /// A comparison of its own: it asks nothing where one of its parameters is not given.
-    fn compared(&mut self, comparison: &Comparison) -> ObjectCondition {
-        let mut terms = Terms { added: Vec::new(), scaled: None };
-        terms.collect(&comparison.left, false);
-        let constant = match &comparison.right {
-            Side::Parameter(name) => {
-                terms.added.push((true, name));
-                Some((operator(comparison.comparing), 0))
-            }
-            Side::Number(digits) => self.constant(comparison.comparing, digits),
-        };
-        let origin = comparison.origin;
-        let terms = self.sum(&terms, origin);
-        let relation = terms.zip(constant).and_then(|(terms, (operator, constant))| {
-            self.check_moments(&terms, constant, origin)?;
-            Some(Spanned { value: Relation { terms, operator, constant }, origin })
-        });
-        let relations = relation.into_iter().collect();
-        ObjectCondition { origin: Some(origin), relations, ..ObjectCondition::default() }
-    }
-
-    /// How often each parameter is added: those that are, in the order of the text, then those that are
-    /// subtracted.
-    fn sum(&mut self, terms: &Terms<'_>, origin: Origin) -> Option<Vec<Term>> {
-        if let Some(sign) = terms.scaled {
-            self.sink.error_with_help(
-                Code::UnsupportedKeyword,
-                sign,
-                "the generator has no code for products and quotients of parameters",
-                "compare sums, and leave other arithmetic to the service",
-            );
-            return None;
-        }
-        let mut sum: Vec<Term> = Vec::new();
-        for (is_subtracted, name) in &terms.added {
-            let subject = self.named(name)?;
-            let label = self.scope.name(subject.value).to_owned();
-            let subject = self.number(&Spanned { value: label, origin: name.origin })?;
-            let coefficient = if *is_subtracted { -1 } else { 1 };
-            match sum.iter_mut().find(|term| term.subject == subject) {
-                Some(term) => term.coefficient += coefficient,
-                None => sum.push(Term { coefficient, subject }),
-            }
-        }
-        if let Some(term) = sum.iter().find(|term| term.coefficient == 0) {
-            let name = self.scope.name(term.subject);
-            let message = format!("`{name}` is subtracted from itself, so nothing is asked of it");
-            self.sink.error_with_help(Code::InvalidValue, origin, message, "leave it out");
-            return None;
-        }
-        sum.sort_by_key(|term| term.coefficient < 0);
-        Some(sum)
-    }
-
-    /// The whole number that a sum compares with: between two of them it compares with the next.
-    fn constant(
-        &mut self,
-        comparing: Comparing,
-        digits: &Spanned<String>,
-    ) -> Option<(Operator, i64)> {
-        let parsed = Decimal::parse(&digits.value);
-        if let Some(whole) = parsed.and_then(Decimal::whole) {
-            return Some((operator(comparing), whole));
-        }
-        let below = parsed.filter(|parsed| !parsed.is_whole()).and_then(Decimal::floor);
-        let message = match (comparing, below) {
-            (Comparing::Less | Comparing::AtMost, Some(below)) => {
-                return Some((Operator::AtMost, below));
-            }
-            (Comparing::More | Comparing::AtLeast, Some(below)) => {
-                return Some((Operator::More, below));
-            }
-            (Comparing::Equal | Comparing::NotEqual, Some(_)) => "a sum of integers is never this",
-            (_, None) => "this is more than 64 bits hold",
-        };
-        self.sink.error(Code::InvalidValue, digits.origin, message);
-        None
-    }
-}
-
-fn operator(comparing: Comparing) -> Operator {
-    match comparing {
-        Comparing::Less => Operator::Less,
-        Comparing::AtMost => Operator::AtMost,
-        Comparing::More => Operator::More,
-        Comparing::AtLeast => Operator::AtLeast,
-        Comparing::Equal => Operator::Equal,
-        Comparing::NotEqual => Operator::NotEqual,
-    }
-}
-
-/// The parameters of a sum.
-struct Terms<'c> {
-    /// Each with whether it is subtracted.
-    added: Vec<(bool, &'c Name)>,
-    /// The first product or quotient.
-    scaled: Option<Origin>,
-}
-
-impl<'c> Terms<'c> {
-    fn collect(&mut self, expression: &'c Expression, is_subtracted: bool) {
-        for term in &expression.0 {
-            if let Some((sign, _)) = term.others.first() {
-                self.scaled = self.scaled.or(Some(sign.origin));
-            }
-            let is_subtracted = term.is_subtracted != is_subtracted;
-            match &term.first {
-                Factor::Parameter(name) => self.added.push((is_subtracted, name)),
-                Factor::Inside(inside) => self.collect(inside, is_subtracted),
-            }
-        }
     }
 }
 

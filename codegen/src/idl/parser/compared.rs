@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Parsed, Parser};
 use crate::idl::lexer::{Kind, Problem, Word};
 use crate::idl::tree::{
-    Clause, Comparing, Comparison, Expression, Factor, Scaling, Side, Term, Value,
+    Clause, Comparing, Comparison, Expression, Factor, Name, Scaling, Side, Term, Value,
 };
 use crate::source::Spanned;
 
@@ -19,11 +19,8 @@ impl Parser<'_> {
             },
             _ => self.at + 1,
         };
-        use Kind::{Compares, Minus, Over, Plus, Times, Word as W};
-        matches!(
-            self.kind_at(after),
-            Some(Compares(_) | Plus | Minus | Times | Over | W(Word::Like))
-        )
+        let next = self.kind_at(after);
+        is_arithmetic(next) || matches!(next, Some(Kind::Compares(_) | Kind::Word(Word::Like)))
     }
 
     /// A comparison of parameters, or of one with values.
@@ -48,7 +45,29 @@ impl Parser<'_> {
         };
         let comparing = *comparing;
         self.at += 1;
+        self.against(first, left, lone, comparing, sign)
+    }
+
+    /// The right side of a comparison: what stands on the left, which may be one parameter alone, compares so
+    /// with it.
+    fn against(
+        &mut self,
+        first: usize,
+        left: Expression,
+        lone: Option<Name>,
+        comparing: Comparing,
+        sign: Range<usize>,
+    ) -> Parsed<Clause> {
         let value = self.origin();
+        if let Some(Kind::Name(_) | Kind::Number(_)) = self.peek()
+            && is_arithmetic(self.kind_at(self.at + 1))
+        {
+            self.at += 1;
+            return Err(self.problem(
+                "one parameter or one number stands on the right",
+                "move the rest to the left: `a - 2 * b <= 0` for `a <= 2 * b`",
+            ));
+        }
         match (self.peek(), lone) {
             (Some(Kind::Number(digits)), lone) => {
                 let digits = Spanned { value: digits.clone(), origin: value };
@@ -136,6 +155,25 @@ impl Parser<'_> {
     }
 
     fn term(&mut self, is_subtracted: bool) -> Parsed<Term> {
+        let start = self.at;
+        let term = self.product(is_subtracted)?;
+        if term.factors().any(|factor| !matches!(factor, Factor::Number(_))) {
+            return Ok(term);
+        }
+        let range = self.tokens[start].range.clone();
+        Err(match self.peek() {
+            Some(Kind::Compares(_)) if start == 0 || !is_arithmetic(self.kind_at(start - 1)) => {
+                let help = "turn it around: `a >= 5` for `5 <= a`";
+                Problem::new(range, "a number stands on the right of a comparison", help)
+            }
+            _ => {
+                let help = "compare with the number: `a - b <= 5`";
+                Problem::new(range, "only parameters are added and subtracted", help)
+            }
+        })
+    }
+
+    fn product(&mut self, is_subtracted: bool) -> Parsed<Term> {
         let first = self.factor()?;
         let mut others = Vec::new();
         loop {
@@ -159,10 +197,17 @@ impl Parser<'_> {
                 Ok(Factor::Inside(inside))
             });
         }
-        if let Some(Kind::Number(_)) = self.peek() {
-            let help = "compare with the number: `a - b <= 5`";
-            return Err(self.problem("only parameters are added and multiplied", help));
+        let origin = self.origin();
+        if let Some(Kind::Number(digits)) = self.peek() {
+            let value = digits.clone();
+            self.at += 1;
+            return Ok(Factor::Number(Spanned { value, origin }));
         }
         Ok(Factor::Parameter(self.name()?))
     }
+}
+
+/// Whether it is a sign between numbers.
+fn is_arithmetic(kind: Option<&Kind>) -> bool {
+    matches!(kind, Some(Kind::Plus | Kind::Minus | Kind::Times | Kind::Over))
 }

@@ -372,6 +372,9 @@ pub(crate) fn limited(subject: Subject, type_: &Type, limits: &[Limit]) -> Formu
     }
     if let Type::List(item) = type_ {
         let formula = limited(Subject::Request(0), item, limits);
+        if formula == Formula::True {
+            return Formula::True;
+        }
         return Formula::given(subject, Predicate::Each(Inner::new(item, formula)));
     }
     let parts = limits.iter().map(|limit| match &limit.check {

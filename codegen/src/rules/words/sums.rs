@@ -37,7 +37,7 @@ impl Sides {
         let (left, right) = (side(true), side(false));
         let (constant, minus) = (relation.constant.unsigned_abs(), relation.constant < 0);
         if is_turned {
-            let operator = compared(turned(relation.operator));
+            let operator = compared(relation.operator.turned());
             let minus = if minus || constant == 0 { "" } else { "-" };
             return Self { left: sum(&right), right: format!("{operator} {minus}{constant}") };
         }
@@ -51,18 +51,6 @@ impl Sides {
             }
         };
         Self { left: sum(&left), right: format!("{operator} {right}") }
-    }
-}
-
-/// The operator with the sides exchanged.
-fn turned(operator: Operator) -> Operator {
-    match operator {
-        Operator::Less => Operator::More,
-        Operator::AtMost => Operator::AtLeast,
-        Operator::Equal => Operator::Equal,
-        Operator::NotEqual => Operator::NotEqual,
-        Operator::AtLeast => Operator::AtMost,
-        Operator::More => Operator::Less,
     }
 }
 

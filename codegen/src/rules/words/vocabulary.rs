@@ -1,6 +1,8 @@
 //! Predicates → English.
 
 use crate::english::{Mood, at_least, at_most, code, counted, joined};
+use crate::idl::pattern;
+use crate::model::limit::Check;
 use crate::rules::logic::predicate::Predicate;
 
 /// What is said of a value, without naming the value; `inside` puts what is said of items and
@@ -18,7 +20,10 @@ pub(in crate::rules) fn predicate(
     let (has, is) = (verb("has", "have"), verb("is", "be"));
     let is_not = verb("is not", "not be");
     match predicate {
-        Predicate::Limit(limit) => limit.said(negated, mood),
+        Predicate::Limit(limit) => match like_of(limit) {
+            Some(text) => like(&text, negated, mood),
+            None => limit.said(negated, mood),
+        },
         Predicate::MultipleOf(divisor) => {
             format!("{} a multiple of {divisor}", if negated { is_not } else { is })
         }
@@ -67,6 +72,43 @@ pub(in crate::rules) fn predicate(
         Predicate::Object(object) => {
             format!("{is} such that {}", inside(object, negated))
         }
+    }
+}
+
+/// The pattern of IDL that a limit of texts is, where there is one.
+fn like_of(limit: &Check) -> Option<String> {
+    match limit {
+        Check::Pattern(regular) => pattern::like(regular),
+        Check::Characters { .. }
+        | Check::Documented(_)
+        | Check::MinLength(_)
+        | Check::MaxLength(_)
+        | Check::Compare(..) => None,
+    }
+}
+
+/// "starts with `a`", of a text that is like `a*`.
+///
+/// A limit that a schema has of a value is told as it is written there; only what is said of it in rules is put
+/// so, from whatever it was written in.
+fn like(like: &str, negated: bool, mood: Mood) -> String {
+    let inner = like.trim_matches('*');
+    let (states, demands) = match (like.starts_with('*'), like.ends_with('*')) {
+        _ if inner.contains('*') || (inner.is_empty() && !like.is_empty()) => {
+            ("looks like", "look like")
+        }
+        (false, true) => ("starts with", "start with"),
+        (true, false) => ("ends with", "end with"),
+        (true, true) => ("contains", "contain"),
+        (false, false) => ("is", "be"),
+    };
+    let shown = code(if states == "looks like" { like } else { inner });
+    match (mood, negated) {
+        (Mood::States, false) => format!("{states} {shown}"),
+        (Mood::States, true) if states == "is" => format!("is not {shown}"),
+        (Mood::States, true) => format!("does not {demands} {shown}"),
+        (Mood::Demands, false) => format!("{demands} {shown}"),
+        (Mood::Demands, true) => format!("not {demands} {shown}"),
     }
 }
 

@@ -1,0 +1,257 @@
+//! A comparison of sums in IDL → a relation between integers, or between dates or times.
+//!
+//! Parameters are multiplied and divided by numbers as in arithmetic, without rounding; all of it is then taken
+//! as often as makes every coefficient whole.
+
+use super::Binder;
+use crate::bound::Subject;
+use crate::bound::condition::{ObjectCondition, Operator, Relation, Term};
+use crate::diagnostic::Code;
+use crate::idl::tree::{Comparing, Comparison, Expression, Factor, Name, Scaling, Side};
+use crate::source::{Origin, Spanned};
+
+/// How often a parameter can be in a sum, so that no sum overflows.
+const MOST_TIMES: i128 = 1_000_000_000;
+
+impl Binder<'_, '_> {
+    /// A comparison of its own: it asks nothing where one of its parameters is not given.
+    pub(super) fn compared(&mut self, comparison: &Comparison) -> ObjectCondition {
+        let relations = self.compared_sums(comparison).into_iter().collect();
+        ObjectCondition { origin: Some(comparison.origin), relations, ..ObjectCondition::default() }
+    }
+
+    fn compared_sums(&mut self, comparison: &Comparison) -> Option<Spanned<Relation>> {
+        let mut parts = Vec::new();
+        if let Err(Wrong { code, origin, message, help }) =
+            collect(&comparison.left, Fraction::ONE, &mut parts)
+        {
+            self.sink.error_with_help(code, origin, message, help);
+            return None;
+        }
+        if let Side::Parameter(name) = &comparison.right {
+            parts.push((Fraction { over: -1, under: 1 }, name));
+        }
+        let sum = self.sum(&parts, comparison.origin);
+        let constant = match &comparison.right {
+            Side::Parameter(_) => Some((comparison.comparing, 0)),
+            Side::Number(digits) => {
+                let times = sum.as_ref().map_or(1, |(_, times)| *times);
+                self.constant(comparison.comparing, digits, times)
+            }
+        };
+        let ((terms, _), (comparing, constant)) = sum.zip(constant)?;
+        self.check_moments(&terms, constant, comparison.origin)?;
+        let value = Relation { terms, operator: operator(comparing), constant };
+        Some(Spanned { value, origin: comparison.origin })
+    }
+
+    /// Each parameter once, with whole coefficients, and how many times the sum it is: those that are added, in
+    /// the order of the text, then those that are subtracted.
+    fn sum(&mut self, parts: &[(Fraction, &Name)], origin: Origin) -> Option<(Vec<Term>, i128)> {
+        let mut sum: Vec<(Subject, Fraction)> = Vec::new();
+        let mut too_large = false;
+        for (times, name) in parts {
+            let subject = self.named(name)?;
+            let label = self.scope.name(subject.value).to_owned();
+            let subject = self.number(&Spanned { value: label, origin: name.origin })?;
+            match sum.iter_mut().find(|(known, _)| *known == subject) {
+                Some((_, known)) => match known.plus(*times) {
+                    Some(added) => *known = added,
+                    None => too_large = true,
+                },
+                None => sum.push((subject, *times)),
+            }
+        }
+        if let Some((subject, _)) = sum.iter().find(|(_, times)| times.over == 0) {
+            let name = self.scope.name(*subject);
+            let message = format!("`{name}` is subtracted from itself, so nothing is asked of it");
+            self.sink.error_with_help(Code::InvalidValue, origin, message, "leave it out");
+            return None;
+        }
+        let whole = sum.iter().try_fold(1, |whole, (_, times)| least_multiple(whole, times.under));
+        let terms = whole.filter(|_| !too_large).and_then(|whole| {
+            let term = |(subject, times): &(Subject, Fraction)| {
+                let coefficient = times.over.checked_mul(whole / times.under)?;
+                let is_small = (-MOST_TIMES..=MOST_TIMES).contains(&coefficient);
+                let coefficient = i32::try_from(coefficient).ok().filter(|_| is_small)?;
+                Some(Term { coefficient, subject: *subject })
+            };
+            let mut terms: Vec<Term> = sum.iter().map(term).collect::<Option<_>>()?;
+            terms.sort_by_key(|term| term.coefficient < 0);
+            Some((terms, whole))
+        });
+        if terms.is_none() {
+            let message = "a parameter stands in this more often than a sum can have";
+            let help =
+                format!("with whole numbers in their place, coefficients go to {MOST_TIMES}");
+            self.sink.error_with_help(Code::InvalidValue, origin, message, help);
+        }
+        terms
+    }
+
+    /// The whole number that a sum compares with which is taken so many times: between two of them it compares
+    /// with the next.
+    pub(super) fn constant(
+        &mut self,
+        comparing: Comparing,
+        digits: &Spanned<String>,
+        times: i128,
+    ) -> Option<(Comparing, i64)> {
+        let times = Fraction { over: times, under: 1 };
+        let number = Fraction::parse(&digits.value).and_then(|number| number.times(times));
+        let below =
+            number.and_then(|number| i64::try_from(number.over.div_euclid(number.under)).ok());
+        let message = match (comparing, below) {
+            (_, Some(whole)) if number.is_some_and(|number| number.under == 1) => {
+                return Some((comparing, whole));
+            }
+            (Comparing::Less | Comparing::AtMost, Some(below)) => {
+                return Some((Comparing::AtMost, below));
+            }
+            (Comparing::More | Comparing::AtLeast, Some(below)) => {
+                return Some((Comparing::More, below));
+            }
+            (Comparing::Equal | Comparing::NotEqual, Some(_)) => "a sum of integers is never this",
+            (_, None) => "this is more than 64 bits hold",
+        };
+        self.sink.error(Code::InvalidValue, digits.origin, message);
+        None
+    }
+}
+
+fn operator(comparing: Comparing) -> Operator {
+    match comparing {
+        Comparing::Less => Operator::Less,
+        Comparing::AtMost => Operator::AtMost,
+        Comparing::More => Operator::More,
+        Comparing::AtLeast => Operator::AtLeast,
+        Comparing::Equal => Operator::Equal,
+        Comparing::NotEqual => Operator::NotEqual,
+    }
+}
+
+/// Why an expression is no sum.
+struct Wrong {
+    code: Code,
+    origin: Origin,
+    message: &'static str,
+    help: &'static str,
+}
+
+/// The parameters of an expression, each with how often it is added.
+fn collect<'c>(
+    expression: &'c Expression,
+    times: Fraction,
+    parts: &mut Vec<(Fraction, &'c Name)>,
+) -> Result<(), Wrong> {
+    for term in &expression.0 {
+        let mut times = times;
+        if term.is_subtracted {
+            times.over = -times.over;
+        }
+        let mut parameters = None;
+        let first = (None, &term.first);
+        let others = term.others.iter().map(|(sign, factor)| (Some(sign), factor));
+        for (sign, factor) in std::iter::once(first).chain(others) {
+            match factor {
+                Factor::Number(digits) => {
+                    let scaling = sign.map_or(Scaling::Times, |sign| sign.value);
+                    times = scaled(times, scaling, digits)?;
+                }
+                Factor::Parameter(_) | Factor::Inside(_) => {
+                    if let Some(sign) = sign
+                        && (parameters.is_some() || sign.value == Scaling::Over)
+                    {
+                        return Err(Wrong {
+                            code: Code::UnsupportedKeyword,
+                            origin: sign.origin,
+                            message: "the generator has no code for products and quotients of parameters",
+                            help: "multiply and divide by numbers only, compare sums, and leave other arithmetic to the service",
+                        });
+                    }
+                    parameters = Some(factor);
+                }
+            }
+        }
+        match parameters {
+            Some(Factor::Parameter(name)) => parts.push((times, name)),
+            Some(Factor::Inside(inside)) => collect(inside, times, parts)?,
+            // The parser refuses numbers that stand alone.
+            Some(Factor::Number(_)) | None => {}
+        }
+    }
+    Ok(())
+}
+
+/// The same, multiplied or divided by a number.
+fn scaled(times: Fraction, scaling: Scaling, digits: &Spanned<String>) -> Result<Fraction, Wrong> {
+    let wrong = |message, help| {
+        Err(Wrong { code: Code::InvalidValue, origin: digits.origin, message, help })
+    };
+    let number = Fraction::parse(&digits.value);
+    if number.is_some_and(|number| number.over == 0) {
+        return match scaling {
+            Scaling::Times => wrong("0 times something is nothing", "leave it out"),
+            Scaling::Over => wrong("nothing can be divided by 0", "divide by another number"),
+        };
+    }
+    let scaled = number.and_then(|number| match scaling {
+        Scaling::Times => times.times(number),
+        Scaling::Over => times.times(number.turned()),
+    });
+    scaled.map_or_else(|| wrong("this factor has too many digits", "write a shorter one"), Ok)
+}
+
+/// A number without rounding: `under` is more than 0, and nothing divides both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Fraction {
+    over: i128,
+    under: i128,
+}
+
+impl Fraction {
+    const ONE: Self = Self { over: 1, under: 1 };
+
+    /// Reads digits, with a sign and a decimal point; nothing where they are too many.
+    fn parse(digits: &str) -> Option<Self> {
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let under = 10_i128.checked_pow(u32::try_from(fraction.len()).ok()?)?;
+        Self::reduced(format!("{whole}{fraction}").parse().ok()?, under)
+    }
+
+    /// Nothing where a sign could not be turned.
+    fn reduced(over: i128, under: i128) -> Option<Self> {
+        let common = common_divisor(over.checked_abs()?, under);
+        Some(Self { over: over / common, under: under / common })
+    }
+
+    fn times(self, other: Self) -> Option<Self> {
+        let (over, under) =
+            (self.over.checked_mul(other.over)?, self.under.checked_mul(other.under)?);
+        Self::reduced(over, under)
+    }
+
+    fn plus(self, other: Self) -> Option<Self> {
+        let under = least_multiple(self.under, other.under)?;
+        let over = |part: Self| part.over.checked_mul(under / part.under);
+        Self::reduced(over(self)?.checked_add(over(other)?)?, under)
+    }
+
+    /// What 1 divided by it is; it is not 0.
+    fn turned(self) -> Self {
+        Self { over: self.under * self.over.signum(), under: self.over.abs() }
+    }
+}
+
+/// The greatest number that divides both, of which neither is below 0 and the second is above.
+fn common_divisor(first: i128, second: i128) -> i128 {
+    let (mut left, mut right) = (first, second);
+    while left != 0 {
+        (left, right) = (right % left, left);
+    }
+    right
+}
+
+fn least_multiple(first: i128, second: i128) -> Option<i128> {
+    (first / common_divisor(first, second)).checked_mul(second)
+}
