@@ -13,11 +13,15 @@ pub(crate) enum TimeFormat {
 impl TimeFormat {
     /// The format of this name.
     pub(crate) fn of(name: &str) -> Option<Self> {
-        match name {
-            "date" => Some(Self::Date),
-            "date-time" => Some(Self::DateTime),
-            "time" => Some(Self::Time),
-            _ => None,
+        [Self::Date, Self::DateTime, Self::Time].into_iter().find(|format| format.wire() == name)
+    }
+
+    /// The name of the format.
+    pub(crate) fn wire(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::DateTime => "date-time",
+            Self::Time => "time",
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! `enum` has all values, and requests are checked for them. Titles, and lists in descriptions, name some: such
 //! an enum is open in requests, too. It is for the names, so what is a number or says true or false has none.
+//! A text whose example is a date and time is said to be one, which asks nothing of it and lets rules compare it.
 
 use std::borrow::Cow;
 
@@ -17,6 +18,7 @@ use super::report::Report;
 use super::secrets::is_secret;
 use super::texts;
 use super::types::{At, Members, Side, Stands, Types, referring, typed};
+use crate::moment::TimeFormat;
 
 /// A value, and what it means.
 struct Value<'p> {
@@ -54,6 +56,10 @@ impl<'p> Types<'p> {
             () => closed(schema, report),
         };
         if values.is_empty() {
+            if is_moment(schema, at) {
+                report.repair(Repair::Moment, schema.spot.own);
+                members.push(("format".to_owned(), Node::text(TimeFormat::DateTime.wire())));
+            }
             members.extend(limits::text(schema, at, report));
             return members;
         }
@@ -73,6 +79,14 @@ impl<'p> Types<'p> {
         self.made.insert(name.clone(), Node::Object(members));
         referring(&name)
     }
+}
+
+/// Whether an example shows that a text that is sent is a date and time.
+fn is_moment(schema: &Schema, at: &At) -> bool {
+    let example = schema.example.as_deref().unwrap_or_default();
+    at.side == Side::Sent
+        && at.stands == Stands::Member
+        && TimeFormat::DateTime.read(example.trim()).is_some()
 }
 
 /// The values that `enum` has, with what is said of them there or elsewhere.

@@ -244,6 +244,8 @@ pub enum Repair {
     OwnScheme,
     /// The text is shown nowhere, since its name is that of a secret.
     Secret,
+    /// The text is said to be a date and time, since its example is one.
+    Moment,
     /// The value stands in the list already.
     ValueTwice,
     /// A host of the region is listed already, and is the same.
@@ -279,6 +281,7 @@ impl Repair {
             Self::Gloss => "a value with its meaning beside it",
             Self::OwnScheme => "a scheme of the service itself, signed with the key",
             Self::Secret => "a secret by its name, shown nowhere",
+            Self::Moment => "a date and time by its example",
             Self::ValueTwice => "a value that is listed twice",
             Self::HostTwice => "a host that is listed twice",
             Self::MembersOfList => "a list that declares the members of its items",

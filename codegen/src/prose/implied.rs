@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::meaning::{Condition, Id, Need, Relation, Rule};
+use crate::moment::{Moment, TimeFormat};
 
 /// What a parameter has in a request.
 #[derive(Debug, Clone, PartialEq)]
@@ -144,7 +145,7 @@ fn is_met(condition: &Condition, request: &Request) -> bool {
         Condition::Is(name, values) => request.get(name).is_some_and(|found| is_one(found, values)),
         Condition::Given(name) => request.contains_key(name),
         Condition::Compared(name, relation, number) => match request.get(name) {
-            Some(Cell::Number(found)) => compares(*found, *relation, *number),
+            Some(Cell::Number(found)) => compares(found, *relation, number),
             Some(Cell::Known(_) | Cell::Other) | None => false,
         },
         Condition::Not(inner) => !is_met(inner, request),
@@ -179,7 +180,11 @@ fn meets(need: &Need, request: &Request) -> bool {
         Need::With(name, others) => !is_given(name) || others.iter().all(is_given),
         Need::Order(left, relation, right) => match (request.get(left), request.get(right)) {
             (Some(Cell::Number(left)), Some(Cell::Number(right))) => {
-                compares(*left, *relation, *right)
+                compares(left, *relation, right)
+            }
+            (Some(Cell::Known(left)), Some(Cell::Known(right))) => {
+                let both = moment(left).zip(moment(right));
+                both.is_none_or(|(left, right)| compares(&left, *relation, &right))
             }
             _ => true,
         },
@@ -187,7 +192,12 @@ fn meets(need: &Need, request: &Request) -> bool {
     }
 }
 
-fn compares(left: i64, relation: Relation, right: i64) -> bool {
+/// The instant that a text says.
+fn moment(value: &Value) -> Option<Moment<'_>> {
+    value.as_str().and_then(|text| TimeFormat::DateTime.read(text.trim()))
+}
+
+fn compares<T: Ord>(left: &T, relation: Relation, right: &T) -> bool {
     match relation {
         Relation::Less => left < right,
         Relation::AtMost => left <= right,

@@ -117,6 +117,34 @@ fn of_rules_that_contradict_each_other_the_later_is_left_out_and_told() {
 }
 
 #[test]
+fn an_order_of_times_is_a_rule_where_both_examples_show_dates_and_times() {
+    const LATER: &str = "The value must be greater than StartTime";
+    let times = |start: &str, end: &str| {
+        let example = |text: &str| json!({ "example": text });
+        settled(&[
+            ("StartTime", "The beginning.", example(start)),
+            ("EndTime", &format!("The end. {LATER}."), example(end)),
+        ])
+    };
+    let (start, end) = ("2026-01-31T08:00:00Z", "2026-01-31T16:00:01+08:00");
+    let imported = times(start, end);
+    assert_eq!(told(&imported), (vec![LATER], Vec::new()));
+    assert_eq!(imported.report.repaired().count(), 2);
+    let spec = Specs::new(imported.folder, imported.files);
+    let output = generate(&spec).unwrap_or_else(|problems| panic!("{problems}"));
+    let texts: String = output.files.iter().map(|file| file.text.as_str()).collect();
+    assert!(texts.contains("`EndTime` must be later than `StartTime`"));
+    assert!(texts.contains("optional end_time: impl Into<String>"));
+
+    let broken = times(end, start);
+    assert_eq!(told(&broken), (Vec::new(), Vec::new()));
+    assert_eq!(asked(&broken), ["broken by the published example"]);
+    for (start, end) in [(start, "2026-01-31T16:00Z"), ("1769846400", end), (start, "tomorrow")] {
+        assert_eq!(told(&times(start, end)), (Vec::new(), vec![("invalid-value", LATER)]));
+    }
+}
+
+#[test]
 fn a_rule_that_another_states_too_is_left_out_and_told() {
     let imported = settled(&[
         ("Size", "You must specify at least one of Size and Zone.", json!({})),
