@@ -2,6 +2,9 @@
 //!
 //! Exact, with every fraction of a second and with leap seconds.
 
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
 /// What a text is that has one of the formats of dates and times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TimeFormat {
@@ -56,7 +59,7 @@ impl TimeFormat {
 
     /// The first and the last day that can be written.
     pub(crate) fn days() -> (i64, i64) {
-        (FIRST_DAY, LAST_DAY)
+        (0, days_until(Date::MAX).unwrap_or_default())
     }
 
     /// The moment that a text says, if it is in this format.
@@ -93,43 +96,22 @@ impl Moment<'_> {
 /// The seconds of a day.
 const DAY: i64 = 86_400;
 
-/// The first day of the year 0, which has 60 days until March.
-const FIRST_DAY: i64 = -60;
-
-/// The last day of the year 9999.
-const LAST_DAY: i64 = 3_652_364;
-
 /// What a day of those that can be written is written as.
 pub(crate) fn of_day(count: i64) -> String {
-    // In 400 years there are 146,097 days, and in four or a hundred of them nearly as many as in any others.
-    let (era, day) = (count.div_euclid(146_097), count.rem_euclid(146_097));
-    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day + 2) / 153;
-    let day = day - (153 * month + 2) / 5 + 1;
-    let (years, month) = if month < 10 { (0, month + 3) } else { (1, month - 9) };
-    format!("{:04}-{month:02}-{day:02}", 400 * era + year + years)
+    Date::ZERO.saturating_add(count.days()).to_string()
 }
 
-/// Days since the first of March in the year 0.
+/// Days since the beginning of the year 0.
 fn days(text: &str) -> Option<i64> {
     let (year, rest) = number(text, 4)?;
     let (month, rest) = number(rest.strip_prefix('-')?, 2)?;
     let (day, rest) = number(rest.strip_prefix('-')?, 2)?;
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let last = match month {
-        2 => 28 + i64::from(is_leap),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return None,
-    };
-    if !rest.is_empty() || !(1..=last).contains(&day) {
-        return None;
-    }
-    // Years start in March, so that the leap day is the last one.
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-    Some(365 * year + leap_days + (153 * month + 2) / 5 + day - 1)
+    let date = Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?);
+    days_until(date.ok().filter(|_| rest.is_empty())?)
+}
+
+fn days_until(date: Date) -> Option<i64> {
+    Date::ZERO.until(date).ok().map(|days| days.get_days().into())
 }
 
 fn time_of(days: i64, text: &str) -> Option<Moment<'_>> {

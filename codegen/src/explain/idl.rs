@@ -329,27 +329,32 @@ impl Writer<'_, '_> {
     }
 }
 
-/// A count as a formula of its parts: which of them hold, in each way that there is.
+/// A count as a formula of its parts: among so many of them one holds, and among so many one does not.
 fn spelled(count: &Count) -> Option<Formula> {
     let parts = count.of.len();
-    if parts > MAX_COUNTED {
+    if parts > MAX_COUNTED || count.min > parts {
         return None;
     }
-    let mut ways = Vec::new();
-    for chosen in 0..1_usize << parts {
-        let held = chosen.count_ones() as usize;
-        let is_so = held >= count.min && count.max.is_none_or(|max| held <= max);
-        if is_so == count.negated {
-            continue;
-        }
-        let all = count.of.iter().enumerate();
-        let all = all.map(|(index, part)| match chosen >> index & 1 {
-            1 => part.clone(),
-            _ => part.negated(),
-        });
-        ways.push(Formula::All(all.collect()));
+    let some_of = |size: usize, is_negated: bool| {
+        let sets = (0..1_usize << parts).filter(move |set| set.count_ones() as usize == size);
+        sets.map(move |set| {
+            let chosen = count.of.iter().enumerate().filter(|(index, _)| set >> index & 1 == 1);
+            let chosen = chosen.map(|(_, part)| match is_negated {
+                true => part.negated(),
+                false => part.clone(),
+            });
+            Formula::Any(chosen.collect())
+        })
+    };
+    let mut asked = Vec::new();
+    if count.min > 0 {
+        asked.extend(some_of(parts + 1 - count.min, false));
     }
-    (!ways.is_empty()).then_some(Formula::Any(ways))
+    if let Some(max) = count.max.filter(|max| *max < parts) {
+        asked.extend(some_of(max + 1, true));
+    }
+    let all = Formula::All(asked);
+    Some(if count.negated { all.negated() } else { all })
 }
 
 fn symbol(operator: Operator) -> &'static str {

@@ -37,7 +37,7 @@ fn random(rng: &mut Rng, format: TimeFormat) -> String {
     let day = |rng: &mut Rng| match rng.u8(..8) {
         0 => of_day(rng.i64(first..=last)),
         // From the year 2000 to the year 2040.
-        _ => of_day(rng.i64(730_425..=745_034)),
+        _ => of_day(rng.i64(730_485..=745_460)),
     };
     match format {
         TimeFormat::Date => day(rng),

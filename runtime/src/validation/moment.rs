@@ -1,6 +1,9 @@
 //! Dates and times as RFC 3339 writes them, for what compares two of them.
 //!
-//! Exact, with every fraction of a second and with leap seconds; knows no calendar but this one.
+//! Exact, with every fraction of a second and with leap seconds, and up to the last instant of the year 9999, which
+//! stands for "never" and is beyond the library's: that computes days only.
+
+use jiff::civil::Date;
 
 /// A day, an instant, or a time of one day in UTC. Later ones are greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,25 +35,14 @@ pub fn date_time(text: Option<&str>) -> Option<Moment<'_>> {
     time_of(days(date)?, time.strip_prefix(['T', 't'])?)
 }
 
-/// Days since the first of March in the year 0.
+/// Days since the beginning of the year 0.
 fn days(text: &str) -> Option<i64> {
     let (year, rest) = number(text, 4)?;
     let (month, rest) = number(rest.strip_prefix('-')?, 2)?;
     let (day, rest) = number(rest.strip_prefix('-')?, 2)?;
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let last = match month {
-        2 => 28 + i64::from(is_leap),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return None,
-    };
-    if !rest.is_empty() || !(1..=last).contains(&day) {
-        return None;
-    }
-    // Years start in March, so that the leap day is the last one.
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-    Some(365 * year + leap_days + (153 * month + 2) / 5 + day - 1)
+    let date = Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?);
+    let days = Date::ZERO.until(date.ok().filter(|_| rest.is_empty())?).ok()?;
+    Some(days.get_days().into())
 }
 
 fn time_of(days: i64, text: &str) -> Option<Moment<'_>> {
