@@ -9,12 +9,11 @@ use super::questions::{decided, settled, substituted};
 use crate::bound::Subject;
 use crate::bound::condition::Literal;
 use crate::judge::Judge;
-use crate::model::limit::{Bound, Check, Comparison};
 use crate::rules::logic::formula::{Formula, Test};
-use crate::rules::logic::predicate::Predicate;
 use crate::rules::logic::simplify::assume;
 use crate::rules::logic::space::{Domain, Space};
 use crate::rules::logic::states::{States, Values};
+use crate::rules::solve::numbers::bounds;
 
 /// The widest range of integers whose values are told one by one.
 const WIDEST: i128 = 4096;
@@ -230,7 +229,7 @@ fn values_of(space: &Space<'_>, subject: Subject, formula: &Formula) -> Option<V
     };
     let is_boolean = space.is_boolean(subject);
     let is_integer = matches!(space.domain(subject), Domain::Int32 | Domain::Int64);
-    let (mut low, mut high) = (i128::from(i64::MIN), i128::from(i64::MAX));
+    let mut holding = Vec::new();
     for part in parts {
         match part {
             Formula::Is(found, States { values: Values::Only(values), .. })
@@ -238,19 +237,10 @@ fn values_of(space: &Space<'_>, subject: Subject, formula: &Formula) -> Option<V
             {
                 return Some(values.iter().map(Literal::to_value).collect());
             }
-            Formula::Test(Test {
-                subject: found,
-                predicate: Predicate::Limit(Check::Compare(comparison, Bound::Integer(bound))),
-                negated: false,
-                ..
-            }) if *found == subject => {
-                let bound = i128::from(*bound);
-                match comparison {
-                    Comparison::AtLeast => low = low.max(bound),
-                    Comparison::MoreThan => low = low.max(bound + 1),
-                    Comparison::AtMost => high = high.min(bound),
-                    Comparison::LessThan => high = high.min(bound - 1),
-                }
+            Formula::Test(Test { subject: found, predicate, negated: false, .. })
+                if *found == subject =>
+            {
+                holding.push(predicate.clone());
             }
             _ => {}
         }
@@ -258,6 +248,8 @@ fn values_of(space: &Space<'_>, subject: Subject, formula: &Formula) -> Option<V
     if is_boolean {
         return Some(vec![false.into(), true.into()]);
     }
+    let (low, high) = bounds(&holding, &[]);
+    let (low, high) = (low.max(i64::MIN.into()), high.min(i64::MAX.into()));
     let is_narrow = is_integer && high - low < WIDEST;
     is_narrow.then(|| {
         (low..=high).filter_map(|number| i64::try_from(number).ok()).map(Value::from).collect()

@@ -3,6 +3,10 @@
 //! Parameters are multiplied and divided by numbers as in arithmetic, without rounding; all of it is then taken
 //! as often as makes every coefficient whole.
 
+use num_integer::gcd;
+use num_rational::Ratio;
+use num_traits::{CheckedAdd as _, CheckedMul as _, One as _, Zero as _};
+
 use super::Binder;
 use crate::bound::Subject;
 use crate::bound::condition::{ObjectCondition, Operator, Relation, Term};
@@ -23,13 +27,13 @@ impl Binder<'_, '_> {
     fn compared_sums(&mut self, comparison: &Comparison) -> Option<Spanned<Relation>> {
         let mut parts = Vec::new();
         if let Err(Wrong { code, origin, message, help }) =
-            collect(&comparison.left, Fraction::ONE, &mut parts)
+            collect(&comparison.left, Fraction::one(), &mut parts)
         {
             self.sink.error_with_help(code, origin, message, help);
             return None;
         }
         if let Side::Parameter(name) = &comparison.right {
-            parts.push((Fraction { over: -1, under: 1 }, name));
+            parts.push((-Fraction::one(), name));
         }
         let sum = self.sum(&parts, comparison.origin);
         let constant = match &comparison.right {
@@ -55,23 +59,23 @@ impl Binder<'_, '_> {
             let label = self.scope.name(subject.value).to_owned();
             let subject = self.number(&Spanned { value: label, origin: name.origin })?;
             match sum.iter_mut().find(|(known, _)| *known == subject) {
-                Some((_, known)) => match known.plus(*times) {
+                Some((_, known)) => match known.checked_add(times) {
                     Some(added) => *known = added,
                     None => too_large = true,
                 },
                 None => sum.push((subject, *times)),
             }
         }
-        if let Some((subject, _)) = sum.iter().find(|(_, times)| times.over == 0) {
+        if let Some((subject, _)) = sum.iter().find(|(_, times)| times.is_zero()) {
             let name = self.scope.name(*subject);
             let message = format!("`{name}` is subtracted from itself, so nothing is asked of it");
             self.sink.error_with_help(Code::InvalidValue, origin, message, "leave it out");
             return None;
         }
-        let whole = sum.iter().try_fold(1, |whole, (_, times)| least_multiple(whole, times.under));
+        let whole = least_whole(sum.iter().map(|(_, times)| times));
         let terms = whole.filter(|_| !too_large).and_then(|whole| {
             let term = |(subject, times): &(Subject, Fraction)| {
-                let coefficient = times.over.checked_mul(whole / times.under)?;
+                let coefficient = times.numer().checked_mul(&(whole / times.denom()))?;
                 let is_small = (-MOST_TIMES..=MOST_TIMES).contains(&coefficient);
                 let coefficient = i32::try_from(coefficient).ok().filter(|_| is_small)?;
                 Some(Term { coefficient, subject: *subject })
@@ -97,12 +101,11 @@ impl Binder<'_, '_> {
         digits: &Spanned<String>,
         times: i128,
     ) -> Option<(Comparing, i64)> {
-        let times = Fraction { over: times, under: 1 };
-        let number = Fraction::parse(&digits.value).and_then(|number| number.times(times));
-        let below =
-            number.and_then(|number| i64::try_from(number.over.div_euclid(number.under)).ok());
+        let times = Fraction::from_integer(times);
+        let number = fraction(&digits.value).and_then(|number| number.checked_mul(&times));
+        let below = number.and_then(|number| i64::try_from(number.floor().to_integer()).ok());
         let message = match (comparing, below) {
-            (_, Some(whole)) if number.is_some_and(|number| number.under == 1) => {
+            (_, Some(whole)) if number.is_some_and(|number| number.is_integer()) => {
                 return Some((comparing, whole));
             }
             (Comparing::Less | Comparing::AtMost, Some(below)) => {
@@ -145,10 +148,7 @@ fn collect<'c>(
     parts: &mut Vec<(Fraction, &'c Name)>,
 ) -> Result<(), Wrong> {
     for term in &expression.0 {
-        let mut times = times;
-        if term.is_subtracted {
-            times.over = -times.over;
-        }
+        let mut times = if term.is_subtracted { -times } else { times };
         let mut parameters = None;
         let first = (None, &term.first);
         let others = term.others.iter().map(|(sign, factor)| (Some(sign), factor));
@@ -188,70 +188,34 @@ fn scaled(times: Fraction, scaling: Scaling, digits: &Spanned<String>) -> Result
     let wrong = |message, help| {
         Err(Wrong { code: Code::InvalidValue, origin: digits.origin, message, help })
     };
-    let number = Fraction::parse(&digits.value);
-    if number.is_some_and(|number| number.over == 0) {
+    let number = fraction(&digits.value);
+    if number.is_some_and(|number| number.is_zero()) {
         return match scaling {
             Scaling::Times => wrong("0 times something is nothing", "leave it out"),
             Scaling::Over => wrong("nothing can be divided by 0", "divide by another number"),
         };
     }
     let scaled = number.and_then(|number| match scaling {
-        Scaling::Times => times.times(number),
-        Scaling::Over => times.times(number.turned()),
+        Scaling::Times => times.checked_mul(&number),
+        Scaling::Over => times.checked_mul(&number.recip()),
     });
     scaled.map_or_else(|| wrong("this factor has too many digits", "write a shorter one"), Ok)
 }
 
-/// A number without rounding: `under` is more than 0, and nothing divides both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Fraction {
-    over: i128,
-    under: i128,
+/// A number without rounding.
+type Fraction = Ratio<i128>;
+
+/// Reads digits, with a sign and a decimal point; nothing where they are too many.
+fn fraction(digits: &str) -> Option<Fraction> {
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
+    let under = 10_i128.checked_pow(u32::try_from(decimals.len()).ok()?)?;
+    let over: i128 = format!("{whole}{decimals}").parse().ok()?;
+    // What has no opposite cannot be reduced.
+    over.checked_neg().map(|_| Ratio::new(over, under))
 }
 
-impl Fraction {
-    const ONE: Self = Self { over: 1, under: 1 };
-
-    /// Reads digits, with a sign and a decimal point; nothing where they are too many.
-    fn parse(digits: &str) -> Option<Self> {
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let under = 10_i128.checked_pow(u32::try_from(fraction.len()).ok()?)?;
-        Self::reduced(format!("{whole}{fraction}").parse().ok()?, under)
-    }
-
-    /// Nothing where a sign could not be turned.
-    fn reduced(over: i128, under: i128) -> Option<Self> {
-        let common = common_divisor(over.checked_abs()?, under);
-        Some(Self { over: over / common, under: under / common })
-    }
-
-    fn times(self, other: Self) -> Option<Self> {
-        let (over, under) =
-            (self.over.checked_mul(other.over)?, self.under.checked_mul(other.under)?);
-        Self::reduced(over, under)
-    }
-
-    fn plus(self, other: Self) -> Option<Self> {
-        let under = least_multiple(self.under, other.under)?;
-        let over = |part: Self| part.over.checked_mul(under / part.under);
-        Self::reduced(over(self)?.checked_add(over(other)?)?, under)
-    }
-
-    /// What 1 divided by it is; it is not 0.
-    fn turned(self) -> Self {
-        Self { over: self.under * self.over.signum(), under: self.over.abs() }
-    }
-}
-
-/// The greatest number that divides both, of which neither is below 0 and the second is above.
-fn common_divisor(first: i128, second: i128) -> i128 {
-    let (mut left, mut right) = (first, second);
-    while left != 0 {
-        (left, right) = (right % left, left);
-    }
-    right
-}
-
-fn least_multiple(first: i128, second: i128) -> Option<i128> {
-    (first / common_divisor(first, second)).checked_mul(second)
+/// The least whole number of times that makes whole numbers of all these.
+fn least_whole<'f>(fractions: impl Iterator<Item = &'f Fraction>) -> Option<i128> {
+    let mut unders = fractions.map(|fraction| *fraction.denom());
+    unders.try_fold(1, |whole: i128, under| (whole / gcd(whole, under)).checked_mul(under))
 }

@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
+use num_integer::lcm;
+
 use crate::bound::condition::Literal;
 use crate::model::limit::{Bound, Check, Comparison};
 use crate::rules::logic::predicate::Predicate;
@@ -129,23 +131,8 @@ impl Lattice<'_> {
 
     /// The least common multiple of the divisors; of those beyond all integers, only 0 is a multiple.
     pub(in crate::rules) fn step(&self) -> i128 {
-        self.divisors
-            .iter()
-            .fold(1, |step, divisor| least_common_multiple(step, i128::from(*divisor)).min(1 << 65))
+        self.divisors.iter().fold(1, |step, divisor| lcm(step, i128::from(*divisor)).min(1 << 65))
     }
-}
-
-fn least_common_multiple(left: i128, right: i128) -> i128 {
-    left / greatest_common_divisor(left, right) * right
-}
-
-/// Of two numbers of which one is not 0; never negative.
-pub(in crate::rules) fn greatest_common_divisor(left: i128, right: i128) -> i128 {
-    let (mut divisor, mut rest) = (left.abs(), right.abs());
-    while rest != 0 {
-        (divisor, rest) = (rest, divisor % rest);
-    }
-    divisor
 }
 
 /// The bounds that predicates set to an integer, those that hold and those that do not.
@@ -242,7 +229,7 @@ fn common_multiple(divisors: impl Iterator<Item = f64>) -> Option<f64> {
         let scaled = (divisor * SCALE).round();
         let is_exact = (scaled / SCALE).to_bits() == divisor.to_bits() && scaled < 1e18;
         let scaled = is_exact.then_some(scaled as i128).filter(|scaled| *scaled > 0)?;
-        common = least_common_multiple(common, scaled);
+        common = lcm(common, scaled);
     }
     Some(common as f64 / SCALE)
 }

@@ -7,8 +7,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use num_integer::gcd;
+
 use crate::bound::condition::Operator;
-use crate::rules::solve::numbers::{TooFar, greatest_common_divisor};
+use crate::rules::solve::numbers::TooFar;
 use crate::rules::solve::relations::Choice;
 
 /// How many comparisons are made and numbers tried before the search is given up.
@@ -28,7 +30,7 @@ struct Rows(BTreeMap<Vec<i128>, i128>);
 impl Rows {
     /// Adds one, as tight as whole numbers allow; false for what cannot be.
     fn add(&mut self, mut factors: Vec<i128>, mut most: i128) -> bool {
-        let divisor = factors.iter().fold(0, |all, factor| greatest_common_divisor(all, *factor));
+        let divisor = factors.iter().fold(0, |all, factor| gcd(all, *factor));
         if divisor == 0 {
             return most >= 0;
         }
@@ -188,7 +190,7 @@ fn combined(
     position: usize,
 ) -> Option<(Vec<i128>, i128)> {
     let (above, below) = (upper[position], -lower[position]);
-    let divisor = greatest_common_divisor(above, below);
+    let divisor = gcd(above, below);
     let (above, below) = (above / divisor, below / divisor);
     let sum =
         |upper: i128, lower: i128| upper.checked_mul(below)?.checked_add(lower.checked_mul(above)?);
