@@ -136,6 +136,7 @@
     clippy::manual_contains,
     clippy::manual_is_ascii_check,
     clippy::manual_range_patterns,
+    clippy::nonminimal_bool,
     reason = "conditions are written down as the specs state them"
 )]
 #![allow(
