@@ -10,6 +10,7 @@ mod bounds;
 #[path = "../support/checkout.rs"]
 mod checkout;
 mod cli;
+mod cli_requests;
 mod diagnostics;
 #[path = "../support/drawn.rs"]
 mod drawn;

@@ -33,25 +33,8 @@ pub(in crate::rules) fn predicate(
         Predicate::MaxItems(limit) => format!("{has} {}", at_most(*limit, "item", negated)),
         Predicate::UniqueItems if negated => format!("{has} two equal items"),
         Predicate::UniqueItems => format!("{has} no two equal items"),
-        Predicate::Contains { item, min: 1, max: None } => {
-            let quantity = if negated { "no item" } else { "an item" };
-            format!("{has} {quantity} {}", that(&inside(item, false)))
-        }
-        Predicate::Contains { item, min: 0, max: Some(0) } => {
-            let quantity = if negated { "an item" } else { "no item" };
-            format!("{has} {quantity} {}", that(&inside(item, false)))
-        }
         Predicate::Contains { item, min, max } => {
-            let quantity = match max {
-                None => at_least(*min, "item", negated),
-                Some(max) if *min == 0 => at_most(*max, "item", negated),
-                Some(max) if negated => format!("fewer than {min} or more than {max} items"),
-                Some(max) if min == max => format!("exactly {}", counted(*min, "item")),
-                Some(max) => format!("{min} to {max} items"),
-            };
-            let said = inside(item, false);
-            let is_one = *max == Some(1) && !negated && *min <= 1;
-            format!("{has} {quantity} {}", if is_one { that(&said) } else { each(&said) })
+            format!("{has} {}", containing(&inside(item, false), *min, *max, negated))
         }
         Predicate::Each(item) if negated => {
             format!("{has} an item {}", that(&inside(item, true)))
@@ -73,6 +56,23 @@ pub(in crate::rules) fn predicate(
             format!("{is} such that {}", inside(object, negated))
         }
     }
+}
+
+/// How many items a list has of which this is said.
+fn containing(said: &str, min: u64, max: Option<u64>, negated: bool) -> String {
+    let quantity = match max {
+        None if min == 1 && negated => return format!("no item {}", that(said)),
+        None if min == 1 => return format!("an item {}", that(said)),
+        Some(0) if min == 0 && negated => return format!("an item {}", that(said)),
+        Some(0) if min == 0 => return format!("no item {}", that(said)),
+        None => at_least(min, "item", negated),
+        Some(max) if min == 0 => at_most(max, "item", negated),
+        Some(max) if negated => format!("fewer than {min} or more than {max} items"),
+        Some(max) if min == max => format!("exactly {}", counted(min, "item")),
+        Some(max) => format!("{min} to {max} items"),
+    };
+    let is_one = max == Some(1) && !negated && min <= 1;
+    format!("{quantity} {}", if is_one { that(said) } else { each(said) })
 }
 
 /// The pattern of IDL that a limit of texts is, where there is one.
