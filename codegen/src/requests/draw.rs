@@ -24,8 +24,11 @@ use crate::rules::logic::verdict::holds;
 use crate::rules::solve::situations::Situation;
 use crate::rules::solve::{Chosen, suppose};
 
-/// How often a request is drawn anew when a value could not be made.
+/// How often a request is drawn anew when a value could not be made, or an order of situations leads nowhere.
 const TRIES: usize = 12;
+
+/// How many splits each try but the last may take: another order finds sooner what one has long looked for.
+const HURRIED: u32 = 1 << 11;
 
 /// In how many objects an object may stand that need not be there.
 pub(super) const DEEP: usize = 3;
@@ -43,6 +46,8 @@ pub struct Draws<'j> {
     pub(super) rng: Rng,
     /// Texts that match what patterns ask for.
     pub(super) texts: values::Texts,
+    /// How many splits a formula may take.
+    splits: u32,
     given: Vec<(Subject, Value)>,
 }
 
@@ -77,7 +82,8 @@ impl Judge {
     pub fn draws(&self, seed: u64, given: &Map<String, Value>) -> Result<Draws<'_>, Unanswered> {
         let given = self.given(given)?;
         let rng = Rng::with_seed(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        Ok(Draws { judge: self, rng, texts: values::Texts::default(), given })
+        let texts = values::Texts::default();
+        Ok(Draws { judge: self, rng, texts, splits: HURRIED, given })
     }
 
     /// What can be broken of a request by itself: the name of a parameter, and the sentence that says what is
@@ -181,12 +187,13 @@ impl Draws<'_> {
         let asked = known.asked(judge.item().request);
         let given = self.given.clone();
         let mut failed = Unanswered::NoValue(Vec::new());
-        for _ in 0..TRIES {
+        for attempt in 1..=TRIES {
+            self.splits = if attempt < TRIES { HURRIED } else { u32::MAX };
             let position = broken.map(|(_, position)| position);
             let wish = Wish { broken: position, given: &given, ..Wish::default() };
             let drawn = match self.members(asked, &wish, 0) {
                 Ok(drawn) => drawn,
-                Err(error @ (Unanswered::Nothing | Unanswered::TooComplex)) => return Err(error),
+                Err(Unanswered::Nothing) => return Err(Unanswered::Nothing),
                 Err(error) => {
                     failed = error;
                     continue;
@@ -231,7 +238,7 @@ impl Draws<'_> {
         let mut absent = Vec::new();
         for formula in self.wished(asked, wish) {
             // Each has as many splits as any other.
-            let space = asked.space(&known.api, &known.rules);
+            let space = asked.space(&known.api, &known.rules).with_splits(self.splits);
             let formula = space.simplified(&formula).into_owned();
             let rng = &mut self.rng;
             let chosen = space.witness_by(&formula, &mut |situations| {

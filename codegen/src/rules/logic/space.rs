@@ -219,6 +219,12 @@ impl<'a> Space<'a> {
         left > 0
     }
 
+    /// The same with no more splits than these.
+    pub(crate) fn with_splits(self, splits: u32) -> Self {
+        self.budget.set(self.budget.get().min(splits));
+        self
+    }
+
     /// Takes all splits: a question has too many answers.
     pub(crate) fn give_up(&self) {
         self.budget.set(0);
