@@ -1,7 +1,6 @@
 //! Every way in which a connection can fail or a request be refused, on a server that fails in exactly
 //! that way; whatever is shown or logged on the way is searched for secrets.
 
-use std::net::TcpListener;
 use std::time::Duration;
 
 use crate::deadlines::{LONG, within};
@@ -13,6 +12,7 @@ use crate::service::operations::ModifyBackupSourceEndpointRequest as Request;
 use crate::service::transport::{TransportError, TransportErrorKind};
 use crate::service::types::{BackupObject, SourceEndpointInstanceType};
 use crate::service::{Credentials, Error, ErrorKind};
+use crate::sources::nobody;
 
 async fn transport_error(server: &Server) -> TransportError {
     match failure(server).await.into_kind() {
@@ -32,12 +32,10 @@ fn begun_with(status: u16, length: &str, body: &str) -> Vec<u8> {
 
 /// How long a call takes that nothing answers in time.
 const SHORT: Duration = Duration::from_millis(50);
+
 #[tokio::test]
 async fn a_refused_connection() {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("loopback has free ports");
-    let address = listener.local_addr().expect("it is bound");
-    drop(listener);
-    let client = builder(&format!("http://{address}")).build().expect("it is acceptable");
+    let client = builder(&nobody()).build().expect("it is acceptable");
     let error = call(&client).await.expect_err("nobody listens");
     let ErrorKind::Transport(inner) = error.kind() else { panic!("{error:?}") };
     assert_eq!(inner.kind(), TransportErrorKind::Connect);

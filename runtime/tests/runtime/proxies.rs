@@ -2,7 +2,6 @@
 //! what nobody may see of a proxy's password.
 
 use std::env;
-use std::net::TcpListener;
 
 use crate::deadlines::{LONG, within};
 use crate::head::Head;
@@ -13,6 +12,7 @@ use crate::service::error::EndpointError;
 use crate::service::operations::CreateGetDbListFromAgentTaskRequest;
 use crate::service::transport::TransportErrorKind;
 use crate::service::{Client, ClientBuilder, Error, ErrorKind};
+use crate::sources::nobody;
 
 /// An endpoint that nothing answers for; only a proxy is ever asked for it.
 const ENDPOINT: &str = "https://dbs.example.invalid";
@@ -100,9 +100,7 @@ async fn without_tls_the_proxy_forwards_and_its_407_is_its_own() {
 
 #[tokio::test]
 async fn a_proxy_that_is_not_there_is_named() {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("loopback has free ports");
-    let address = listener.local_addr().expect("it is bound").to_string();
-    drop(listener);
+    let address = nobody().replace("http://", "");
     let error = fails(builder(ENDPOINT).proxy(format!("user:planted-p@{address}"))).await;
     assert!(error.to_string().contains(&format!("the proxy `{address}`")), "{error}");
     assert!(error.to_string().contains("refused"), "{error}");
