@@ -8,7 +8,7 @@ mod condition;
 pub(in crate::rules) mod readings;
 mod value;
 
-use crate::bound::condition::{Branches, Dependent, ObjectCondition};
+use crate::bound::condition::{Branches, Combined, Dependent, ObjectCondition};
 use crate::bound::{Requirements, Subject};
 use crate::diagnostic::{Code, Sink};
 use crate::rules::compile::readings::Reading;
@@ -19,7 +19,7 @@ use crate::rules::logic::space::Space;
 use crate::rules::logic::states::States;
 use crate::rules::rule::{Condition, Demand, Effect, Idle, Kind, ObjectRules, Rule};
 use crate::rules::words::sentence;
-use crate::source::Origin;
+use crate::source::{Origin, Spanned};
 
 /// Compiles the rules of a request, or of an object inside one.
 pub(in crate::rules) fn compile(
@@ -162,7 +162,11 @@ impl<'c, 'a> Compiler<'c, 'a> {
                 }
             });
         }
-        let combined = &condition.combined;
+        self.joined(&condition.combined, when);
+    }
+
+    /// What is made of other conditions.
+    fn joined(&mut self, combined: &Combined<ObjectCondition>, when: &Formula) {
         if let Some(branches) = &combined.branches {
             self.written(branches.origin, when, |compiler| compiler.branches(branches, when));
         }
@@ -189,16 +193,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
             });
         }
         if let Some(together) = &combined.all_or_none {
-            self.written(together.origin, when, |compiler| {
-                let parts = &together.value;
-                let all: Vec<_> = parts.iter().map(|part| compiler.formula(part)).collect();
-                for (index, part) in parts.iter().enumerate() {
-                    let others = all.iter().enumerate().filter(|(other, _)| *other != index);
-                    let any = Formula::Any(others.map(|(_, formula)| formula.clone()).collect());
-                    compiler.conjuncts(part, &when.clone().and(any));
-                }
-            });
-            self.outer = when.clone();
+            self.together(together, when);
         }
         type Join = fn(Vec<Formula>) -> Formula;
         let ways: [(_, Join); 3] = [
@@ -217,6 +212,20 @@ impl<'c, 'a> Compiler<'c, 'a> {
                 compiler.combination(when, holds, origin);
             });
         }
+    }
+
+    /// All of some conditions, as soon as one of them holds.
+    fn together(&mut self, together: &Spanned<Vec<ObjectCondition>>, when: &Formula) {
+        self.written(together.origin, when, |compiler| {
+            let parts = &together.value;
+            let all: Vec<_> = parts.iter().map(|part| compiler.formula(part)).collect();
+            for (index, part) in parts.iter().enumerate() {
+                let others = all.iter().enumerate().filter(|(other, _)| *other != index);
+                let any = Formula::Any(others.map(|(_, formula)| formula.clone()).collect());
+                compiler.conjuncts(part, &when.clone().and(any));
+            }
+        });
+        self.outer = when.clone();
     }
 
     /// What hangs on a parameter that is given.
