@@ -7,11 +7,11 @@ mod said;
 mod unsaid;
 
 use crate::bound::Subject;
-use crate::bound::condition::{Literal, Operator};
+use crate::bound::condition::Literal;
 use crate::findings::Findings;
 use crate::idl::pattern;
 use crate::idl::tree::Group;
-use crate::idl::written::{name, text};
+use crate::idl::written::{name, sign, text};
 use crate::model::limit::{Check, Comparison};
 use crate::model::{Field, OperationId};
 use crate::rules::logic::formula::{Count, Formula, Relation, Test};
@@ -287,7 +287,7 @@ impl Writer<'_, '_> {
         }
         let is_turned = compared.terms.iter().all(|term| term.coefficient < 0);
         let constant = i128::from(compared.constant);
-        let (sign, constant) = match is_turned {
+        let (operator, constant) = match is_turned {
             true => (compared.operator.turned(), -constant),
             false => (compared.operator, constant),
         };
@@ -298,7 +298,7 @@ impl Writer<'_, '_> {
             terms.extend((0..term.coefficient.unsigned_abs()).map(|_| (is_added, name.clone())));
         }
         terms.sort_by_key(|(is_added, _)| !is_added);
-        let sign = symbol(sign);
+        let sign = sign(operator);
         let text = match terms.as_slice() {
             [(true, left), (false, right)] if constant == 0 => format!("{left} {sign} {right}"),
             [(_, first), others @ ..] if !others.is_empty() => {
@@ -355,15 +355,4 @@ fn spelled(count: &Count) -> Option<Formula> {
     }
     let all = Formula::All(asked);
     Some(if count.negated { all.negated() } else { all })
-}
-
-fn symbol(operator: Operator) -> &'static str {
-    match operator {
-        Operator::Less => "<",
-        Operator::AtMost => "<=",
-        Operator::Equal => "==",
-        Operator::NotEqual => "!=",
-        Operator::AtLeast => ">=",
-        Operator::More => ">",
-    }
 }

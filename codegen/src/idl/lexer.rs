@@ -2,7 +2,19 @@
 
 use std::ops::Range;
 
-use super::tree::{Comparing, Group};
+use super::tree::Group;
+use super::written::sign;
+use crate::bound::condition::Operator;
+
+/// The operators, those first whose signs start with the signs of others.
+const OPERATORS: [Operator; 6] = [
+    Operator::AtMost,
+    Operator::AtLeast,
+    Operator::Equal,
+    Operator::NotEqual,
+    Operator::Less,
+    Operator::More,
+];
 
 /// A dependency with more tokens than this is too large to be one.
 const MAX_TOKENS: usize = 10_000;
@@ -42,7 +54,7 @@ pub(super) enum Kind {
     Number(String),
     /// Without quotes.
     Text(String),
-    Compares(Comparing),
+    Compares(Operator),
     Plus,
     Minus,
     Times,
@@ -147,11 +159,10 @@ impl<'t> Lexer<'t> {
 
     fn token(&mut self, first: char, after: Option<&Kind>) -> Result<Kind, Problem> {
         let rest = self.rest();
-        if let Some((sign, comparing)) =
-            Comparing::ALL.into_iter().find(|(sign, _)| rest.starts_with(sign))
-        {
-            self.at += sign.len();
-            return Ok(Kind::Compares(comparing));
+        let operator = OPERATORS.into_iter().find(|operator| rest.starts_with(sign(*operator)));
+        if let Some(operator) = operator {
+            self.at += sign(operator).len();
+            return Ok(Kind::Compares(operator));
         }
         match first {
             '\'' | '"' => self.quoted(first),

@@ -2,6 +2,7 @@
 //!
 //! What can be long is a list and what can be deep is bounded by the parser, so that a walk may recurse.
 
+use crate::bound::condition::Operator;
 use crate::source::{Origin, Spanned};
 
 /// A parameter where it is named.
@@ -75,7 +76,7 @@ pub(crate) enum Value {
     Like(Spanned<String>),
     Boolean(Spanned<bool>),
     /// So it compares with a number, whose digits these are.
-    Number(Comparing, Spanned<String>),
+    Number(Operator, Spanned<String>),
 }
 
 /// `a + b <= 10` or `a < b`.
@@ -83,7 +84,7 @@ pub(crate) enum Value {
 pub(crate) struct Comparison {
     pub(crate) origin: Origin,
     pub(crate) left: Expression,
-    pub(crate) comparing: Comparing,
+    pub(crate) operator: Operator,
     pub(crate) right: Side,
 }
 
@@ -156,27 +157,4 @@ pub(crate) enum Factor {
     Number(Spanned<String>),
     /// In parentheses.
     Inside(Expression),
-}
-
-/// How two numbers compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Comparing {
-    Less,
-    AtMost,
-    More,
-    AtLeast,
-    Equal,
-    NotEqual,
-}
-
-impl Comparing {
-    /// The signs of the language, longer ones before those that they start with.
-    pub(crate) const ALL: [(&'static str, Self); 6] = [
-        ("<=", Self::AtMost),
-        (">=", Self::AtLeast),
-        ("==", Self::Equal),
-        ("!=", Self::NotEqual),
-        ("<", Self::Less),
-        (">", Self::More),
-    ];
 }

@@ -1,6 +1,7 @@
 //! Names and values as the language writes them.
 
 use super::lexer::{Kind, tokens};
+use crate::bound::condition::Operator;
 use crate::english::is_hidden;
 
 /// The name of a parameter, in brackets where it has to be; nothing where the language cannot write it.
@@ -40,4 +41,16 @@ pub(crate) fn text(text: &str) -> String {
     }
     quoted.push('\'');
     quoted
+}
+
+/// How the language writes a comparison.
+pub(crate) fn sign(operator: Operator) -> &'static str {
+    match operator {
+        Operator::Less => "<",
+        Operator::AtMost => "<=",
+        Operator::Equal => "==",
+        Operator::NotEqual => "!=",
+        Operator::AtLeast => ">=",
+        Operator::More => ">",
+    }
 }

@@ -8,14 +8,12 @@ use num_rational::Ratio;
 use num_traits::{CheckedAdd as _, CheckedMul as _, One as _, Zero as _};
 
 use super::Binder;
+use super::object::{MOST_TIMES, whole_times};
 use crate::bound::Subject;
 use crate::bound::condition::{ObjectCondition, Operator, Relation, Term};
 use crate::diagnostic::Code;
-use crate::idl::tree::{Comparing, Comparison, Expression, Factor, Name, Scaling, Side};
+use crate::idl::tree::{Comparison, Expression, Factor, Name, Scaling, Side};
 use crate::source::{Origin, Spanned};
-
-/// How often a parameter can be in a sum, so that no sum overflows.
-const MOST_TIMES: i128 = 1_000_000_000;
 
 impl Binder<'_, '_> {
     /// A comparison of its own: it asks nothing where one of its parameters is not given.
@@ -37,15 +35,15 @@ impl Binder<'_, '_> {
         }
         let sum = self.sum(&parts, comparison.origin);
         let constant = match &comparison.right {
-            Side::Parameter(_) => Some((comparison.comparing, 0)),
+            Side::Parameter(_) => Some((comparison.operator, 0)),
             Side::Number(digits) => {
                 let times = sum.as_ref().map_or(1, |(_, times)| *times);
-                self.constant(comparison.comparing, digits, times)
+                self.constant(comparison.operator, digits, times)
             }
         };
-        let ((terms, _), (comparing, constant)) = sum.zip(constant)?;
+        let ((terms, _), (operator, constant)) = sum.zip(constant)?;
         self.check_moments(&terms, constant, comparison.origin)?;
-        let value = Relation { terms, operator: operator(comparing), constant };
+        let value = Relation { terms, operator, constant };
         Some(Spanned { value, origin: comparison.origin })
     }
 
@@ -76,8 +74,7 @@ impl Binder<'_, '_> {
         let terms = whole.filter(|_| !too_large).and_then(|whole| {
             let term = |(subject, times): &(Subject, Fraction)| {
                 let coefficient = times.numer().checked_mul(&(whole / times.denom()))?;
-                let is_small = (-MOST_TIMES..=MOST_TIMES).contains(&coefficient);
-                let coefficient = i32::try_from(coefficient).ok().filter(|_| is_small)?;
+                let coefficient = whole_times(coefficient)?;
                 Some(Term { coefficient, subject: *subject })
             };
             let mut terms: Vec<Term> = sum.iter().map(term).collect::<Option<_>>()?;
@@ -97,39 +94,28 @@ impl Binder<'_, '_> {
     /// with the next.
     pub(super) fn constant(
         &mut self,
-        comparing: Comparing,
+        operator: Operator,
         digits: &Spanned<String>,
         times: i128,
-    ) -> Option<(Comparing, i64)> {
+    ) -> Option<(Operator, i64)> {
         let times = Fraction::from_integer(times);
         let number = fraction(&digits.value).and_then(|number| number.checked_mul(&times));
         let below = number.and_then(|number| i64::try_from(number.floor().to_integer()).ok());
-        let message = match (comparing, below) {
+        let message = match (operator, below) {
             (_, Some(whole)) if number.is_some_and(|number| number.is_integer()) => {
-                return Some((comparing, whole));
+                return Some((operator, whole));
             }
-            (Comparing::Less | Comparing::AtMost, Some(below)) => {
-                return Some((Comparing::AtMost, below));
+            (Operator::Less | Operator::AtMost, Some(below)) => {
+                return Some((Operator::AtMost, below));
             }
-            (Comparing::More | Comparing::AtLeast, Some(below)) => {
-                return Some((Comparing::More, below));
+            (Operator::More | Operator::AtLeast, Some(below)) => {
+                return Some((Operator::More, below));
             }
-            (Comparing::Equal | Comparing::NotEqual, Some(_)) => "a sum of integers is never this",
+            (Operator::Equal | Operator::NotEqual, Some(_)) => "a sum of integers is never this",
             (_, None) => "this is more than 64 bits hold",
         };
         self.sink.error(Code::InvalidValue, digits.origin, message);
         None
-    }
-}
-
-fn operator(comparing: Comparing) -> Operator {
-    match comparing {
-        Comparing::Less => Operator::Less,
-        Comparing::AtMost => Operator::AtMost,
-        Comparing::More => Operator::More,
-        Comparing::AtLeast => Operator::AtLeast,
-        Comparing::Equal => Operator::Equal,
-        Comparing::NotEqual => Operator::NotEqual,
     }
 }
 

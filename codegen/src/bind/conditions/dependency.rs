@@ -6,10 +6,10 @@
 
 use super::{Binder, Extent};
 use crate::bound::Subject;
-use crate::bound::condition::{Branches, Combined, ObjectCondition, ValueCondition};
+use crate::bound::condition::{Branches, Combined, ObjectCondition, Operator, ValueCondition};
 use crate::diagnostic::Code;
 use crate::idl::pattern;
-use crate::idl::tree::{Clause, Comparing, Dependency, Group, Name, Says, Value};
+use crate::idl::tree::{Clause, Dependency, Group, Name, Says, Value};
 use crate::json::{Json, Kind};
 use crate::model::Type;
 use crate::read::schema::{Limits, Schema};
@@ -115,7 +115,7 @@ impl Binder<'_, '_> {
                 let kind = Kind::Boolean(boolean.value);
                 self.one_of(&subject, vec![Json { origin: boolean.origin, kind }])
             }
-            Value::Number(comparing, digits) => self.bounded(&subject, *comparing, digits),
+            Value::Number(operator, digits) => self.bounded(&subject, *operator, digits),
             Value::Like(pattern) => match type_ {
                 Type::String | Type::Secret => self.like(&subject, pattern),
                 Type::Named(_) if !self.is_object(type_) => self.like(&subject, pattern),
@@ -149,12 +149,12 @@ impl Binder<'_, '_> {
     fn bounded(
         &mut self,
         subject: &Spanned<Subject>,
-        comparing: Comparing,
+        operator: Operator,
         digits: &Spanned<String>,
     ) -> ValueCondition {
         let type_ = self.scope.type_(subject.value);
         let number = || Json { origin: digits.origin, kind: Kind::Number(digits.value.clone()) };
-        let is_ordered = !matches!(comparing, Comparing::Equal | Comparing::NotEqual);
+        let is_ordered = !matches!(operator, Operator::Equal | Operator::NotEqual);
         let is_integer = matches!(type_, Type::Int32 | Type::Int64);
         let is_number = is_integer || matches!(type_, Type::Float | Type::Double);
         if !is_number && is_ordered {
@@ -165,35 +165,35 @@ impl Binder<'_, '_> {
         }
         // Between two integers a bound is the next one.
         if is_integer && is_ordered && digits.value.contains('.') {
-            let Some((comparing, whole)) = self.constant(comparing, digits, 1) else {
+            let Some((operator, whole)) = self.constant(operator, digits, 1) else {
                 return ValueCondition::default();
             };
             let digits = Spanned { value: whole.to_string(), origin: digits.origin };
-            return self.bounded(subject, comparing, &digits);
+            return self.bounded(subject, operator, &digits);
         }
         let mut limits = Limits::default();
         let digits = Some(digits.clone());
-        let keyword = match comparing {
-            Comparing::Equal => return self.one_of(subject, vec![number()]),
-            Comparing::NotEqual => {
+        let keyword = match operator {
+            Operator::Equal => return self.one_of(subject, vec![number()]),
+            Operator::NotEqual => {
                 let value = Box::new(self.one_of(subject, vec![number()]));
                 let not = Some(Spanned { value, origin: subject.origin });
                 let combined = Combined { not, ..Combined::default() };
                 return ValueCondition { combined, ..ValueCondition::default() };
             }
-            Comparing::AtLeast => {
+            Operator::AtLeast => {
                 limits.minimum = digits;
                 "minimum"
             }
-            Comparing::AtMost => {
+            Operator::AtMost => {
                 limits.maximum = digits;
                 "maximum"
             }
-            Comparing::More => {
+            Operator::More => {
                 limits.exclusive_minimum = digits;
                 "exclusiveMinimum"
             }
-            Comparing::Less => {
+            Operator::Less => {
                 limits.exclusive_maximum = digits;
                 "exclusiveMaximum"
             }

@@ -12,7 +12,7 @@ use crate::read::schema::Schema;
 use crate::source::{Origin, Spanned};
 
 /// How many times a member can be in one side of a sum: twice as many have 32 bits, too.
-const MOST_TIMES: i32 = 1_000_000_000;
+pub(super) const MOST_TIMES: i32 = 1_000_000_000;
 
 impl Binder<'_, '_> {
     /// What a condition asks of the object.
@@ -131,8 +131,7 @@ impl Binder<'_, '_> {
             self.sink.error_with_help(Code::InvalidValue, origin, message, help);
             return None;
         }
-        let coefficient =
-            i32::try_from(value).ok().filter(|value| (-MOST_TIMES..=MOST_TIMES).contains(value));
+        let coefficient = whole_times(value.into());
         if coefficient.is_none() {
             let message = format!("{value} times `{name}` is more than a sum can have");
             let help = format!("coefficients go to {MOST_TIMES}, so that no sum overflows");
@@ -218,4 +217,9 @@ fn count(schema: &Schema) -> Option<Spanned<Count>> {
     let min = schema.limits().min_properties.as_ref().map_or(0, |min| limit(min.value));
     let max = schema.limits().max_properties.as_ref().map(|max| limit(max.value));
     Some(Spanned { value: Count { min, max }, origin })
+}
+
+/// How many times a member is in a sum, where a sum can have it as often.
+pub(super) fn whole_times(times: i128) -> Option<i32> {
+    i32::try_from(times).ok().filter(|times| (-MOST_TIMES..=MOST_TIMES).contains(times))
 }

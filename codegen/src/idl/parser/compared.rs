@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use super::{Parsed, Parser};
+use crate::bound::condition::Operator;
 use crate::idl::lexer::{Kind, Problem, Word};
-use crate::idl::tree::{
-    Clause, Comparing, Comparison, Expression, Factor, Name, Scaling, Side, Term, Value,
-};
+use crate::idl::tree::{Clause, Comparison, Expression, Factor, Name, Scaling, Side, Term, Value};
 use crate::source::Spanned;
 
 impl Parser<'_> {
@@ -40,12 +39,12 @@ impl Parser<'_> {
             return Ok(Clause::Is(name.clone(), Value::Like(pattern)));
         }
         let sign = self.range();
-        let Some(Kind::Compares(comparing)) = self.peek() else {
+        let Some(Kind::Compares(operator)) = self.peek() else {
             return Err(self.expected("`<`, `<=`, `==`, `!=`, `>=` or `>`"));
         };
-        let comparing = *comparing;
+        let operator = *operator;
         self.at += 1;
-        self.against(first, left, lone, comparing, sign)
+        self.against(first, left, lone, operator, sign)
     }
 
     /// The right side of a comparison: what stands on the left, which may be one parameter alone, compares so
@@ -55,7 +54,7 @@ impl Parser<'_> {
         first: usize,
         left: Expression,
         lone: Option<Name>,
-        comparing: Comparing,
+        operator: Operator,
         sign: Range<usize>,
     ) -> Parsed<Clause> {
         let value = self.origin();
@@ -73,22 +72,22 @@ impl Parser<'_> {
                 let digits = Spanned { value: digits.clone(), origin: value };
                 self.at += 1;
                 Ok(match lone {
-                    Some(name) => Clause::Is(name, Value::Number(comparing, digits)),
-                    None => self.comparison(first, left, comparing, Side::Number(digits)),
+                    Some(name) => Clause::Is(name, Value::Number(operator, digits)),
+                    None => self.comparison(first, left, operator, Side::Number(digits)),
                 })
             }
             (Some(Kind::Name(_)), Some(_)) => {
                 let right = Side::Parameter(self.name()?);
-                Ok(self.comparison(first, left, comparing, right))
+                Ok(self.comparison(first, left, operator, right))
             }
             (Some(Kind::Boolean(boolean)), Some(name)) => {
                 let value = Spanned { value: *boolean, origin: value };
-                self.equals(comparing, sign)?;
+                self.equals(operator, sign)?;
                 self.at += 1;
                 Ok(Clause::Is(name, Value::Boolean(value)))
             }
             (Some(Kind::Text(_)), Some(name)) => {
-                self.equals(comparing, sign)?;
+                self.equals(operator, sign)?;
                 let mut texts = vec![self.text("a value")?];
                 while self.take(&Kind::Pipe) {
                     texts.push(self.text("a value")?);
@@ -107,8 +106,8 @@ impl Parser<'_> {
     }
 
     /// Texts and booleans can only be equal.
-    fn equals(&self, comparing: Comparing, sign: Range<usize>) -> Parsed<()> {
-        if comparing == Comparing::Equal {
+    fn equals(&self, operator: Operator, sign: Range<usize>) -> Parsed<()> {
+        if operator == Operator::Equal {
             return Ok(());
         }
         let message = "this can be asked of numbers only";
@@ -123,10 +122,10 @@ impl Parser<'_> {
         &self,
         first: usize,
         left: Expression,
-        comparing: Comparing,
+        operator: Operator,
         right: Side,
     ) -> Clause {
-        Clause::Compared(Comparison { origin: self.since(first), left, comparing, right })
+        Clause::Compared(Comparison { origin: self.since(first), left, operator, right })
     }
 
     fn text(&mut self, what: &str) -> Parsed<Spanned<String>> {
