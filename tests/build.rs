@@ -5,6 +5,7 @@
 #[path = "../codegen/tests/support/checkout.rs"]
 mod checkout;
 #[path = "../codegen/tests/support/fixtures.rs"]
+#[allow(dead_code, reason = "fixtures are compiled here, and compared in the tests")]
 mod fixtures;
 #[path = "../codegen/tests/support/random.rs"]
 #[allow(dead_code, reason = "schemas are made here, instances in the tests")]

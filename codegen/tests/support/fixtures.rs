@@ -33,6 +33,12 @@ pub fn cases(folder: &str) -> Vec<Case> {
     names.into_iter().map(|name| Case::read(&folder, name)).collect()
 }
 
+/// Whether overlays add to specs what stands in no file that another validator reads.
+pub fn has_overlays(specs: &Specs) -> bool {
+    let is_overlay = |path: &str| path.starts_with("overlays/") || path == "prose.overlay.json";
+    specs.files().iter().any(|file| is_overlay(&file.path))
+}
+
 /// The documents in `fixtures/metadata/`, each as a service publishes what it has, sorted by name.
 ///
 /// # Panics
